@@ -1,0 +1,13 @@
+/** Every suite runs on the sources through swc; types are checked apart, by `npm run check`. */
+module.exports = {
+	testMatch: ["<rootDir>/test/**/*.test.ts"],
+	transform: {
+		"^.+\\.ts$": [
+			"@swc/jest",
+			{ jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } },
+		],
+	},
+	moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
+	testEnvironment: "node",
+	testTimeout: 30_000,
+};

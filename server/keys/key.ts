@@ -1,0 +1,45 @@
+import type { keyKinds, keyStates, quotaPeriods } from "../../shared/endpoints/records.js";
+
+export type KeyKind = (typeof keyKinds)[number];
+export type KeyState = (typeof keyStates)[number];
+
+export interface RateLimit {
+	readonly limit: number;
+	readonly windowSeconds: number;
+}
+
+export interface Quota {
+	readonly limit: number;
+	readonly period: (typeof quotaPeriods)[number];
+}
+
+/** What is stored of a key: everything but its token. Times are milliseconds since the Unix epoch. */
+export interface KeyRecord {
+	/** 12 characters of base62; also inside every token of the key. */
+	readonly id: string;
+	/** Absent for admin keys, which belong to an account. */
+	readonly workspaceId?: string;
+	/** The account an admin key acts for. */
+	readonly accountId?: string;
+	readonly kind: KeyKind;
+	readonly name: string;
+	readonly description?: string;
+	readonly scopes: readonly string[];
+	/** Places a game key is narrowed to; empty: all of its workspace's. */
+	readonly placeIds: readonly string[];
+	/** Addresses and CIDR ranges the key may be used from; empty: any. */
+	readonly allowedIps: readonly string[];
+	readonly rateLimit?: RateLimit;
+	readonly quota?: Quota;
+	/** HMAC-SHA256 of the current token under the server secret: 32 bytes. */
+	readonly digest: Buffer;
+	/** The same of the token before the last rotation, honoured before `previousValidUntil`. */
+	readonly previousDigest?: Buffer;
+	readonly previousValidUntil?: number;
+	readonly rotatedAt?: number;
+	readonly expiresAt?: number;
+	readonly disabledAt?: number;
+	readonly revokedAt?: number;
+	readonly createdAt: number;
+	readonly updatedAt: number;
+}

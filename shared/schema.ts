@@ -1,0 +1,241 @@
+/**
+ * The shape vocabulary: how the contract says what a value looks like.
+ *
+ * A shape is plain data, so that both sides can read it: the server interprets
+ * it into zod validators, the SDK into `@rbxts/t` checks. Two facts of Luau
+ * decide what a shape can say:
+ *
+ * - An empty table is both a list and an object, and Roblox encodes it as `[]`.
+ *   So `[]` is accepted where an object or a map is wanted, and `{}` where a
+ *   list is wanted, on both sides.
+ * - JSON null decodes to nil, which is the same as leaving the field out. So a
+ *   null field counts as absent; only `clearable` gives null a meaning.
+ *
+ * Lengths of texts are counted in Unicode code points: UTF-16 units and bytes
+ * would make the two sides disagree.
+ */
+
+/** Words for the documentation that every shape may carry. */
+export interface Notes {
+	readonly description?: string;
+	readonly example?: unknown;
+}
+
+export interface TextRules extends Notes {
+	/** Fewest code points, default 0. */
+	readonly minLength?: number;
+	/** Most code points. */
+	readonly maxLength: number;
+}
+
+export interface TextShape extends TextRules {
+	readonly type: "text";
+}
+
+export interface IntegerRules extends Notes {
+	readonly minimum: number;
+	/** At most 2^53 - 1: Luau numbers are doubles. */
+	readonly maximum: number;
+}
+
+export interface IntegerShape extends IntegerRules {
+	readonly type: "integer";
+}
+
+export interface BooleanShape extends Notes {
+	readonly type: "boolean";
+}
+
+/** Exactly this value. */
+export interface LiteralShape<V extends string | boolean = string | boolean> extends Notes {
+	readonly type: "literal";
+	readonly value: V;
+}
+
+/**
+ * One of these texts. An `open` choice accepts any text: answers use it, so
+ * that a value added later does not break an SDK that is already out there.
+ */
+export interface ChoiceShape<V extends string = string> extends Notes {
+	readonly type: "choice";
+	readonly values: readonly V[];
+	readonly open: boolean;
+}
+
+/**
+ * A Roblox id: a whole number from 1 to 2^63 - 1. Accepted as a digit string
+ * without leading zeros or as a number up to 2^53 - 1; answered as a string.
+ */
+export interface RobloxIdShape extends Notes {
+	readonly type: "robloxId";
+}
+
+/** A moment in ISO 8601, UTC, with a `Z`: `2026-03-01T12:00:00Z`, fractions of a second allowed. */
+export interface TimestampShape extends Notes {
+	readonly type: "timestamp";
+}
+
+/** `resource.action` in lower case, digits and hyphens, or `*`; at most 64 characters. */
+export interface ScopeShape extends Notes {
+	readonly type: "scope";
+}
+
+export interface ListRules extends Notes {
+	readonly minItems?: number;
+	readonly maxItems: number;
+}
+
+export interface ListShape<S extends Shape = Shape> extends ListRules {
+	readonly type: "list";
+	readonly of: S;
+}
+
+/** Named fields. Whether unknown fields are ignored or refused is the endpoint's rule. */
+export interface ObjectShape<F extends Fields = Fields> extends Notes {
+	readonly type: "object";
+	readonly fields: F;
+}
+
+/** One of several object shapes, told apart by a literal field. */
+export interface AnyOfShape<S extends Shape = Shape> extends Notes {
+	readonly type: "anyOf";
+	readonly shapes: readonly S[];
+}
+
+/** A field that may be left out. */
+export interface OptionalShape<S extends Shape = Shape> {
+	readonly type: "optional";
+	readonly of: S;
+}
+
+/** A field of a change that may be left out (stays as it is) or be null (is cleared). */
+export interface ClearableShape<S extends Shape = Shape> {
+	readonly type: "clearable";
+	readonly of: S;
+}
+
+export type Shape =
+	| TextShape
+	| IntegerShape
+	| BooleanShape
+	| LiteralShape
+	| ChoiceShape
+	| RobloxIdShape
+	| TimestampShape
+	| ScopeShape
+	| ListShapeOfAny
+	| ObjectShapeOfAny
+	| AnyOfShapeOfAny
+	| OptionalShapeOfAny
+	| ClearableShapeOfAny;
+
+// Interfaces, not aliases, so that the recursive type above resolves.
+interface ListShapeOfAny extends ListShape<Shape> {}
+interface ObjectShapeOfAny extends ObjectShape<Fields> {}
+interface AnyOfShapeOfAny extends AnyOfShape<Shape> {}
+interface OptionalShapeOfAny extends OptionalShape<Shape> {}
+interface ClearableShapeOfAny extends ClearableShape<Shape> {}
+
+export interface Fields {
+	readonly [name: string]: Shape;
+}
+
+export function text(rules: TextRules): TextShape {
+	return { type: "text", ...rules };
+}
+
+export function integer(rules: IntegerRules): IntegerShape {
+	return { type: "integer", ...rules };
+}
+
+export function boolean(notes: Notes = {}): BooleanShape {
+	return { type: "boolean", ...notes };
+}
+
+export function literal<const V extends string | boolean>(value: V, notes: Notes = {}): LiteralShape<V> {
+	return { type: "literal", value, ...notes };
+}
+
+export function choice<const V extends string>(values: readonly V[], notes: Notes = {}): ChoiceShape<V> {
+	return { type: "choice", values, open: false, ...notes };
+}
+
+export function openChoice<const V extends string>(values: readonly V[], notes: Notes = {}): ChoiceShape<V> {
+	return { type: "choice", values, open: true, ...notes };
+}
+
+export function robloxId(notes: Notes = {}): RobloxIdShape {
+	return { type: "robloxId", ...notes };
+}
+
+export function timestamp(notes: Notes = {}): TimestampShape {
+	return { type: "timestamp", ...notes };
+}
+
+export function scope(notes: Notes = {}): ScopeShape {
+	return { type: "scope", ...notes };
+}
+
+export function list<S extends Shape>(of: S, rules: ListRules): ListShape<S> {
+	return { type: "list", of, ...rules };
+}
+
+export function object<F extends Fields>(fields: F, notes: Notes = {}): ObjectShape<F> {
+	return { type: "object", fields, ...notes };
+}
+
+export function anyOf<S extends Shape>(shapes: readonly S[], notes: Notes = {}): AnyOfShape<S> {
+	return { type: "anyOf", shapes, ...notes };
+}
+
+export function optional<S extends Shape>(of: S): OptionalShape<S> {
+	return { type: "optional", of };
+}
+
+export function clearable<S extends Shape>(of: S): ClearableShape<S> {
+	return { type: "clearable", of };
+}
+
+type OptionalNames<F> = {
+	[K in keyof F]: F[K] extends OptionalShape | ClearableShape ? K : never;
+}[keyof F];
+
+type Flat<T> = { [K in keyof T]: T[K] };
+
+/**
+ * The TypeScript type of a shape. `Id` is how Roblox ids look: `string` in
+ * what was read or answered, `string | number` in what a caller may send.
+ */
+type TypeOf<S, Id> = S extends TextShape | TimestampShape | ScopeShape
+	? string
+	: S extends IntegerShape
+		? number
+		: S extends BooleanShape
+			? boolean
+			: S extends LiteralShape<infer V>
+				? V
+				: S extends ChoiceShape<infer V>
+					? V
+					: S extends RobloxIdShape
+						? Id
+						: S extends ListShape<infer O>
+							? ReadonlyArray<TypeOf<O, Id>>
+							: S extends ObjectShape<infer F>
+								? Flat<
+										{ readonly [K in Exclude<keyof F, OptionalNames<F>>]: TypeOf<F[K], Id> } & {
+											readonly [K in OptionalNames<F>]?: TypeOf<F[K], Id>;
+										}
+									>
+								: S extends AnyOfShape<infer O>
+									? TypeOf<O, Id>
+									: S extends OptionalShape<infer O>
+										? TypeOf<O, Id> | undefined
+										: S extends ClearableShape<infer O>
+											? TypeOf<O, Id> | null | undefined
+											: never;
+
+/** What a value of this shape is once it has been read, or as it is answered. */
+export type Infer<S> = TypeOf<S, string>;
+
+/** What a caller may send for this shape. */
+export type Sendable<S> = TypeOf<S, string | number>;
