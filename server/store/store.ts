@@ -34,6 +34,11 @@ export class StoreUnavailable extends Error {
 	override readonly name = "StoreUnavailable";
 }
 
+/** The database can be reached but not used as it is; somebody has to act. The message says what to do. */
+export class StoreMisconfigured extends Error {
+	override readonly name = "StoreMisconfigured";
+}
+
 /**
  * One page of a list, newest first (by creation, then id), by keyset: records
  * made while somebody pages never shift the pages behind them.

@@ -1,0 +1,9 @@
+import type { AccountStore } from "../store.js";
+import type { Connection } from "./connection.js";
+import { accountRows } from "./rows.js";
+import { findOne } from "./statements.js";
+
+export function sqliteAccounts(connection: Connection): AccountStore {
+	const find = findOne(connection, "SELECT * FROM accounts WHERE id = ?", accountRows);
+	return { findById: (id) => connection.read(() => find(id)) };
+}

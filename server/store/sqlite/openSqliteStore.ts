@@ -1,0 +1,93 @@
+import { closeSync, mkdirSync, openSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import type { Clock } from "../../clock.js";
+import { type Store, StoreMisconfigured, StoreUnavailable } from "../store.js";
+import { sqliteAccounts } from "./accounts.js";
+import { auditWriter, sqliteAudit } from "./audit.js";
+import { changeWriter, SqliteChangeFeed } from "./changeFeed.js";
+import { Connection } from "./connection.js";
+import { sqliteKeys } from "./keys.js";
+import { migrate, readSchemaVersion, schemaVersion } from "./migrations.js";
+import { sqlitePlaces } from "./places.js";
+import { sqliteUsage } from "./usage.js";
+import { sqliteWorkspaces } from "./workspaces.js";
+
+export interface SqliteStoreOptions {
+	/** The database file; it and its folder are made when missing. Several processes may share it. */
+	readonly file: string;
+	readonly clock: Clock;
+	/** How often other processes' changes are looked for, in milliseconds. */
+	readonly pollMs?: number;
+}
+
+/**
+ * Opens the embedded database and brings its schema up to date. Rejects with
+ * `StoreUnavailable` when another process holds it for too long, and with
+ * `StoreMisconfigured` when the file cannot be used.
+ */
+export async function openSqliteStore({ file, clock, pollMs = 100 }: SqliteStoreOptions): Promise<Store> {
+	const connection = connect(resolve(file));
+	try {
+		await prepareConnection(connection);
+		await migrate(connection);
+		return storeOver(connection, clock, pollMs);
+	} catch (error) {
+		await connection.close();
+		throw error;
+	}
+}
+
+function connect(file: string): Connection {
+	try {
+		// Only the server's own user may read what is in here; SQLite gives its side files the same mode.
+		mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+		closeSync(openSync(file, "a", 0o600));
+		return new Connection(file);
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : String(error);
+		throw new StoreMisconfigured(`cannot write to the database file ${file}: ${reason}`);
+	}
+}
+
+async function prepareConnection(connection: Connection): Promise<void> {
+	try {
+		await connection.read(() => {
+			connection.exec("PRAGMA journal_mode = WAL");
+			// FULL: what was answered survives a power cut, not only a crash.
+			connection.exec("PRAGMA synchronous = FULL");
+			connection.exec("PRAGMA foreign_keys = ON");
+		});
+	} catch (error) {
+		if (error instanceof StoreUnavailable && error.message.includes("SQLITE_NOTADB")) {
+			throw new StoreMisconfigured(`${connection.file} is not a database`);
+		}
+		throw error;
+	}
+}
+
+function storeOver(connection: Connection, clock: Clock, pollMs: number): Store {
+	const writeAudit = auditWriter(connection);
+	const writeChange = changeWriter(connection);
+	const version = readSchemaVersion(connection);
+	const changes = new SqliteChangeFeed(connection, clock, pollMs);
+	return {
+		kind: "sqlite",
+		workspaces: sqliteWorkspaces(connection, writeAudit, writeChange),
+		places: sqlitePlaces(connection, writeAudit, writeChange),
+		keys: sqliteKeys(connection, writeAudit, writeChange),
+		accounts: sqliteAccounts(connection),
+		usage: sqliteUsage(connection),
+		audit: sqliteAudit(connection),
+		changes,
+		ping: async () => {
+			const found = await connection.read(version);
+			if (found !== schemaVersion) {
+				throw new StoreUnavailable(`the schema of ${connection.file} is ${found}, not ${schemaVersion}`);
+			}
+		},
+		close: async () => {
+			changes.close();
+			await connection.close();
+		},
+	};
+}

@@ -1,0 +1,126 @@
+import type { AccountRecord } from "../../accounts/account.js";
+import type { KeyRecord } from "../../keys/key.js";
+import type { PlaceRecord } from "../../places/place.js";
+import type { LastUse } from "../../usage/usage.js";
+import type { WorkspaceRecord } from "../../workspaces/workspace.js";
+import { foldName } from "../foldName.js";
+
+/** What a column can hold. Booleans are written as 0 and 1: the driver ends the process when handed one. */
+type Value = string | number | Buffer | null;
+export type Row = Readonly<Record<string, Value>>;
+
+/** How the fields of a record are kept in a row. */
+export interface Mapping<T> {
+	/** Columns in the order in which `values` gives them. */
+	readonly columns: readonly string[];
+	values(record: T): Value[];
+	record(row: Row): T;
+}
+
+type Field = {
+	readonly column: string;
+	readonly write: (value: unknown) => Value;
+	readonly read: (value: Value) => unknown;
+};
+
+const plain = (column: string): Field => ({
+	column,
+	write: (value) => value as Value,
+	read: (value) => value,
+});
+
+const json = (column: string): Field => ({
+	column,
+	write: (value) => JSON.stringify(value),
+	read: (value) => JSON.parse(value as string),
+});
+
+const flag = (column: string): Field => ({
+	column,
+	write: (value) => (value ? 1 : 0),
+	read: (value) => value === 1,
+});
+
+/** An absent field is NULL, and NULL an absent field. */
+function mapping<T extends object>(fields: { readonly [K in keyof Required<T>]: Field }): Mapping<T> {
+	const entries = Object.entries<Field>(fields);
+	return {
+		columns: entries.map(([, field]) => field.column),
+		values: (record) =>
+			entries.map(([name, field]) => {
+				const value = record[name as keyof T];
+				return value === undefined ? null : field.write(value);
+			}),
+		record: (row) => {
+			const record: Record<string, unknown> = {};
+			for (const [name, field] of entries) {
+				const value = row[field.column];
+				if (value !== null && value !== undefined) record[name] = field.read(value);
+			}
+			return record as T;
+		},
+	};
+}
+
+export const workspaceRows = mapping<WorkspaceRecord>({
+	id: plain("id"),
+	name: plain("name"),
+	status: plain("status"),
+	placeProof: plain("place_proof"),
+	idleDays: plain("idle_days"),
+	maxKeys: plain("max_keys"),
+	createdAt: plain("created_at"),
+	updatedAt: plain("updated_at"),
+});
+
+export const placeRows = mapping<PlaceRecord>({
+	workspaceId: plain("workspace_id"),
+	id: plain("id"),
+	name: plain("name"),
+	status: plain("status"),
+	createdAt: plain("created_at"),
+	updatedAt: plain("updated_at"),
+});
+
+export const accountRows = mapping<AccountRecord>({
+	id: plain("id"),
+	name: plain("name"),
+	operator: flag("operator"),
+	createdAt: plain("created_at"),
+});
+
+export const lastUseRows = mapping<LastUse>({
+	at: plain("at"),
+	placeId: plain("place_id"),
+	address: plain("address"),
+});
+
+const keyFields = mapping<KeyRecord>({
+	id: plain("id"),
+	workspaceId: plain("workspace_id"),
+	accountId: plain("account_id"),
+	kind: plain("kind"),
+	name: plain("name"),
+	description: plain("description"),
+	scopes: json("scopes"),
+	placeIds: json("place_ids"),
+	allowedIps: json("allowed_ips"),
+	rateLimit: json("rate_limit"),
+	quota: json("quota"),
+	digest: plain("digest"),
+	previousDigest: plain("previous_digest"),
+	previousValidUntil: plain("previous_valid_until"),
+	rotatedAt: plain("rotated_at"),
+	expiresAt: plain("expires_at"),
+	disabledAt: plain("disabled_at"),
+	revokedAt: plain("revoked_at"),
+	createdAt: plain("created_at"),
+	updatedAt: plain("updated_at"),
+});
+
+/** A key's row also holds the form of its name that must be unique. */
+export const keyRows: Mapping<KeyRecord> = {
+	columns: [...keyFields.columns, "folded_name"],
+	values: (key) => [...keyFields.values(key), foldName(key.name)],
+	record: keyFields.record,
+};

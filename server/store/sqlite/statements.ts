@@ -1,0 +1,63 @@
+import type { Page, PageRequest } from "../store.js";
+import type { Connection } from "./connection.js";
+import type { Mapping, Row } from "./rows.js";
+
+/** Writes a record whole. `table` and `key` are names in this code, never input. */
+export function insertInto<T>(connection: Connection, table: string, rows: Mapping<T>): (record: T) => void {
+	const places = rows.columns.map(() => "?").join(", ");
+	const statement = connection.prepare(
+		`INSERT INTO ${table} (${rows.columns.join(", ")}) VALUES (${places})`,
+	);
+	return (record) => {
+		statement.run(...rows.values(record));
+	};
+}
+
+/** Overwrites the record with the same values in the `key` columns. */
+export function updateIn<T>(
+	connection: Connection,
+	table: string,
+	rows: Mapping<T>,
+	key: readonly string[],
+): (record: T) => void {
+	const set = rows.columns.map((column) => `${column} = ?`).join(", ");
+	const where = key.map((column) => `${column} = ?`).join(" AND ");
+	const statement = connection.prepare(`UPDATE ${table} SET ${set} WHERE ${where}`);
+	return (record) => {
+		const values = rows.values(record);
+		statement.run(...values, ...key.map((column) => values[rows.columns.indexOf(column)]));
+	};
+}
+
+/** The first row of a query as a record. */
+export function findOne<T>(
+	connection: Connection,
+	sql: string,
+	rows: Pick<Mapping<T>, "record">,
+): (...values: string[]) => T | undefined {
+	const statement = connection.prepare(sql);
+	return (...values) => {
+		const row = statement.get(...values) as Row | undefined;
+		return row === undefined ? undefined : rows.record(row);
+	};
+}
+
+/** Later than any creation: where the first page starts. */
+const beforeTheFirst = { createdAt: Number.MAX_SAFE_INTEGER, id: "" };
+
+/** Pages of a table, newest first. `where` narrows it, with one `?` for each of the values. */
+export function pagesOf<T>(
+	connection: Connection,
+	options: { table: string; where?: string; time?: string; rows: Pick<Mapping<T>, "record"> },
+): (page: PageRequest, ...values: string[]) => Page<T> {
+	const { table, where = "TRUE", time = "created_at", rows } = options;
+	const statement = connection.prepare(
+		`SELECT * FROM ${table} WHERE ${where} AND (${time}, id) < (?, ?) ORDER BY ${time} DESC, id DESC LIMIT ?`,
+	);
+	return (page, ...values) => {
+		const { createdAt, id } = page.after ?? beforeTheFirst;
+		// One more than asked for tells whether another page follows.
+		const found = statement.all(...values, createdAt, id, page.limit + 1) as Row[];
+		return { records: found.slice(0, page.limit).map(rows.record), more: found.length > page.limit };
+	};
+}
