@@ -209,11 +209,18 @@ export const introspectKey = {
 	idempotent: true,
 	summary: "Ask whether a token presented by somebody else is good",
 	description:
-		"For another backend that receives a game's key. Answers for game and service keys of the calling key's own workspace; any other token is `key_unknown`. Pass `scope` to ask whether the key holds it, and `placeId` (the Roblox-Id header of the call you received) to check the place: a game key without it is `place_missing`.",
+		"For another backend that receives a game's key. Answers for game and service keys of the calling key's own workspace; any other token is `key_unknown`. Every check of a direct call is made: a game key without `placeId` is `place_missing`, and a granted answer counts as a call of that key.",
 	body: object({
 		token: text({ minLength: 1, maxLength: 256 }),
-		placeId: optional(robloxId()),
-		scope: optional(scope()),
+		placeId: optional(robloxId({ description: "The Roblox-Id header of the call you received." })),
+		address: optional(
+			text({
+				minLength: 2,
+				maxLength: 45,
+				description: "The address the call you received came from; needed for keys with an IP allow-list.",
+			}),
+		),
+		scope: optional(scope({ description: "Ask whether the key holds this scope." })),
 	}),
 	status: 200,
 	response: anyOf([

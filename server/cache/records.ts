@@ -1,0 +1,69 @@
+import type { AccountRecord } from "../accounts/account.js";
+import { type KnownKey, knownKey } from "../keys/knownKey.js";
+import type { PlaceRecord } from "../places/place.js";
+import type { Change, Store } from "../store/store.js";
+import type { WorkspaceRecord } from "../workspaces/workspace.js";
+import type { Freshness } from "./freshness.js";
+import { RecordCache } from "./recordCache.js";
+
+/** Most records of each sort in memory. */
+export const recordsInMemory = {
+	keys: 100_000,
+	workspaces: 20_000,
+	places: 100_000,
+	accounts: 10_000,
+} as const;
+
+/** The records a call needs, in memory, kept true by the change feed. */
+export class Records {
+	readonly keys: RecordCache<KnownKey>;
+	readonly workspaces: RecordCache<WorkspaceRecord>;
+	readonly accounts: RecordCache<AccountRecord>;
+	readonly #places: RecordCache<PlaceRecord>;
+
+	constructor(store: Store, freshness: Freshness) {
+		this.keys = new RecordCache({
+			max: recordsInMemory.keys,
+			freshness,
+			load: async (id) => {
+				const key = await store.keys.findById(id);
+				return key && knownKey(key);
+			},
+		});
+		this.workspaces = new RecordCache({
+			max: recordsInMemory.workspaces,
+			freshness,
+			load: (id) => store.workspaces.findById(id),
+		});
+		this.accounts = new RecordCache({
+			max: recordsInMemory.accounts,
+			freshness,
+			load: (id) => store.accounts.findById(id),
+		});
+		this.#places = new RecordCache({
+			max: recordsInMemory.places,
+			freshness,
+			load: (id) => {
+				const [workspaceId = "", placeId = ""] = id.split("/");
+				return store.places.find(workspaceId, placeId);
+			},
+		});
+	}
+
+	place(workspaceId: string, placeId: string): ReturnType<RecordCache<PlaceRecord>["get"]> {
+		return this.#places.get(`${workspaceId}/${placeId}`);
+	}
+
+	placeUsable(entry: Parameters<RecordCache<PlaceRecord>["usable"]>[0]): boolean {
+		return this.#places.usable(entry);
+	}
+
+	drop(change: Change): void {
+		if (change.type === "key") this.keys.drop(change.id);
+		else if (change.type === "workspace") this.workspaces.drop(change.id);
+		else if (change.type === "place") this.#places.drop(`${change.workspaceId}/${change.placeId}`);
+		else {
+			for (const cache of [this.keys, this.workspaces, this.accounts, this.#places]) cache.dropAll();
+		}
+	}
+}

@@ -1,0 +1,35 @@
+import { randomBytes } from "node:crypto";
+
+const digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+/** The largest multiple of 62 that fits in a byte: bytes from here on are drawn again, so no digit is likelier. */
+const fairLimit = 248;
+
+/** `length` base62 characters, each equally likely. `random` gives that many unpredictable bytes. */
+export function randomBase62(length: number, random: (size: number) => Uint8Array = randomBytes): string {
+	let text = "";
+	while (text.length < length) {
+		for (const byte of random(length - text.length)) {
+			if (byte < fairLimit) text += digits[byte % 62];
+		}
+	}
+	return text;
+}
+
+/**
+ * The first `length` base62 digits of a digest, most significant first. The
+ * digest is read as one large number, so every digit depends on all of it.
+ */
+export function digestToBase62(digest: Buffer, length: number): string {
+	let number = BigInt(`0x${digest.toString("hex")}`);
+	let text = "";
+	for (let i = 0; i < length; i++) {
+		text += digits[Number(number % 62n)];
+		number /= 62n;
+	}
+	return text;
+}
+
+export function isBase62(text: string): boolean {
+	return /^[0-9A-Za-z]*$/.test(text);
+}

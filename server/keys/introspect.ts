@@ -1,0 +1,59 @@
+import type { EndpointInput, EndpointOutput } from "../../shared/endpoint.js";
+import type { introspectKey } from "../../shared/endpoints/keys.js";
+import { addressProblem, plainAddress } from "../addresses.js";
+import type { Clock } from "../clock.js";
+import type { CallContext } from "../handler.js";
+import { invalid, Problem } from "../problem.js";
+import { optionalIsoTime } from "../timestamps.js";
+import type { Admission, Gate } from "./gate.js";
+import { keyState } from "./keyState.js";
+
+type Output = EndpointOutput<typeof introspectKey>;
+
+/**
+ * Whether a token that somebody else presented is good: the same checks as a
+ * call made with it, for game and service keys of the asking key's workspace.
+ * Any other token is `key_unknown`, like one that does not exist.
+ */
+export function introspectHandler(gate: Gate, clock: Clock) {
+	return async (
+		context: CallContext,
+		{ body }: EndpointInput<typeof introspectKey>,
+	): Promise<Output | Problem> => {
+		const problem = body.address === undefined ? undefined : addressProblem(body.address);
+		if (problem !== undefined) return invalid({ path: "address", message: problem });
+		const address = plainAddress(body.address ?? "");
+		const own = context.admission.identity.key.value.record.workspaceId;
+		const identity = await gate.identifyForWorkspace(body.token, own, address);
+		if (identity instanceof Problem) return { active: false, code: identity.code };
+		const { kind } = identity.key.value.record;
+		const admission = await gate.admit(identity, {
+			caller: kind,
+			scope: body.scope,
+			address,
+			robloxId: body.placeId,
+		});
+		if (admission instanceof Problem) return { active: false, code: admission.code };
+		return granted(admission, clock.now());
+	};
+}
+
+function granted({ identity, place }: Admission, now: number): Output {
+	const { record, lastUsedAt } = identity.key.value;
+	const workspace = identity.workspace?.value;
+	if (workspace === undefined) return { active: false, code: "key_unknown" };
+	return {
+		active: true,
+		workspace: { id: workspace.id, name: workspace.name },
+		key: {
+			id: record.id,
+			kind: record.kind,
+			state: keyState(record, now, { idleDays: workspace.idleDays, lastUsedAt }),
+			name: record.name,
+			scopes: record.scopes,
+			expiresAt: optionalIsoTime(record.expiresAt),
+			rotateBy: optionalIsoTime(identity.rotatedOutAt),
+		},
+		place: place && { id: place.record.id, name: place.record.name, proof: place.proof },
+	};
+}

@@ -1,0 +1,70 @@
+import { auditable } from "../audit/difference.js";
+import { type Author, auditOf, type Domain } from "../domain.js";
+import { invalid, Problem } from "../problem.js";
+import type { KeyRecord } from "./key.js";
+import { keyFieldProblems } from "./keyRules.js";
+import { makeToken, newKeyId } from "./token.js";
+
+/** A key that is wished for. Times are milliseconds since the epoch. */
+export type NewKey = Pick<KeyRecord, "kind" | "name" | "scopes"> &
+	Partial<
+		Pick<
+			KeyRecord,
+			| "workspaceId"
+			| "accountId"
+			| "description"
+			| "placeIds"
+			| "allowedIps"
+			| "expiresAt"
+			| "rateLimit"
+			| "quota"
+		>
+	>;
+
+export interface IssuedKey {
+	readonly key: KeyRecord;
+	/** The secret: to be shown this once, and kept nowhere. */
+	readonly token: string;
+}
+
+/**
+ * Makes a key. `not_found` when its workspace is missing, `conflict` when the
+ * name is taken, `limit_reached` when the workspace is full.
+ */
+export async function issueKey(domain: Domain, wish: NewKey, author: Author): Promise<IssuedKey | Problem> {
+	const now = domain.clock.now();
+	const problems = keyFieldProblems(wish.kind, wish, now);
+	if (problems.length > 0) return invalid(...problems);
+	const id = newKeyId();
+	const { token, digest } = makeToken(wish.kind, id, domain.secrets);
+	const key: KeyRecord = {
+		...wish,
+		id,
+		placeIds: wish.placeIds ?? [],
+		allowedIps: wish.allowedIps ?? [],
+		digest,
+		createdAt: now,
+		updatedAt: now,
+	};
+	const outcome = await domain.store.keys.create(
+		key,
+		auditOf(author, now, {
+			action: "keys.create",
+			workspaceId: key.workspaceId,
+			targetType: "key",
+			targetId: id,
+			after: auditable(key),
+		}),
+	);
+	if (outcome === "workspace_missing") return new Problem("not_found");
+	if (outcome === "name_taken") return nameTaken(key.name);
+	if (outcome === "limit_reached") return new Problem("limit_reached");
+	domain.forget({ type: "key", id });
+	return { key, token };
+}
+
+export function nameTaken(name: string): Problem {
+	return new Problem("conflict", {
+		detail: `Another key that is not revoked is already called "${name}".`,
+	});
+}

@@ -1,0 +1,105 @@
+import { hash } from "node:crypto";
+import { LRUCache } from "lru-cache";
+import type { Entry } from "../cache/recordCache.js";
+import { type Records, recordsInMemory } from "../cache/records.js";
+import type { PlaceRecord } from "../places/place.js";
+import { Problem } from "../problem.js";
+import type { UsageStore } from "../store/store.js";
+import type { WorkspaceRecord } from "../workspaces/workspace.js";
+import type { KnownKey } from "./knownKey.js";
+import { parseToken, type ServerSecrets, sameDigest } from "./token.js";
+
+/**
+ * A token that is one of ours, and the records behind it. It is kept in memory
+ * and used as long as both records are known to be true.
+ */
+export interface Identity {
+	readonly key: Entry<KnownKey> & { readonly value: KnownKey };
+	/** Undefined for admin keys. */
+	readonly workspace: (Entry<WorkspaceRecord> & { readonly value: WorkspaceRecord }) | undefined;
+	/** The token is the one before the last rotation: honoured until then, milliseconds since the epoch. */
+	readonly rotatedOutAt: number | undefined;
+	/** What was worked out for this key's answers; goes when the identity does. */
+	readonly prepared: Map<string, PreparedAnswer>;
+}
+
+/** The part of an answer that is the same for every call of a key from a place. */
+export interface PreparedAnswer {
+	readonly place: Entry<PlaceRecord>;
+	/** A JSON object that lacks its closing brace. */
+	readonly text: string;
+}
+
+/**
+ * From a token to the records behind it. On first sight of a token: its check
+ * characters, the record, the digest in constant time. After that the SHA-256
+ * of the token leads to the identity. Raw tokens are not kept.
+ *
+ * Whether the key may be used is the gate's business.
+ */
+export class Recogniser {
+	readonly #identities = new LRUCache<string, Identity>({ max: recordsInMemory.keys });
+	readonly #records: Records;
+	readonly #usage: UsageStore;
+	readonly #secrets: ServerSecrets;
+
+	constructor(options: { records: Records; usage: UsageStore; secrets: ServerSecrets }) {
+		this.#records = options.records;
+		this.#usage = options.usage;
+		this.#secrets = options.secrets;
+	}
+
+	/** `key_unknown` for anything that is not a live token of this server, whatever the reason. */
+	recognise(token: string): Identity | Problem | Promise<Identity | Problem> {
+		const fingerprint = hash("sha256", token, "base64");
+		const known = this.#identities.get(fingerprint);
+		if (known !== undefined && this.#usable(known)) return known;
+		const parsed = parseToken(token, this.#secrets);
+		if (parsed === undefined) return new Problem("key_unknown");
+		return this.#look(parsed.keyId, parsed.digest, fingerprint);
+	}
+
+	#usable(identity: Identity): boolean {
+		return (
+			this.#records.keys.usable(identity.key) &&
+			(identity.workspace === undefined || this.#records.workspaces.usable(identity.workspace))
+		);
+	}
+
+	async #look(keyId: string, digest: Buffer, fingerprint: string): Promise<Identity | Problem> {
+		const key = await this.#records.keys.get(keyId);
+		if (!found(key)) {
+			sameDigest(digest, digest);
+			return new Problem("key_unknown");
+		}
+		const { record } = key.value;
+		const current = sameDigest(digest, record.digest);
+		const previous = record.previousDigest !== undefined && sameDigest(digest, record.previousDigest);
+		if (!current && !previous) return new Problem("key_unknown");
+		let workspace: Identity["workspace"];
+		if (record.workspaceId !== undefined) {
+			const entry = await this.#records.workspaces.get(record.workspaceId);
+			if (!found(entry)) return new Problem("key_unknown");
+			workspace = entry;
+			if (entry.value.idleDays !== undefined) await this.learnLastUse(key.value);
+		}
+		const identity: Identity = {
+			key,
+			workspace,
+			rotatedOutAt: current ? undefined : (record.previousValidUntil ?? 0),
+			prepared: new Map(),
+		};
+		if (this.#usable(identity)) this.#identities.set(fingerprint, identity);
+		return identity;
+	}
+
+	/** Asks the store when the key was last used; other instances may have seen it since. */
+	async learnLastUse(key: KnownKey): Promise<void> {
+		const lastUse = await this.#usage.lastUse(key.record.id);
+		key.lastUsedAt = Math.max(key.lastUsedAt ?? 0, lastUse?.at ?? 0);
+	}
+}
+
+function found<V>(entry: Entry<V>): entry is Entry<V> & { readonly value: V } {
+	return entry.value !== undefined;
+}

@@ -1,0 +1,37 @@
+import { limits } from "../../shared/limits.js";
+import type { Author, Domain } from "../domain.js";
+import { Problem } from "../problem.js";
+import { writeKeyChange } from "./changeKey.js";
+import type { IssuedKey } from "./issueKey.js";
+import type { KeyRecord } from "./key.js";
+import { makeToken } from "./token.js";
+
+/**
+ * Gives a key a new token. The one before stays valid for `overlapSeconds`
+ * (0 to 30 days, default 24 hours), judged at the moment of each call; one
+ * still older is not honoured any more. Of two rotations at the same moment
+ * one is refused with `conflict`: its caller would hold a token nobody knows.
+ */
+export async function rotateKey(
+	domain: Domain,
+	key: KeyRecord,
+	overlapSeconds: number = limits.defaultOverlapSeconds,
+	author: Author,
+): Promise<IssuedKey | Problem> {
+	const now = domain.clock.now();
+	const { token, digest } = makeToken(key.kind, key.id, domain.secrets);
+	const rotated = await writeKeyChange(
+		domain,
+		key,
+		{
+			digest,
+			previousDigest: key.digest,
+			previousValidUntil: now + overlapSeconds * 1000,
+			rotatedAt: now,
+		},
+		"keys.rotate",
+		author,
+		key.digest,
+	);
+	return rotated instanceof Problem ? rotated : { key: rotated, token };
+}

@@ -1,0 +1,51 @@
+import type { EndpointOutput } from "../../shared/endpoint.js";
+import type { verify } from "../../shared/endpoints/verify.js";
+import { limits } from "../../shared/limits.js";
+import type { Clock } from "../clock.js";
+import { type CallContext, PreparedJson } from "../handler.js";
+import { isoTime, optionalIsoTime } from "../timestamps.js";
+import { type Admission, goodUntil } from "./gate.js";
+
+/** The part of the answer that is the same for every call of a key from a place. */
+type Constant = Omit<EndpointOutput<typeof verify>, "cacheSeconds" | "serverTime">;
+
+/**
+ * Answers a verification. The constant part is written once and kept with the
+ * identity, which goes when the key or its workspace changes.
+ */
+export function verifyHandler(clock: Clock): (context: CallContext) => PreparedJson {
+	let moment = { at: Number.NaN, text: "" };
+	return ({ admission }) => {
+		const now = clock.now();
+		if (now !== moment.at) moment = { at: now, text: isoTime(now) };
+		const secondsLeft = Math.floor((goodUntil(admission.identity) - now) / 1000);
+		const cacheSeconds = Math.max(0, Math.min(limits.cacheSeconds, secondsLeft));
+		return new PreparedJson(
+			`${constantPart(admission)},"cacheSeconds":${cacheSeconds},"serverTime":"${moment.text}"}`,
+		);
+	};
+}
+
+function constantPart({ identity, place }: Admission): string {
+	const workspace = identity.workspace?.value;
+	if (workspace === undefined || place === undefined)
+		throw new TypeError("A game key was admitted without its place.");
+	const name = `${place.record.id} ${place.proof}`;
+	const known = identity.prepared.get(name);
+	if (known?.place === place.entry) return known.text;
+	const { record } = identity.key.value;
+	const constant: Constant = {
+		workspace: { id: workspace.id, name: workspace.name },
+		key: {
+			id: record.id,
+			name: record.name,
+			scopes: record.scopes,
+			expiresAt: optionalIsoTime(record.expiresAt),
+			rotateBy: optionalIsoTime(identity.rotatedOutAt),
+		},
+		place: { id: place.record.id, name: place.record.name, proof: place.proof },
+	};
+	const text = JSON.stringify(constant).slice(0, -1);
+	identity.prepared.set(name, { place: place.entry, text });
+	return text;
+}

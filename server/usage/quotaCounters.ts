@@ -1,0 +1,56 @@
+import { LRUCache } from "lru-cache";
+import type { Quota } from "../keys/key.js";
+import type { QuotaUse } from "../store/store.js";
+
+interface Counter {
+	periodStart: number;
+	/** What the store was last seen to hold, over all instances. */
+	stored: number;
+	/** What this instance counted since. */
+	pending: number;
+}
+
+/** Quota counters of the keys in use: what is stored plus what is not yet written. */
+export class QuotaCounters {
+	readonly #counters: LRUCache<string, Counter>;
+
+	constructor(maxKeys: number) {
+		this.#counters = new LRUCache({ max: maxKeys });
+	}
+
+	/** Calls used in the period, or undefined when the store has to be asked first (`learn`). */
+	used(keyId: string, periodStart: number): number | undefined {
+		const counter = this.#counters.get(keyId);
+		if (counter === undefined || counter.periodStart !== periodStart) return undefined;
+		return counter.stored + counter.pending;
+	}
+
+	/** What the store holds for the period. */
+	learn(keyId: string, periodStart: number, stored: number): void {
+		const known = this.#counters.get(keyId);
+		if (known?.periodStart === periodStart) return;
+		this.#counters.set(keyId, { periodStart, stored, pending: 0 });
+	}
+
+	count(keyId: string): void {
+		const counter = this.#counters.get(keyId);
+		if (counter !== undefined) counter.pending++;
+	}
+
+	/** A write has moved `added` calls from here into the store, which now holds `written`. */
+	written(keyId: string, written: QuotaUse, added: number): void {
+		const counter = this.#counters.get(keyId);
+		if (counter === undefined || counter.periodStart !== written.periodStart) return;
+		counter.stored = written.used;
+		counter.pending = Math.max(0, counter.pending - added);
+	}
+}
+
+/** The period a moment is in, in UTC; both ends in milliseconds since the epoch, the end exclusive. */
+export function quotaPeriod(quota: Quota, now: number): { start: number; end: number } {
+	const date = new Date(now);
+	const [year, month, day] = [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()];
+	return quota.period === "day"
+		? { start: Date.UTC(year, month, day), end: Date.UTC(year, month, day + 1) }
+		: { start: Date.UTC(year, month), end: Date.UTC(year, month + 1) };
+}
