@@ -1,0 +1,16 @@
+import type { PlaceRecord } from "../../places/place.js";
+import type { DocumentOf, PlaceDocument } from "./collections.js";
+
+export function toDocument<T extends { readonly id: string }>(record: T): DocumentOf<T> {
+	const { id, ...rest } = record;
+	return { _id: id, ...rest };
+}
+
+export function toRecord<T extends { readonly id: string }>(document: DocumentOf<T>): T {
+	const { _id, ...rest } = document;
+	return { id: _id, ...rest } as unknown as T;
+}
+
+export function toPlace({ _id, ...place }: PlaceDocument): PlaceRecord {
+	return place;
+}

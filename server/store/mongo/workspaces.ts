@@ -1,0 +1,73 @@
+import type { WorkspaceRecord } from "../../workspaces/workspace.js";
+import { applyChanges } from "../applyChanges.js";
+import { StoreUnavailable, type WorkspaceStore } from "../store.js";
+import { writeAudit } from "./audit.js";
+import type { MongoDatabase } from "./database.js";
+import { toDocument, toRecord } from "./documents.js";
+import { pageOf } from "./pages.js";
+import { forgetUsage } from "./usage.js";
+
+export function mongoWorkspaces(database: MongoDatabase): WorkspaceStore {
+	return {
+		create: (workspace, audit) =>
+			database.transaction(async (session, collections) => {
+				await collections.workspaces.insertOne(toDocument(workspace), { session });
+				await collections.holdings.insertOne({ _id: workspace.id, keys: 0, places: 0 }, { session });
+				await writeAudit(collections, audit, session);
+			}),
+		findById: (id) =>
+			database.run(async ({ workspaces }) => {
+				const document = await workspaces.findOne({ _id: id });
+				return document === null ? undefined : toRecord<WorkspaceRecord>(document);
+			}),
+		list: (page) =>
+			database.run(({ workspaces }) =>
+				pageOf(workspaces, page, { record: (document) => toRecord<WorkspaceRecord>(document) }),
+			),
+		change: (id, changes, audit) =>
+			database.transaction(async (session, collections) => {
+				const document = await collections.workspaces.findOne({ _id: id }, { session });
+				if (document === null) return undefined;
+				const after = applyChanges(toRecord<WorkspaceRecord>(document), changes);
+				await collections.workspaces.replaceOne({ _id: id }, toDocument(after), { session });
+				await writeAudit(collections, audit, session);
+				return after;
+			}),
+		delete: async (id, audit) => {
+			const { outcome, keyIds } = await deleteWorkspace(database, id, audit);
+			// After the commit, which stays small so. What a crash leaves behind belongs to ids that never come again.
+			for (const keyId of keyIds) {
+				await database
+					.run((collections) => forgetUsage(collections, keyId))
+					.catch((error) => {
+						if (!(error instanceof StoreUnavailable)) throw error;
+					});
+			}
+			return outcome;
+		},
+		any: () =>
+			database.run(async ({ workspaces }) => {
+				return (await workspaces.findOne({}, { projection: { _id: 1 } })) !== null;
+			}),
+	};
+}
+
+function deleteWorkspace(
+	database: MongoDatabase,
+	id: string,
+	audit: Parameters<WorkspaceStore["delete"]>[1],
+): Promise<{ outcome: "deleted" | "missing" | "has_keys"; keyIds: readonly string[] }> {
+	return database.transaction(async (session, collections) => {
+		const { workspaces, holdings, places, keys } = collections;
+		const held = await holdings.findOne({ _id: id }, { session });
+		if (held === null) return { outcome: "missing", keyIds: [] };
+		if (held.keys > 0) return { outcome: "has_keys", keyIds: [] };
+		const revoked = await keys.find({ workspaceId: id }, { session, projection: { _id: 1 } }).toArray();
+		await holdings.deleteOne({ _id: id }, { session });
+		await workspaces.deleteOne({ _id: id }, { session });
+		await places.deleteMany({ workspaceId: id }, { session });
+		await keys.deleteMany({ workspaceId: id }, { session });
+		await writeAudit(collections, audit, session);
+		return { outcome: "deleted", keyIds: revoked.map((key) => key._id) };
+	});
+}
