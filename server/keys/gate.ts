@@ -1,4 +1,3 @@
-import type { Caller } from "../../shared/endpoint.js";
 import type { AddressList } from "../addresses.js";
 import type { Entry } from "../cache/recordCache.js";
 import type { Records } from "../cache/records.js";
@@ -10,7 +9,7 @@ import { type LimitReport, Problem } from "../problem.js";
 import type { UsageStore } from "../store/store.js";
 import { type QuotaCounters, quotaPeriod } from "../usage/quotaCounters.js";
 import type { UsageGatherer } from "../usage/usageGatherer.js";
-import type { KeyRecord } from "./key.js";
+import type { KeyKind } from "./key.js";
 import { idleAt, keyState } from "./keyState.js";
 import { grants, type KnownKey } from "./knownKey.js";
 import type { Identity, Recogniser } from "./recognise.js";
@@ -24,7 +23,6 @@ export interface PlaceSettings {
 
 /** What a call asks for, beyond being made with a good key. */
 export interface Ask {
-	readonly caller: Exclude<Caller, "public">;
 	readonly scope?: string;
 	/** The caller's address, in its plain spelling. */
 	readonly address: string;
@@ -86,20 +84,16 @@ export class Gate {
 		return this.#judge(identity, address);
 	}
 
-	/** State, workspace and address: whether the key may be used at all, from here. */
-	identify(token: string, address: string): Eventually<Identity | Problem> {
+	/** State, workspace, address and kind: whether the key may make calls of this kind at all, from here. */
+	identify(token: string, address: string, caller: KeyKind): Eventually<Identity | Problem> {
 		const identity = this.parts.recogniser.recognise(token);
-		if (identity instanceof Promise) return identity.then((found) => this.#judge(found, address));
-		return this.#judge(identity, address);
+		if (identity instanceof Promise) return identity.then((found) => this.#judgeFor(caller, found, address));
+		return this.#judgeFor(caller, identity, address);
 	}
 
 	/** Place, scope, rate limit and quota: whether the key may make this call. Counts the call, either way. */
 	admit(identity: Identity, ask: Ask): Eventually<Admission | Problem> {
-		const key = identity.key.value;
-		if (key.record.kind !== ask.caller) {
-			return this.#refuse(identity, new Problem("kind_not_allowed", { detail: kindDetail(ask, key.record) }));
-		}
-		if (ask.caller !== "game") return this.#grant(identity, ask, undefined);
+		if (identity.key.value.record.kind !== "game") return this.#grant(identity, ask, undefined);
 		const place = this.#placeOf(identity, ask);
 		if (place instanceof Promise) return place.then((found) => this.#admitFrom(identity, ask, found));
 		return this.#admitFrom(identity, ask, place);
@@ -108,6 +102,20 @@ export class Gate {
 	#admitFrom(identity: Identity, ask: Ask, place: NonNullable<Admission["place"]> | Problem) {
 		if (place instanceof Problem) return this.#refuse(identity, place);
 		return this.#grant(identity, ask, place);
+	}
+
+	#judgeFor(caller: KeyKind, identity: Identity | Problem, address: string): Eventually<Identity | Problem> {
+		const judged = this.#judge(identity, address);
+		if (judged instanceof Promise) return judged.then((found) => this.#checkKind(caller, found));
+		return this.#checkKind(caller, judged);
+	}
+
+	#checkKind(caller: KeyKind, identity: Identity | Problem): Identity | Problem {
+		if (identity instanceof Problem) return identity;
+		const { kind } = identity.key.value.record;
+		if (kind === caller) return identity;
+		const detail = `This call takes a key of kind ${caller}; the token is of a ${kind} key.`;
+		return this.#refuse(identity, new Problem("kind_not_allowed", { detail }));
 	}
 
 	#judge(identity: Identity | Problem, address: string): Eventually<Identity | Problem> {
@@ -265,8 +273,4 @@ export function goodUntil(identity: Identity): number {
 		identity.rotatedOutAt ?? Number.POSITIVE_INFINITY,
 		idleDays === undefined ? Number.POSITIVE_INFINITY : idleAt(record, idleDays, lastUsedAt),
 	);
-}
-
-function kindDetail(ask: Ask, key: KeyRecord): string {
-	return `This call takes a ${ask.caller} key; the token is of a ${key.kind} key.`;
 }

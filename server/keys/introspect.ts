@@ -26,9 +26,7 @@ export function introspectHandler(gate: Gate, clock: Clock) {
 		const own = context.admission.identity.key.value.record.workspaceId;
 		const identity = await gate.identifyForWorkspace(body.token, own, address);
 		if (identity instanceof Problem) return { active: false, code: identity.code };
-		const { kind } = identity.key.value.record;
 		const admission = await gate.admit(identity, {
-			caller: kind,
 			scope: body.scope,
 			address,
 			robloxId: body.placeId,

@@ -1,0 +1,135 @@
+import type { Server } from "node:http";
+import type { Logger } from "pino";
+import { endpoints } from "../shared/endpoints/index.js";
+import { Freshness } from "./cache/freshness.js";
+import { Records, recordsInMemory } from "./cache/records.js";
+import type { Clock } from "./clock.js";
+import type { Settings } from "./config.js";
+import type { Domain } from "./domain.js";
+import { createHandlers } from "./handlers.js";
+import { clientAddress } from "./http/clientAddress.js";
+import { createDoors } from "./http/doors.js";
+import { endpointServer, type Serving } from "./http/endpointServer.js";
+import { Metrics } from "./http/metrics.js";
+import { createPages } from "./http/pages.js";
+import { createRoutes } from "./http/routes.js";
+import { FailureLimiter } from "./keys/failureLimiter.js";
+import { Gate } from "./keys/gate.js";
+import { Recogniser } from "./keys/recognise.js";
+import { SlidingWindows } from "./keys/slidingWindow.js";
+import type { ServerSecrets } from "./keys/token.js";
+import { type Store, StoreUnavailable } from "./store/store.js";
+import { QuotaCounters } from "./usage/quotaCounters.js";
+import { UsageGatherer } from "./usage/usageGatherer.js";
+
+export interface AppDependencies {
+	readonly store: Store;
+	readonly clock: Clock;
+	readonly secrets: ServerSecrets;
+	readonly settings: Pick<Settings, "placeProof" | "robloxNetworks" | "trustedProxies">;
+	readonly logger: Logger;
+	/** Off: every call goes through Express. For comparing the two doors. */
+	readonly fastLane?: boolean;
+}
+
+export interface App {
+	/** Not listening yet. */
+	readonly server: Server;
+	/** Writes gathered counts now, instead of at the next beat. */
+	writeUsage(): Promise<void>;
+	/** Finishes calls under way (at most `graceMs`, default 5 s), writes counts, ends the feed. The store stays open. */
+	close(graceMs?: number): Promise<void>;
+}
+
+/** How often gathered use is written, milliseconds: what a crash forgets at most. */
+const usageBeatMs = 5_000;
+
+/** Puts the server together. Resolves once news of changes is coming in. */
+export async function createApp(dependencies: AppDependencies): Promise<App> {
+	const { store, clock, secrets, settings, logger, fastLane = true } = dependencies;
+	const freshness = new Freshness(clock);
+	const records = new Records(store, freshness);
+	const domain: Domain = { store, clock, secrets, forget: (change) => records.drop(change) };
+	const quotas = new QuotaCounters(recordsInMemory.keys);
+	const gatherer = new UsageGatherer(store.usage, (keyId, written, added) =>
+		quotas.written(keyId, written, added),
+	);
+	const recogniser = new Recogniser({ records, usage: store.usage, secrets });
+	const windows = new SlidingWindows(recordsInMemory.keys);
+	const gate = new Gate({
+		recogniser,
+		records,
+		windows,
+		quotas,
+		gatherer,
+		usage: store.usage,
+		clock,
+		settings,
+	});
+	const metrics = new Metrics(() => freshness.feedAge());
+	const serving: Serving = {
+		gate,
+		failures: new FailureLimiter(),
+		accounts: records.accounts,
+		clock,
+		logger,
+		metrics,
+		addressOf: clientAddress(settings.trustedProxies),
+	};
+
+	const handlers = createHandlers(domain, gate, async () => {
+		await store.ping();
+		return { status: "ok" };
+	});
+	const servers = new Map(
+		Object.values(endpoints).map((endpoint) => [
+			endpoint.name,
+			endpointServer(endpoint, handlers[endpoint.name], serving),
+		]),
+	);
+	const verifyServer = servers.get(endpoints.verify.name);
+	if (verifyServer === undefined) throw new TypeError("The contract has no verify endpoint.");
+	const routes = createRoutes(servers, createPages(metrics), logger);
+	const server = createDoors(routes, verifyServer, fastLane);
+
+	const subscription = await store.changes.subscribe({
+		changed: (change) => records.drop(change),
+		confirmed: (at) => freshness.confirm(at),
+	});
+	const writeUsage = () =>
+		gatherer.write().catch((error: unknown) => {
+			if (!(error instanceof StoreUnavailable)) throw error;
+			logger.warn({ reason: error.message }, "use of keys could not be written; it is kept for the next try");
+		});
+	const beat = setInterval(() => {
+		writeUsage().catch((error: unknown) => logger.error({ err: error }, "bug"));
+	}, usageBeatMs);
+	beat.unref();
+
+	return {
+		server,
+		writeUsage,
+		async close(graceMs = 5_000) {
+			clearInterval(beat);
+			await stopServing(server, graceMs);
+			await writeUsage();
+			await subscription.close();
+		},
+	};
+}
+
+/** Takes no new connections, lets calls under way finish, and ends what is left after the grace. */
+function stopServing(server: Server, graceMs: number): Promise<void> {
+	if (!server.listening) return Promise.resolve();
+	return new Promise((resolve) => {
+		const impatience = setTimeout(() => server.closeAllConnections(), graceMs);
+		server.close(() => {
+			clearTimeout(impatience);
+			resolve();
+		});
+		// Connections that are kept open between calls end with the next answer.
+		server.on("request", (_request, response) => {
+			response.shouldKeepAlive = false;
+		});
+	});
+}

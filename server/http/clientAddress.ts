@@ -1,0 +1,39 @@
+import type { IncomingMessage } from "node:http";
+import type { Socket } from "node:net";
+import { type AddressList, plainAddress } from "../addresses.js";
+
+/**
+ * The caller's address: the socket's, unless that is a trusted proxy; then the
+ * rightmost address of X-Forwarded-For that is not one. What stands further
+ * left anyone could have written.
+ */
+export function clientAddress(trustedProxies: AddressList): (request: IncomingMessage) => string {
+	const ofSocket = new WeakMap<Socket, { readonly address: string; readonly trusted: boolean }>();
+	return (request) => {
+		let peer = ofSocket.get(request.socket);
+		if (peer === undefined) {
+			const address = plainAddress(request.socket.remoteAddress ?? "");
+			peer = { address, trusted: trustedProxies(address) };
+			ofSocket.set(request.socket, peer);
+		}
+		return peer.trusted ? forwardedAddress(request, peer.address, trustedProxies) : peer.address;
+	};
+}
+
+function forwardedAddress(request: IncomingMessage, peer: string, trustedProxies: AddressList): string {
+	const header = request.headers["x-forwarded-for"];
+	const hops = (typeof header === "string" ? header : (header ?? []).join(",")).split(",");
+	let nearest = peer;
+	for (const hop of hops.reverse()) {
+		const address = plainAddress(withoutPort(hop.trim()));
+		if (address === "") break;
+		nearest = address;
+		if (!trustedProxies(address)) break;
+	}
+	return nearest;
+}
+
+/** Some proxies write `203.0.113.7:4711` or `[2001:db8::1]:4711`. */
+function withoutPort(hop: string): string {
+	return /^\[([^\]]+)\](?::\d+)?$/.exec(hop)?.[1] ?? /^(\d+\.\d+\.\d+\.\d+):\d+$/.exec(hop)?.[1] ?? hop;
+}

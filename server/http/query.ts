@@ -1,0 +1,23 @@
+import type { ObjectShape } from "../../shared/schema.js";
+import { invalid, type Problem } from "../problem.js";
+
+/** The query of a URL as values for its shape's validator: numbers where the shape wants them. */
+export function readQuery(url: string, shape: ObjectShape | undefined): Record<string, unknown> | Problem {
+	const start = url.indexOf("?");
+	if (start < 0) return {};
+	const values: Record<string, unknown> = {};
+	for (const [name, text] of new URLSearchParams(url.slice(start + 1))) {
+		if (Object.hasOwn(values, name)) return invalid({ path: name, message: "must be given only once" });
+		Object.defineProperty(values, name, {
+			value: wantsInteger(shape, name) && /^\d{1,15}$/.test(text) ? Number(text) : text,
+			enumerable: true,
+		});
+	}
+	return values;
+}
+
+function wantsInteger(shape: ObjectShape | undefined, name: string): boolean {
+	if (shape === undefined || !Object.hasOwn(shape.fields, name)) return false;
+	const field = shape.fields[name];
+	return field?.type === "integer" || (field?.type === "optional" && field.of.type === "integer");
+}

@@ -1,0 +1,160 @@
+import { z } from "zod";
+import type { Fields, Shape } from "../../shared/schema.js";
+import type { FieldProblem } from "../problem.js";
+
+/**
+ * Interprets the contract's shapes into zod validators. `roblox/checks.ts`
+ * interprets the same shapes for the SDK, and one corpus holds both to the same
+ * verdict on every value.
+ */
+
+export interface ValidatorRules {
+	/** Whether objects drop fields they do not know, or are refused for them. */
+	readonly unknownFields: "ignore" | "refuse";
+}
+
+/** A validator whose output is the shape's `Infer` type: Roblox ids as strings, absent fields undefined. */
+export function validatorOf(shape: Shape, rules: ValidatorRules): z.ZodType {
+	return build(shape, rules);
+}
+
+/** What a validator found, as the API says it. Never quotes a value: it could be a secret. */
+export function problemsOf(error: z.ZodError): FieldProblem[] {
+	return error.issues.flatMap((issue) => {
+		const path = issue.path.map(String);
+		if (issue.code !== "unrecognized_keys") return [{ path: path.join("."), message: issue.message }];
+		return issue.keys.map((key) => ({
+			path: [...path, key].join("."),
+			message: "is not a field this call knows",
+		}));
+	});
+}
+
+/** A message that tells a missing value from a wrong one. */
+function must(be: string): (issue: { readonly input?: unknown }) => string {
+	return ({ input }) => (input === undefined || input === null ? "is required" : `must be ${be}`);
+}
+
+function build(shape: Shape, rules: ValidatorRules): z.ZodType {
+	switch (shape.type) {
+		case "text":
+			return textValidator(shape.minLength ?? 0, shape.maxLength);
+		case "integer": {
+			const { minimum, maximum } = shape;
+			const error = must(`a whole number from ${minimum} to ${maximum}`);
+			return z.int({ error }).gte(minimum, { error }).lte(maximum, { error });
+		}
+		case "boolean":
+			return z.boolean({ error: must("true or false") });
+		case "literal":
+			return z.literal(shape.value, { error: must(JSON.stringify(shape.value)) });
+		case "choice": {
+			if (shape.open)
+				return z.string({ error: must("text") }).refine(isWellFormed, { error: "must be text" });
+			return z.enum(shape.values, { error: must(`one of ${shape.values.join(", ")}`) });
+		}
+		case "robloxId":
+			return z.unknown().transform(readRobloxId);
+		case "timestamp": {
+			const error = must("a time in ISO 8601, UTC, such as 2026-03-01T12:00:00Z");
+			return z.string({ error }).refine(isTimestamp, { error });
+		}
+		case "scope": {
+			const error = must('resource.action in lower case, such as bans.read, or "*"');
+			return z.string({ error }).refine(isScope, { error });
+		}
+		case "list": {
+			const error = must("a list");
+			const list = z
+				.array(build(shape.of, rules), { error })
+				.min(shape.minItems ?? 0, { error: `must have at least ${shape.minItems} entries` })
+				.max(shape.maxItems, { error: `must have at most ${shape.maxItems} entries` });
+			return z.preprocess((value) => (isEmptyObject(value) ? [] : value), list);
+		}
+		case "object":
+			return objectValidator(shape.fields, rules);
+		case "anyOf":
+			return z.union(
+				shape.shapes.map((one) => build(one, rules)),
+				{ error: must("one of the documented objects") },
+			);
+		case "optional":
+			return build(shape.of, rules)
+				.nullish()
+				.transform((value) => value ?? undefined);
+		case "clearable":
+			return build(shape.of, rules).nullish();
+	}
+}
+
+function objectValidator(fields: Fields, rules: ValidatorRules): z.ZodType {
+	const validators = Object.fromEntries(
+		Object.entries(fields).map(([name, field]) => [name, build(field, rules)]),
+	);
+	const error = (issue: { readonly code?: string; readonly input?: unknown }) =>
+		issue.code === "unrecognized_keys" ? undefined : must("an object")(issue);
+	const object =
+		rules.unknownFields === "refuse"
+			? z.strictObject(validators, { error })
+			: z.object(validators, { error });
+	return z.preprocess((value) => (isEmptyList(value) ? {} : value), object);
+}
+
+function textValidator(minLength: number, maxLength: number): z.ZodType {
+	const error = must("text");
+	const within = (value: string) => {
+		// Code points are never more than UTF-16 units, nor fewer than half of them.
+		const exact = value.length > maxLength || value.length < minLength * 2;
+		const length = exact ? [...value].length : value.length;
+		return length >= minLength && length <= maxLength;
+	};
+	const bounds = minLength === 0 ? `at most ${maxLength}` : `${minLength} to ${maxLength}`;
+	return z
+		.string({ error })
+		.refine(isWellFormed, { error: "must be text without broken characters", abort: true })
+		.refine(within, { error: `must be ${bounds} characters long` });
+}
+
+/** A lone surrogate cannot be written in UTF-8, so it could never have come from Luau. */
+function isWellFormed(text: string): boolean {
+	return !/\p{Surrogate}/u.test(text);
+}
+
+/** The largest id Roblox can hold: 2^63 - 1. */
+const largestId = "9223372036854775807";
+
+function readRobloxId(value: unknown, context: z.RefinementCtx): string {
+	if (typeof value === "number" && Number.isSafeInteger(value) && value >= 1) return String(value);
+	if (typeof value === "string" && /^[1-9]\d{0,18}$/.test(value)) {
+		if (value.length < largestId.length || value <= largestId) return value;
+	}
+	const message = must("a Roblox id: a whole number from 1, as digits or as a number up to 2^53 - 1")({
+		input: value,
+	});
+	context.addIssue({ code: "custom", message });
+	return z.NEVER;
+}
+
+function isTimestamp(text: string): boolean {
+	const match = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(\.\d{1,9})?Z$/.exec(text);
+	if (match === null) return false;
+	const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map(Number);
+	const daysInMonth = new Date(Date.UTC(year, month, 0)).getUTCDate();
+	return (
+		month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth && hour < 24 && minute < 60 && second < 60
+	);
+}
+
+function isScope(text: string): boolean {
+	return text === "*" || (text.length <= 64 && /^[a-z0-9][a-z0-9-]*\.[a-z0-9][a-z0-9-]*$/.test(text));
+}
+
+function isEmptyList(value: unknown): boolean {
+	return Array.isArray(value) && value.length === 0;
+}
+
+function isEmptyObject(value: unknown): boolean {
+	return (
+		typeof value === "object" && value !== null && !Array.isArray(value) && Object.keys(value).length === 0
+	);
+}

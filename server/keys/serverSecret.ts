@@ -1,0 +1,53 @@
+import { randomBytes } from "node:crypto";
+import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ServerSecrets } from "./token.js";
+
+/**
+ * The secrets of this server. What is configured comes first; with the embedded
+ * database one is made on the first start and kept in the data directory,
+ * readable by its owner only. A secret that lies there beside a configured one
+ * counts as retired, so that configuring one does not end the keys made before.
+ */
+export function serverSecrets(settings: {
+	readonly secret?: string;
+	readonly retiredSecrets: readonly string[];
+	readonly dataDir: string;
+	readonly mongodbUri?: string;
+}): ServerSecrets {
+	const file = join(settings.dataDir, "secret");
+	const kept = existsSync(file) ? readSecret(file) : undefined;
+	const current = settings.secret ?? kept ?? makeSecret(settings.dataDir, file);
+	const retired = [...settings.retiredSecrets, ...(kept === undefined ? [] : [kept])];
+	return { current, retired: retired.filter((secret) => secret !== current) };
+}
+
+/** The secret file is damaged: starting with another secret would end every key. */
+export class SecretUnreadable extends Error {
+	override readonly name = "SecretUnreadable";
+}
+
+function readSecret(file: string): string {
+	const secret = readFileSync(file, "utf8").trim();
+	if (secret.length >= 32) return secret;
+	throw new SecretUnreadable(
+		`${file} holds the secret every key depends on, and it is damaged: it is shorter than 32 bytes. ` +
+			"Restore it from a backup. To start anew, delete it; keys made before will not work any more.",
+	);
+}
+
+/** Makes the file in one step, so that of two first starts at one moment both use the same secret. */
+function makeSecret(dataDir: string, file: string): string {
+	mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+	const draft = `${file}.${process.pid}.${randomBytes(4).toString("hex")}`;
+	writeFileSync(draft, `${randomBytes(48).toString("base64url")}\n`, { mode: 0o600, flush: true });
+	chmodSync(draft, 0o600);
+	try {
+		linkSync(draft, file);
+	} catch (error) {
+		if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+	} finally {
+		rmSync(draft, { force: true });
+	}
+	return readSecret(file);
+}
