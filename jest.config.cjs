@@ -9,5 +9,8 @@ module.exports = {
 	},
 	moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
 	testEnvironment: "node",
+	globalSetup: "<rootDir>/test/support/globalSetup.cjs",
+	globalTeardown: "<rootDir>/test/support/globalTeardown.cjs",
+	reporters: ["default", "<rootDir>/test/support/mongodbReporter.cjs"],
 	testTimeout: 30_000,
 };

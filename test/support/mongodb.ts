@@ -1,0 +1,78 @@
+import { spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { appendFileSync } from "node:fs";
+import { join } from "node:path";
+import { type PrivateMongodb, startPrivateMongodb } from "./mongodb/privateServer.js";
+import { type RunMongodb, readRunMongodb, runFolder } from "./mongodb/run.js";
+import { withDatabase } from "./mongodb/uri.js";
+
+/** The MongoDB of this jest run. */
+export interface TestMongodb {
+	/** What it is, for people. */
+	readonly name: string;
+	/** A connection string to a database that no other suite has. */
+	newUri(): string;
+	/** A connection string to a database of the run's server. */
+	uri(database: string): string;
+}
+
+/** Starts a server of the suite's own. `lone`: without a replica set. */
+export type StartPrivate = (options?: { lone?: boolean }) => Promise<PrivateMongodb>;
+
+/**
+ * A suite that needs MongoDB. The first one of a run finds or starts a server,
+ * which all share. Without any the suite is skipped, and the end of the run
+ * says so; with `CI=true` it fails.
+ */
+export function describeWithMongo(title: string, suite: (mongodb: TestMongodb) => void): void {
+	const found = mongodbOfRun();
+	if ("tried" in found) return describeWithout(title, found.tried);
+	const uri = (database: string) => withDatabase(found.uri, database);
+	describe(title, () =>
+		suite({
+			name: found.name,
+			uri,
+			newUri: () => {
+				const database = `placelock_test_${randomBytes(6).toString("hex")}`;
+				appendFileSync(join(runFolder(), "databases"), `${database}\n`);
+				return uri(database);
+			},
+		}),
+	);
+}
+
+/**
+ * A suite that kills and restarts MongoDB servers of its own. With
+ * `PLACELOCK_TEST_MONGODB_URI` there is no program to start, and it is skipped.
+ */
+export function describeWithPrivateMongo(title: string, suite: (start: StartPrivate) => void): void {
+	const found = mongodbOfRun();
+	if ("tried" in found) return describeWithout(title, found.tried);
+	const { program } = found;
+	if (program === undefined) describe.skip(title, () => suite(() => Promise.reject(new Error("skipped"))));
+	else describe(title, () => suite((options) => startPrivateMongodb(program, options)));
+}
+
+function describeWithout(title: string, tried: readonly string[]): void {
+	if (process.env.CI === "true") {
+		describe(title, () => {
+			it("has a MongoDB to run on", () => {
+				throw new Error(`no MongoDB found: ${tried.join("; ")}`);
+			});
+		});
+	} else {
+		describe.skip(title, () => {
+			it("has a MongoDB to run on", () => {});
+		});
+	}
+}
+
+/** In step with the caller, because a suite must be known or skipped before its tests begin. */
+function mongodbOfRun(): RunMongodb {
+	const known = readRunMongodb();
+	if (known !== undefined) return known;
+	const folder = join(__dirname, "mongodb");
+	const args = ["-r", join(__dirname, "typescript.cjs"), join(folder, "sharedServer.ts")];
+	const { stderr } = spawnSync(process.execPath, args, { stdio: ["ignore", "ignore", "pipe"] });
+	return readRunMongodb() ?? { tried: [stderr.toString()] };
+}

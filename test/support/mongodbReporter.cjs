@@ -1,0 +1,16 @@
+const { existsSync, readFileSync } = require("node:fs");
+const { join } = require("node:path");
+
+/** Says at the end of a run which MongoDB the suites ran on, or that they did not. */
+module.exports = class MongodbReporter {
+	onRunComplete() {
+		const file = join(process.env.PLACELOCK_TEST_RUN ?? "", "mongodb.json");
+		if (!existsSync(file)) return;
+		const found = JSON.parse(readFileSync(file, "utf8"));
+		const line =
+			found.name === undefined
+				? `MongoDB suites did NOT run: no MongoDB found (${found.tried.join("; ")}).`
+				: `MongoDB suites ran on ${found.name}.`;
+		process.stderr.write(`\n${line}\n`);
+	}
+};
