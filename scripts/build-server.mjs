@@ -1,0 +1,87 @@
+/**
+ * Compiles server/ and shared/ into dist/ when they have changed. Others may be
+ * running from dist/ meanwhile: the compiler writes beside it, and each file
+ * that is different takes its place in one step.
+ */
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { alone, filesUnder, fingerprint, isFresh, markFresh } from "./stale.mjs";
+
+const sources = [
+	"server",
+	"shared",
+	"tsconfig.json",
+	"tsconfig.server.json",
+	"scripts/build-server.mjs",
+	"node_modules/typescript/package.json",
+];
+const parts = ["server", "shared"];
+
+/**
+ * Brings dist/server up to date; nothing is done when it is. What it has to say
+ * goes to stderr, so that stdout stays the program's that is started next.
+ * @param {string} root The project's folder.
+ * @returns {boolean} Whether dist/server can be used.
+ */
+export function buildServer(root = dirname(dirname(fileURLToPath(import.meta.url)))) {
+	if (upToDate(root)) return true;
+	// Between here and holding the lock somebody else may have built it.
+	return alone(join(root, "dist", ".building-server"), () => upToDate(root) || build(root));
+}
+
+function upToDate(root) {
+	const mains = ["main.js", join("cli", "main.js")].map((file) => join(root, "dist", "server", file));
+	return isFresh(stampOf(root), fingerprint(root, sources), mains);
+}
+
+function stampOf(root) {
+	return join(root, "dist", ".server-built-from");
+}
+
+function build(root) {
+	const started = performance.now();
+	// Taken before compiling: a file saved meanwhile makes the outcome stale, not wrongly fresh.
+	const print = fingerprint(root, sources);
+	const draft = join(root, "dist", ".server-draft");
+	rmSync(draft, { recursive: true, force: true });
+	try {
+		if (!compile(root, draft)) return false;
+		for (const part of parts) replace(join(draft, part), join(root, "dist", part));
+	} finally {
+		rmSync(draft, { recursive: true, force: true });
+	}
+	markFresh(stampOf(root), print);
+	process.stderr.write(`Built the server in ${((performance.now() - started) / 1000).toFixed(1)} s\n`);
+	return true;
+}
+
+function compile(root, outDir) {
+	const manifest = createRequire(join(root, "package.json")).resolve("typescript/package.json");
+	const compiler = join(dirname(manifest), "bin", "tsc");
+	const { status, stdout, stderr, error } = spawnSync(
+		process.execPath,
+		[compiler, "-p", "tsconfig.server.json", "--outDir", outDir],
+		{ cwd: root, encoding: "utf8" },
+	);
+	if (status === 0) return true;
+	const said = `${stdout ?? ""}${stderr ?? ""}${error?.message ?? ""}`.trim();
+	process.stderr.write(`The server was not built: the TypeScript compiler failed.\n\n${said}\n`);
+	return false;
+}
+
+/** Makes `to` the same as `from`, touching only the files that differ. */
+function replace(from, to) {
+	const wanted = new Set(filesUnder(from).map((file) => relative(from, file)));
+	for (const file of wanted) {
+		const [source, target] = [join(from, file), join(to, file)];
+		if (existsSync(target) && readFileSync(target).equals(readFileSync(source))) continue;
+		mkdirSync(dirname(target), { recursive: true });
+		renameSync(source, target);
+	}
+	for (const file of filesUnder(to)) {
+		if (!wanted.has(relative(to, file))) rmSync(file);
+	}
+}

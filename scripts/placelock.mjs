@@ -1,0 +1,5 @@
+/** `npm run placelock -- <command>`: the command line, built first when it is missing or stale. */
+import { buildServer } from "./build-server.mjs";
+
+if (buildServer()) await import("../dist/server/cli/main.js");
+else process.exitCode = 1;

@@ -1,0 +1,22 @@
+import { spawnSync } from "node:child_process";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The project's folder. */
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/**
+ * Runs a JavaScript program of the project or of a package with this node, in
+ * the project's folder, writing where this process writes.
+ * @param {string} program Relative to the project's folder.
+ * @param {readonly string[]} args
+ * @returns {boolean} Whether it succeeded.
+ */
+export function run(program, args = []) {
+	const { status, error } = spawnSync(process.execPath, [join(root, program), ...args], {
+		cwd: root,
+		stdio: "inherit",
+	});
+	if (error !== undefined) process.stderr.write(`${program} could not be run: ${error.message}\n`);
+	return status === 0;
+}

@@ -1,0 +1,5 @@
+/** `npm start`: the server, built first when it is missing or stale. In this very process, so that signals reach it. */
+import { buildServer } from "./build-server.mjs";
+
+if (buildServer()) await import("../dist/server/main.js");
+else process.exitCode = 1;
