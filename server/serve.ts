@@ -3,15 +3,12 @@ import { resolve } from "node:path";
 import pino from "pino";
 import { type App, createApp } from "./app.js";
 import { type Clock, systemClock } from "./clock.js";
-import { readEnvironment, readSettings, type Settings, SettingsInvalid } from "./config.js";
-import { SecretUnreadable, serverSecrets } from "./keys/serverSecret.js";
+import { readEnvironment, readSettings, type Settings } from "./config.js";
+import { exitCodes, type Failure, failureToOpen } from "./failure.js";
+import { serverSecrets } from "./keys/serverSecret.js";
+import { publicAddress } from "./publicAddress.js";
 import { openStore } from "./store/openStore.js";
-import { type Store, StoreMisconfigured, StoreUnavailable } from "./store/store.js";
-
-/** Exit codes, from sysexits.h: what is wrong with the configuration is not worth restarting for. */
-const exitConfiguration = 78;
-const exitUnavailable = 69;
-const exitFailure = 1;
+import { type Store, StoreUnavailable } from "./store/store.js";
 
 /** How long the server waits for its database when it starts, milliseconds. */
 const startPatienceMs = 30_000;
@@ -22,20 +19,11 @@ export async function serve(): Promise<void> {
 	try {
 		await start();
 	} catch (error) {
-		const told =
-			error instanceof SettingsInvalid ||
-			error instanceof SecretUnreadable ||
-			error instanceof StoreMisconfigured;
-		if (told) return stop(error.message, exitConfiguration);
-		if (error instanceof StoreUnavailable) return stop(error.message, exitUnavailable);
-		if (isListenError(error)) return stop(listenMessage(error), exitFailure);
-		throw error;
+		const failure = failureToOpen(error) ?? failureToListen(error);
+		if (failure === undefined) throw error;
+		process.stderr.write(`placelock: ${failure.message}\n`);
+		process.exitCode = failure.exitCode;
 	}
-}
-
-function stop(message: string, code: number): void {
-	process.stderr.write(`placelock: ${message}\n`);
-	process.exitCode = code;
 }
 
 async function start(): Promise<void> {
@@ -82,9 +70,8 @@ function listen({ server }: App, { port, host }: Settings): Promise<void> {
 }
 
 async function greet(settings: Settings, store: Store, port: number): Promise<void> {
-	const host = settings.host.includes(":") ? `[${settings.host}]` : settings.host;
 	const lines = [
-		`Placelock is listening on ${settings.publicUrl ?? `http://${host}:${port}`}`,
+		`Placelock is listening on ${publicAddress(settings, port)}`,
 		store.kind === "sqlite" ? `Data: ${resolve(settings.dataDir)} (embedded database)` : "Data: MongoDB",
 	];
 	if (!(await store.workspaces.any())) {
@@ -100,7 +87,7 @@ async function greet(settings: Settings, store: Store, port: number): Promise<vo
 function closeOnSignals(app: App, store: Store, logger: pino.Logger): void {
 	let closing = false;
 	const close = async (signal: string) => {
-		if (closing) process.exit(exitFailure);
+		if (closing) process.exit(exitCodes.refused);
 		closing = true;
 		logger.info({ signal }, "closing");
 		try {
@@ -108,23 +95,19 @@ function closeOnSignals(app: App, store: Store, logger: pino.Logger): void {
 			await store.close();
 		} catch (error) {
 			logger.error({ err: error }, "could not close in order");
-			process.exit(exitFailure);
+			process.exit(exitCodes.refused);
 		}
 		process.exit(0);
 	};
 	for (const signal of ["SIGTERM", "SIGINT"]) process.on(signal, () => void close(signal));
 }
 
-function isListenError(error: unknown): error is NodeJS.ErrnoException {
-	return (
-		error instanceof Error &&
-		"syscall" in error &&
-		(error.syscall === "listen" || error.syscall === "getaddrinfo")
-	);
-}
-
-function listenMessage(error: NodeJS.ErrnoException): string {
-	if (error.code === "EADDRINUSE")
-		return `${error.message}. Another program uses this port: set PORT to a free one.`;
-	return `cannot listen: ${error.message}. Check HOST and PORT.`;
+function failureToListen(error: unknown): Failure | undefined {
+	if (!(error instanceof Error) || !("syscall" in error) || !("code" in error)) return undefined;
+	if (error.syscall !== "listen" && error.syscall !== "getaddrinfo") return undefined;
+	const message =
+		error.code === "EADDRINUSE"
+			? `${error.message}. Another program uses this port: set PORT to a free one.`
+			: `cannot listen: ${error.message}. Check HOST and PORT.`;
+	return { code: "listen", message, exitCode: exitCodes.refused };
 }

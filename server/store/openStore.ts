@@ -1,7 +1,5 @@
 import { join } from "node:path";
 import type { Clock } from "../clock.js";
-import { openMongoStore } from "./mongo/openMongoStore.js";
-import { openSqliteStore } from "./sqlite/openSqliteStore.js";
 import type { Store } from "./store.js";
 
 export interface StoreSettings {
@@ -11,9 +9,16 @@ export interface StoreSettings {
 	readonly dataDir: string;
 }
 
-/** Opens the store the settings choose, its schema brought up to date. One try: waiting for a database is up to the caller. */
-export function openStore({ mongodbUri, dataDir }: StoreSettings, clock: Clock): Promise<Store> {
-	return mongodbUri === undefined
-		? openSqliteStore({ file: join(dataDir, "placelock.db"), clock })
-		: openMongoStore({ uri: mongodbUri, clock });
+/**
+ * Opens the store the settings choose, its schema brought up to date. One try:
+ * waiting for a database is up to the caller. Only the chosen adapter is
+ * loaded: MongoDB's driver alone would be a good part of the time a start takes.
+ */
+export async function openStore({ mongodbUri, dataDir }: StoreSettings, clock: Clock): Promise<Store> {
+	if (mongodbUri === undefined) {
+		const { openSqliteStore } = await import("./sqlite/openSqliteStore.js");
+		return openSqliteStore({ file: join(dataDir, "placelock.db"), clock });
+	}
+	const { openMongoStore } = await import("./mongo/openMongoStore.js");
+	return openMongoStore({ uri: mongodbUri, clock });
 }
