@@ -7,7 +7,11 @@ export function readQuery(url: string, shape: ObjectShape | undefined): Record<s
 	if (start < 0) return {};
 	const values: Record<string, unknown> = {};
 	for (const [name, text] of new URLSearchParams(url.slice(start + 1))) {
-		if (Object.hasOwn(values, name)) return invalid({ path: name, message: "must be given only once" });
+		if (Object.hasOwn(values, name)) {
+			// What is unknown is the validator's business: some endpoints ignore it.
+			if (!isField(shape, name)) continue;
+			return invalid({ path: name, message: "must be given only once" });
+		}
 		Object.defineProperty(values, name, {
 			value: wantsInteger(shape, name) && /^\d{1,15}$/.test(text) ? Number(text) : text,
 			enumerable: true,
@@ -16,8 +20,12 @@ export function readQuery(url: string, shape: ObjectShape | undefined): Record<s
 	return values;
 }
 
+function isField(shape: ObjectShape | undefined, name: string): shape is ObjectShape {
+	return shape !== undefined && Object.hasOwn(shape.fields, name);
+}
+
 function wantsInteger(shape: ObjectShape | undefined, name: string): boolean {
-	if (shape === undefined || !Object.hasOwn(shape.fields, name)) return false;
+	if (!isField(shape, name)) return false;
 	const field = shape.fields[name];
 	return field?.type === "integer" || (field?.type === "optional" && field.of.type === "integer");
 }

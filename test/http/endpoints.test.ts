@@ -1,0 +1,324 @@
+import { type EndpointName, endpoints } from "../../shared/endpoints/index.js";
+import type { Answer } from "../support/call.js";
+import { MovableClock } from "../support/clock.js";
+import type { Home } from "../support/issuing.js";
+import { startServer, type TestServer } from "../support/server.js";
+import { expectContract } from "./contractAnswer.js";
+
+const clock = new MovableClock();
+let server: TestServer;
+let admin: string;
+let home: Home;
+
+beforeAll(async () => {
+	server = await startServer({ clock });
+	admin = await server.adminToken();
+});
+beforeEach(async () => {
+	home = await server.home();
+});
+afterAll(() => server.close());
+
+function manage(method: string, path: string, body?: unknown): Promise<Answer> {
+	return server.call(method, path, { token: admin, body });
+}
+const workspacePath = () => `/v1/workspaces/${home.workspace.id}`;
+const placePath = () => `${workspacePath()}/places/${home.place.id}`;
+const keyPath = () => `/v1/keys/${home.key.id}`;
+
+/** One call of every endpoint that is granted: the compiler and a test below demand all. */
+const granted: { readonly [N in EndpointName]: () => Promise<Answer> } = {
+	verify: () => server.verify(home.token, home.place.id),
+	"keys.introspect": async () => {
+		const { token } = await server.key(home.workspace.id, { kind: "service", scopes: ["keys.introspect"] });
+		const body = { token: home.token, placeId: home.place.id };
+		return server.call("POST", "/v1/keys/introspect", { token, body });
+	},
+	"workspaces.create": () =>
+		manage("POST", "/v1/workspaces", { name: "Tycoon", placeProof: "claimed", idleDays: 30, maxKeys: 5 }),
+	"workspaces.list": () => manage("GET", "/v1/workspaces"),
+	"workspaces.get": () => manage("GET", workspacePath()),
+	"workspaces.change": () => manage("PATCH", workspacePath(), { name: "Renamed", idleDays: 90 }),
+	"workspaces.delete": async () => {
+		await manage("POST", `${keyPath()}/revoke`);
+		return manage("DELETE", workspacePath());
+	},
+	"places.list": () => manage("GET", `${workspacePath()}/places`),
+	"places.put": () => manage("PUT", `${workspacePath()}/places/9223372036854775807`, { name: "Largest" }),
+	"places.change": () => manage("PATCH", placePath(), { status: "inactive" }),
+	"places.delete": () => manage("DELETE", placePath()),
+	"keys.create": () =>
+		manage("POST", `${workspacePath()}/keys`, {
+			name: "Everything",
+			description: "All fields",
+			kind: "game",
+			scopes: ["bans.read", "shop.write"],
+			placeIds: [home.place.id, 42],
+			allowedIps: ["127.0.0.0/8", "2001:db8::/32"],
+			expiresAt: new Date(clock.now() + 60_000).toISOString(),
+			rateLimit: { limit: 10, windowSeconds: 1 },
+			quota: { limit: 1000, period: "month" },
+		}),
+	"keys.list": () => manage("GET", `${workspacePath()}/keys`),
+	"keys.get": () => manage("GET", keyPath()),
+	"keys.change": () => manage("PATCH", keyPath(), { description: "Changed", scopes: ["*"] }),
+	"keys.disable": () => manage("POST", `${keyPath()}/disable`),
+	"keys.enable": () => manage("POST", `${keyPath()}/enable`),
+	"keys.revoke": () => manage("POST", `${keyPath()}/revoke`),
+	"keys.rotate": () => manage("POST", `${keyPath()}/rotate`, { overlapSeconds: 60 }),
+	"keys.delete": async () => {
+		await manage("POST", `${keyPath()}/revoke`);
+		return manage("DELETE", keyPath());
+	},
+	"health.live": () => server.call("GET", "/livez"),
+	"health.ready": () => server.call("GET", "/readyz"),
+};
+
+describe("every endpoint of the contract", () => {
+	it("is called below", () => {
+		expect(Object.keys(granted).sort()).toEqual(Object.keys(endpoints).sort());
+	});
+
+	it.each(Object.keys(granted) as EndpointName[])("%s answers as its contract says", async (name) => {
+		expectContract(endpoints[name], await granted[name]());
+	});
+});
+
+describe("verify", () => {
+	it("says which workspace, key and place it recognised, and for how long to rely on it", async () => {
+		const { body } = await granted.verify();
+		expect(body).toEqual({
+			workspace: { id: home.workspace.id, name: home.workspace.name },
+			key: { id: home.key.id, name: home.key.name, scopes: [] },
+			place: { id: home.place.id, name: "Lobby", proof: "header" },
+			cacheSeconds: 60,
+			serverTime: new Date(clock.now()).toISOString(),
+		});
+	});
+
+	it("does not let its answer be relied on past the key's end", async () => {
+		const { token } = await server.key(home.workspace.id, { expiresAt: clock.now() + 12_900 });
+		const { body } = await server.verify(token, home.place.id);
+		expect(body.cacheSeconds).toBe(12);
+		expect(body.key.expiresAt).toBe(new Date(clock.now() + 12_900).toISOString());
+	});
+
+	it("takes ids as numbers and as texts, and ignores fields it does not know", async () => {
+		for (const placeId of [Number(home.place.id), home.place.id]) {
+			const body = { placeId, universeId: 7, placeVersion: 3, jobId: "", fromTheFuture: { deep: [1] } };
+			expect((await server.verify(home.token, home.place.id, { body })).status).toBe(200);
+		}
+	});
+
+	it("takes an empty Luau table, which Roblox encodes as a list, for a body", async () => {
+		expect((await server.verify(home.token, home.place.id, { body: "[]" })).status).toBe(200);
+	});
+});
+
+describe("managing a workspace", () => {
+	it("changes what is named, clears what is null, and leaves the rest", async () => {
+		const { body: made } = await granted["workspaces.create"]();
+		const path = `/v1/workspaces/${made.id}`;
+		const { body: changed } = await manage("PATCH", path, {
+			placeProof: null,
+			idleDays: null,
+			maxKeys: null,
+		});
+		const { placeProof: _, idleDays: __, ...rest } = made;
+		expect(changed).toEqual({ ...rest, updatedAt: changed.updatedAt });
+		expect((await manage("GET", path)).body).toEqual(changed);
+	});
+
+	it("is not deleted while a key is left that is not revoked", async () => {
+		const refused = await manage("DELETE", workspacePath());
+		expect(refused.body.code).toBe("conflict");
+		expect((await manage("GET", workspacePath())).status).toBe(200);
+		await granted["workspaces.delete"]();
+		expect((await manage("GET", workspacePath())).body.code).toBe("not_found");
+		expect((await server.verify(home.token, home.place.id)).body.code).toBe("key_unknown");
+	});
+});
+
+describe("managing places", () => {
+	it("puts a place twice with one outcome, keeping when it was first allowed", async () => {
+		const path = `${workspacePath()}/places/55`;
+		const { body: first } = await manage("PUT", path, { name: "Arena" });
+		clock.advance(1_000);
+		const { body: second } = await manage("PUT", path, {});
+		expect(first).toMatchObject({ id: "55", name: "Arena", status: "active" });
+		expect(second).toEqual({
+			id: "55",
+			status: "active",
+			createdAt: first.createdAt,
+			updatedAt: new Date(clock.now()).toISOString(),
+		});
+	});
+
+	it("clears a name with null", async () => {
+		const { body } = await manage("PATCH", placePath(), { name: null });
+		expect(body).not.toHaveProperty("name");
+		expect(body.status).toBe("active");
+	});
+
+	it("refuses game servers of a place that was made inactive or taken off, at once", async () => {
+		const verify = async () => (await server.verify(home.token, home.place.id)).body.code ?? "ok";
+		expect(await verify()).toBe("ok");
+		await manage("PATCH", placePath(), { status: "inactive" });
+		expect(await verify()).toBe("place_inactive");
+		await manage("PATCH", placePath(), { status: "active" });
+		expect(await verify()).toBe("ok");
+		await manage("DELETE", placePath());
+		expect(await verify()).toBe("place_not_allowed");
+		await manage("PUT", placePath(), {});
+		expect(await verify()).toBe("ok");
+	});
+
+	it.each(["0", "01", "-1", "1.5", "abc", "9223372036854775808"])(
+		"refuses %s as the id of a place",
+		async (id) => {
+			const { body } = await manage("PUT", `${workspacePath()}/places/${id}`, {});
+			expect(body).toMatchObject({ code: "validation_failed", errors: [{ path: "placeId" }] });
+		},
+	);
+});
+
+describe("managing keys", () => {
+	it("shows the token once: where the key is made, and nowhere after", async () => {
+		const { body } = await granted["keys.create"]();
+		const { token, ...record } = body;
+		expect(token.startsWith(record.tokenStart)).toBe(true);
+		const shown = [
+			(await manage("GET", `/v1/keys/${body.id}`)).text,
+			(await manage("GET", `${workspacePath()}/keys`)).text,
+			(await manage("PATCH", `/v1/keys/${body.id}`, { name: "Renamed" })).text,
+			(await manage("POST", `/v1/keys/${body.id}/disable`)).text,
+		].join();
+		expect(shown).toContain(record.tokenStart);
+		expect(shown).not.toContain(token.slice(record.tokenStart.length));
+		expect(JSON.stringify(await server.store.audit.list({ limit: 100 }))).not.toContain(
+			token.slice(record.tokenStart.length),
+		);
+	});
+
+	it("clears what is null, and leaves the rest", async () => {
+		const { body: made } = await granted["keys.create"]();
+		const { body: changed } = await manage("PATCH", `/v1/keys/${made.id}`, {
+			description: null,
+			expiresAt: null,
+			rateLimit: null,
+			quota: null,
+			name: null,
+			scopes: null,
+			placeIds: null,
+			allowedIps: null,
+		});
+		const { description: _, expiresAt: __, rateLimit: ___, quota: ____, token: _____, ...rest } = made;
+		expect(changed).toEqual({ ...rest, updatedAt: changed.updatedAt });
+	});
+
+	it("refuses all that is wrong with a key at once", async () => {
+		const { body } = await manage("POST", `${workspacePath()}/keys`, {
+			name: "Wrong",
+			kind: "service",
+			scopes: ["bans.raed", "shop.write"],
+			placeIds: ["1"],
+			allowedIps: ["10.0.0.0/8", "10.1", "::1/129"],
+			expiresAt: new Date(clock.now()).toISOString(),
+		});
+		expect(body.code).toBe("validation_failed");
+		expect(body.errors.map((error: { path: string }) => error.path)).toEqual([
+			"scopes.0",
+			"placeIds",
+			"allowedIps.1",
+			"allowedIps.2",
+			"expiresAt",
+		]);
+	});
+
+	it("refuses a name that a living key has, in any case, and takes it when that key is revoked", async () => {
+		const create = (name: string) =>
+			manage("POST", `${workspacePath()}/keys`, { name, kind: "game", scopes: [] });
+		const { body: first } = await create("Straße");
+		expect((await create("STRASSE")).body.code).toBe("conflict");
+		await manage("POST", `/v1/keys/${first.id}/revoke`);
+		expect((await create("STRASSE")).status).toBe(201);
+	});
+
+	it("does not see admin keys, nor lets them be managed", async () => {
+		const { body: listed } = await manage("GET", `${workspacePath()}/keys`);
+		expect(listed.data.map((key: { id: string }) => key.id)).toEqual([home.key.id]);
+		const adminKeyId = admin.slice("plk_adm_".length, "plk_adm_".length + 12);
+		for (const call of [
+			() => manage("GET", `/v1/keys/${adminKeyId}`),
+			() => manage("POST", `/v1/keys/${adminKeyId}/revoke`),
+		]) {
+			expect((await call()).body.code).toBe("not_found");
+		}
+	});
+
+	it("says when a key was last used, once that is written", async () => {
+		await server.verify(home.token, home.place.id);
+		await server.app.writeUsage();
+		expect((await manage("GET", keyPath())).body.lastUsedAt).toBe(new Date(clock.now()).toISOString());
+		const { body } = await manage("GET", `${workspacePath()}/keys`);
+		expect(body.data[0].lastUsedAt).toBe(new Date(clock.now()).toISOString());
+	});
+});
+
+describe("fields the contract does not know", () => {
+	it("are refused on management calls, in bodies and in queries, by their names", async () => {
+		const inBody = await manage("POST", "/v1/workspaces", { name: "A", idledays: 3 });
+		expect(inBody.body.errors).toEqual([{ path: "idledays", message: "is not a field this call knows" }]);
+		const nested = await manage("PATCH", keyPath(), { rateLimit: { limit: 1, windowSeconds: 1, burst: 2 } });
+		expect(nested.body.errors).toEqual([
+			{ path: "rateLimit.burst", message: "is not a field this call knows" },
+		]);
+		const inQuery = await manage("GET", "/v1/workspaces?limt=3");
+		expect(inQuery.body.errors).toEqual([{ path: "limt", message: "is not a field this call knows" }]);
+		const withoutQuery = await manage("GET", `${workspacePath()}?limit=3`);
+		expect(withoutQuery.body.code).toBe("validation_failed");
+	});
+
+	it("are ignored on game calls, in bodies and in queries", async () => {
+		const answer = await server.call("POST", "/v1/verify?x=1&x=2", {
+			token: home.token,
+			robloxId: home.place.id,
+			body: { x: null, __proto__: 1, constructor: 2 },
+		});
+		expect(answer.status).toBe(200);
+	});
+
+	it("never make the server stumble, whatever their names", async () => {
+		for (const name of ["__proto__", "constructor", "toString", "hasOwnProperty"]) {
+			const body = `{"name":"A","${name}":1}`;
+			expect((await manage("POST", "/v1/workspaces", body)).body.code).toBe("validation_failed");
+			expect((await manage("GET", `/v1/workspaces?${name}=1`)).body.code).toBe("validation_failed");
+		}
+	});
+});
+
+describe("answers without a body", () => {
+	it("are given to HEAD, with the headers of GET", async () => {
+		for (const path of ["/livez", "/readyz", "/v1/workspaces"]) {
+			const get = await manage("GET", path);
+			const head = await manage("HEAD", path);
+			expect([head.status, head.text]).toEqual([get.status, ""]);
+			expect(head.headers["content-length"]).toBe(get.headers["content-length"]);
+		}
+	});
+
+	it("name the methods of a path to OPTIONS and to methods it does not take", async () => {
+		const options = await server.call("OPTIONS", keyPath());
+		expect([options.status, options.headers.allow]).toEqual([204, "GET, HEAD, PATCH, DELETE, OPTIONS"]);
+		const refused = await manage("PUT", keyPath(), {});
+		expect([refused.status, refused.headers.allow]).toEqual([405, "GET, HEAD, PATCH, DELETE, OPTIONS"]);
+	});
+
+	it("never send a caller elsewhere", async () => {
+		for (const path of ["/v1/verify/", "/v1//verify", "//v1/verify", "/V1/verify"]) {
+			const { status, headers } = await server.call("POST", path, { token: home.token, body: {} });
+			expect(Math.floor(status / 100)).not.toBe(3);
+			expect(headers.location).toBeUndefined();
+		}
+	});
+});

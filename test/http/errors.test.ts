@@ -1,0 +1,162 @@
+import { StoreUnavailable } from "../../server/store/store.js";
+import { type ErrorCode, errors } from "../../shared/errors.js";
+import type { Answer } from "../support/call.js";
+import { MovableClock } from "../support/clock.js";
+import type { Home } from "../support/issuing.js";
+import { startServer, type TestServer } from "../support/server.js";
+
+const day = 86_400_000;
+const clock = new MovableClock();
+let server: TestServer;
+let admin: string;
+let home: Home;
+
+beforeEach(async () => {
+	server = await startServer({ clock });
+	admin = await server.adminToken();
+	home = await server.home({ workspace: { idleDays: 2, maxKeys: 2 } });
+});
+afterEach(() => server.close());
+
+const verify = (options = {}) => server.verify(home.token, home.place.id, options);
+const manage = (method: string, path: string, body?: unknown) =>
+	server.call(method, path, { token: admin, body });
+const keyPath = () => `/v1/keys/${home.key.id}`;
+const workspacePath = () => `/v1/workspaces/${home.workspace.id}`;
+const changeKey = (changes: unknown) => manage("PATCH", keyPath(), changes);
+
+/** For every code of the catalogue a way to meet it over HTTP: the compiler demands them all. */
+const meet: { readonly [C in ErrorCode]: () => Promise<Answer> } = {
+	validation_failed: () => verify({ body: { jobId: 7 } }),
+	body_malformed: () => verify({ body: "{" }),
+	auth_ambiguous: () => verify({ headers: { "x-api-key": admin } }),
+	place_missing: () => server.call("POST", "/v1/verify", { token: home.token, body: {} }),
+	auth_missing: () => server.call("GET", "/v1/workspaces"),
+	key_unknown: () => server.verify("plk_game_made-up", home.place.id),
+	key_disabled: async () => {
+		await manage("POST", `${keyPath()}/disable`);
+		return verify();
+	},
+	key_expired: async () => {
+		await changeKey({ expiresAt: new Date(clock.now() + 1_000).toISOString() });
+		clock.advance(1_000);
+		return verify();
+	},
+	key_idle: async () => {
+		clock.advance(2 * day);
+		return verify();
+	},
+	key_revoked: async () => {
+		await manage("POST", `${keyPath()}/revoke`);
+		return verify();
+	},
+	workspace_suspended: async () => {
+		await manage("PATCH", workspacePath(), { status: "suspended" });
+		return verify();
+	},
+	place_mismatch: () => verify({ body: { placeId: "1" } }),
+	place_unproven: () =>
+		server.call("POST", "/v1/verify", { token: home.token, body: { placeId: home.place.id } }),
+	place_not_allowed: () => server.verify(home.token, "1"),
+	place_inactive: async () => {
+		await manage("PATCH", `${workspacePath()}/places/${home.place.id}`, { status: "inactive" });
+		return verify();
+	},
+	ip_not_allowed: async () => {
+		await changeKey({ allowedIps: ["203.0.113.7"] });
+		return verify();
+	},
+	scope_missing: async () => {
+		const token = await server.adminToken(["keys.read"]);
+		return server.call("GET", "/v1/workspaces", { token });
+	},
+	kind_not_allowed: () => server.verify(admin, home.place.id),
+	not_found: () => manage("GET", "/v1/keys/nobody"),
+	method_not_allowed: () => manage("PATCH", "/v1/verify", {}),
+	conflict: () =>
+		manage("POST", `${workspacePath()}/keys`, { name: home.key.name, kind: "game", scopes: [] }),
+	limit_reached: async () => {
+		await server.key(home.workspace.id);
+		return manage("POST", `${workspacePath()}/keys`, { name: "Third", kind: "game", scopes: [] });
+	},
+	key_not_revoked: () => manage("DELETE", keyPath()),
+	body_too_large: () => verify({ body: `"${"x".repeat(65_536)}"` }),
+	media_type_unsupported: () => verify({ headers: { "content-type": "application/xml" } }),
+	rate_limited: async () => {
+		await changeKey({ rateLimit: { limit: 1, windowSeconds: 10 } });
+		await verify();
+		return verify();
+	},
+	quota_exceeded: async () => {
+		await changeKey({ quota: { limit: 1, period: "day" } });
+		await verify();
+		return verify();
+	},
+	too_many_failures: async () => {
+		let last = await meet.key_unknown();
+		for (let i = 0; i < 60; i++) last = await meet.key_unknown();
+		return last;
+	},
+	internal: () => {
+		server.store.failWith(() => new Error("a bug, on purpose: plk_game_secret"));
+		return verify();
+	},
+	unavailable: () => {
+		server.store.failWith(() => new StoreUnavailable("gone, on purpose"));
+		return verify();
+	},
+};
+
+describe("the error catalogue", () => {
+	it("is met below, every code of it", () => {
+		expect(Object.keys(meet).sort()).toEqual(Object.keys(errors).sort());
+	});
+
+	it.each(Object.keys(errors) as ErrorCode[])(
+		"%s is answered over HTTP as the catalogue says",
+		async (code) => {
+			const { status, headers, body } = await meet[code]();
+			expect(body.code).toBe(code);
+			const entry = errors[code];
+			expect(status).toBe(entry.status);
+			expect(body).toMatchObject({ status: entry.status, title: entry.title, fix: entry.fix });
+			expect(headers["content-type"]).toBe("application/problem+json");
+			expect(body.type).toBe(`/docs/errors#${code}`);
+			expect(body.requestId).toBe(headers["x-request-id"]);
+			expect(headers["cache-control"]).toBe("no-store");
+			expect(Object.values(body)).not.toContain(null);
+			const known = ["type", "title", "status", "code", "detail", "fix", "errors", "requestId"];
+			expect(known).toEqual(expect.arrayContaining(Object.keys(body)));
+			expect("errors" in body).toBe(code === "validation_failed");
+			expect("www-authenticate" in headers).toBe(status === 401);
+			expect("allow" in headers).toBe(status === 405);
+			const wait = status === 429 || status === 503 ? /^[1-9]\d*$/ : /^$/;
+			expect(headers["retry-after"] ?? "").toMatch(wait);
+		},
+	);
+
+	it("says nothing of what went wrong inside, and leaves that to the log, under the same request id", async () => {
+		const { text, body } = await meet.internal();
+		expect(text).not.toContain("on purpose");
+		const told = server.logs.filter((line) => line.requestId === body.requestId);
+		expect(told.map((line) => line.msg)).toEqual(["bug", "call failed"]);
+		expect(JSON.stringify(told)).toContain("on purpose");
+	});
+
+	it("lists every field that is wrong, without quoting what was sent", async () => {
+		const { body } = await verify({ body: { jobId: 7, placeVersion: "secret", placeId: -1 } });
+		expect(body.errors.map((each: { path: string }) => each.path).sort()).toEqual([
+			"jobId",
+			"placeId",
+			"placeVersion",
+		]);
+		expect(JSON.stringify(body)).not.toContain("secret");
+	});
+
+	it("challenges in Bearer's words: no error where no token was sent", async () => {
+		expect((await meet.auth_missing()).headers["www-authenticate"]).toBe('Bearer realm="placelock"');
+		expect((await meet.key_unknown()).headers["www-authenticate"]).toBe(
+			'Bearer realm="placelock", error="invalid_token"',
+		);
+	});
+});

@@ -1,0 +1,31 @@
+import type { Clock } from "../../server/clock.js";
+
+/** A clock that stands still until a test moves it. */
+export class MovableClock implements Clock {
+	#now: number;
+	#monotonic = 1_000_000;
+
+	/** `now`: milliseconds since the Unix epoch; by default some noon, UTC, far from the ends of hours, days and months. */
+	constructor(now = Date.UTC(2031, 4, 14, 12, 0, 0)) {
+		this.#now = now;
+	}
+
+	now(): number {
+		return this.#now;
+	}
+
+	monotonic(): number {
+		return this.#monotonic;
+	}
+
+	/** Lets time pass. */
+	advance(ms: number): void {
+		this.#now += ms;
+		this.#monotonic += ms;
+	}
+
+	/** Sets the wall clock, as an operator might; no time passes. */
+	set(now: number): void {
+		this.#now = now;
+	}
+}

@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pino from "pino";
+import { addressList } from "../../server/addresses.js";
+import { type App, createApp } from "../../server/app.js";
+import { type Clock, systemClock } from "../../server/clock.js";
+import type { ServerSecrets } from "../../server/keys/token.js";
+import type { PlaceProof } from "../../server/places/placeProof.js";
+import { openStore } from "../../server/store/openStore.js";
+import { type Answer, type CallOptions, call } from "./call.js";
+import { type Issuing, issuing, testSecrets } from "./issuing.js";
+import { type WatchedStore, watchStore } from "./watchedStore.js";
+
+export interface ServerOptions {
+	/** A MongoDB of the suite's own; absent: an embedded file. */
+	readonly mongodbUri?: string;
+	/** Where the embedded file is, for servers that share one; absent: a new folder, deleted at `close`. */
+	readonly dataDir?: string;
+	readonly settings?: {
+		readonly placeProof?: PlaceProof;
+		readonly trustedProxies?: readonly string[];
+		readonly robloxNetworks?: readonly string[];
+	};
+	readonly clock?: Clock;
+	readonly secrets?: ServerSecrets;
+	readonly fastLane?: boolean;
+}
+
+/** A server in this process, on a loopback port of its own. */
+export interface TestServer extends Issuing {
+	readonly app: App;
+	readonly port: number;
+	/** `http://127.0.0.1:port` */
+	readonly origin: string;
+	readonly store: WatchedStore;
+	/** Every line logged, as parsed JSON, down to debug. */
+	readonly logs: ReadonlyArray<Record<string, unknown>>;
+	call(method: string, path: string, options?: CallOptions): Promise<Answer>;
+	/** A verification as a game server in the place would ask for it. */
+	verify(token: string, robloxId: string, options?: CallOptions): Promise<Answer>;
+	close(): Promise<void>;
+}
+
+export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
+	const { mongodbUri, clock = systemClock, secrets = testSecrets, fastLane, settings = {} } = options;
+	const temporary = options.dataDir ?? mkdtempSync(join(tmpdir(), "placelock-server-"));
+	const store = watchStore(await openStore({ mongodbUri, dataDir: temporary }, clock));
+	const logs: Record<string, unknown>[] = [];
+	const logger = pino(
+		{ level: "debug", base: null },
+		{ write: (line: string) => logs.push(JSON.parse(line)) },
+	);
+	const app = await createApp({
+		store,
+		clock,
+		secrets,
+		logger,
+		fastLane,
+		settings: {
+			placeProof: settings.placeProof ?? "header",
+			trustedProxies: addressList(settings.trustedProxies ?? []),
+			robloxNetworks: addressList(settings.robloxNetworks ?? []),
+		},
+	});
+	await new Promise<void>((resolve) => app.server.listen(0, "127.0.0.1", resolve));
+	const { port } = app.server.address() as AddressInfo;
+	const origin = `http://127.0.0.1:${port}`;
+	return {
+		...issuing(store, clock, secrets),
+		app,
+		port,
+		origin,
+		store,
+		logs,
+		call: (method, path, callOptions) => call(origin, method, path, callOptions),
+		verify: (token, robloxId, more) =>
+			call(origin, "POST", "/v1/verify", { token, robloxId, body: {}, ...more }),
+		close: async () => {
+			await app.close(0);
+			await store.close();
+			if (options.dataDir === undefined) rmSync(temporary, { recursive: true, force: true });
+		},
+	};
+}

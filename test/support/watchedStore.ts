@@ -1,0 +1,100 @@
+import type { FeedListener, Store } from "../../server/store/store.js";
+
+/** A store that remembers what was asked of it, and fails or goes deaf when a test wants it to. */
+export interface WatchedStore extends Store {
+	/** Every call since the last `forgetCalls`: `keys.findById`. */
+	readonly calls: readonly string[];
+	forgetCalls(): void;
+	/** From now on calls for which this gives an error reject with it; undefined ends that. */
+	failWith(failure: ((call: string) => Error | undefined) | undefined): void;
+	/** From now on calls wait for this before they reach the store; undefined ends that. */
+	holdUntil(gate: ((call: string) => Promise<void> | undefined) | undefined): void;
+	/** Stops news and confirmations of changes, as a lost feed does. */
+	cutFeed(): void;
+	/** News comes again; what was missed is told as a feed that cannot continue tells it. */
+	mendFeed(): void;
+}
+
+export function watchStore(store: Store): WatchedStore {
+	const calls: string[] = [];
+	const feed = watchedFeed(store);
+	let failure: ((call: string) => Error | undefined) | undefined;
+	let gate: ((call: string) => Promise<void> | undefined) | undefined;
+
+	const around = async (call: string, go: () => Promise<unknown>): Promise<unknown> => {
+		calls.push(call);
+		await gate?.(call);
+		const error = failure?.(call);
+		if (error !== undefined) throw error;
+		return go();
+	};
+	const watched = <T extends object>(part: T, name: string): T =>
+		new Proxy(part, {
+			get(target, method) {
+				const value: unknown = Reflect.get(target, method);
+				if (typeof value !== "function") return value;
+				return (...args: unknown[]) =>
+					around(`${name}.${String(method)}`, () => Reflect.apply(value, target, args));
+			},
+		});
+
+	return {
+		kind: store.kind,
+		workspaces: watched(store.workspaces, "workspaces"),
+		places: watched(store.places, "places"),
+		keys: watched(store.keys, "keys"),
+		accounts: watched(store.accounts, "accounts"),
+		usage: watched(store.usage, "usage"),
+		audit: watched(store.audit, "audit"),
+		changes: feed.changes,
+		ping: async () => {
+			await around("ping", () => store.ping());
+		},
+		close: () => store.close(),
+		calls,
+		forgetCalls: () => {
+			calls.length = 0;
+		},
+		failWith: (next) => {
+			failure = next;
+		},
+		holdUntil: (next) => {
+			gate = next;
+		},
+		cutFeed: feed.cut,
+		mendFeed: feed.mend,
+	};
+}
+
+function watchedFeed(store: Store) {
+	const listeners = new Set<FeedListener>();
+	let cut = false;
+	return {
+		changes: {
+			async subscribe(listener: FeedListener) {
+				listeners.add(listener);
+				const subscription = await store.changes.subscribe({
+					changed: (change) => {
+						if (!cut) listener.changed(change);
+					},
+					confirmed: (at) => {
+						if (!cut) listener.confirmed(at);
+					},
+				});
+				return {
+					close: () => {
+						listeners.delete(listener);
+						return subscription.close();
+					},
+				};
+			},
+		},
+		cut: () => {
+			cut = true;
+		},
+		mend: () => {
+			cut = false;
+			for (const listener of listeners) listener.changed({ type: "everything" });
+		},
+	};
+}
