@@ -20,8 +20,9 @@ export function introspectHandler(gate: Gate, clock: Clock) {
 		context: CallContext,
 		{ body }: EndpointInput<typeof introspectKey>,
 	): Promise<Output | Problem> => {
-		const problem = body.address === undefined ? undefined : addressProblem(body.address);
-		if (problem !== undefined) return invalid({ path: "address", message: problem });
+		if (body.address !== undefined && (body.address.includes("/") || addressProblem(body.address))) {
+			return invalid({ path: "address", message: "must be an IPv4 or IPv6 address, such as 203.0.113.7" });
+		}
 		const address = plainAddress(body.address ?? "");
 		const own = context.admission.identity.key.value.record.workspaceId;
 		const identity = await gate.identifyForWorkspace(body.token, own, address);

@@ -1,0 +1,303 @@
+import type { Answer } from "../support/call.js";
+import { MovableClock } from "../support/clock.js";
+import type { Home } from "../support/issuing.js";
+import { startServer, type TestServer } from "../support/server.js";
+
+const second = 1_000;
+const day = 86_400 * second;
+const clock = new MovableClock();
+let server: TestServer;
+let admin: string;
+let home: Home;
+
+beforeAll(async () => {
+	server = await startServer({ clock });
+	admin = await server.adminToken();
+});
+beforeEach(async () => {
+	home = await server.home();
+});
+afterAll(() => server.close());
+
+const manage = (method: string, path: string, body?: unknown): Promise<Answer> =>
+	server.call(method, path, { token: admin, body });
+const keyCall = (what: string, body?: unknown) => manage("POST", `/v1/keys/${home.key.id}/${what}`, body);
+
+async function outcome(token = home.token): Promise<string> {
+	const { body } = await server.verify(token, home.place.id);
+	return body.code ?? "ok";
+}
+
+describe("rotating a key", () => {
+	it("gives a new token to the same key, and honours the one before until the overlap's very end", async () => {
+		const { body: rotated } = await keyCall("rotate", { overlapSeconds: 60 });
+		expect(rotated).toMatchObject({ id: home.key.id, state: "active" });
+		expect(rotated.token).not.toBe(home.token);
+		expect(rotated.previousValidUntil).toBe(new Date(clock.now() + 60 * second).toISOString());
+
+		const { body: byOld } = await server.verify(home.token, home.place.id);
+		expect(byOld.key.rotateBy).toBe(rotated.previousValidUntil);
+		expect(byOld.cacheSeconds).toBe(60);
+		const { body: byNew } = await server.verify(rotated.token, home.place.id);
+		expect(byNew.key).not.toHaveProperty("rotateBy");
+
+		clock.advance(60 * second - 1);
+		expect([await outcome(), await outcome(rotated.token)]).toEqual(["ok", "ok"]);
+		expect((await server.verify(home.token, home.place.id)).body.cacheSeconds).toBe(0);
+		clock.advance(1);
+		expect([await outcome(), await outcome(rotated.token)]).toEqual(["key_expired", "ok"]);
+		expect((await manage("GET", `/v1/keys/${home.key.id}`)).body).not.toHaveProperty("previousValidUntil");
+	});
+
+	it("ends the old token at once with an overlap of 0", async () => {
+		const { body } = await keyCall("rotate", { overlapSeconds: 0 });
+		expect([await outcome(), await outcome(body.token)]).toEqual(["key_expired", "ok"]);
+		expect(body).not.toHaveProperty("previousValidUntil");
+	});
+
+	it("overlaps a day when it is not said how long, and 30 days at most", async () => {
+		const { body } = await keyCall("rotate", {});
+		expect(body.previousValidUntil).toBe(new Date(clock.now() + day).toISOString());
+		expect((await keyCall("rotate", { overlapSeconds: 30 * 86_400 })).status).toBe(200);
+		for (const overlapSeconds of [30 * 86_400 + 1, -1, 0.5, "60"]) {
+			expect((await keyCall("rotate", { overlapSeconds })).body.code).toBe("validation_failed");
+		}
+	});
+
+	it("twice leaves the newest token and the one before; one still older is unknown", async () => {
+		const { body: first } = await keyCall("rotate", { overlapSeconds: 60 });
+		const { body: newest } = await keyCall("rotate", { overlapSeconds: 60 });
+		const outcomes = [await outcome(), await outcome(first.token), await outcome(newest.token)];
+		expect(outcomes).toEqual(["key_unknown", "ok", "ok"]);
+	});
+
+	it("twice at one moment gives one token: the other caller is told, and holds none", async () => {
+		const answers = await Promise.all([keyCall("rotate", {}), keyCall("rotate", {}), keyCall("rotate", {})]);
+		const tokens = answers.flatMap(({ body }) => (body.token === undefined ? [] : [body.token]));
+		const others = answers.filter(({ body }) => body.token === undefined);
+		expect(others.every(({ body }) => body.code === "conflict")).toBe(true);
+		expect(await outcome(tokens.at(-1))).toBe("ok");
+	});
+
+	it("does not wake a disabled key, nor a revoked one", async () => {
+		await keyCall("disable");
+		const { body } = await keyCall("rotate", {});
+		expect(body.state).toBe("disabled");
+		expect(await outcome(body.token)).toBe("key_disabled");
+		await keyCall("revoke");
+		expect((await keyCall("rotate", {})).body.code).toBe("conflict");
+	});
+});
+
+describe("a key's state", () => {
+	it("is disabled and active again, at once", async () => {
+		expect(await outcome()).toBe("ok");
+		expect((await keyCall("disable")).body.state).toBe("disabled");
+		expect((await keyCall("disable")).body.state).toBe("disabled");
+		expect(await outcome()).toBe("key_disabled");
+		expect((await keyCall("enable")).body.state).toBe("active");
+		expect((await keyCall("enable")).body.state).toBe("active");
+		expect(await outcome()).toBe("ok");
+	});
+
+	it("is revoked for good: nothing brings it back, and only then can it be deleted", async () => {
+		expect((await manage("DELETE", `/v1/keys/${home.key.id}`)).body.code).toBe("key_not_revoked");
+		const { body: revoked } = await keyCall("revoke");
+		expect(revoked).toMatchObject({ state: "revoked", revokedAt: new Date(clock.now()).toISOString() });
+		expect(await outcome()).toBe("key_revoked");
+		clock.advance(second);
+		expect((await keyCall("revoke")).body.revokedAt).toBe(revoked.revokedAt);
+		for (const what of ["enable", "disable", "rotate"]) {
+			expect((await keyCall(what, what === "rotate" ? {} : undefined)).body.code).toBe("conflict");
+		}
+		const changed = await manage("PATCH", `/v1/keys/${home.key.id}`, { name: "Back" });
+		expect(changed.body.code).toBe("conflict");
+		expect(await outcome()).toBe("key_revoked");
+		expect((await manage("DELETE", `/v1/keys/${home.key.id}`)).status).toBe(204);
+		expect(await outcome()).toBe("key_unknown");
+		expect((await manage("DELETE", `/v1/keys/${home.key.id}`)).body.code).toBe("not_found");
+	});
+
+	it("expires at its very moment, and lives again with a later expiry", async () => {
+		const expiresAt = clock.now() + 10 * second;
+		await manage("PATCH", `/v1/keys/${home.key.id}`, { expiresAt: new Date(expiresAt).toISOString() });
+		clock.advance(10 * second - 1);
+		expect(await outcome()).toBe("ok");
+		clock.advance(1);
+		expect(await outcome()).toBe("key_expired");
+		expect((await manage("GET", `/v1/keys/${home.key.id}`)).body.state).toBe("expired");
+		await manage("PATCH", `/v1/keys/${home.key.id}`, { expiresAt: null });
+		expect(await outcome()).toBe("ok");
+	});
+
+	it("names the most final reason when several hold", async () => {
+		const path = `/v1/keys/${home.key.id}`;
+		await manage("PATCH", path, { expiresAt: new Date(clock.now() + 1).toISOString() });
+		clock.advance(1);
+		await manage("PATCH", `/v1/workspaces/${home.workspace.id}`, { status: "suspended" });
+		expect(await outcome()).toBe("key_expired");
+		await keyCall("disable");
+		expect(await outcome()).toBe("key_disabled");
+		await keyCall("revoke");
+		expect(await outcome()).toBe("key_revoked");
+	});
+
+	it("is idle after its workspace's days without an accepted call, counted from the last one", async () => {
+		home = await server.home({ workspace: { idleDays: 2 } });
+		clock.advance(2 * day - 1);
+		expect(await outcome()).toBe("ok");
+		await server.app.writeUsage();
+		clock.advance(2 * day - 1);
+		expect((await server.verify(home.token, "1")).body.code).toBe("place_not_allowed");
+		clock.advance(1);
+		// The refused call was no use.
+		expect(await outcome()).toBe("key_idle");
+		expect((await manage("GET", `/v1/keys/${home.key.id}`)).body.state).toBe("idle");
+	});
+
+	it("is not idle any more once the limit is raised or gone, or the key rotated", async () => {
+		home = await server.home({ workspace: { idleDays: 1 } });
+		const workspace = `/v1/workspaces/${home.workspace.id}`;
+		clock.advance(day);
+		expect(await outcome()).toBe("key_idle");
+		await manage("PATCH", workspace, { idleDays: 3 });
+		expect(await outcome()).toBe("ok");
+		await server.app.writeUsage();
+		clock.advance(3 * day);
+		expect(await outcome()).toBe("key_idle");
+		const { body } = await keyCall("rotate", { overlapSeconds: 60 });
+		expect([await outcome(), await outcome(body.token)]).toEqual(["ok", "ok"]);
+		await server.app.writeUsage();
+		clock.advance(3 * day);
+		expect(await outcome(body.token)).toBe("key_idle");
+		await manage("PATCH", workspace, { idleDays: null });
+		expect(await outcome(body.token)).toBe("ok");
+	});
+});
+
+describe("a workspace", () => {
+	it("that is suspended takes all its keys with it, at once, and gives them back", async () => {
+		const service = await server.key(home.workspace.id, { kind: "service", scopes: ["*"] });
+		const introspect = async () =>
+			(
+				await server.call("POST", "/v1/keys/introspect", {
+					token: service.token,
+					body: { token: home.token },
+				})
+			).body.code;
+		const suspend = (status: string) => manage("PATCH", `/v1/workspaces/${home.workspace.id}`, { status });
+		expect(await outcome()).toBe("ok");
+		await suspend("suspended");
+		expect([await outcome(), await introspect()]).toEqual(["workspace_suspended", "workspace_suspended"]);
+		await suspend("active");
+		expect(await outcome()).toBe("ok");
+	});
+});
+
+describe("scopes", () => {
+	const path = "/v1/workspaces";
+	const may = async (scopes: string[], method: string, body?: unknown) => {
+		const token = await server.adminToken(scopes);
+		return (await server.call(method, path, { token, body })).body.code ?? "ok";
+	};
+
+	it("grant nothing when there are none", async () => {
+		expect(await may([], "GET")).toBe("scope_missing");
+		expect(await may([], "POST", { name: "A" })).toBe("scope_missing");
+	});
+
+	it("grant what they name, and nothing beside it", async () => {
+		expect(await may(["workspaces.read"], "GET")).toBe("ok");
+		expect(await may(["workspaces.read"], "POST", { name: "A" })).toBe("scope_missing");
+		expect(await may(["workspaces.write"], "GET")).toBe("scope_missing");
+		expect(await may(["keys.read", "keys.write", "places.write"], "GET")).toBe("scope_missing");
+	});
+
+	it("grant everything with *, only where it is written", async () => {
+		expect(await may(["*"], "POST", { name: "A" })).toBe("ok");
+	});
+
+	it("are not needed to verify, and are told as they are", async () => {
+		const { token } = await server.key(home.workspace.id, { scopes: ["shop.write", "bans.read"] });
+		const { body } = await server.verify(token, home.place.id);
+		expect(body.key.scopes).toEqual(["shop.write", "bans.read"]);
+	});
+
+	it("do not let a key of one kind make calls of another", async () => {
+		const service = await server.key(home.workspace.id, { kind: "service", scopes: ["*"] });
+		const game = await server.key(home.workspace.id, { scopes: ["*"] });
+		for (const { token } of [service, game]) {
+			expect((await server.call("GET", path, { token })).body.code).toBe("kind_not_allowed");
+		}
+		const body = { token: home.token };
+		for (const token of [game.token, admin]) {
+			const answer = await server.call("POST", "/v1/keys/introspect", { token, body });
+			expect(answer.body.code).toBe("kind_not_allowed");
+		}
+	});
+});
+
+describe("limits of a key", () => {
+	it("let as many calls through as they say, and again when the window has passed", async () => {
+		const { token } = await server.key(home.workspace.id, { rateLimit: { limit: 3, windowSeconds: 60 } });
+		const seen: string[] = [];
+		for (let i = 0; i < 4; i++) seen.push(await outcome(token));
+		expect(seen).toEqual(["ok", "ok", "ok", "rate_limited"]);
+		const { headers } = await server.verify(token, home.place.id);
+		expect(headers.ratelimit).toMatch(/^"key";r=0;t=\d+$/);
+		clock.advance(Number(headers["retry-after"]) * second);
+		expect(await outcome(token)).toBe("ok");
+	});
+
+	it("are not used up by calls that are refused", async () => {
+		const { token } = await server.key(home.workspace.id, {
+			rateLimit: { limit: 1, windowSeconds: 60 },
+			quota: { limit: 1, period: "day" },
+		});
+		for (let i = 0; i < 3; i++) {
+			expect((await server.verify(token, "1")).body.code).toBe("place_not_allowed");
+		}
+		expect(await outcome(token)).toBe("ok");
+	});
+
+	it("count a quota over what is written, and begin anew with the next day in UTC", async () => {
+		clock.set(Date.UTC(2031, 7, 1, 9, 30));
+		const { token } = await server.key(home.workspace.id, { quota: { limit: 2, period: "day" } });
+		expect([await outcome(token), await outcome(token), await outcome(token)]).toEqual([
+			"ok",
+			"ok",
+			"quota_exceeded",
+		]);
+		await server.app.writeUsage();
+		expect(await outcome(token)).toBe("quota_exceeded");
+		const { headers } = await server.verify(token, home.place.id);
+		clock.advance(Number(headers["retry-after"]) * second - 1);
+		expect(await outcome(token)).toBe("quota_exceeded");
+		clock.advance(1);
+		expect(new Date(clock.now()).toISOString()).toMatch(/T00:00:00.000Z$/);
+		expect(await outcome(token)).toBe("ok");
+	});
+
+	it("do not use the quota up for calls that the rate limit refused", async () => {
+		const { token } = await server.key(home.workspace.id, {
+			rateLimit: { limit: 1, windowSeconds: 1 },
+			quota: { limit: 2, period: "month" },
+		});
+		expect([await outcome(token), await outcome(token)]).toEqual(["ok", "rate_limited"]);
+		clock.advance(2 * second);
+		expect(await outcome(token)).toBe("ok");
+		clock.advance(2 * second);
+		expect(await outcome(token)).toBe("quota_exceeded");
+	});
+
+	it("are reported together, the quota's seconds to the end of its month", async () => {
+		clock.set(Date.UTC(2031, 1, 28, 23, 59, 30));
+		const { token } = await server.key(home.workspace.id, {
+			rateLimit: { limit: 5, windowSeconds: 60 },
+			quota: { limit: 9, period: "month" },
+		});
+		const { headers } = await server.verify(token, home.place.id);
+		expect(headers["ratelimit-policy"]).toBe(`"key";q=5;w=60, "quota";q=9;w=${28 * 86_400}`);
+		expect(headers.ratelimit).toMatch(/^"key";r=4;t=6[01], "quota";r=8;t=30$/);
+	});
+});
