@@ -14,9 +14,15 @@ export function addressProblem(text: string): string | undefined {
 	if (rest.length > 0) return "must be one address or CIDR range";
 	const wide = ipaddr.IPv4.isValidFourPartDecimal(address) ? 32 : ipv6Valid(address) ? 128 : undefined;
 	if (wide === undefined) return "must be an IPv4 or IPv6 address or CIDR range, such as 203.0.113.0/24";
+	// RFC 4291, section 2.5.5.1: deprecated, and easily taken for ::ffff:1.2.3.4, which is another address.
+	if (/^::\d+\.\d+\.\d+\.\d+$/.test(address)) return "must not be an IPv4-compatible IPv6 address";
 	if (bits === undefined) return undefined;
 	if (!/^(0|[1-9]\d{0,2})$/.test(bits) || Number(bits) > wide) {
 		return `must have a prefix length from 0 to ${wide} after the slash`;
+	}
+	// ::ffff:10.0.0.0/8 was meant to be 10.0.0.0/8, and would be all of IPv4.
+	if (Number(bits) < 96 && isClothed(ipaddr.parse(address))) {
+		return "must have a prefix length from 96 to 128 after the slash, or be written as IPv4";
 	}
 	return undefined;
 }
@@ -26,10 +32,7 @@ export function addressList(entries: readonly string[]): AddressList {
 	const ranges = entries.map((entry): [ipaddr.IPv4 | ipaddr.IPv6, number] => {
 		const [address = "", bits] = entry.split("/");
 		const parsed = ipaddr.parse(address);
-		if (parsed.kind() === "ipv6" && (parsed as ipaddr.IPv6).isIPv4MappedAddress()) {
-			const plain = (parsed as ipaddr.IPv6).toIPv4Address();
-			return [plain, bits === undefined ? 32 : Math.max(0, Number(bits) - 96)];
-		}
+		if (isClothed(parsed)) return [parsed.toIPv4Address(), bits === undefined ? 32 : Number(bits) - 96];
 		return [parsed, bits === undefined ? (parsed.kind() === "ipv4" ? 32 : 128) : Number(bits)];
 	});
 	if (ranges.length === 0) return () => false;
@@ -53,6 +56,11 @@ export function subscriberOf(address: string): string {
 	if (parsed.kind() === "ipv4") return parsed.toString();
 	const groups = (parsed as ipaddr.IPv6).parts.slice(0, 4);
 	return `${groups.map((group) => group.toString(16)).join(":")}::/64`;
+}
+
+/** IPv4 in IPv6 clothing: `::ffff:192.0.2.1`. */
+function isClothed(address: ipaddr.IPv4 | ipaddr.IPv6): address is ipaddr.IPv6 {
+	return address.kind() === "ipv6" && (address as ipaddr.IPv6).isIPv4MappedAddress();
 }
 
 function ipv6Valid(address: string): boolean {

@@ -39,7 +39,10 @@ export class UsageGatherer {
 	): void {
 		const gathered = this.#of(key.id, key.workspaceId);
 		this.#hour(gathered, now).verified++;
-		gathered.lastUse = { at: now, address, placeId };
+		// The machine's clock may have been set back since.
+		if (gathered.lastUse === undefined || now >= gathered.lastUse.at) {
+			gathered.lastUse = { at: now, address, placeId };
+		}
 		if (quotaPeriodStart !== undefined) {
 			if (gathered.quota?.periodStart !== quotaPeriodStart) {
 				gathered.quota = { periodStart: quotaPeriodStart, used: 0 };
@@ -106,7 +109,7 @@ export class UsageGatherer {
 			sum.verified += counts.verified;
 			sum.refused += counts.refused;
 		}
-		current.lastUse ??= old.lastUse;
+		if ((old.lastUse?.at ?? 0) > (current.lastUse?.at ?? 0)) current.lastUse = old.lastUse;
 		if (old.quota === undefined) return;
 		if (current.quota === undefined) current.quota = old.quota;
 		else if (current.quota.periodStart === old.quota.periodStart) current.quota.used += old.quota.used;

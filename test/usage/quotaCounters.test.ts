@@ -1,0 +1,71 @@
+import fc from "fast-check";
+import { QuotaCounters, quotaPeriod } from "../../server/usage/quotaCounters.js";
+
+describe("quota counters", () => {
+	it("know what is stored and what is not yet written, through writes of this instance and of others", () => {
+		const step = fc.oneof(
+			fc.constant("count" as const),
+			fc.constant("write" as const),
+			fc.constant("others" as const),
+		);
+		fc.assert(
+			fc.property(fc.array(step), (steps) => {
+				const counters = new QuotaCounters(10);
+				counters.learn("a", 5, 0);
+				let stored = 0;
+				let pending = 0;
+				let seen = 0;
+				for (const each of steps) {
+					if (each === "count") {
+						counters.count("a");
+						pending++;
+					} else if (each === "others") stored++;
+					else {
+						stored += pending;
+						counters.written("a", { periodStart: 5, used: stored }, pending);
+						seen = stored;
+						pending = 0;
+					}
+					expect(counters.used("a", 5)).toBe(seen + pending);
+				}
+			}),
+		);
+	});
+
+	it("know nothing of a period they have not learnt of", () => {
+		const counters = new QuotaCounters(10);
+		expect(counters.used("a", 5)).toBeUndefined();
+		counters.learn("a", 5, 3);
+		expect(counters.used("a", 6)).toBeUndefined();
+		counters.learn("a", 6, 0);
+		counters.written("a", { periodStart: 5, used: 9 }, 1);
+		expect(counters.used("a", 6)).toBe(0);
+	});
+
+	it("do not forget what was counted when the store answers two callers", () => {
+		const counters = new QuotaCounters(10);
+		counters.learn("a", 5, 3);
+		counters.count("a");
+		counters.learn("a", 5, 3);
+		expect(counters.used("a", 5)).toBe(4);
+	});
+});
+
+describe("the period of a quota", () => {
+	it("holds its moment, and begins where the one before ended", () => {
+		fc.assert(
+			fc.property(
+				fc.constantFrom("day" as const, "month" as const),
+				fc.integer({ min: 0, max: 4_102_444_800_000 }),
+				(period, now) => {
+					const { start, end } = quotaPeriod({ limit: 1, period }, now);
+					expect(start <= now && now < end).toBe(true);
+					expect(quotaPeriod({ limit: 1, period }, end).start).toBe(end);
+					expect(quotaPeriod({ limit: 1, period }, start - 1).end).toBe(start);
+					const iso = new Date(start).toISOString();
+					expect(iso).toMatch(period === "day" ? /T00:00:00.000Z$/ : /-01T00:00:00.000Z$/);
+				},
+			),
+		);
+	});
+});
