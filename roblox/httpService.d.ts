@@ -1,0 +1,5 @@
+/** An option of HttpService:RequestAsync since February 2026 that @rbxts/types does not know yet. */
+interface RequestAsyncRequest {
+	/** Whole seconds after which the request fails with `HttpError: TimedOut`. */
+	Timeout?: number;
+}

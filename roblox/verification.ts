@@ -1,0 +1,191 @@
+import type { EndpointOutput } from "../shared/endpoint.js";
+import type { verify } from "../shared/endpoints/verify.js";
+import { createCache } from "./cache.js";
+import type { Clock } from "./clock.js";
+import { type Asked, endsVerification } from "./denial.js";
+import type { Life } from "./life.js";
+import type { Log } from "./logger.js";
+import { type CallError, type CallResult, destroyedFailure, type Failure, succeeded } from "./results.js";
+import { createSignal, type Signal } from "./signal.js";
+import { createSingleFlight } from "./singleFlight.js";
+
+/** What the server said of the key: its workspace, what the key may do, and the place. */
+export type Verified = EndpointOutput<typeof verify>;
+
+/**
+ * - `verified`: the server said yes, or its last yes stands in (`stale`).
+ * - `denied`: the server said no.
+ * - `unreachable`: no answer to rely on; `error` says why.
+ * - `unknown`: nobody has asked yet. Never sent to a handler.
+ */
+export type VerificationStatus = "verified" | "denied" | "unreachable" | "unknown";
+
+export interface VerificationState {
+	readonly status: VerificationStatus;
+	/** Verified, but the last attempt to renew it failed. */
+	readonly stale: boolean;
+	/** The server's last yes, while verified. */
+	readonly value?: Verified;
+	/** When the server said so, in seconds since 1970. */
+	readonly verifiedAt?: number;
+	/** Why not, or why stale. */
+	readonly error?: CallError;
+}
+
+export interface VerificationParts {
+	/** Asks the server once, with every policy applied. */
+	readonly ask: () => CallResult<Verified>;
+	readonly clock: Clock;
+	readonly random: () => number;
+	readonly life: Life;
+	readonly log: Log;
+	readonly cacheSeconds: number;
+	readonly staleSeconds: number;
+	readonly reverifySeconds: number;
+}
+
+export interface Verification {
+	verify(fresh: boolean): CallResult<Verified>;
+	state(): VerificationState;
+	readonly signal: Signal<VerificationState>;
+	/** Tells of a failure that some other call met. */
+	notice(failure: Failure, asked: Asked): void;
+	/** Asks no more by itself. */
+	rest(): void;
+	/** Ends it: handlers are disconnected, and nothing counts as verified any more. */
+	close(): void;
+}
+
+/** Longest wait, in seconds, before the module asks again by itself after it got no answer. */
+const recoverySeconds = 30;
+
+const key = "verification";
+
+/** Everyone who asks gets the same tables, so nobody may write to them. */
+function freezeDeeply<T extends object>(value: T): T {
+	for (const [, inner] of pairs(value as Record<string, unknown>)) {
+		if (typeIs(inner, "table") && !table.isfrozen(inner)) freezeDeeply(inner);
+	}
+	return table.isfrozen(value) ? value : (table.freeze(value) as T);
+}
+
+export function createVerification(parts: VerificationParts): Verification {
+	const { clock, life, log } = parts;
+	const cache = createCache<{ verified: Verified; unixSeconds: number }>(1);
+	const flight = createSingleFlight<CallResult<Verified>>();
+	const source = createSignal<VerificationState>();
+	let state: VerificationState = freezeDeeply({ status: "unknown", stale: false });
+	let denials = 0;
+	let announcedRotation: string | undefined;
+	let cancelExpiry = () => {};
+	let cancelNext = () => {};
+	let resting = parts.reverifySeconds === 0;
+
+	function enter(entered: VerificationState) {
+		const before = state;
+		state = freezeDeeply(entered);
+		const sameDenial = state.status !== "denied" || before.error?.code === state.error?.code;
+		if (before.status === state.status && before.stale === state.stale && sameDenial) return;
+		log.stateChanged(before, state);
+		source.fire(state);
+	}
+
+	function accept(verified: Verified) {
+		cancelExpiry();
+		const freshSeconds = math.min(verified.cacheSeconds, parts.cacheSeconds);
+		const unixSeconds = clock.unixSeconds();
+		cache.write(key, { verified, unixSeconds }, clock.now(), freshSeconds, parts.staleSeconds);
+		enter({ status: "verified", stale: false, value: verified, verifiedAt: unixSeconds });
+		const { rotateBy } = verified.key;
+		if (rotateBy !== undefined && rotateBy !== announcedRotation) log.rotated(rotateBy);
+		announcedRotation = rotateBy;
+	}
+
+	function deny(err: CallError) {
+		cancelExpiry();
+		denials += 1;
+		cache.forget(key);
+		enter({ status: "denied", stale: false, error: err });
+	}
+
+	/** The last yes stands in while it may; a no stays the server's last word. */
+	function goWithout(err: CallError): CallResult<Verified> | undefined {
+		cancelExpiry();
+		const now = clock.now();
+		const kept = cache.read(key, now);
+		if (kept === undefined) {
+			if (state.status !== "denied") enter({ status: "unreachable", stale: false, error: err });
+			return undefined;
+		}
+		const { verified, unixSeconds } = kept.value;
+		cancelExpiry = life.after(kept.keptUntil - now, () => {
+			enter({ status: "unreachable", stale: false, error: err });
+		});
+		enter({ status: "verified", stale: true, value: verified, verifiedAt: unixSeconds, error: err });
+		return { ok: true, value: verified, fromCache: true, stale: true };
+	}
+
+	function planNext(lastFailure: CallError | undefined) {
+		cancelNext();
+		if (resting || life.isOver()) return;
+		let seconds = parts.reverifySeconds;
+		if (lastFailure !== undefined && lastFailure.kind !== "denied") {
+			const soon = math.max(recoverySeconds, lastFailure.retryAfterSeconds ?? 0);
+			seconds = math.min(seconds, soon);
+		}
+		// Up to a tenth sooner, so that game servers started together do not ask together for ever.
+		cancelNext = life.after(seconds * (1 - 0.1 * parts.random()), () => verify(true));
+	}
+
+	function ask(): CallResult<Verified> {
+		const denialsBefore = denials;
+		const result = parts.ask();
+		// Another call was denied while this one was under way: a yes may be from before that. Once more.
+		return result.ok && denials !== denialsBefore ? parts.ask() : result;
+	}
+
+	function refresh(): CallResult<Verified> {
+		const result = ask();
+		if (life.isOver()) return destroyedFailure(0);
+		if (result.ok) {
+			accept(result.value);
+			planNext(undefined);
+			return succeeded(result.value);
+		}
+		planNext(result.error);
+		if (!endsVerification(result.error, "verify")) return goWithout(result.error) ?? result;
+		deny(result.error);
+		return result;
+	}
+
+	function verify(fresh: boolean): CallResult<Verified> {
+		if (life.isOver()) return destroyedFailure(0);
+		const kept = fresh ? undefined : cache.read(key, clock.now());
+		if (kept?.fresh) return { ok: true, value: kept.value.verified, fromCache: true };
+		return flight.run(key, refresh);
+	}
+
+	planNext(undefined);
+
+	return {
+		signal: source.signal,
+		verify(fresh) {
+			return verify(fresh);
+		},
+		state() {
+			return state;
+		},
+		notice(failure, asked) {
+			if (endsVerification(failure.error, asked)) deny(failure.error);
+		},
+		rest() {
+			resting = true;
+			cancelNext();
+		},
+		close() {
+			cache.forget(key);
+			state = freezeDeeply({ status: "unreachable", stale: false, error: destroyedFailure(0).error });
+			source.close(state);
+		},
+	};
+}
