@@ -1,5 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { ClientSession, Db, MongoClient, TransactionOptions } from "mongodb";
+import {
+	type ClientSession,
+	type Db,
+	type MongoClient,
+	MongoServerError,
+	type TransactionOptions,
+} from "mongodb";
 import { StoreUnavailable } from "../store.js";
 import { type Collections, collectionsOf } from "./collections.js";
 import { isCommitUnknown, isTransient, translated } from "./failures.js";
@@ -66,8 +72,8 @@ export class MongoDatabase {
 				} catch (error) {
 					if (session.inTransaction()) await session.abortTransaction();
 					if (!isTransient(error) || performance.now() >= deadline) throw error;
+					if (error instanceof MongoServerError) heardFromServer();
 				}
-				heardFromServer();
 				// Random, so that those that met do not meet again at once.
 				await pause(Math.random() * Math.min(5 * 1.5 ** attempt, 200));
 			}

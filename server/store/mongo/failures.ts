@@ -1,4 +1,5 @@
 import {
+	MongoBulkWriteError,
 	MongoClientClosedError,
 	MongoError,
 	MongoExpiredSessionError,
@@ -50,6 +51,8 @@ export function isUnavailable(error: unknown): boolean {
 	// Waiting for a connection of the pool: this class is not exported.
 	if (error instanceof MongoError && /^Mongo(WaitQueueTimeout|Pool\w+)Error$/.test(error.name)) return true;
 	if (!(error instanceof MongoServerError)) return false;
+	// A bulk write puts its own class around what went wrong on the way; only a server's word has a number.
+	if (error instanceof MongoBulkWriteError && typeof error.code !== "number") return true;
 	return passing.some((label) => error.hasErrorLabel(label)) || passingCodes.has(Number(error.code));
 }
 

@@ -1,4 +1,4 @@
-import type { ClientSession } from "mongodb";
+import { type ClientSession, MongoServerError } from "mongodb";
 import type { KeyRecord } from "../../keys/key.js";
 import { foldName } from "../foldName.js";
 import type { Collections } from "./collections.js";
@@ -26,7 +26,15 @@ export async function takeName(
 	key: KeyRecord,
 	session: ClientSession,
 ): Promise<void> {
-	await keyNames.insertOne({ _id: keyNameId(key), keyId: key.id }, { session });
+	try {
+		await keyNames.insertOne({ _id: keyNameId(key), keyId: key.id }, { session });
+	} catch (error) {
+		// Usually the server calls this a conflict of transactions by itself.
+		if (error instanceof MongoServerError && error.code === 11_000) {
+			error.addErrorLabel("TransientTransactionError");
+		}
+		throw error;
+	}
 }
 
 export async function freeName(

@@ -1,4 +1,4 @@
-import { setTimeout as pause } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as pause } from "node:timers/promises";
 import Database from "libsql";
 import { StoreUnavailable } from "../store.js";
 
@@ -48,12 +48,15 @@ export class Connection {
 	}
 
 	/** Runs `change` in one write transaction: all of it, or nothing when it throws. */
-	write<T>(change: () => T): Promise<T> {
-		return this.#patiently(() => {
-			const outcome = this.#inTransaction(change);
+	async write<T>(change: () => T): Promise<T> {
+		const outcome = await this.#patiently(() => {
+			const changed = this.#inTransaction(change);
 			this.#afterWrite();
-			return outcome;
+			return changed;
 		});
+		// A caller that writes in a loop would otherwise keep timers and sockets from having their turn.
+		await nextTurn();
+		return outcome;
 	}
 
 	/** Runs `attempt` at once, without waiting for locks; throws `StoreUnavailable` instead. */

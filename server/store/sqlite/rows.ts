@@ -29,6 +29,13 @@ const plain = (column: string): Field => ({
 	read: (value) => value,
 });
 
+/** The driver gives a Buffer where one row is asked for, and an ArrayBuffer where all are. */
+const bytes = (column: string): Field => ({
+	column,
+	write: (value) => value as Buffer,
+	read: (value) => (Buffer.isBuffer(value) ? value : Buffer.from(value as unknown as ArrayBuffer)),
+});
+
 const json = (column: string): Field => ({
 	column,
 	write: (value) => JSON.stringify(value),
@@ -107,8 +114,8 @@ const keyFields = mapping<KeyRecord>({
 	allowedIps: json("allowed_ips"),
 	rateLimit: json("rate_limit"),
 	quota: json("quota"),
-	digest: plain("digest"),
-	previousDigest: plain("previous_digest"),
+	digest: bytes("digest"),
+	previousDigest: bytes("previous_digest"),
 	previousValidUntil: plain("previous_valid_until"),
 	rotatedAt: plain("rotated_at"),
 	expiresAt: plain("expires_at"),
