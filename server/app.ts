@@ -54,7 +54,7 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
 	const gatherer = new UsageGatherer(store.usage, (keyId, written, added) =>
 		quotas.written(keyId, written, added),
 	);
-	const recogniser = new Recogniser({ records, usage: store.usage, secrets });
+	const recogniser = new Recogniser({ records, usage: store.usage, secrets, clock });
 	const windows = new SlidingWindows(recordsInMemory.keys);
 	const gate = new Gate({
 		recogniser,

@@ -20,9 +20,17 @@ export interface ManagementContext extends CallContext {
 	readonly author: Author;
 }
 
-/** An answer that is JSON text already. */
+/** An answer that is JSON text already, all ASCII: what else is in it is escaped (`asciiJson`). */
 export class PreparedJson {
 	constructor(readonly text: string) {}
+}
+
+/** JSON in ASCII: one byte a character, so that its length is known and writing it is a copy. */
+export function asciiJson(value: unknown): string {
+	return JSON.stringify(value).replace(
+		/[\u0080-\uffff]/g,
+		(unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+	);
 }
 
 type ContextOf<E extends Endpoint> = E["caller"] extends "public"

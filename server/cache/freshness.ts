@@ -19,9 +19,9 @@ export class Freshness {
 		if (at > this.#confirmedAt) this.#confirmedAt = at;
 	}
 
-	/** Whether a record read at `readAt` (monotonic milliseconds) may still be used. */
-	covers(readAt: number): boolean {
-		return this.clock.monotonic() - Math.max(readAt, this.#confirmedAt) <= recordLifeMs;
+	/** Whether a record read at `readAt` may still be used at `now`, both monotonic milliseconds. */
+	covers(readAt: number, now: number): boolean {
+		return now - Math.max(readAt, this.#confirmedAt) <= recordLifeMs;
 	}
 
 	/** Milliseconds since the feed last confirmed; infinite before the first time. */

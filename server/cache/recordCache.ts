@@ -33,9 +33,9 @@ export class RecordCache<V> {
 		this.#load = options.load;
 	}
 
-	/** Whether an entry got earlier may still be used. */
-	usable(entry: Entry<V>): boolean {
-		return !entry.dropped && this.#freshness.covers(entry.readAt);
+	/** Whether an entry got earlier may still be used, at `now` (monotonic milliseconds). */
+	usable(entry: Entry<V>, now = this.#freshness.clock.monotonic()): boolean {
+		return !entry.dropped && this.#freshness.covers(entry.readAt, now);
 	}
 
 	/** The entry, at once when it is in memory and fresh. Rejects when the store cannot be reached. */

@@ -4,7 +4,7 @@ import type { PlaceRecord } from "../places/place.js";
 import type { Change, Store } from "../store/store.js";
 import type { WorkspaceRecord } from "../workspaces/workspace.js";
 import type { Freshness } from "./freshness.js";
-import { RecordCache } from "./recordCache.js";
+import { type Entry, RecordCache } from "./recordCache.js";
 
 /** Most records of each sort in memory. */
 export const recordsInMemory = {
@@ -50,12 +50,12 @@ export class Records {
 		});
 	}
 
-	place(workspaceId: string, placeId: string): ReturnType<RecordCache<PlaceRecord>["get"]> {
+	place(workspaceId: string, placeId: string): Entry<PlaceRecord> | Promise<Entry<PlaceRecord>> {
 		return this.#places.get(`${workspaceId}/${placeId}`);
 	}
 
-	placeUsable(entry: Parameters<RecordCache<PlaceRecord>["usable"]>[0]): boolean {
-		return this.#places.usable(entry);
+	placeUsable(entry: Entry<PlaceRecord>, now: number): boolean {
+		return this.#places.usable(entry, now);
 	}
 
 	drop(change: Change): void {

@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { PreparedJson } from "../handler.js";
 import type { LimitReport, Problem } from "../problem.js";
 
 /** Writes answers: JSON, and RFC 9457 problems. Every answer of the API goes through here. */
@@ -9,21 +10,23 @@ export function writeJson(
 	response: ServerResponse,
 	status: number,
 	requestId: string,
-	json: string,
+	answer: unknown,
 	limits: readonly LimitReport[],
 ): void {
+	const prepared = answer instanceof PreparedJson;
+	const json = prepared ? answer.text : JSON.stringify(answer);
 	const headers = [
 		"Content-Type",
 		"application/json; charset=utf-8",
 		"Content-Length",
-		String(Buffer.byteLength(json)),
+		String(prepared ? json.length : Buffer.byteLength(json)),
 		"X-Request-Id",
 		requestId,
 		...constantHeaders,
 	];
 	if (limits.length > 0) headers.push(...limitHeaders(limits));
 	response.writeHead(status, headers);
-	response.end(json);
+	response.end(json, prepared ? "latin1" : "utf8");
 }
 
 export function writeEmpty(

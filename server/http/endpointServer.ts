@@ -2,23 +2,20 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Logger } from "pino";
 import type { Endpoint } from "../../shared/endpoint.js";
-import type { Shape } from "../../shared/schema.js";
 import type { Records } from "../cache/records.js";
 import type { Clock } from "../clock.js";
-import { type CallContext, type ManagementContext, PreparedJson } from "../handler.js";
+import type { CallContext, ManagementContext } from "../handler.js";
 import type { FailureLimiter } from "../keys/failureLimiter.js";
 import type { Admission, Gate } from "../keys/gate.js";
 import type { Identity } from "../keys/recognise.js";
-import { invalid, type LimitReport, Problem } from "../problem.js";
+import { type LimitReport, Problem } from "../problem.js";
 import { StoreUnavailable } from "../store/store.js";
 import { writeEmpty, writeJson, writeProblem } from "./answer.js";
-import { parseBody, readBody } from "./body.js";
+import { readBody } from "./body.js";
 import { logCall } from "./callLog.js";
 import { tokenOf } from "./credentials.js";
-import { refusesUnknownFields } from "./endpointRules.js";
+import { type Input, inputReader, type Params } from "./input.js";
 import type { Metrics } from "./metrics.js";
-import { readQuery } from "./query.js";
-import { problemsOf, validatorOf } from "./validators.js";
 
 /** What serving any endpoint needs. */
 export interface Serving {
@@ -31,18 +28,10 @@ export interface Serving {
 	readonly addressOf: (request: IncomingMessage) => string;
 }
 
-type Params = Readonly<Record<string, unknown>>;
-
 /** Serves one endpoint on a bare request and response: the one implementation behind both doors. */
 export type EndpointServer = (request: IncomingMessage, response: ServerResponse, params: Params) => void;
 
 type AnyHandler = (context: never, input: never) => unknown;
-
-interface Input {
-	readonly params: unknown;
-	readonly query: unknown;
-	readonly body: unknown;
-}
 
 /**
  * Body in, token, key, input, place, scope, limits, handler, answer out: in the
@@ -150,10 +139,7 @@ class Call {
 			if (answer instanceof Problem) return this.refuse(answer);
 			const { status } = this.endpoint;
 			if (status === 204) writeEmpty(this.response, this.requestId, limits);
-			else {
-				const json = answer instanceof PreparedJson ? answer.text : JSON.stringify(answer);
-				writeJson(this.response, status, this.requestId, json, limits);
-			}
+			else writeJson(this.response, status, this.requestId, answer, limits);
 			this.#done(status, "ok");
 		});
 	}
@@ -210,32 +196,6 @@ export function problemOf(error: unknown): Problem {
 	}
 	return new Problem("internal");
 }
-
-function inputReader(endpoint: Endpoint) {
-	const unknownFields = refusesUnknownFields(endpoint) ? "refuse" : "ignore";
-	const validator = (shape: Shape | undefined) => shape && validatorOf(shape, { unknownFields });
-	const params = validator(endpoint.params);
-	const query = validator(endpoint.query ?? { type: "object", fields: {} });
-	const body = validator(endpoint.body);
-
-	return (pathParams: Params, url: string, bytes: Buffer | undefined): Input | Problem => {
-		const json = bytes === undefined ? undefined : parseBody(bytes);
-		if (json instanceof Problem) return json;
-		const values = url.includes("?") ? readQuery(url, endpoint.query) : noValues;
-		if (values instanceof Problem) return values;
-		const parsed = {
-			params: params?.safeParse(pathParams),
-			query: endpoint.query === undefined && values === noValues ? undefined : query?.safeParse(values),
-			body: body?.safeParse(json),
-		};
-		const errors = [parsed.params?.error, parsed.query?.error, parsed.body?.error];
-		const problems = errors.flatMap((error) => (error === undefined ? [] : problemsOf(error)));
-		if (problems.length > 0) return invalid(...problems);
-		return { params: parsed.params?.data, query: parsed.query?.data, body: parsed.body?.data };
-	};
-}
-
-const noValues: Readonly<Record<string, unknown>> = {};
 
 function claimedPlaceOf(body: unknown): string | undefined {
 	if (typeof body !== "object" || body === null || !("placeId" in body)) return undefined;

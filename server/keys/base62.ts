@@ -17,15 +17,18 @@ export function randomBase62(length: number, random: (size: number) => Uint8Arra
 }
 
 /**
- * The first `length` base62 digits of a digest, most significant first. The
+ * `length` base62 digits (at most 7) of a digest, least significant first. The
  * digest is read as one large number, so every digit depends on all of it.
  */
 export function digestToBase62(digest: Buffer, length: number): string {
-	let number = BigInt(`0x${digest.toString("hex")}`);
+	// The remainder is carried along: with 7 digits it stays far below 2^53.
+	const modulus = 62 ** length;
+	let number = 0;
+	for (const byte of digest) number = (number * 256 + byte) % modulus;
 	let text = "";
 	for (let i = 0; i < length; i++) {
-		text += digits[Number(number % 62n)];
-		number /= 62n;
+		text += digits[number % 62];
+		number = Math.floor(number / 62);
 	}
 	return text;
 }

@@ -12,7 +12,7 @@ import type { UsageGatherer } from "../usage/usageGatherer.js";
 import type { KeyKind } from "./key.js";
 import { idleAt, keyState } from "./keyState.js";
 import { grants, type KnownKey } from "./knownKey.js";
-import type { Identity, Recogniser } from "./recognise.js";
+import type { Identity, KnownPlace, Recogniser } from "./recognise.js";
 import type { SlidingWindows } from "./slidingWindow.js";
 
 export interface PlaceSettings {
@@ -35,9 +35,9 @@ export interface Ask {
 export interface Admission {
 	readonly identity: Identity;
 	readonly place?: {
-		readonly entry: Entry<PlaceRecord>;
 		readonly record: PlaceRecord;
 		readonly proof: PlaceProof;
+		readonly verifications: KnownPlace["verifications"];
 	};
 	readonly limits: readonly LimitReport[];
 }
@@ -167,20 +167,18 @@ export class Gate {
 				detail: `Place ${placeId} is not among the places this key is narrowed to.`,
 			});
 		}
-		const judge = (entry: Entry<PlaceRecord>) => {
-			const record = entry.value;
-			if (record === undefined) {
-				return new Problem("place_not_allowed", {
-					detail: `Place ${placeId} is not on the allow-list of workspace ${workspaceId}.`,
-				});
-			}
-			if (record.status !== "active") {
-				return new Problem("place_inactive", { detail: `Place ${placeId} is inactive.` });
-			}
-			return { entry, record, proof };
-		};
+		const known = identity.places.get(placeId);
+		if (known !== undefined && this.parts.records.placeUsable(known.entry, this.parts.clock.monotonic())) {
+			return judgePlace(known, placeId, proof);
+		}
 		const entry = this.parts.records.place(workspaceId, placeId);
-		return entry instanceof Promise ? entry.then(judge) : judge(entry);
+		const learn = (found: Entry<PlaceRecord>) => {
+			const place: KnownPlace = { entry: found, verifications: {} };
+			// Only places of the allow-list are kept: a key can name any number of others.
+			if (found.value !== undefined) identity.places.set(placeId, place);
+			return judgePlace(place, placeId, proof);
+		};
+		return entry instanceof Promise ? entry.then(learn) : learn(entry);
 	}
 
 	#grant(identity: Identity, ask: Ask, place: Admission["place"]): Eventually<Admission | Problem> {
@@ -262,6 +260,22 @@ export class Gate {
 		this.parts.gatherer.refused(identity.key.value.record, this.parts.clock.now());
 		return problem;
 	}
+}
+
+function judgePlace(
+	{ entry: { value: record }, verifications }: KnownPlace,
+	placeId: string,
+	proof: PlaceProof,
+): NonNullable<Admission["place"]> | Problem {
+	if (record === undefined) {
+		return new Problem("place_not_allowed", {
+			detail: `Place ${placeId} is not on the allow-list of this key's workspace.`,
+		});
+	}
+	if (record.status !== "active") {
+		return new Problem("place_inactive", { detail: `Place ${placeId} is inactive.` });
+	}
+	return { record, proof, verifications };
 }
 
 /** Until when nothing but a change can end what a key was just granted, milliseconds since the epoch. */

@@ -2,7 +2,9 @@ import { hash } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import type { Entry } from "../cache/recordCache.js";
 import { type Records, recordsInMemory } from "../cache/records.js";
+import type { Clock } from "../clock.js";
 import type { PlaceRecord } from "../places/place.js";
+import type { PlaceProof } from "../places/placeProof.js";
 import { Problem } from "../problem.js";
 import type { UsageStore } from "../store/store.js";
 import type { WorkspaceRecord } from "../workspaces/workspace.js";
@@ -19,15 +21,15 @@ export interface Identity {
 	readonly workspace: (Entry<WorkspaceRecord> & { readonly value: WorkspaceRecord }) | undefined;
 	/** The token is the one before the last rotation: honoured until then, milliseconds since the epoch. */
 	readonly rotatedOutAt: number | undefined;
-	/** What was worked out for this key's answers; goes when the identity does. */
-	readonly prepared: Map<string, PreparedAnswer>;
+	/** The places it was used in, with what was worked out for its answers there; goes when the identity does. */
+	readonly places: Map<string, KnownPlace>;
 }
 
-/** The part of an answer that is the same for every call of a key from a place. */
-export interface PreparedAnswer {
-	readonly place: Entry<PlaceRecord>;
-	/** A JSON object that lacks its closing brace. */
-	readonly text: string;
+/** A place that a key was used in. */
+export interface KnownPlace {
+	readonly entry: Entry<PlaceRecord>;
+	/** By proof, the part of a verification that is the same every time: JSON that lacks its closing brace. */
+	readonly verifications: { [P in PlaceProof]?: string };
 }
 
 /**
@@ -42,8 +44,10 @@ export class Recogniser {
 	readonly #records: Records;
 	readonly #usage: UsageStore;
 	readonly #secrets: ServerSecrets;
+	readonly #clock: Clock;
 
-	constructor(options: { records: Records; usage: UsageStore; secrets: ServerSecrets }) {
+	constructor(options: { records: Records; usage: UsageStore; secrets: ServerSecrets; clock: Clock }) {
+		this.#clock = options.clock;
 		this.#records = options.records;
 		this.#usage = options.usage;
 		this.#secrets = options.secrets;
@@ -60,9 +64,10 @@ export class Recogniser {
 	}
 
 	#usable(identity: Identity): boolean {
+		const now = this.#clock.monotonic();
 		return (
-			this.#records.keys.usable(identity.key) &&
-			(identity.workspace === undefined || this.#records.workspaces.usable(identity.workspace))
+			this.#records.keys.usable(identity.key, now) &&
+			(identity.workspace === undefined || this.#records.workspaces.usable(identity.workspace, now))
 		);
 	}
 
@@ -87,7 +92,7 @@ export class Recogniser {
 			key,
 			workspace,
 			rotatedOutAt: current ? undefined : (record.previousValidUntil ?? 0),
-			prepared: new Map(),
+			places: new Map(),
 		};
 		if (this.#usable(identity)) this.#identities.set(fingerprint, identity);
 		return identity;

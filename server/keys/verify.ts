@@ -2,7 +2,7 @@ import type { EndpointOutput } from "../../shared/endpoint.js";
 import type { verify } from "../../shared/endpoints/verify.js";
 import { limits } from "../../shared/limits.js";
 import type { Clock } from "../clock.js";
-import { type CallContext, PreparedJson } from "../handler.js";
+import { asciiJson, type CallContext, PreparedJson } from "../handler.js";
 import { isoTime, optionalIsoTime } from "../timestamps.js";
 import { type Admission, goodUntil } from "./gate.js";
 
@@ -30,9 +30,8 @@ function constantPart({ identity, place }: Admission): string {
 	const workspace = identity.workspace?.value;
 	if (workspace === undefined || place === undefined)
 		throw new TypeError("A game key was admitted without its place.");
-	const name = `${place.record.id} ${place.proof}`;
-	const known = identity.prepared.get(name);
-	if (known?.place === place.entry) return known.text;
+	const known = place.verifications[place.proof];
+	if (known !== undefined) return known;
 	const { record } = identity.key.value;
 	const constant: Constant = {
 		workspace: { id: workspace.id, name: workspace.name },
@@ -45,7 +44,7 @@ function constantPart({ identity, place }: Admission): string {
 		},
 		place: { id: place.record.id, name: place.record.name, proof: place.proof },
 	};
-	const text = JSON.stringify(constant).slice(0, -1);
-	identity.prepared.set(name, { place: place.entry, text });
+	const text = asciiJson(constant).slice(0, -1);
+	place.verifications[place.proof] = text;
 	return text;
 }

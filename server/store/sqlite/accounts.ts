@@ -4,6 +4,6 @@ import { accountRows } from "./rows.js";
 import { findOne } from "./statements.js";
 
 export function sqliteAccounts(connection: Connection): AccountStore {
-	const find = findOne(connection, "SELECT * FROM accounts WHERE id = ?", accountRows);
+	const find = findOne(connection, "accounts", accountRows, ["id"]);
 	return { findById: (id) => connection.read(() => find(id)) };
 }

@@ -13,7 +13,7 @@ export function sqliteKeys(
 	writeAudit: WriteAudit,
 	writeChange: WriteChange,
 ): KeyStore {
-	const find = findOne(connection, "SELECT * FROM keys WHERE id = ?", keyRows);
+	const find = findOne(connection, "keys", keyRows, ["id"]);
 	const insert = insertInto(connection, "keys", keyRows);
 	const update = updateIn(connection, "keys", keyRows, ["id"]);
 	const pages = pagesOf(connection, { table: "keys", where: "workspace_id = ?", rows: keyRows });

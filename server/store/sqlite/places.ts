@@ -11,7 +11,7 @@ export function sqlitePlaces(
 	writeAudit: WriteAudit,
 	writeChange: WriteChange,
 ): PlaceStore {
-	const find = findOne(connection, "SELECT * FROM places WHERE workspace_id = ? AND id = ?", placeRows);
+	const find = findOne(connection, "places", placeRows, ["workspace_id", "id"]);
 	const insert = insertInto(connection, "places", placeRows);
 	const update = updateIn(connection, "places", placeRows, ["workspace_id", "id"]);
 	const remove = connection.prepare("DELETE FROM places WHERE workspace_id = ? AND id = ?");

@@ -6,7 +6,7 @@ import type { WorkspaceRecord } from "../../workspaces/workspace.js";
 import { foldName } from "../foldName.js";
 
 /** What a column can hold. Booleans are written as 0 and 1: the driver ends the process when handed one. */
-type Value = string | number | Buffer | null;
+export type Value = string | number | Buffer | null;
 export type Row = Readonly<Record<string, Value>>;
 
 /** How the fields of a record are kept in a row. */
@@ -15,6 +15,8 @@ export interface Mapping<T> {
 	readonly columns: readonly string[];
 	values(record: T): Value[];
 	record(row: Row): T;
+	/** The record of a row that is a list of `columns`. */
+	recordOfList(row: readonly Value[]): T;
 }
 
 type Field = {
@@ -58,15 +60,21 @@ function mapping<T extends object>(fields: { readonly [K in keyof Required<T>]: 
 				const value = record[name as keyof T];
 				return value === undefined ? null : field.write(value);
 			}),
-		record: (row) => {
-			const record: Record<string, unknown> = {};
-			for (const [name, field] of entries) {
-				const value = row[field.column];
-				if (value !== null && value !== undefined) record[name] = field.read(value);
-			}
-			return record as T;
-		},
+		record: (row) => read(entries, (field) => row[field.column]) as T,
+		recordOfList: (row) => read(entries, (_field, at) => row[at]) as T,
 	};
+}
+
+function read(
+	entries: ReadonlyArray<readonly [string, Field]>,
+	valueOf: (field: Field, at: number) => Value | undefined,
+): Record<string, unknown> {
+	const record: Record<string, unknown> = {};
+	entries.forEach(([name, field], at) => {
+		const value = valueOf(field, at);
+		if (value !== null && value !== undefined) record[name] = field.read(value);
+	});
+	return record;
 }
 
 export const workspaceRows = mapping<WorkspaceRecord>({
@@ -130,4 +138,5 @@ export const keyRows: Mapping<KeyRecord> = {
 	columns: [...keyFields.columns, "folded_name"],
 	values: (key) => [...keyFields.values(key), foldName(key.name)],
 	record: keyFields.record,
+	recordOfList: keyFields.recordOfList,
 };

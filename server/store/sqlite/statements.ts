@@ -1,6 +1,6 @@
 import type { Page, PageRequest } from "../store.js";
 import type { Connection } from "./connection.js";
-import type { Mapping, Row } from "./rows.js";
+import type { Mapping, Row, Value } from "./rows.js";
 
 /** Writes a record whole. `table` and `key` are names in this code, never input. */
 export function insertInto<T>(connection: Connection, table: string, rows: Mapping<T>): (record: T) => void {
@@ -29,16 +29,23 @@ export function updateIn<T>(
 	};
 }
 
-/** The first row of a query as a record. */
+/**
+ * The row whose `key` columns have these values, as a record. Rows are read as
+ * lists: naming every column anew takes the driver longer than finding the row.
+ */
 export function findOne<T>(
 	connection: Connection,
-	sql: string,
-	rows: Pick<Mapping<T>, "record">,
+	table: string,
+	rows: Pick<Mapping<T>, "columns" | "recordOfList">,
+	key: readonly string[],
 ): (...values: string[]) => T | undefined {
-	const statement = connection.prepare(sql);
+	const where = key.map((column) => `${column} = ?`).join(" AND ");
+	const statement = connection
+		.prepare(`SELECT ${rows.columns.join(", ")} FROM ${table} WHERE ${where}`)
+		.raw(true);
 	return (...values) => {
-		const row = statement.get(...values) as Row | undefined;
-		return row === undefined ? undefined : rows.record(row);
+		const row = statement.get(...values) as Value[] | undefined;
+		return row === undefined ? undefined : rows.recordOfList(row);
 	};
 }
 

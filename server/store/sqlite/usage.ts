@@ -7,7 +7,7 @@ import { findOne } from "./statements.js";
 
 export function sqliteUsage(connection: Connection): UsageStore {
 	const add = addition(connection);
-	const lastUse = findOne(connection, "SELECT * FROM last_uses WHERE key_id = ?", lastUseRows);
+	const lastUse = findOne(connection, "last_uses", lastUseRows, ["key_id"]);
 	const lastUses = connection.prepare(
 		"SELECT * FROM last_uses WHERE key_id IN (SELECT value FROM json_each(?))",
 	);

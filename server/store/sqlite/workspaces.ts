@@ -11,7 +11,7 @@ export function sqliteWorkspaces(
 	writeAudit: WriteAudit,
 	writeChange: WriteChange,
 ): WorkspaceStore {
-	const find = findOne(connection, "SELECT * FROM workspaces WHERE id = ?", workspaceRows);
+	const find = findOne(connection, "workspaces", workspaceRows, ["id"]);
 	const insert = insertInto(connection, "workspaces", workspaceRows);
 	const update = updateIn(connection, "workspaces", workspaceRows, ["id"]);
 	const pages = pagesOf(connection, { table: "workspaces", rows: workspaceRows });

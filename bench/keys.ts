@@ -1,0 +1,74 @@
+import { join } from "node:path";
+import { systemClock } from "../server/clock.js";
+import { commandLine, type Domain } from "../server/domain.js";
+import { issueKey } from "../server/keys/issueKey.js";
+import { makeToken, newKeyId, type ServerSecrets } from "../server/keys/token.js";
+import { allowPlace } from "../server/places/changePlace.js";
+import { Problem } from "../server/problem.js";
+import { openStore } from "../server/store/openStore.js";
+import { Connection } from "../server/store/sqlite/connection.js";
+import { keyRows } from "../server/store/sqlite/rows.js";
+import { insertInto } from "../server/store/sqlite/statements.js";
+import { createWorkspace } from "../server/workspaces/changeWorkspace.js";
+
+/** The keys a measured server holds: real ones, made by the server's own code. */
+
+export const placeId = "920587237";
+export const serverSecrets: ServerSecrets = {
+	current: "a secret for benchmarks only, 32 bytes or more",
+	retired: [],
+};
+
+export interface StoreChoice {
+	readonly mongodbUri?: string;
+	readonly dataDir: string;
+}
+
+/** A workspace with one place and `count` game keys; their tokens, and the workspace's id. */
+export async function issueKeys(
+	choice: StoreChoice,
+	count: number,
+): Promise<{ workspaceId: string; tokens: string[] }> {
+	const store = await openStore(choice, systemClock);
+	const domain: Domain = { store, clock: systemClock, secrets: serverSecrets, forget: () => {} };
+	const workspace = await createWorkspace(domain, { name: "Benchmark", maxKeys: 100_000 }, commandLine);
+	await allowPlace(domain, { workspaceId: workspace.id, id: placeId }, commandLine);
+	const tokens: string[] = [];
+	for (let made = 0; made < count; made++) {
+		const wish = {
+			kind: "game",
+			workspaceId: workspace.id,
+			name: `Key ${made}`,
+			scopes: ["bans.read"],
+		} as const;
+		const issued = await issueKey(domain, wish, commandLine);
+		if (issued instanceof Problem) throw new Error(`No key could be issued: ${issued.code}`);
+		tokens.push(issued.token);
+	}
+	await store.close();
+	return { workspaceId: workspace.id, tokens };
+}
+
+/** Fills the embedded database with `count` more keys in one transaction; the tokens of the last `keep`. */
+export async function fillKeys(
+	dataDir: string,
+	workspaceId: string,
+	count: number,
+	keep: number,
+): Promise<string[]> {
+	const connection = new Connection(join(dataDir, "placelock.db"));
+	const insert = insertInto(connection, "keys", keyRows);
+	const tokens: string[] = [];
+	await connection.write(() => {
+		for (let made = 0; made < count; made++) {
+			const id = newKeyId();
+			const { token, digest } = makeToken("game", id, serverSecrets);
+			const now = systemClock.now();
+			const key = { id, workspaceId, kind: "game", name: `Key ${id}`, scopes: ["bans.read"] } as const;
+			insert({ ...key, placeIds: [], allowedIps: [], digest, createdAt: now, updatedAt: now });
+			if (made >= count - keep) tokens.push(token);
+		}
+	});
+	await connection.close();
+	return tokens;
+}

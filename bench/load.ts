@@ -1,0 +1,76 @@
+import { randomUUID } from "node:crypto";
+import autocannon from "autocannon";
+import { placeId } from "./keys.js";
+
+/** What one run of load measured. Latencies in milliseconds. */
+export interface Measured {
+	readonly requestsPerSecond: number;
+	readonly p50: number;
+	readonly p99: number;
+}
+
+const connections = 50;
+
+/** Sends verifications with these tokens in turn, over keep-alive connections, for so many seconds. */
+export function loadFor(port: number, tokens: readonly string[], seconds: number): Promise<Measured> {
+	return load(port, tokens, { duration: seconds });
+}
+
+/** Sends one verification with each token. */
+export function loadOnce(port: number, tokens: readonly string[]): Promise<Measured> {
+	return load(port, tokens, { amount: tokens.length });
+}
+
+async function load(
+	port: number,
+	tokens: readonly string[],
+	extent: { duration: number } | { amount: number },
+): Promise<Measured> {
+	const requests = tokens.map(verifyRequest);
+	const share = Math.ceil(requests.length / connections);
+	const latencies: number[] = [];
+	let clients = 0;
+	const startedAt = performance.now();
+	let endedAt = startedAt;
+	const { errors, timeouts } = await new Promise<autocannon.Result>((resolve, reject) => {
+		const run = autocannon(
+			{
+				url: `http://127.0.0.1:${port}`,
+				connections,
+				...extent,
+				// Every connection has tokens of its own, so that none is ever presented for the first time twice.
+				setupClient: (client) => {
+					const first = clients++ * share;
+					client.setRequests(requests.slice(first, first + share));
+				},
+			},
+			(error: unknown, result) => (error ? reject(error) : resolve(result)),
+		);
+		run.on("response", (_client, status, _bytes, ms) => {
+			if (status !== 200) reject(new Error(`A verification was answered ${status}.`));
+			endedAt = performance.now();
+			latencies.push(ms);
+		});
+	});
+	if (errors > 0 || timeouts > 0)
+		throw new Error(`${errors} connections failed, ${timeouts} calls timed out.`);
+	latencies.sort((a, b) => a - b);
+	return {
+		requestsPerSecond: latencies.length / ((endedAt - startedAt) / 1000),
+		p50: quantile(latencies, 0.5),
+		p99: quantile(latencies, 0.99),
+	};
+}
+
+function quantile(sorted: readonly number[], share: number): number {
+	return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}
+
+function verifyRequest(token: string) {
+	return {
+		method: "POST",
+		path: "/v1/verify",
+		headers: { "content-type": "application/json", authorization: `Bearer ${token}`, "roblox-id": placeId },
+		body: JSON.stringify({ placeId, universeId: "345678901", jobId: randomUUID(), placeVersion: 42 }),
+	} as const;
+}
