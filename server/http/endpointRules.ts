@@ -40,7 +40,8 @@ export function errorsOf(endpoint: Endpoint): ErrorCode[] {
 	const add = (more: readonly ErrorCode[]) => {
 		for (const code of more) codes.add(code);
 	};
-	if (endpoint.body !== undefined || endpoint.query !== undefined) add(["validation_failed"]);
+	// Also without a body: paths hold ids, and a query nobody asked for is refused.
+	if (endpoint.caller !== "public") add(["validation_failed"]);
 	if (endpoint.body !== undefined) add(withBody);
 	if (endpoint.caller !== "public") add(withKey);
 	if (endpoint.caller === "game" || endpoint.caller === "service") add(withWorkspaceKey);

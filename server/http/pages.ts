@@ -1,11 +1,59 @@
-import express, { type Router } from "express";
+import { createHash, randomUUID } from "node:crypto";
+import express, { type Request, type Response, type Router } from "express";
+import { Problem } from "../problem.js";
+import { writeAllow, writeProblem } from "./answer.js";
+import { apiPage, apiPageScript, readSwaggerFile, swaggerFileNames } from "./apiPage.js";
+import { errorsPage } from "./errorsPage.js";
 import type { Metrics } from "./metrics.js";
+import { openApiDocument } from "./openapi/document.js";
+import { pageStyle } from "./pageStyle.js";
 
-/** What is served besides the contract: `/metrics`. */
+/**
+ * What is served besides the contract: `/metrics`, `/openapi.json`, and the
+ * pages for people under `/docs`.
+ */
 export function createPages(metrics: Metrics): Router {
-	const pages = express.Router();
+	const pages = express.Router({ strict: true });
 	pages.get("/metrics", async (_request, response) => {
 		response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
 	});
+	pages.get("/", (_request, response) => response.redirect("docs"));
+	const files: Record<string, () => PageFile> = {
+		"/openapi.json": () => ({ type: "application/json", content: JSON.stringify(openApiDocument()) }),
+		"/docs": () => ({ type: "text/html", content: apiPage }),
+		"/docs/start.js": () => ({ type: "text/javascript", content: apiPageScript }),
+		"/docs/errors": () => ({ type: "text/html", content: errorsPage() }),
+		"/docs/page.css": () => ({ type: "text/css", content: pageStyle }),
+	};
+	for (const name of swaggerFileNames) files[`/docs/${name}`] = () => readSwaggerFile(name);
+	for (const [path, read] of Object.entries(files)) pages.get(path, sender(read));
+	pages.all([...Object.keys(files), "/metrics", "/"], otherMethods);
 	return pages;
+}
+
+interface PageFile {
+	readonly type: string;
+	readonly content: string | Buffer;
+}
+
+/** Sends what `read` makes, made once. Browsers keep it, and ask each time whether it is still the same. */
+function sender(read: () => PageFile) {
+	let made: { readonly type: string; readonly content: Buffer; readonly etag: string } | undefined;
+	return (_request: Request, response: Response): void => {
+		if (made === undefined) {
+			const { type, content: given } = read();
+			const content = Buffer.from(given);
+			const etag = `"${createHash("sha256").update(content).digest("base64url").slice(0, 22)}"`;
+			made = { type: type === "image/png" ? type : `${type}; charset=utf-8`, content, etag };
+		}
+		response.set({ "Content-Type": made.type, "Cache-Control": "no-cache", ETag: made.etag });
+		// Express answers 304 by itself when the browser's ETag is this one.
+		response.send(made.content);
+	};
+}
+
+function otherMethods(request: Request, response: Response): void {
+	const allow = "GET, HEAD, OPTIONS";
+	if (request.method === "OPTIONS") writeAllow(response, randomUUID(), allow);
+	else writeProblem(response, randomUUID(), new Problem("method_not_allowed", { allow }));
 }

@@ -1,0 +1,93 @@
+import type { Command } from "commander";
+import { name, scopeList } from "../../shared/endpoints/records.js";
+import { integer, object, optional } from "../../shared/schema.js";
+import { everyScope } from "../../shared/scopes.js";
+import { builtInOperatorId } from "../accounts/account.js";
+import { commandLine, type Domain } from "../domain.js";
+import { type IssuedKey, issueKey, type NewKey } from "../keys/issueKey.js";
+import { keyFieldProblems } from "../keys/keyRules.js";
+import { Problem } from "../problem.js";
+import { publicAddress } from "../publicAddress.js";
+import { isoTime } from "../timestamps.js";
+import { colour } from "./colour.js";
+import { refusal } from "./commandFailure.js";
+import { commaList, digitsToNumber, readOptions } from "./readOptions.js";
+import { withDomain } from "./withDomain.js";
+
+const options = object({
+	name: optional(name),
+	scopes: { ...scopeList, minItems: 1 },
+	expiresDays: optional(integer({ minimum: 1, maximum: 3650 })),
+});
+
+/** `placelock admin-key create`: a key for the management API, for the built-in operator. */
+export function addAdminKeyCreate(adminKey: Command): void {
+	adminKey
+		.command("create")
+		.description("make a key for the management API, acting for the built-in operator")
+		.option("--name <name>", "what to call it; the date and time when left out")
+		.option("--scopes <scopes>", "what it may do, separated by commas", everyScope)
+		.option("--expires-days <days>", "days until it expires; never when left out")
+		.option("--json", "print only the id and the token, as one line of JSON")
+		.addHelpText(
+			"after",
+			`
+Examples:
+  placelock admin-key create
+  placelock admin-key create --name deploy --scopes keys.read,keys.write --expires-days 90
+  placelock admin-key create --json`,
+		)
+		.action(async (given: { name?: string; scopes: string; expiresDays?: string; json?: true }) => {
+			const scopes = commaList(given.scopes);
+			const wish = readOptions(
+				options,
+				{ name: given.name, scopes, expiresDays: digitsToNumber(given.expiresDays) },
+				keyFieldProblems("admin", { scopes }, 0),
+			);
+			await withDomain(async (domain, settings) => {
+				const expiresAt =
+					wish.expiresDays === undefined ? undefined : domain.clock.now() + wish.expiresDays * 86_400_000;
+				const issued = await issueAdminKey(domain, wish.name, { scopes: wish.scopes, expiresAt });
+				const { key, token } = issued;
+				const text = given.json
+					? JSON.stringify({ keyId: key.id, token })
+					: adminKeyText(issued, publicAddress(settings, settings.port));
+				process.stdout.write(`${text}\n`);
+			});
+		});
+}
+
+/** Names are unique among an account's keys, so a name nobody chose gives way to one that is taken. */
+async function issueAdminKey(
+	domain: Domain,
+	chosenName: string | undefined,
+	wish: Pick<NewKey, "scopes" | "expiresAt">,
+): Promise<IssuedKey> {
+	const accountId = builtInOperatorId;
+	const plain = `Command line, ${isoTime(domain.clock.now()).slice(0, 19).replace("T", " ")}`;
+	for (let count = 1; ; count++) {
+		const name = chosenName ?? (count === 1 ? plain : `${plain} (${count})`);
+		const issued = await issueKey(domain, { ...wish, kind: "admin", accountId, name }, commandLine);
+		if (!(issued instanceof Problem)) return issued;
+		if (issued.code !== "conflict" || chosenName !== undefined) throw refusal(issued);
+	}
+}
+
+function adminKeyText({ key, token }: IssuedKey, url: string): string {
+	const expiry = key.expiresAt === undefined ? "never expires" : `expires ${isoTime(key.expiresAt)}`;
+	return `${colour("green", "Made")} an admin key:
+
+  key     ${key.id} ("${key.name}")
+  scopes  ${key.scopes.join(", ")}
+  ${expiry}
+
+The token, shown this once:
+
+  ${colour("bold", token)}
+
+Try it, with the server running:
+
+  curl -H "Authorization: Bearer ${token}" ${url}/v1/workspaces
+
+To take it back: npm run placelock -- admin-key revoke ${key.id}`;
+}

@@ -1,0 +1,23 @@
+import { systemClock } from "../clock.js";
+import { readEnvironment, readSettings, type Settings } from "../config.js";
+import type { Domain } from "../domain.js";
+import { serverSecrets } from "../keys/serverSecret.js";
+import { openStore } from "../store/openStore.js";
+
+/**
+ * Runs a command on the store the settings choose. A server may be running on
+ * the same store: it hears of what is changed here like of another instance's
+ * changes.
+ */
+export async function withDomain<T>(command: (domain: Domain, settings: Settings) => Promise<T>): Promise<T> {
+	const settings = readSettings(readEnvironment());
+	const secrets = serverSecrets(settings);
+	const store = await openStore(settings, systemClock);
+	try {
+		// This process holds no records in memory.
+		const domain: Domain = { store, clock: systemClock, secrets, forget: () => {} };
+		return await command(domain, settings);
+	} finally {
+		await store.close();
+	}
+}
