@@ -13,7 +13,24 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
  * @returns {boolean} Whether it succeeded.
  */
 export function run(program, args = []) {
-	const { status, error } = spawnSync(process.execPath, [join(root, program), ...args], {
+	return runNode(program, [join(root, program), ...args]);
+}
+
+/**
+ * Runs a TypeScript program of the project that is not part of the build.
+ * @param {string} program Relative to the project's folder.
+ * @returns {boolean} Whether it succeeded.
+ */
+export function runTypescript(program) {
+	return runNode(program, ["-r", join(root, "test/support/typescript.cjs"), join(root, program)]);
+}
+
+/**
+ * @param {string} program
+ * @param {readonly string[]} args
+ */
+function runNode(program, args) {
+	const { status, error } = spawnSync(process.execPath, args, {
 		cwd: root,
 		stdio: "inherit",
 	});

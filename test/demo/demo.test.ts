@@ -1,0 +1,34 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { projectRoot } from "../support/projectRoot.js";
+
+/** What the story must tell, in this order. */
+const story = [
+	/verified, workspace "My game", place 123456/,
+	/refused, place_not_allowed/,
+	/still verified, as stale/,
+	/verified, fresh/,
+	/a new token/,
+	/verified, and told to rotate by/,
+	/denied, key_revoked/,
+	/Every step happened/,
+];
+
+describe("the demo", () => {
+	it("tells the whole story, every line with its time, and ends well", () => {
+		const { status, stdout, stderr } = spawnSync(process.execPath, [join(projectRoot, "scripts/demo.mjs")], {
+			encoding: "utf8",
+		});
+		expect(stderr).toBe("");
+		const lines = stdout.split("\n").filter((line) => line !== "");
+		let from = 0;
+		for (const chapter of story) {
+			const at = lines.findIndex((line, index) => index >= from && chapter.test(line));
+			expect({ chapter, at }).not.toEqual({ chapter, at: -1 });
+			from = at + 1;
+		}
+		for (const line of lines) expect(line).toMatch(/^ +\d+\.\d\d s /);
+		expect(stdout).not.toMatch(/plk_/);
+		expect(status).toBe(0);
+	}, 60_000);
+});
