@@ -65,6 +65,8 @@ export interface GameServerOptions {
 	signals?: "deferred" | "immediate";
 	/** Host names that lead somewhere: `{ "keys.example.com": "127.0.0.1" }`. Only these and localhost resolve. */
 	hosts?: Readonly<Record<string, string>>;
+	/** How long a script may run without yielding before it is ended, in real seconds; default 20. */
+	longestStepSeconds?: number;
 	/** What is in ServerScriptService; default the SDK as built. */
 	model?: readonly ModelNode[];
 }
@@ -143,7 +145,7 @@ const patienceMs = 10_000;
 const closeSeconds = 30;
 
 export async function startGameServer(options: GameServerOptions = {}): Promise<GameServer> {
-	const server = new RunningGameServer(options, await openVm());
+	const server = new RunningGameServer(options, await openVm(options.longestStepSeconds ?? 20));
 	await server.start(options.model ?? placelockModel());
 	return server;
 }
@@ -228,6 +230,7 @@ class RunningGameServer implements GameServer {
 	}
 
 	async runToEnd(source: string, ...args: unknown[]): Promise<unknown> {
+		if (this.#options.clock === "real") return this.run(source, ...args);
 		let ended = false;
 		const end = this.run(source, ...args).finally(() => {
 			ended = true;
@@ -283,12 +286,10 @@ class RunningGameServer implements GameServer {
 	async close(): Promise<boolean> {
 		if (this.#closed) return true;
 		const id = this.#nextId++;
-		let inTime = false;
-		const finished = new Promise<void>((resolve) => {
-			this.#scripts.set(id, { resolve: () => resolve(), reject: () => resolve() });
-		}).then(() => {
-			inTime = true;
+		const finished = new Promise<void>((resolve, reject) => {
+			this.#scripts.set(id, { resolve: () => resolve(), reject });
 		});
+		finished.catch(() => undefined);
 		await this.#step({ op: "close", id });
 		if (this.#options.clock === "real") {
 			await Promise.race([finished, realSeconds(closeSeconds)]);
@@ -298,16 +299,20 @@ class RunningGameServer implements GameServer {
 				await Promise.race([this.settle(), finished]);
 				if (this.#scripts.has(id)) await this.#step({ op: "tick", limit });
 			}
-			await Promise.resolve();
 		}
+		const inTime = !this.#scripts.has(id);
+		await this.#end(new Error("the game server closed"));
+		await this.#vm.close();
+		return inTime;
+	}
+
+	async #end(reason: Error): Promise<void> {
 		this.#closed = true;
 		clearTimeout(this.#alarm);
 		for (const { abort } of this.#underWay.values()) abort.abort();
-		for (const { reject } of this.#scripts.values()) reject(new Error("the game server closed"));
+		for (const { reject } of this.#scripts.values()) reject(reason);
 		this.#scripts.clear();
 		await this.#steps;
-		await this.#vm.close();
-		return inTime;
 	}
 
 	/** One command at a time: the machine is entered, runs until nothing can run, and reports. */
@@ -320,7 +325,8 @@ class RunningGameServer implements GameServer {
 			this.#take(report);
 			return report;
 		});
-		this.#steps = step.catch(() => undefined);
+		// A machine that fails, rather than a script in it, cannot be entered again.
+		this.#steps = step.catch((error) => void this.#end(error));
 		return step;
 	}
 

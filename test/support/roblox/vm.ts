@@ -17,14 +17,14 @@ export interface Chunk {
 
 const here = join(projectRoot, "test", "support", "roblox");
 
-/** A script that has not yielded for this long is stuck; Roblox ends it too ("exhausted allowed execution time"). */
-const longestStepMs = 20_000;
-
 /** How long a worker without machines is kept for the next one. */
 const idleMs = 1_000;
 
+/** How long opening or closing a machine may take. */
+const startMs = 30_000;
+
 interface Host {
-	call(action: string, fields: object): Promise<string>;
+	call(action: string, fields: object, longestMs: number): Promise<string>;
 	readonly machines: Set<number>;
 }
 
@@ -54,14 +54,14 @@ function startHost(): Host {
 
 	const started: Host = {
 		machines: new Set(),
-		call(action, fields) {
+		call(action, fields, longestMs) {
 			const id = nextId++;
 			// Only while an answer is awaited may the worker keep the process alive.
 			worker.ref();
 			return new Promise<string>((resolve, reject) => {
 				const timer = setTimeout(
-					() => fail(new Error(`a Luau script ran for ${longestStepMs / 1000} s without yielding`)),
-					longestStepMs,
+					() => fail(new Error(`a script ran for ${longestMs / 1000} s without yielding`)),
+					longestMs,
 				);
 				waiting.set(id, {
 					resolve: (value) => (clearTimeout(timer), resolve(value)),
@@ -92,17 +92,22 @@ function environmentSources(): Chunk[] {
 		}));
 }
 
-export async function openVm(): Promise<Vm> {
+/**
+ * A script that runs for `longestStepSeconds` without yielding is stuck: the
+ * worker is ended, and with it every machine of this process.
+ */
+export async function openVm(longestStepSeconds: number): Promise<Vm> {
 	host ??= startHost();
 	const mine = host;
+	const longestMs = longestStepSeconds * 1000;
 	const machine = nextMachine++;
 	mine.machines.add(machine);
-	await mine.call("open", { machine, environment: environmentSources() });
+	await mine.call("open", { machine, environment: environmentSources() }, startMs);
 	return {
-		step: (command, chunks = []) => mine.call("step", { machine, chunks, command }),
+		step: (command, chunks = []) => mine.call("step", { machine, chunks, command }, longestMs),
 		async close() {
 			mine.machines.delete(machine);
-			await mine.call("close", { machine });
+			if (host === mine) await mine.call("close", { machine }, startMs);
 		},
 	};
 }

@@ -7,7 +7,7 @@
  * strings at a zero byte and mangles bytes that are not UTF-8.
  */
 import { parentPort } from "node:worker_threads";
-import { LuauState } from "luau-web";
+import { openMachine } from "./luauWeb.mjs";
 
 const loader = `
 local modules, loaded = {}, {}
@@ -27,7 +27,7 @@ return function(what, name, chunk)
 	end
 end`;
 
-/** @type {Map<number, { state: LuauState, enter: Function }>} */
+/** @type {Map<number, { state: import("luau-web").LuauState, enter: Function, free: () => void }>} */
 const machines = new Map();
 
 /** A chunk, or the compiler's complaint as text. */
@@ -37,12 +37,12 @@ function compile(state, name, source) {
 
 const actions = {
 	async open({ machine, environment }) {
-		const state = await LuauState.createAsync();
+		const { state, free } = await openMachine();
 		const [enter] = await state.loadstring(loader, "=loader", true)();
 		for (const { name, source } of environment) {
 			await enter("environment", name, state.loadstring(source, `=roblox/${name}`, true));
 		}
-		machines.set(machine, { state, enter });
+		machines.set(machine, { state, enter, free });
 	},
 	async step({ machine, chunks, command }) {
 		const { state, enter } = machines.get(machine);
@@ -51,7 +51,7 @@ const actions = {
 		return outcome;
 	},
 	async close({ machine }) {
-		machines.get(machine)?.state.destroy();
+		machines.get(machine)?.free();
 		machines.delete(machine);
 	},
 };
