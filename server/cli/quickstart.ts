@@ -55,7 +55,11 @@ Examples:
 }
 
 /** All of it or nothing: what was made before a step failed is taken back. */
-async function quickstart(domain: Domain, placeId: string, workspaceName: string): Promise<Quickstart> {
+export async function quickstart(
+	domain: Domain,
+	placeId: string,
+	workspaceName: string,
+): Promise<Quickstart> {
 	const workspace = await createWorkspace(domain, { name: workspaceName }, commandLine);
 	try {
 		const wish = { workspaceId: workspace.id, id: placeId, name: undefined };

@@ -13,7 +13,7 @@ export function errorsPage(): string {
 	});
 	return htmlPage(
 		"Placelock: errors",
-		'<link rel="stylesheet" href="page.css">',
+		'<link rel="icon" href="favicon.png">\n<link rel="stylesheet" href="page.css">',
 		`<main>
 <p><a href="../docs">Placelock API</a></p>
 <h1>Errors</h1>

@@ -54,7 +54,7 @@ const contentPolicy = {
 	directives: {
 		defaultSrc: ["'none'"],
 		scriptSrc: ["'self'"],
-		styleSrc: ["'self'", "'unsafe-inline'"],
+		styleSrc: ["'self'"],
 		imgSrc: ["'self'", "data:"],
 		fontSrc: ["'self'"],
 		connectSrc: ["'self'"],

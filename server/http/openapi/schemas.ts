@@ -50,7 +50,7 @@ type PlainShape = Exclude<Shape, { readonly type: "optional" | "clearable" }>;
 function bareSchema(shape: PlainShape, rules: SchemaRules): JsonSchema {
 	switch (shape.type) {
 		case "text":
-			return { type: "string", minLength: shape.minLength ?? 0, maxLength: shape.maxLength };
+			return { type: "string", ...least("minLength", shape.minLength), maxLength: shape.maxLength };
 		case "integer":
 			return { type: "integer", minimum: shape.minimum, maximum: shape.maximum };
 		case "boolean":
@@ -76,7 +76,7 @@ function bareSchema(shape: PlainShape, rules: SchemaRules): JsonSchema {
 			return {
 				type: "array",
 				items: schemaOf(shape.of, rules),
-				minItems: shape.minItems ?? 0,
+				...least("minItems", shape.minItems),
 				maxItems: shape.maxItems,
 			};
 		case "object":
@@ -95,6 +95,11 @@ function objectSchema({ fields }: ObjectShape, rules: SchemaRules): JsonSchema {
 		...(required.length > 0 ? { required } : {}),
 		...(rules.closed ? { additionalProperties: false } : {}),
 	};
+}
+
+/** None is what JSON Schema takes for granted. */
+function least(keyword: "minLength" | "minItems", value: number | undefined): JsonSchema {
+	return value === undefined || value === 0 ? {} : { [keyword]: value };
 }
 
 /** The names of the fields that must be there. */

@@ -1,0 +1,98 @@
+import { type ListeningProcess, startProcess } from "../support/process.js";
+import { until } from "../support/until.js";
+import { type Workbench, workbench } from "./placelock.js";
+
+let bench: Workbench;
+let server: ListeningProcess;
+beforeEach(async () => {
+	bench = workbench();
+	server = await startProcess({}, bench.folder);
+});
+afterEach(async () => {
+	await server.kill();
+	bench.remove();
+});
+
+const create = async (...args: string[]) => {
+	const { code, stdout, stderr } = await bench.placelock(["admin-key", "create", ...args, "--json"]);
+	expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+	return JSON.parse(stdout);
+};
+const workspaces = (token: string) => server.call("GET", "/v1/workspaces", { token });
+
+describe("placelock admin-key create", () => {
+	it("prints the id and the token of a key that may use the whole management API", async () => {
+		const made = await create();
+		expect(Object.keys(made)).toEqual(["keyId", "token"]);
+		expect(made.token).toMatch(/^plk_adm_\w{50}$/);
+		expect((await workspaces(made.token)).status).toBe(200);
+		const created = await server.call("POST", "/v1/workspaces", { token: made.token, body: { name: "A" } });
+		expect(created.status).toBe(201);
+	});
+
+	it("finds names that are free, however many are made in the same second", async () => {
+		const made = await Promise.all([create(), create(), create(), create()]);
+		expect(new Set(made.map((key) => key.keyId)).size).toBe(4);
+	});
+
+	it("grants the scopes it was told, and no others", async () => {
+		const { token } = await create("--scopes", "places.read, workspaces.read");
+		expect((await workspaces(token)).status).toBe(200);
+		const refused = await server.call("POST", "/v1/workspaces", { token, body: { name: "A" } });
+		expect(refused.body.code).toBe("scope_missing");
+	});
+
+	it("refuses a name that is taken, with the code of the catalogue", async () => {
+		await create("--name", "deploy");
+		const again = await bench.placelock(["admin-key", "create", "--name", "DEPLOY", "--json"]);
+		expect(again).toMatchObject({ code: 1, stdout: "" });
+		expect(JSON.parse(again.stderr).error).toMatchObject({ code: "conflict" });
+	});
+
+	it("shows people a curl command that works, the expiry, and how to take the key back", async () => {
+		const { stdout } = await bench.placelock(["admin-key", "create", "--expires-days", "30"], {
+			PUBLIC_URL: server.origin,
+		});
+		const [, token = "", url] = /curl -H "Authorization: Bearer (\S+)" (\S+)/.exec(stdout) ?? [];
+		expect(url).toBe(`${server.origin}/v1/workspaces`);
+		expect((await workspaces(token)).status).toBe(200);
+		expect(stdout).toMatch(/expires 20\d\d-/);
+		expect(stdout).toContain("admin-key revoke");
+	});
+});
+
+describe("placelock admin-key revoke", () => {
+	it("ends a key within a second at a server that had it in memory", async () => {
+		const { keyId, token } = await create();
+		expect((await workspaces(token)).status).toBe(200);
+		const { code, stdout } = await bench.placelock(["admin-key", "revoke", keyId, "--json"]);
+		expect(code).toBe(0);
+		expect(JSON.parse(stdout)).toEqual({ keyId, revokedAt: expect.stringMatching(/Z$/) });
+		const refused = await until(
+			"the key to be refused",
+			async () => {
+				const answer = await workspaces(token);
+				return answer.status === 401 && answer;
+			},
+			1_000,
+		);
+		expect(refused.body.code).toBe("key_revoked");
+		expect((await bench.placelock(["admin-key", "revoke", keyId])).code).toBe(0);
+	});
+
+	it("refuses keys that are no admin keys, like keys that do not exist", async () => {
+		const made = await bench.placelock(["quickstart", "--place", "1", "--json"]);
+		for (const keyId of [JSON.parse(made.stdout).keyId, "8Fh2kQ0pLm3x"]) {
+			const { code, stderr } = await bench.placelock(["admin-key", "revoke", keyId]);
+			expect(code).toBe(1);
+			expect(stderr).toContain(`there is no admin key ${keyId}`);
+		}
+	});
+
+	it("does not repeat a token that was pasted for the id", async () => {
+		const { token } = await create();
+		const { code, stdout, stderr } = await bench.placelock(["admin-key", "revoke", token]);
+		expect(code).toBe(64);
+		expect(stdout + stderr).not.toContain(token);
+	});
+});

@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { quickstart } from "../../server/cli/quickstart.js";
+import { systemClock } from "../../server/clock.js";
+import type { Domain } from "../../server/domain.js";
+import { openStore } from "../../server/store/openStore.js";
+import { type Store, StoreUnavailable } from "../../server/store/store.js";
+import { testSecrets } from "../support/issuing.js";
+
+let dataDir: string;
+let store: Store;
+beforeEach(async () => {
+	dataDir = mkdtempSync(join(tmpdir(), "placelock-undo-"));
+	store = await openStore({ dataDir }, systemClock);
+});
+afterEach(async () => {
+	await store.close();
+	rmSync(dataDir, { recursive: true, force: true });
+});
+
+const gone = () => Promise.reject(new StoreUnavailable("the database is away"));
+
+/** The domain on the store, with some of the store's methods failing. */
+function failing(methods: { keys?: object; workspaces?: object }): Domain {
+	const broken: Store = {
+		...store,
+		keys: { ...store.keys, ...methods.keys },
+		workspaces: { ...store.workspaces, ...methods.workspaces },
+	};
+	return { store: broken, clock: systemClock, secrets: testSecrets, forget: () => {} };
+}
+
+it("takes back the workspace and the place when the key cannot be made", async () => {
+	const domain = failing({ keys: { create: gone } });
+	await expect(quickstart(domain, "123456", "My game")).rejects.toThrow("the database is away");
+	expect(await store.workspaces.any()).toBe(false);
+});
+
+it("says what was made when it cannot take it back either", async () => {
+	const domain = failing({ keys: { create: gone }, workspaces: { delete: gone } });
+	const failure = await quickstart(domain, "123456", "My game").catch((error: unknown) => error);
+	const [left] = (await store.workspaces.list({ limit: 10 })).records;
+	expect(failure).toMatchObject({ code: "unavailable", exitCode: 69 });
+	expect(failure).toMatchObject({ message: expect.stringContaining(`${left?.id} was made before`) });
+});

@@ -1,0 +1,107 @@
+import { readdirSync } from "node:fs";
+import { type Workbench, workbench } from "./placelock.js";
+
+let bench: Workbench;
+beforeAll(() => {
+	bench = workbench();
+});
+afterAll(() => bench.remove());
+
+it.each([["serve"], ["quickstart"], ["admin-key create"], ["admin-key revoke"]])(
+	"placelock %s --help explains itself with examples",
+	async (command) => {
+		const { code, stdout, stderr } = await bench.placelock([...command.split(" "), "--help"]);
+		expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+		expect(stdout).toContain(`Usage: placelock ${command}`);
+		expect(stdout).toMatch(new RegExp(`Examples:\\n(.*\\n)*? .*placelock ${command}`));
+	},
+);
+
+it("says every problem with the options at once", async () => {
+	const { code, stdout, stderr } = await bench.placelock([
+		...["admin-key", "create", "--name", "", "--scopes", "keys.frob,Bad", "--expires-days", "soon"],
+	]);
+	expect({ code, stdout }).toEqual({ code: 64, stdout: "" });
+	expect(stderr).toContain("--name must be 1 to 100 characters long");
+	expect(stderr).toContain("--scopes entry 1 is not an action of keys");
+	expect(stderr).toContain("--scopes entry 2 must be resource.action");
+	expect(stderr).toContain("--expires-days must be a whole number from 1 to 3650");
+});
+
+it("says them to programs as JSON on stderr", async () => {
+	const { code, stdout, stderr } = await bench.placelock(["quickstart", "--name", "", "--json"]);
+	expect({ code, stdout }).toEqual({ code: 64, stdout: "" });
+	expect(JSON.parse(stderr)).toEqual({
+		error: {
+			code: "usage",
+			message: expect.any(String),
+			problems: [
+				{ option: "--place", message: "is required" },
+				{ option: "--name", message: "must be 1 to 100 characters long" },
+			],
+		},
+	});
+});
+
+it.each([
+	["0"],
+	["abc"],
+	["-5"],
+	["12.5"],
+	["007"],
+	["9223372036854775808"],
+	["https://www.roblox.com/users/123456/profile"],
+	["https://example.com/games/123456"],
+])("refuses %s for a place, and leaves nothing behind", async (place) => {
+	const { code, stderr } = await bench.placelock(["quickstart", `--place=${place}`]);
+	expect(code).toBe(64);
+	expect(stderr).toContain("--place must be a Roblox id");
+	expect(readdirSync(bench.folder)).toEqual([]);
+});
+
+it.each([
+	[[], "say what to do"],
+	[["frob"], 'there is no command "frob"; commands: serve, quickstart, admin-key'],
+	[["admin-key"], "commands: create, revoke"],
+	[["admin-key", "frob"], 'there is no command "admin-key frob"'],
+	[["quickstart", "--plac", "1"], "Did you mean --place?"],
+	[["quickstart", "--place"], "argument missing"],
+	[["quickstart", "--place", "1", "2"], "too many arguments"],
+])("does not understand %j, and says why", async (args, reason) => {
+	const { code, stdout, stderr } = await bench.placelock(args);
+	expect({ code, stdout }).toEqual({ code: 64, stdout: "" });
+	expect(stderr).toContain(reason);
+});
+
+it("ends with 78 and every wrong variable when the configuration is wrong", async () => {
+	const wrong = { PORT: "http", PLACELOCK_PLACE_PROOF: "maybe" };
+	const { code, stderr } = await bench.placelock(["quickstart", "--place", "1", "--json"], wrong);
+	expect(code).toBe(78);
+	const { error } = JSON.parse(stderr);
+	expect(error.code).toBe("configuration");
+	expect(error.message).toMatch(/PORT[\s\S]+PLACELOCK_PLACE_PROOF/);
+});
+
+it("ends with 78 when the data directory cannot be used", async () => {
+	// A file where the folder should be.
+	const { code, stderr } = await bench.placelock(["quickstart", "--place", "1"], {
+		PLACELOCK_DATA_DIR: __filename,
+		PLACELOCK_SECRET: "",
+	});
+	expect({ code, stderr }).toEqual({
+		code: 78,
+		stderr: expect.stringMatching(/^placelock: E\w+: .+PLACELOCK_DATA_DIR/),
+	});
+});
+
+it("ends with 69 and names the host, never the password, when the database is out of reach", async () => {
+	const { code, stdout, stderr } = await bench.placelock(["quickstart", "--place", "1", "--json"], {
+		MONGODB_URI: "mongodb://user:hunter2@127.0.0.1:9/placelock",
+	});
+	expect({ code, stdout }).toEqual({ code: 69, stdout: "" });
+	expect(JSON.parse(stderr).error).toMatchObject({
+		code: "unavailable",
+		message: expect.stringContaining("127.0.0.1:9"),
+	});
+	expect(stderr).not.toContain("hunter2");
+});
