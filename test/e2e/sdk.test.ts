@@ -1,0 +1,138 @@
+import { type Game, startGame } from "../roblox/game.js";
+import { startServer, type TestServer } from "../support/server.js";
+
+/** The compiled SDK in the Luau VM against the real server, over real HTTP. */
+describe("the SDK and the server", () => {
+	let server: TestServer;
+	let admin: string;
+	let game: Game | undefined;
+	beforeAll(async () => {
+		server = await startServer();
+		admin = await server.adminToken();
+	});
+	afterEach(async () => {
+		await game?.close();
+		game = undefined;
+	});
+	afterAll(() => server.close());
+
+	/** A workspace that allows the game's place, a key, and a game connected with it. */
+	async function play({ key = {}, connect = {} }: { key?: object; connect?: object } = {}) {
+		const workspace = await server.workspace();
+		await server.place(workspace.id, { id: "123456", name: "Lobby" });
+		const issued = await server.key(workspace.id, key);
+		const played = await startGame({
+			url: server.origin,
+			key: `"${issued.token}"`,
+			connect: { cacheSeconds: 0, reverifySeconds: 0, ...connect },
+		});
+		game = played;
+		const act = async (method: string, path: string, body?: unknown) => {
+			const { status } = await server.call(method, path, { token: admin, body });
+			expect(status).toBeLessThan(300);
+		};
+		return { game: played, workspace, key: issued.key, act };
+	}
+
+	test("agree that a good key is good in its place", async () => {
+		const { game, workspace, key } = await play({ key: { scopes: ["bans.read"] } });
+		expect(await game.verify()).toMatchObject({
+			ok: true,
+			value: {
+				workspace: { id: workspace.id, name: workspace.name },
+				key: { id: key.id, scopes: ["bans.read"] },
+				place: { id: "123456", name: "Lobby", proof: "header" },
+			},
+		});
+		expect(game.lines()).toEqual([]);
+	});
+
+	test.each<[string, string, string, object | undefined]>([
+		["key_revoked", "POST", "/v1/keys/:key/revoke", undefined],
+		["key_disabled", "POST", "/v1/keys/:key/disable", undefined],
+		["workspace_suspended", "PATCH", "/v1/workspaces/:workspace", { status: "suspended" }],
+		["place_inactive", "PATCH", "/v1/workspaces/:workspace/places/123456", { status: "inactive" }],
+		["place_not_allowed", "DELETE", "/v1/workspaces/:workspace/places/123456", undefined],
+	])("agree at once when it becomes %s", async (code, method, path, body) => {
+		const { game, workspace, key, act } = await play();
+		expect((await game.verify()).ok).toBe(true);
+		await act(method, path.replace(":key", key.id).replace(":workspace", workspace.id), body);
+		const { error } = await game.verify();
+		expect(error).toMatchObject({ kind: "denied", code, attempts: 1, requestId: expect.any(String) });
+		expect(await game.states()).toEqual(["verified", "denied"]);
+	});
+
+	test("agree that a disabled key is good again once it is enabled", async () => {
+		const { game, key, act } = await play();
+		await act("POST", `/v1/keys/${key.id}/disable`);
+		expect((await game.verify()).ok).toBe(false);
+		await act("POST", `/v1/keys/${key.id}/enable`);
+		expect((await game.verify()).ok).toBe(true);
+	});
+
+	test("agree that a made-up token is none", async () => {
+		game = await startGame({ url: server.origin });
+		expect((await game.verify()).error).toMatchObject({ kind: "denied", code: "key_unknown", status: 401 });
+	});
+
+	test("agree on a rate limit and on when to come back", async () => {
+		const { game } = await play({
+			key: { rateLimit: { limit: 1, windowSeconds: 60 } },
+			connect: { maxAttempts: 1 },
+		});
+		expect((await game.verify()).ok).toBe(true);
+		expect(await game.verify()).toMatchObject({ ok: true, stale: true });
+		const { error } = await game.lua("return placelock:getVerification()");
+		expect(error).toMatchObject({ kind: "limited", code: "rate_limited", status: 429 });
+		expect(error.retryAfterSeconds).toBeGreaterThan(0);
+	});
+
+	test("let an unpublished place in Studio pass as another only where a claim is proof enough", async () => {
+		for (const [placeProof, outcome] of [
+			["claimed", { ok: true, value: { place: { id: "123456", proof: "claimed" } } }],
+			["header", { ok: false, error: { code: "place_unproven" } }],
+		] as const) {
+			const workspace = await server.workspace({ placeProof });
+			await server.place(workspace.id, { id: "123456" });
+			const { token } = await server.key(workspace.id);
+			game = await startGame({
+				url: server.origin,
+				key: `"${token}"`,
+				connect: { studio: { placeId: 123456 } },
+				server: { studio: true, placeId: 0 },
+			});
+			expect(await game.verify()).toMatchObject(outcome);
+			await game.close();
+			game = undefined;
+		}
+	});
+
+	test("warn the game that it still uses a rotated token", async () => {
+		const { game, key, act } = await play();
+		await act("POST", `/v1/keys/${key.id}/rotate`, { overlapSeconds: 600 });
+		expect((await game.verify()).ok).toBe(true);
+		expect(game.lines()).toEqual([expect.stringContaining("rotated")]);
+	});
+
+	test("do not mistake a refused call for a refused key", async () => {
+		const { game, workspace } = await play();
+		await game.verify();
+		const managing = await game.lua(
+			`return placelock:call(Placelock.endpoints["keys.list"], { params = { workspaceId = "${workspace.id}" } })`,
+		);
+		expect(managing.error).toMatchObject({ kind: "denied", code: "kind_not_allowed" });
+		expect((await game.lua(`return placelock:request({ path = "/v1/nowhere" })`)).error).toMatchObject({
+			kind: "invalid",
+			code: "not_found",
+		});
+		expect(await game.status()).toBe("verified");
+	});
+
+	test("answer an endpoint for anyone", async () => {
+		const { game } = await play();
+		expect(await game.lua(`return placelock:call(Placelock.endpoints["health.ready"])`)).toEqual({
+			ok: true,
+			value: { status: "ok" },
+		});
+	});
+});
