@@ -9,7 +9,8 @@ import type { Domain } from "./domain.js";
 import { createHandlers } from "./handlers.js";
 import { clientAddress } from "./http/clientAddress.js";
 import { createDoors } from "./http/doors.js";
-import { endpointServer, type Serving } from "./http/endpointServer.js";
+import type { Serving } from "./http/endpointServer.js";
+import { endpointServers } from "./http/endpointServers.js";
 import { Metrics } from "./http/metrics.js";
 import { createPages } from "./http/pages.js";
 import { createRoutes } from "./http/routes.js";
@@ -81,12 +82,7 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
 		await store.ping();
 		return { status: "ok" };
 	});
-	const servers = new Map(
-		Object.values(endpoints).map((endpoint) => [
-			endpoint.name,
-			endpointServer(endpoint, handlers[endpoint.name], serving),
-		]),
-	);
+	const servers = endpointServers(handlers, serving);
 	const verifyServer = servers.get(endpoints.verify.name);
 	if (verifyServer === undefined) throw new TypeError("The contract has no verify endpoint.");
 	const routes = createRoutes(servers, createPages(metrics), logger);
@@ -128,7 +124,7 @@ function stopServing(server: Server, graceMs: number): Promise<void> {
 			resolve();
 		});
 		// Connections that are kept open between calls end with the next answer.
-		server.on("request", (_request, response) => {
+		server.prependListener("request", (_request, response) => {
 			response.shouldKeepAlive = false;
 		});
 	});

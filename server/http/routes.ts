@@ -5,10 +5,8 @@ import type { Logger } from "pino";
 import { endpoints } from "../../shared/endpoints/index.js";
 import { Problem } from "../problem.js";
 import { writeAllow, writeProblem } from "./answer.js";
-import type { EndpointServer } from "./endpointServer.js";
 import { problemOf } from "./endpointServer.js";
-
-export type EndpointServers = ReadonlyMap<string, EndpointServer>;
+import type { EndpointServers } from "./endpointServers.js";
 
 /**
  * Mounts every endpoint of the contract on Express, then the pages, then the

@@ -15,7 +15,8 @@ import type { MongoDatabase } from "./database.js";
 
 /**
  * Usage has collections of its own, which the change feed does not watch. All
- * of a batch is one transaction, so a batch that failed can be added again.
+ * of a batch is one transaction, so a batch that failed can be added again;
+ * only one whose commit was not heard of can then be counted twice.
  */
 export function mongoUsage(database: MongoDatabase): UsageStore {
 	return {

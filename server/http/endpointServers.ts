@@ -1,0 +1,23 @@
+import { endpoints } from "../../shared/endpoints/index.js";
+import type { Handlers } from "../handler.js";
+import { type EndpointServer, endpointServer, type Serving } from "./endpointServer.js";
+
+export type EndpointServers = ReadonlyMap<string, EndpointServer>;
+
+/**
+ * A server for every endpoint of the contract, by name. Throws when an endpoint
+ * has no handler or a handler no endpoint: the compiler says so too, but a
+ * build could have skipped it.
+ */
+export function endpointServers(handlers: Handlers, serving: Serving): EndpointServers {
+	const surplus = Object.keys(handlers).filter((name) => !Object.hasOwn(endpoints, name));
+	const missing = Object.keys(endpoints).filter((name) => !Object.hasOwn(handlers, name));
+	if (surplus.length > 0) throw new TypeError(`These handlers have no endpoint: ${surplus.join(", ")}.`);
+	if (missing.length > 0) throw new TypeError(`These endpoints have no handler: ${missing.join(", ")}.`);
+	return new Map(
+		Object.values(endpoints).map((endpoint) => [
+			endpoint.name,
+			endpointServer(endpoint, handlers[endpoint.name], serving),
+		]),
+	);
+}
