@@ -85,7 +85,7 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
 	const servers = endpointServers(handlers, serving);
 	const verifyServer = servers.get(endpoints.verify.name);
 	if (verifyServer === undefined) throw new TypeError("The contract has no verify endpoint.");
-	const routes = createRoutes(servers, createPages(metrics), logger);
+	const routes = createRoutes(servers, createPages(metrics), serving);
 	const server = createDoors(routes, verifyServer, fastLane);
 
 	const subscription = await store.changes.subscribe({

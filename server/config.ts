@@ -28,6 +28,7 @@ type LogLevel = (typeof logLevels)[number];
 export interface SettingProblem {
 	readonly variable: string;
 	readonly message: string;
+	/** With the variable's name: `PORT=8080`. */
 	readonly example: string;
 }
 
@@ -36,7 +37,7 @@ export class SettingsInvalid extends Error {
 
 	constructor(readonly problems: readonly SettingProblem[]) {
 		const lines = problems.map(
-			({ variable, message, example }) => `  ${variable} ${message}\n    example: ${variable}=${example}`,
+			({ variable, message, example }) => `  ${variable} ${message}\n    example: ${example}`,
 		);
 		super(
 			`The configuration has ${problems.length === 1 ? "a problem" : `${problems.length} problems`}:\n${lines.join("\n")}`,
@@ -53,7 +54,7 @@ const examples = {
 	MONGODB_URI: "mongodb://127.0.0.1:27017/placelock?replicaSet=rs0",
 	PLACELOCK_DATA_DIR: "./data",
 	PLACELOCK_SECRET: "$(openssl rand -base64 48)",
-	PLACELOCK_RETIRED_SECRETS: "the-old-secret,the-one-before",
+	PLACELOCK_RETIRED_SECRETS: "the-secret-before-this-one-of-32-bytes-or-more",
 	PLACELOCK_TRUSTED_PROXIES: "127.0.0.1,10.0.0.0/8",
 	PLACELOCK_ROBLOX_NETWORKS: "128.116.0.0/17",
 	PLACELOCK_PLACE_PROOF: "header",
@@ -74,7 +75,7 @@ export function readSettings(environment: Environment): Settings {
 	const problems: SettingProblem[] = [];
 	const get = (variable: Variable) => environment[variable]?.trim() || undefined;
 	const wrong = (variable: Variable, message: string) => {
-		problems.push({ variable, message, example: examples[variable] });
+		problems.push({ variable, message, example: `${variable}=${examples[variable]}` });
 	};
 	const list = (variable: Variable) => {
 		const entries = (get(variable) ?? "").split(",").map((entry) => entry.trim());
@@ -150,7 +151,7 @@ export function readSettings(environment: Environment): Settings {
 		problems.push({
 			variable: name,
 			message: `is not a setting; those that begin like it are ${known.join(", ")}`,
-			example: examples.PLACELOCK_DATA_DIR,
+			example: `PLACELOCK_DATA_DIR=${examples.PLACELOCK_DATA_DIR}`,
 		});
 	}
 	const settings: Settings = {

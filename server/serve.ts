@@ -2,17 +2,15 @@ import type { AddressInfo } from "node:net";
 import { resolve } from "node:path";
 import pino from "pino";
 import { type App, createApp } from "./app.js";
-import { type Clock, systemClock } from "./clock.js";
+import { systemClock } from "./clock.js";
 import { readEnvironment, readSettings, type Settings } from "./config.js";
 import { exitCodes, type Failure, failureToOpen } from "./failure.js";
 import { serverSecrets } from "./keys/serverSecret.js";
+import type { ServerSecrets } from "./keys/token.js";
 import { publicAddress } from "./publicAddress.js";
+import { openPatiently } from "./store/openPatiently.js";
 import { openStore } from "./store/openStore.js";
-import { type Store, StoreUnavailable } from "./store/store.js";
-
-/** How long the server waits for its database when it starts, milliseconds. */
-const startPatienceMs = 30_000;
-const retryPauseMs = 1_000;
+import type { Store } from "./store/store.js";
 
 /** The server's life as a process: configuration, store, app, listening, signals. */
 export async function serve(): Promise<void> {
@@ -30,32 +28,31 @@ async function start(): Promise<void> {
 	const settings = readSettings(readEnvironment());
 	const secrets = serverSecrets(settings);
 	const logger = pino({ level: settings.logLevel, base: null }, pino.destination({ dest: 2, sync: true }));
-	const store = await openPatiently(settings, systemClock);
-	const app = await createApp({ store, clock: systemClock, secrets, settings, logger });
+	const tell = (message: string) => process.stderr.write(`placelock: ${message}\n`);
+	const store = await openPatiently(() => openStore(settings, systemClock), systemClock, tell);
 	try {
-		await listen(app, settings);
+		await run(settings, secrets, store, logger);
 	} catch (error) {
-		await app.close(0);
 		await store.close();
 		throw error;
 	}
-	const { port } = app.server.address() as AddressInfo;
-	await greet(settings, store, port);
-	closeOnSignals(app, store, logger);
 }
 
-/** Opens the store; says what it is waiting for, and gives up after 30 s. */
-async function openPatiently(settings: Settings, clock: Clock): Promise<Store> {
-	const giveUpAt = clock.monotonic() + startPatienceMs;
-	for (let told = false; ; told = true) {
-		try {
-			return await openStore(settings, clock);
-		} catch (error) {
-			if (!(error instanceof StoreUnavailable) || clock.monotonic() + retryPauseMs > giveUpAt) throw error;
-			if (!told)
-				process.stderr.write(`placelock: ${error.message}; trying for ${startPatienceMs / 1000} s\n`);
-			await new Promise((done) => setTimeout(done, retryPauseMs));
-		}
+async function run(
+	settings: Settings,
+	secrets: ServerSecrets,
+	store: Store,
+	logger: pino.Logger,
+): Promise<void> {
+	const app = await createApp({ store, clock: systemClock, secrets, settings, logger });
+	try {
+		await listen(app, settings);
+		closeOnSignals(app, store, logger);
+		const { port } = app.server.address() as AddressInfo;
+		await greet(settings, store, port);
+	} catch (error) {
+		await app.close(0);
+		throw error;
 	}
 }
 

@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 
 export interface CallLine {
 	readonly requestId: string;
+	/** The endpoint's name; `none` for pages and for what no endpoint takes. */
 	readonly endpoint: string;
 	readonly status: number;
 	/** `ok`, or the code of the error catalogue. */

@@ -1,7 +1,7 @@
-import { createHash, randomUUID } from "node:crypto";
-import express, { type Request, type Response, type Router } from "express";
+import { createHash } from "node:crypto";
+import express, { type NextFunction, type Request, type Response, type Router } from "express";
 import { Problem } from "../problem.js";
-import { writeAllow, writeProblem } from "./answer.js";
+import { writeAllow } from "./answer.js";
 import { apiPage, apiPageScript, readSwaggerFile, swaggerFileNames } from "./apiPage.js";
 import { errorsPage } from "./errorsPage.js";
 import type { Metrics } from "./metrics.js";
@@ -52,8 +52,8 @@ function sender(read: () => PageFile) {
 	};
 }
 
-function otherMethods(request: Request, response: Response): void {
+function otherMethods(request: Request, response: Response, next: NextFunction): void {
 	const allow = "GET, HEAD, OPTIONS";
-	if (request.method === "OPTIONS") writeAllow(response, randomUUID(), allow);
-	else writeProblem(response, randomUUID(), new Problem("method_not_allowed", { allow }));
+	if (request.method === "OPTIONS") writeAllow(response, String(response.getHeader("X-Request-Id")), allow);
+	else next(new Problem("method_not_allowed", { allow }));
 }

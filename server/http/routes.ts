@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import express, { type Express, type NextFunction, type Request, type Response } from "express";
 import helmet from "helmet";
-import type { Logger } from "pino";
 import { endpoints } from "../../shared/endpoints/index.js";
 import { Problem } from "../problem.js";
 import { writeAllow, writeProblem } from "./answer.js";
-import { problemOf } from "./endpointServer.js";
+import { logCall } from "./callLog.js";
+import { problemOf, type Serving } from "./endpointServer.js";
 import type { EndpointServers } from "./endpointServers.js";
 
 /**
@@ -13,8 +13,17 @@ import type { EndpointServers } from "./endpointServers.js";
  * answers for what is not there. Express's own parsers are not used: endpoints
  * read their bodies themselves, the same through both doors.
  */
-export function createRoutes(servers: EndpointServers, pages: express.Router, logger: Logger): Express {
+export function createRoutes(
+	servers: EndpointServers,
+	pages: express.Router,
+	serving: Pick<Serving, "logger" | "addressOf" | "clock">,
+): Express {
 	const app = express();
+	const refuse = (request: Request, response: Response, problem: Problem) => {
+		const call = begin(request, response, serving);
+		call.code = problem.code;
+		writeProblem(response, call.requestId, problem);
+	};
 	app.disable("x-powered-by");
 	app.disable("etag");
 	const methodsByPath = new Map<string, string[]>();
@@ -29,19 +38,27 @@ export function createRoutes(servers: EndpointServers, pages: express.Router, lo
 		methods.push(...(endpoint.method === "GET" ? ["GET", "HEAD"] : [endpoint.method]));
 		methodsByPath.set(endpoint.path, methods);
 	}
-	for (const [path, methods] of methodsByPath)
-		app.all(path, otherMethods([...methods, "OPTIONS"].join(", ")));
-	app.use(helmet({ contentSecurityPolicy: contentPolicy, strictTransportSecurity: false }), pages);
-	app.use((_request: Request, response: Response) => {
-		writeProblem(response, randomUUID(), new Problem("not_found"));
+	for (const [path, methods] of methodsByPath) {
+		const allow = [...methods, "OPTIONS"].join(", ");
+		app.all(path, (request: Request, response: Response) => {
+			if (request.method === "OPTIONS") {
+				writeAllow(response, begin(request, response, serving).requestId, allow);
+			} else refuse(request, response, new Problem("method_not_allowed", { allow }));
+		});
+	}
+	app.use((request: Request, response: Response, next: NextFunction) => {
+		response.setHeader("X-Request-Id", begin(request, response, serving).requestId);
+		next();
 	});
-	app.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
+	app.use(helmet({ contentSecurityPolicy: contentPolicy, strictTransportSecurity: false }), pages);
+	app.use((request: Request, response: Response) => refuse(request, response, new Problem("not_found")));
+	app.use((error: unknown, request: Request, response: Response, next: NextFunction) => {
 		// Express's router throws this for a path that is not valid percent-encoding.
 		const problem = error instanceof URIError ? new Problem("not_found") : problemOf(error);
-		const requestId = randomUUID();
-		if (problem.code === "internal") logger.error({ err: error, requestId }, "bug");
+		const { requestId } = begin(request, response, serving);
+		if (problem.code === "internal") serving.logger.error({ err: error, requestId }, "bug");
 		if (response.headersSent) return next(error);
-		return writeProblem(response, requestId, problem);
+		return refuse(request, response, problem);
 	});
 	return app;
 }
@@ -62,9 +79,28 @@ const contentPolicy = {
 	},
 };
 
-function otherMethods(allow: string) {
-	return (request: Request, response: Response) => {
-		if (request.method === "OPTIONS") writeAllow(response, randomUUID(), allow);
-		else writeProblem(response, randomUUID(), new Problem("method_not_allowed", { allow }));
-	};
+/** A call that no endpoint took. */
+interface OtherCall {
+	readonly requestId: string;
+	/** As in the log. */
+	code: string;
+}
+
+/** Gives such a call its id, once, and its line in the log when it is answered. */
+function begin(
+	request: Request,
+	response: Response,
+	{ logger, addressOf, clock }: Pick<Serving, "logger" | "addressOf" | "clock">,
+): OtherCall {
+	const begun: OtherCall | undefined = response.locals.call;
+	if (begun !== undefined) return begun;
+	const call: OtherCall = { requestId: randomUUID(), code: "ok" };
+	response.locals.call = call;
+	const startedAt = clock.monotonic();
+	const address = addressOf(request);
+	response.once("finish", () => {
+		const ms = clock.monotonic() - startedAt;
+		logCall(logger, { ...call, endpoint: "none", status: response.statusCode, ms, address });
+	});
+	return call;
 }

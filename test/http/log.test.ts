@@ -1,0 +1,126 @@
+import type { Home } from "../support/issuing.js";
+import { startServer, type TestServer } from "../support/server.js";
+import { until } from "../support/until.js";
+
+const levels = { debug: 20, info: 30, warn: 40 };
+
+describe("the log", () => {
+	let server: TestServer;
+	let home: Home;
+	beforeEach(async () => {
+		server = await startServer();
+		home = await server.home();
+	});
+	afterEach(() => server.close());
+
+	it("has one line for every call, at debug when it was answered", async () => {
+		const { headers } = await server.verify(home.token, home.place.id);
+		expect(server.logs).toHaveLength(1);
+		expect(server.logs[0]).toMatchObject({
+			level: levels.debug,
+			msg: "call",
+			requestId: headers["x-request-id"],
+			endpoint: "verify",
+			status: 200,
+			code: "ok",
+			address: "127.0.0.1",
+			keyId: home.key.id,
+			ms: expect.any(Number),
+		});
+	});
+
+	it("has it at info when the call was refused, with the reason", async () => {
+		await server.verify(home.token, "1");
+		expect(server.logs).toHaveLength(1);
+		expect(server.logs[0]).toMatchObject({
+			level: levels.info,
+			status: 403,
+			code: "place_not_allowed",
+			keyId: home.key.id,
+			detail: expect.stringContaining("Place 1 "),
+		});
+	});
+
+	it("has it as well for calls that no endpoint takes", async () => {
+		await server.call("GET", "/nothing?token=secret");
+		await server.call("DELETE", "/v1/verify");
+		await server.call("OPTIONS", "/v1/verify");
+		await server.call("GET", "/v1/%ZZ");
+		await server.call("GET", "/metrics");
+		await until("the last line", () => server.logs.length >= 5);
+		const lines = server.logs.map(({ level, status, code, msg }) => ({ level, status, code, msg }));
+		expect(lines).toEqual([
+			{ level: levels.info, status: 404, code: "not_found", msg: "call refused" },
+			{ level: levels.info, status: 405, code: "method_not_allowed", msg: "call refused" },
+			{ level: levels.debug, status: 204, code: "ok", msg: "call" },
+			{ level: levels.info, status: 404, code: "not_found", msg: "call refused" },
+			{ level: levels.debug, status: 200, code: "ok", msg: "call" },
+		]);
+		expect(JSON.stringify(server.logs)).not.toContain("secret");
+	});
+
+	it("never has a token, whatever is done with it", async () => {
+		const admin = await server.adminToken();
+		const tokens = [home.token, admin];
+		const call = async (method: string, path: string, token: string, body?: unknown) => {
+			const answer = await server.call(method, path, { token, body, robloxId: home.place.id });
+			if (typeof answer.body?.token === "string") tokens.push(answer.body.token);
+		};
+		const keys = `/v1/workspaces/${home.workspace.id}/keys`;
+		await call("POST", keys, admin, { name: "S", kind: "service", scopes: ["*"] });
+		const [, , service = ""] = tokens;
+		await call("POST", "/v1/keys/introspect", service, { token: home.token, placeId: home.place.id });
+		await call("POST", "/v1/keys/introspect", service, { token: home.token, scope: home.token });
+		await call("POST", "/v1/verify", home.token, {});
+		await call("POST", "/v1/verify", home.token, { placeId: home.token, [home.token]: home.token });
+		await call("POST", "/v1/verify", home.token, `{"${home.token}`);
+		await call("POST", `/v1/verify?token=${home.token}`, home.token, {});
+		await call("GET", `/v1/keys/${home.token}`, home.token);
+		await call("GET", `/v1/workspaces?${home.token}=${home.token}`, admin);
+		await call("POST", `/v1/keys/${home.key.id}/rotate`, admin, {});
+		await call("POST", `/v1/keys/${home.key.id}/revoke`, admin);
+		await call("POST", "/v1/verify", home.token, {});
+		await call("POST", "/v1/verify", `${home.token}x`, {});
+		server.store.failWith(() => new Error("a bug, on purpose"));
+		await call("GET", "/v1/workspaces", admin);
+		server.store.failWith(undefined);
+		expect(tokens).toHaveLength(4);
+		await until("the last line", () => server.logs.some((line) => line.msg === "bug"));
+		const told = JSON.stringify(server.logs);
+		for (const token of tokens) {
+			expect(told).not.toContain(token);
+			expect(told).not.toContain(token.slice(-38));
+		}
+	});
+});
+
+describe("/metrics", () => {
+	let server: TestServer;
+	beforeEach(async () => {
+		server = await startServer();
+	});
+	afterEach(() => server.close());
+
+	it("counts calls by endpoint and outcome, and names nobody", async () => {
+		const home = await server.home();
+		for (let i = 0; i < 3; i++) await server.verify(home.token, home.place.id);
+		await server.verify(home.token, "1");
+		await server.verify("x", "1");
+		const { text, headers } = await until("the feed's first confirmation", async () => {
+			const answer = await server.call("GET", "/metrics");
+			return /_age_seconds \d/.test(answer.text) && answer;
+		});
+		expect(headers["x-request-id"]).toMatch(/^[0-9a-f-]{36}$/);
+		expect(headers["content-type"]).toMatch(/^text\/plain; version=0\.0\.4/);
+		expect(text).toContain('placelock_calls_total{endpoint="verify",code="ok"} 3\n');
+		expect(text).toContain('placelock_calls_total{endpoint="verify",code="place_not_allowed"} 1\n');
+		expect(text).toContain('placelock_calls_total{endpoint="verify",code="key_unknown"} 1\n');
+		expect(text).toMatch(/^placelock_call_seconds_count\{endpoint="verify"\} 5$/m);
+		expect(text).toMatch(/^placelock_call_seconds_bucket\{.*le="\+Inf".*\} 5$/m);
+		expect(Number(/^placelock_change_feed_age_seconds (\S+)$/m.exec(text)?.[1])).toBeLessThan(5);
+		expect(text).toContain("process_cpu_seconds_total");
+		for (const named of [home.key.id, home.workspace.id, home.place.id, "127.0.0.1"]) {
+			expect(text).not.toContain(named);
+		}
+	});
+});

@@ -1,0 +1,53 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { SecretUnreadable, serverSecrets } from "../../server/keys/serverSecret.js";
+
+describe("the server's secret", () => {
+	let dataDir: string;
+	const configured = "configured".repeat(4);
+	beforeEach(() => {
+		dataDir = join(mkdtempSync(join(tmpdir(), "placelock-secret-")), "data");
+	});
+	afterEach(() => rmSync(join(dataDir, ".."), { recursive: true, force: true }));
+
+	it("is made on the first start, kept for its owner only, and the same on every later one", () => {
+		const first = serverSecrets({ dataDir, retiredSecrets: [] });
+		expect(Buffer.byteLength(first.current)).toBeGreaterThanOrEqual(32);
+		expect(first.retired).toEqual([]);
+		expect(serverSecrets({ dataDir, retiredSecrets: [] })).toEqual(first);
+		expect(readdirSync(dataDir)).toEqual(["secret"]);
+		if (process.platform === "win32") return;
+		expect(statSync(join(dataDir, "secret")).mode & 0o777).toBe(0o600);
+		expect(statSync(dataDir).mode & 0o777).toBe(0o700);
+	});
+
+	it("is another one for every server", () => {
+		const [one, other] = ["one", "other"].map((name) =>
+			serverSecrets({ dataDir: join(dataDir, name), retiredSecrets: [] }),
+		);
+		expect(one?.current).not.toBe(other?.current);
+	});
+
+	it("is what is configured; none is made then", () => {
+		const secrets = serverSecrets({ dataDir, secret: configured, retiredSecrets: ["older".repeat(8)] });
+		expect(secrets).toEqual({ current: configured, retired: ["older".repeat(8)] });
+		expect(() => statSync(dataDir)).toThrow();
+	});
+
+	it("that was made before one was configured goes on as a retired one", () => {
+		const { current: made } = serverSecrets({ dataDir, retiredSecrets: [] });
+		expect(serverSecrets({ dataDir, secret: configured, retiredSecrets: [] })).toEqual({
+			current: configured,
+			retired: [made],
+		});
+		expect(serverSecrets({ dataDir, secret: made, retiredSecrets: [] }).retired).toEqual([]);
+	});
+
+	it("is never made anew over one that is damaged: that would end every key", () => {
+		serverSecrets({ dataDir, retiredSecrets: [] });
+		writeFileSync(join(dataDir, "secret"), "cut off");
+		expect(() => serverSecrets({ dataDir, retiredSecrets: [] })).toThrow(SecretUnreadable);
+		expect(readFileSync(join(dataDir, "secret"), "utf8")).toBe("cut off");
+	});
+});

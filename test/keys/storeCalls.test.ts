@@ -1,0 +1,104 @@
+import { makeToken, newKeyId } from "../../server/keys/token.js";
+import { MovableClock } from "../support/clock.js";
+import { type Home, testSecrets } from "../support/issuing.js";
+import { startServer, type TestServer } from "../support/server.js";
+
+/** What verifying asks of the database: the promises of DESIGN.md, Keys. */
+describe.each([true, false])("the store calls of a verification (fast lane: %s)", (fastLane) => {
+	const clock = new MovableClock();
+	let server: TestServer;
+	let home: Home;
+	beforeAll(async () => {
+		server = await startServer({ clock, fastLane });
+	});
+	beforeEach(async () => {
+		home = await server.home({ key: { rateLimit: { limit: 1_000, windowSeconds: 60 } } });
+		server.store.forgetCalls();
+	});
+	afterAll(() => server.close());
+
+	it("are one read each of key, workspace and place on first sight, and none after", async () => {
+		await server.verify(home.token, home.place.id);
+		expect([...server.store.calls].sort()).toEqual(["keys.findById", "places.find", "workspaces.findById"]);
+		server.store.forgetCalls();
+		for (let i = 0; i < 50; i++) expect((await server.verify(home.token, home.place.id)).status).toBe(200);
+		expect(server.store.calls).toEqual([]);
+	});
+
+	it("are none for refusals of a key that is in memory", async () => {
+		await server.verify(home.token, home.place.id);
+		await server.verify(home.token, "1");
+		server.store.forgetCalls();
+		for (let i = 0; i < 10; i++) {
+			expect((await server.verify(home.token, "1")).body.code).toBe("place_not_allowed");
+		}
+		expect(server.store.calls).toEqual([]);
+	});
+
+	it("are shared by callers who come at the same moment", async () => {
+		const answers = await Promise.all(
+			Array.from({ length: 20 }, () => server.verify(home.token, home.place.id)),
+		);
+		expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200));
+		expect([...server.store.calls].sort()).toEqual(["keys.findById", "places.find", "workspaces.findById"]);
+	});
+
+	it("are one read of the counter for a key with a quota, once a period", async () => {
+		const { token } = await server.key(home.workspace.id, { quota: { limit: 100, period: "day" } });
+		await server.verify(token, home.place.id);
+		server.store.forgetCalls();
+		for (let i = 0; i < 5; i++) await server.verify(token, home.place.id);
+		expect(server.store.calls).toEqual([]);
+	});
+
+	it("are none ever for a token that is malformed, cut off or made up", async () => {
+		const { token: foreign } = makeToken("game", newKeyId(), {
+			current: "the secret of another server, 32 bytes",
+			retired: [],
+		});
+		const wrong = [
+			"",
+			"x",
+			"plk_game_",
+			home.token.slice(0, -1),
+			`${home.token}0`,
+			home.token.replace("plk_game_", "plk_adm_"),
+			home.token.slice(0, -6) + (home.token.endsWith("000000") ? "111111" : "000000"),
+			foreign,
+		];
+		for (const token of wrong) {
+			const answer = await server.call("POST", "/v1/verify", { headers: { "x-api-key": token }, body: {} });
+			expect(answer.body.code).toBe("key_unknown");
+		}
+		expect(server.store.calls).toEqual([]);
+	});
+
+	it("are one read for a token of ours whose key is gone, and none for the next such call", async () => {
+		const { token } = makeToken("game", newKeyId(), testSecrets);
+		for (let i = 0; i < 5; i++) expect((await server.verify(token, "1")).body.code).toBe("key_unknown");
+		expect(server.store.calls).toEqual(["keys.findById"]);
+	});
+
+	it("write nothing until the beat, and then all use in one go", async () => {
+		const other = await server.home();
+		server.store.forgetCalls();
+		for (let i = 0; i < 5; i++) {
+			await server.verify(home.token, home.place.id);
+			await server.verify(other.token, other.place.id);
+			await server.verify(other.token, "1");
+		}
+		expect(server.store.calls.filter((call) => !/\.find(ById)?$/.test(call))).toEqual([]);
+		server.store.forgetCalls();
+		await server.app.writeUsage();
+		expect(server.store.calls).toEqual(["usage.add"]);
+		const hour = clock.now() - (clock.now() % 3_600_000);
+		const hoursOf = (keyId: string) => server.store.usage.hours(keyId, hour, hour + 1);
+		expect(await hoursOf(home.key.id)).toEqual([{ hour, verified: 5, refused: 0 }]);
+		expect(await hoursOf(other.key.id)).toEqual([{ hour, verified: 5, refused: 5 }]);
+		expect(await server.store.usage.lastUse(home.key.id)).toMatchObject({
+			at: clock.now(),
+			placeId: home.place.id,
+			address: "127.0.0.1",
+		});
+	});
+});
