@@ -93,11 +93,19 @@ function objectValidator(fields: Fields, rules: ValidatorRules): z.ZodType {
 	);
 	const error = (issue: { readonly code?: string; readonly input?: unknown }) =>
 		issue.code === "unrecognized_keys" ? undefined : must("an object")(issue);
-	const object =
-		rules.unknownFields === "refuse"
-			? z.strictObject(validators, { error })
-			: z.object(validators, { error });
-	return z.preprocess((value) => (isEmptyList(value) ? {} : value), object);
+	if (rules.unknownFields === "ignore") {
+		return z.preprocess((value) => (isEmptyList(value) ? {} : value), z.object(validators, { error }));
+	}
+	const known = (value: unknown) => (isEmptyList(value) ? {} : withoutUnknownNulls(value, fields));
+	return z.preprocess(known, z.strictObject(validators, { error }));
+}
+
+/** A null field counts as absent, and what is absent cannot be unknown. */
+function withoutUnknownNulls(value: unknown, fields: Fields): unknown {
+	if (!isPlainObject(value)) return value;
+	const isUnknownNull = (name: string) => value[name] === null && !Object.hasOwn(fields, name);
+	if (!Object.keys(value).some(isUnknownNull)) return value;
+	return Object.fromEntries(Object.entries(value).filter(([name]) => !isUnknownNull(name)));
 }
 
 function textValidator(minLength: number, maxLength: number): z.ZodType {
@@ -139,10 +147,13 @@ function isTimestamp(text: string): boolean {
 	const match = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(\.\d{1,9})?Z$/.exec(text);
 	if (match === null) return false;
 	const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map(Number);
-	const daysInMonth = new Date(Date.UTC(year, month, 0)).getUTCDate();
-	return (
-		month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth && hour < 24 && minute < 60 && second < 60
-	);
+	return day >= 1 && day <= daysIn(month, year) && hour < 24 && minute < 60 && second < 60;
+}
+
+/** Zero for a month there is not. Reckoned, because Date takes years below 100 for years of the 1900s. */
+function daysIn(month: number, year: number): number {
+	const isLeapYear = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+	return [0, 31, isLeapYear ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month] ?? 0;
 }
 
 function isScope(text: string): boolean {
@@ -153,8 +164,11 @@ function isEmptyList(value: unknown): boolean {
 	return Array.isArray(value) && value.length === 0;
 }
 
+/** Without fields, or with none but nulls, which count as absent. */
 function isEmptyObject(value: unknown): boolean {
-	return (
-		typeof value === "object" && value !== null && !Array.isArray(value) && Object.keys(value).length === 0
-	);
+	return isPlainObject(value) && Object.values(value).every((field) => field === null);
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,0 +1,62 @@
+import { validatorOf } from "../../server/http/validators.js";
+import { corpus, lostOnTheWay, NotJson } from "./corpus.js";
+import { type LuauChecks, openLuauChecks } from "./luauChecks.js";
+
+function inNode(value: unknown): unknown {
+	return value instanceof NotJson ? value.node : value;
+}
+
+function shown(value: unknown): string {
+	const text = value instanceof NotJson ? value.luau : JSON.stringify(value);
+	return text.length > 120 ? `${text.slice(0, 120)}…` : text;
+}
+
+let luau: LuauChecks;
+beforeAll(async () => {
+	luau = await openLuauChecks();
+});
+afterAll(() => luau.close());
+
+describe("both interpreters of the contract agree on", () => {
+	test.each(corpus)("$title", async ({ shape, at, unknownFields, accepted, refused }) => {
+		const values = [...accepted, ...refused];
+		const validator = validatorOf(shape, { unknownFields });
+		const verdicts = await luau.ask(values.map((value) => ({ shape, at, unknownFields, value })));
+		const wrong = values.flatMap((value, index) => {
+			const wanted = index < accepted.length;
+			const node = validator.safeParse(inNode(value)).success;
+			const { fits } = verdicts[index] ?? {};
+			return node === wanted && fits === wanted
+				? []
+				: [`${shown(value)}: wanted ${wanted}, node ${node}, luau ${fits}`];
+		});
+		expect(wrong).toEqual([]);
+	});
+
+	test("at least 300 values, of every shape of the vocabulary", () => {
+		const count = corpus.reduce((sum, { accepted, refused }) => sum + accepted.length + refused.length, 0);
+		expect(count).toBeGreaterThanOrEqual(300);
+		expect(new Set(corpus.map(({ shape }) => shape.type))).toEqual(
+			new Set([
+				"text",
+				"integer",
+				"boolean",
+				"literal",
+				"choice",
+				"robloxId",
+				"timestamp",
+				"scope",
+				"list",
+				"object",
+				"anyOf",
+			]),
+		);
+	});
+});
+
+test("what Luau cannot tell apart is known, and is only nulls at the end of a list", async () => {
+	for (const { shape, value, node, luau: fits } of lostOnTheWay) {
+		expect(validatorOf(shape, { unknownFields: "ignore" }).safeParse(value).success).toBe(node);
+		expect(await luau.ask([{ shape, unknownFields: "ignore", value }])).toMatchObject([{ fits }]);
+	}
+});
