@@ -104,4 +104,17 @@ describe("the life of a connection", () => {
 		await game.backend.close();
 		game = await startGame();
 	});
+
+	test("is forgotten by the closing game once it was destroyed", async () => {
+		game = await startGame({ server: {} });
+		await game.start(`
+			local closing = require(game:GetService("ServerScriptService").Placelock.closing)
+			local forget = closing.onGameClose(function() print("told a connection that is gone") end)
+			closing.onGameClose(function() print("told the other") end)
+			forget()`);
+		await game.server.close();
+		expect(game.lines()).toEqual(["print: told the other"]);
+		await game.backend.close();
+		game = await startGame();
+	});
 });

@@ -46,6 +46,19 @@ describe("what the module writes", () => {
 		expect(game.lines()).toEqual([expect.stringMatching(/^warn: .*rotated.*2026-12-01T00:00:00Z/)]);
 	});
 
+	test("never has the key in it, whatever an error says", async () => {
+		game = await startGame();
+		const lines = await game.lua(`
+			local sdk = game:GetService("ServerScriptService").Placelock
+			local lines = {}
+			local redact = require(sdk.redact).createRedactor("the-very-SECRET")
+			local log = require(sdk.logger).createLog(function(_, message) table.insert(lines, message) end, redact)
+			local err = { kind = "server", code = "internal", message = "the-very-SECRET and plk_game_SECRET", attempts = 1 }
+			log:stateChanged({ status = "unknown", stale = false }, { status = "unreachable", stale = false, error = err })
+			return lines`);
+		expect(lines).toEqual([expect.stringContaining("<the key> and plk_game_<hidden>")]);
+	});
+
 	test("is exactly one warning about plain http to another machine", async () => {
 		game = await startGame({
 			url: "http://keys.example.com:8080",

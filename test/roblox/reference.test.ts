@@ -35,7 +35,7 @@ describe("the reference of the SDK", () => {
 	test("names every option with its default, and no other", async () => {
 		game = await startGame();
 		const table = reference.slice(reference.indexOf("## Options"), reference.indexOf("## The key"));
-		const documented = [...table.matchAll(/^\| `(\w+)` \| (.*?) \|/gm)].map(([, name, unless]) => [
+		const documented = [...table.matchAll(/^\| `(\w+)` +\| (.*?) +\|/gm)].map(([, name, unless]) => [
 			name,
 			unless,
 		]);
@@ -59,6 +59,6 @@ describe("the reference of the SDK", () => {
 			([, kind]) => kind,
 		);
 		expect(kinds).toHaveLength(9);
-		for (const kind of kinds) expect(reference).toContain(`| \`${kind}\` |`);
+		for (const kind of kinds) expect(reference).toContain(`| \`${kind}\` `);
 	});
 });

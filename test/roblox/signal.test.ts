@@ -60,6 +60,18 @@ describe("the verification signal", () => {
 		expect(late).toEqual([0, "verified"]);
 	});
 
+	test("tells one who connects while others are told only of the next change", async () => {
+		await game.lua(`
+			_G.heard = {}
+			placelock.verification:Once(function()
+				placelock.verification:Connect(function(state) table.insert(_G.heard, state.status) end)
+			end)
+			placelock:verify()`);
+		game.backend.always(problem(401, "key_revoked"));
+		await game.verify();
+		expect(await game.lua("return _G.heard")).toEqual(["denied"]);
+	});
+
 	test("is not disturbed by a handler that yields, disconnects others or calls verify itself", async () => {
 		const heard = await game.lua(`
 			local heard, later = {}, nil
