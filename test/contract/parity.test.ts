@@ -1,4 +1,8 @@
+import fc from "fast-check";
 import { validatorOf } from "../../server/http/validators.js";
+import { type Endpoint } from "../../shared/endpoint.js";
+import { endpoints } from "../../shared/endpoints/index.js";
+import { valueFor } from "./arbitraries.js";
 import { corpus, lostOnTheWay, NotJson } from "./corpus.js";
 import { type LuauChecks, openLuauChecks } from "./luauChecks.js";
 
@@ -59,4 +63,42 @@ test("what Luau cannot tell apart is known, and is only nulls at the end of a li
 		expect(validatorOf(shape, { unknownFields: "ignore" }).safeParse(value).success).toBe(node);
 		expect(await luau.ask([{ shape, unknownFields: "ignore", value }])).toMatchObject([{ fits }]);
 	}
+});
+
+describe("both interpreters of the contract agree on whatever is made up for", () => {
+	const parts = ["params", "query", "body", "response"] as const;
+	const wholes = Object.values(endpoints).flatMap((endpoint: Endpoint) =>
+		parts.flatMap((part) => {
+			const shape = endpoint[part];
+			return shape === undefined
+				? []
+				: [{ title: `${endpoint.name}, ${part}`, shape, at: [endpoint.name, part] as const }];
+		}),
+	);
+	// Many answers are the same record: once is enough for each shape.
+	const different = wholes.filter(
+		(one, index) => wholes.findIndex(({ shape }) => shape === one.shape) === index,
+	);
+	const simple = corpus
+		.filter(({ at }) => at === undefined)
+		.map(({ title, shape }) => ({ title, shape, at: undefined }));
+
+	test.each([...simple, ...different])("$title", async ({ shape, at }) => {
+		const values = fc.array(valueFor(shape), { minLength: 20, maxLength: 20, size: "max" });
+		await fc.assert(
+			fc.asyncProperty(
+				values,
+				fc.constantFrom("ignore" as const, "refuse" as const),
+				async (made, unknownFields) => {
+					const validator = validatorOf(shape, { unknownFields });
+					const verdicts = await luau.ask(made.map((value) => ({ shape, at, unknownFields, value })));
+					const apart = made.filter(
+						(value, index) => validator.safeParse(value).success !== verdicts[index]?.fits,
+					);
+					expect(apart).toEqual([]);
+				},
+			),
+			{ numRuns: 10 },
+		);
+	});
 });

@@ -1,0 +1,90 @@
+import { problemsOf, validatorOf } from "../../server/http/validators.js";
+import { endpoints } from "../../shared/endpoints/index.js";
+import {
+	clearable,
+	integer,
+	list,
+	object,
+	optional,
+	robloxId,
+	type Shape,
+	scope,
+	text,
+	timestamp,
+} from "../../shared/schema.js";
+
+function read(shape: Shape, value: unknown): unknown {
+	return validatorOf(shape, { unknownFields: "ignore" }).parse(value);
+}
+
+function problems(shape: Shape, value: unknown, unknownFields: "ignore" | "refuse" = "refuse"): string[] {
+	const { error } = validatorOf(shape, { unknownFields }).safeParse(value);
+	return error === undefined ? [] : problemsOf(error).map(({ path, message }) => `${path}: ${message}`);
+}
+
+/** Which values are accepted is the corpus's subject (test/contract); here is what comes of them. */
+describe("what was read", () => {
+	test("holds Roblox ids as canonical text, however they were sent", () => {
+		const ids = list(robloxId(), { maxItems: 9 });
+		expect(read(ids, [5, "5", 9_007_199_254_740_991, "9223372036854775807"])).toEqual([
+			"5",
+			"5",
+			"9007199254740991",
+			"9223372036854775807",
+		]);
+	});
+
+	test("tells a field that was cleared from one that was left out", () => {
+		const shape = object({
+			gone: clearable(text({ maxLength: 5 })),
+			absent: optional(text({ maxLength: 5 })),
+		});
+		expect(read(shape, { gone: null, absent: null })).toStrictEqual({ gone: null, absent: undefined });
+		expect(read(shape, [])).not.toHaveProperty("gone", null);
+	});
+
+	test("is a list or an object as the shape says, whichever way an empty table was written", () => {
+		expect(read(list(text({ maxLength: 5 }), { maxItems: 5 }), {})).toEqual([]);
+		expect(read(object({}), [])).toEqual({});
+	});
+
+	test("is without fields nobody knows", () => {
+		expect(read(endpoints.verify.body, { placeId: 1, other: true })).toEqual({ placeId: "1" });
+	});
+});
+
+describe("what is wrong is said", () => {
+	const shape = object({
+		name: text({ minLength: 1, maxLength: 5 }),
+		ids: optional(list(robloxId(), { maxItems: 2 })),
+		limit: optional(object({ of: integer({ minimum: 1, maximum: 9 }) })),
+		until: optional(timestamp()),
+		may: optional(scope()),
+	});
+
+	test("for every field at once, each under its path", () => {
+		expect(
+			problems(shape, { ids: [1, "x"], limit: { of: 0 }, until: "now", may: "all", more: 1, More: null }),
+		).toEqual([
+			"name: is required",
+			"ids.1: must be a Roblox id: a whole number from 1, as digits or as a number up to 2^53 - 1",
+			"limit.of: must be a whole number from 1 to 9",
+			"until: must be a time in ISO 8601, UTC, such as 2026-03-01T12:00:00Z",
+			'may: must be resource.action in lower case, such as bans.read, or "*"',
+			"more: is not a field this call knows",
+		]);
+	});
+
+	test("in words about the value, not about the validator", () => {
+		expect(problems(shape, { name: "" })).toEqual(["name: must be 1 to 5 characters long"]);
+		expect(problems(shape, { name: 5 })).toEqual(["name: must be text"]);
+		expect(problems(shape, { name: "a", ids: [1, 2, 3] })).toEqual(["ids: must have at most 2 entries"]);
+		expect(problems(shape, "text")).toEqual([": must be an object"]);
+	});
+
+	test("without ever repeating what was sent", () => {
+		const secret = "plk_game_SECRET".repeat(30);
+		const sent = { token: secret, scope: secret, placeId: secret };
+		expect(JSON.stringify(problems(endpoints["keys.introspect"].body, sent))).not.toContain("SECRET");
+	});
+});
