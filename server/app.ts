@@ -45,6 +45,9 @@ export interface App {
 /** How often gathered use is written, milliseconds: what a crash forgets at most. */
 const usageBeatMs = 5_000;
 
+/** How often, while closing, connections are looked for that have become idle. */
+const idleSweepMs = 100;
+
 /** Puts the server together. Resolves once news of changes is coming in. */
 export async function createApp(dependencies: AppDependencies): Promise<App> {
 	const { store, clock, secrets, settings, logger, fastLane = true } = dependencies;
@@ -119,8 +122,11 @@ function stopServing(server: Server, graceMs: number): Promise<void> {
 	if (!server.listening) return Promise.resolve();
 	return new Promise((resolve) => {
 		const impatience = setTimeout(() => server.closeAllConnections(), graceMs);
+		// A connection whose call was under way is idle after it, and would be kept open.
+		const sweep = setInterval(() => server.closeIdleConnections(), idleSweepMs);
 		server.close(() => {
 			clearTimeout(impatience);
+			clearInterval(sweep);
 			resolve();
 		});
 		// Connections that are kept open between calls end with the next answer.

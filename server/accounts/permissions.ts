@@ -15,5 +15,5 @@ export async function visibleWorkspace(
 	workspaceId: string,
 ): Promise<WorkspaceRecord | Problem> {
 	const workspace = mayManage(account) ? await workspaces.findById(workspaceId) : undefined;
-	return workspace ?? new Problem("not_found", { detail: `There is no workspace ${workspaceId}.` });
+	return workspace ?? new Problem("not_found", { detail: "There is no workspace with this id." });
 }

@@ -30,8 +30,10 @@ export function keyHandlers(domain: Domain): KeyHandlers {
 
 	async function visibleKey(account: AccountRecord, keyId: string): Promise<KeyRecord | Problem> {
 		const key = mayManage(account) ? await keys.findById(keyId) : undefined;
-		if (key?.workspaceId === undefined)
-			return new Problem("not_found", { detail: `There is no key ${keyId}.` });
+		// The id is not repeated: somebody may have put a token in its place, and details are logged.
+		if (key?.workspaceId === undefined) {
+			return new Problem("not_found", { detail: "There is no key with this id." });
+		}
 		return key;
 	}
 

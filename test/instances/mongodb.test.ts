@@ -1,0 +1,111 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { systemClock } from "../../server/clock.js";
+import { openStore } from "../../server/store/openStore.js";
+import type { Store } from "../../server/store/store.js";
+import { type Home, issuing } from "../support/issuing.js";
+import type { PrivateMongodb } from "../support/mongodb/privateServer.js";
+import { describeWithMongo, describeWithPrivateMongo } from "../support/mongodb.js";
+import { type ListeningProcess, startProcess } from "../support/process.js";
+import { openTcpProxy, type TcpProxy } from "../support/tcpProxy.js";
+import { until } from "../support/until.js";
+import { outcomeAt, type Pair, revocationPromise } from "./promise.js";
+
+/** What the promise degrades to when the feed is lost, milliseconds. */
+const degradedMs = 5_000;
+
+const folder = mkdtempSync(join(tmpdir(), "placelock-instances-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describeWithMongo("two server processes on one MongoDB", (mongodb) => {
+	const uri = mongodb.newUri();
+	let store: Store;
+	let pair: Pair;
+	let proxy: TcpProxy;
+	beforeAll(async () => {
+		const direct = new URL(uri);
+		proxy = await openTcpProxy(direct.hostname, Number(direct.port || 27_017));
+		const proxied = new URL(uri);
+		proxied.port = String(proxy.port);
+		// Or the driver would go to the address the server knows itself by.
+		proxied.searchParams.set("directConnection", "true");
+		const [here, there] = await Promise.all([
+			startProcess({ MONGODB_URI: uri }, folder),
+			startProcess({ MONGODB_URI: proxied.href }, folder),
+		]);
+		store = await openStore({ mongodbUri: uri, dataDir: folder }, systemClock);
+		pair = { here, there, made: issuing(store, systemClock) };
+	});
+	afterAll(async () => {
+		await store.close();
+		await Promise.all([pair.here.kill(), pair.there.kill()]);
+		await proxy.close();
+	});
+
+	describe("the promise of a second", () => revocationPromise(() => pair));
+
+	it("becomes one of five seconds for an instance that MongoDB has gone silent to, which mends itself", async () => {
+		const home = await pair.made.home();
+		const admin = await pair.made.adminToken();
+		expect(await outcomeAt(pair.there, home)).toBe("ok");
+		proxy.hold();
+		const revoked = await pair.here.call("POST", `/v1/keys/${home.key.id}/revoke`, { token: admin });
+		expect(revoked.status).toBe(200);
+		const revokedAt = performance.now();
+		// In memory, and not old yet.
+		expect(await outcomeAt(pair.there, home)).toBe("ok");
+		let lastGranted = performance.now();
+		await until("a refusal", async () => {
+			const askedAt = performance.now();
+			const outcome = await outcomeAt(pair.there, home);
+			if (outcome === "ok") lastGranted = askedAt;
+			return outcome === "unavailable";
+		});
+		expect(lastGranted - revokedAt).toBeLessThan(degradedMs);
+		const { status, headers } = await pair.there.verify(home.token, home.place.id);
+		expect([status, Number(headers["retry-after"]) > 0]).toEqual([503, true]);
+		proxy.pass();
+		await until("the true reason", async () => (await outcomeAt(pair.there, home)) === "key_revoked");
+	});
+});
+
+describeWithPrivateMongo("a server whose MongoDB is killed", (start) => {
+	let mongodb: PrivateMongodb;
+	let server: ListeningProcess;
+	let home: Home;
+	let admin: string;
+	beforeAll(async () => {
+		mongodb = await start();
+		server = await startProcess({ MONGODB_URI: mongodb.uri("placelock") }, folder);
+		const store = await openStore({ mongodbUri: mongodb.uri("placelock"), dataDir: folder }, systemClock);
+		const made = issuing(store, systemClock);
+		home = await made.home();
+		admin = await made.adminToken();
+		await store.close();
+	});
+	afterAll(async () => {
+		await server.kill();
+		await mongodb.remove();
+	});
+
+	it("answers from memory for a while, then that it is unavailable, and recovers by itself", async () => {
+		expect(await outcomeAt(server, home)).toBe("ok");
+		await mongodb.kill();
+		const killedAt = performance.now();
+		expect(await outcomeAt(server, home)).toBe("ok");
+		await until(
+			"the end of what is in memory",
+			async () => (await outcomeAt(server, home)) === "unavailable",
+		);
+		expect(performance.now() - killedAt).toBeGreaterThan(degradedMs - 1_000);
+		expect((await server.call("GET", "/readyz")).status).toBe(503);
+		expect((await server.call("GET", "/livez")).status).toBe(200);
+		await mongodb.start();
+		await until("recovery", async () => (await outcomeAt(server, home)) === "ok", 15_000);
+		await until("readiness", async () => (await server.call("GET", "/readyz")).status === 200);
+		const disabled = await server.call("POST", `/v1/keys/${home.key.id}/disable`, { token: admin });
+		expect(disabled.status).toBe(200);
+		expect(await outcomeAt(server, home)).toBe("key_disabled");
+	});
+});

@@ -1,0 +1,28 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { systemClock } from "../../server/clock.js";
+import { openStore } from "../../server/store/openStore.js";
+import type { Store } from "../../server/store/store.js";
+import { issuing } from "../support/issuing.js";
+import { startProcess } from "../support/process.js";
+import { type Pair, revocationPromise } from "./promise.js";
+
+describe("two server processes on one SQLite file", () => {
+	const folder = mkdtempSync(join(tmpdir(), "placelock-instances-"));
+	let store: Store;
+	let pair: Pair;
+	beforeAll(async () => {
+		// Both at once: the schema is made by one, and the other waits.
+		const [here, there] = await Promise.all([startProcess({}, folder), startProcess({}, folder)]);
+		store = await openStore({ dataDir: folder }, systemClock);
+		pair = { here, there, made: issuing(store, systemClock) };
+	});
+	afterAll(async () => {
+		await store.close();
+		await Promise.all([pair.here.kill(), pair.there.kill()]);
+		rmSync(folder, { recursive: true, force: true });
+	});
+
+	describe("the promise of a second", () => revocationPromise(() => pair));
+});

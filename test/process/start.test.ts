@@ -1,0 +1,163 @@
+import {
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from "node:fs";
+import { createServer, type Server } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { systemClock } from "../../server/clock.js";
+import { openStore } from "../../server/store/openStore.js";
+import { issuing } from "../support/issuing.js";
+import { freePort } from "../support/mongodb/server.js";
+import { describeWithPrivateMongo } from "../support/mongodb.js";
+import { type Environment, runServer, type ServerProcess, startProcess } from "../support/process.js";
+import { until } from "../support/until.js";
+
+let folder: string;
+const started: ServerProcess[] = [];
+beforeEach(() => {
+	folder = mkdtempSync(join(tmpdir(), "placelock-process-"));
+});
+afterEach(async () => {
+	await Promise.all(started.splice(0).map((server) => server.kill()));
+	rmSync(folder, { recursive: true, force: true });
+});
+
+function run(environment: Environment): ServerProcess {
+	const server = runServer(environment, folder);
+	started.push(server);
+	return server;
+}
+
+async function refusal(environment: Environment): Promise<{ code: number | null; output: string }> {
+	const server = run(environment);
+	const { code } = await server.ended;
+	return { code, output: server.output() };
+}
+
+const greets = (server: ServerProcess) =>
+	until("a greeting", () => /listening on (http:\/\/\S+)/.exec(server.output())?.[1]);
+
+describe("the server as a process", () => {
+	it("needs no configuration: an embedded database, loopback only, and a word on what to do next", async () => {
+		// PORT alone, so that tests beside this one do not meet on 8080.
+		const server = run({ PORT: "0" });
+		const origin = await greets(server);
+		expect(origin).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+		const output = await until(
+			"all of the greeting",
+			() => /quickstart/.test(server.output()) && server.output(),
+		);
+		expect(output).toContain(`Data: ${join(folder, "data")} (embedded database)`);
+		expect(output).toContain("No workspace exists yet");
+		expect(output).toContain("npm run placelock -- quickstart --place");
+		expect(readdirSync(join(folder, "data"))).toEqual(expect.arrayContaining(["placelock.db", "secret"]));
+	});
+
+	it("does not say that there is no workspace when there is one", async () => {
+		const store = await openStore({ dataDir: folder }, systemClock);
+		await issuing(store, systemClock).workspace();
+		await store.close();
+		const server = await startProcess({}, folder);
+		started.push(server);
+		expect((await server.call("GET", "/readyz")).status).toBe(200);
+		expect(server.output()).not.toContain("No workspace");
+	});
+
+	it("makes its secret once, for its owner only, though two first starts race", async () => {
+		const racers = [run({ PORT: "0" }), run({ PORT: "0" }), run({ PORT: "0" })];
+		const origins = await Promise.all(racers.map(greets));
+		const file = join(folder, "data", "secret");
+		expect(readdirSync(join(folder, "data")).filter((name) => name.startsWith("secret"))).toEqual(["secret"]);
+		if (process.platform !== "win32") expect(statSync(file).mode & 0o777).toBe(0o600);
+		const current = readFileSync(file, "utf8").trim();
+		const store = await openStore({ dataDir: join(folder, "data") }, systemClock);
+		const home = await issuing(store, systemClock, { current, retired: [] }).home();
+		await store.close();
+		for (const origin of origins) {
+			const headers = { authorization: `Bearer ${home.token}`, "roblox-id": home.place.id };
+			expect((await fetch(`${origin}/v1/verify`, { method: "POST", headers, body: "" })).status).toBe(200);
+		}
+		expect(racers.map((server) => server.output()).join()).not.toContain(current);
+	});
+
+	it("tells all that is wrong with its configuration at once, and exits 78", async () => {
+		const { code, output } = await refusal({
+			PORT: "http",
+			PUBLIC_URL: "keys.example.com",
+			MONGODB_URI: "http://127.0.0.1",
+			PLACELOCK_SECRET: "short-and-secret",
+			PLACELOCK_RETIRED_SECRETS: "retired-and-secret",
+			PLACELOCK_TRUSTED_PROXIES: "proxy",
+			PLACELOCK_ROBLOX_NETWORKS: "roblox",
+			PLACELOCK_PLACE_PROOF: "none",
+			LOG_LEVEL: "loud",
+			PLACELOCK_TYPO: "1",
+		});
+		expect(code).toBe(78);
+		expect(output).toContain("The configuration has 10 problems:");
+		expect(output).not.toMatch(/short-and-secret|retired-and-secret|\n\s+at /);
+		expect(existsSync(join(folder, "data"))).toBe(false);
+	});
+
+	it("refuses a damaged secret and a data folder that cannot be one, and exits 78", async () => {
+		mkdirSync(join(folder, "data"));
+		writeFileSync(join(folder, "data", "secret"), "cut off");
+		const damaged = await refusal({ PORT: "0" });
+		expect(damaged).toMatchObject({ code: 78, output: expect.stringContaining("Restore it from a backup") });
+		writeFileSync(join(folder, "file"), "");
+		const noFolder = await refusal({ PORT: "0", PLACELOCK_DATA_DIR: join(folder, "file", "data") });
+		expect(noFolder).toMatchObject({ code: 78, output: expect.stringContaining("PLACELOCK_DATA_DIR") });
+		expect(noFolder.output).not.toMatch(/\n\s+at /);
+	});
+
+	it("says so when its port is taken, and exits", async () => {
+		const other = await new Promise<Server>((resolve) => {
+			const server = createServer().listen(0, "127.0.0.1", () => resolve(server));
+		});
+		const address = other.address();
+		const port = typeof address === "object" && address !== null ? address.port : 0;
+		const { code, output } = await refusal({ PORT: String(port) });
+		other.close();
+		expect(code).toBe(1);
+		expect(output).toContain(`127.0.0.1:${port}`);
+		expect(output).toContain("set PORT to a free one");
+		expect(output).not.toMatch(/\n\s+at /);
+	});
+
+	it("says which database it waits for and for how long, and never its password", async () => {
+		const port = await freePort();
+		const server = run({
+			MONGODB_URI: `mongodb://placelock:s3cret@127.0.0.1:${port}/placelock`,
+			PLACELOCK_SECRET: "x".repeat(32),
+			PORT: "0",
+		});
+		const output = await until("a word on what it waits for", () => {
+			return server.output().includes("trying for 30 s") && server.output();
+		});
+		expect(output).toContain(`127.0.0.1:${port}`);
+		expect(output).not.toContain("s3cret");
+		expect(server.child.exitCode).toBeNull();
+	});
+});
+
+describeWithPrivateMongo("the server on a lone MongoDB", (start) => {
+	it("refuses it with the command that makes it a replica set, and exits 78", async () => {
+		const mongodb = await start({ lone: true });
+		const { code, output } = await refusal({
+			MONGODB_URI: mongodb.uri("placelock"),
+			PLACELOCK_SECRET: "x".repeat(32),
+			PORT: "0",
+		});
+		await mongodb.remove();
+		expect(code).toBe(78);
+		expect(output).toContain("--replSet rs0");
+		expect(output).toContain("rs.initiate()");
+	});
+});
