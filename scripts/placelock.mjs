@@ -1,5 +1,8 @@
 /** `npm run placelock -- <command>`: the command line, built first when it is missing or stale. */
 import { buildServer } from "./build-server.mjs";
+import { endWithNpm } from "./end-with-npm.mjs";
 
-if (buildServer()) await import("../dist/server/cli/main.js");
-else process.exitCode = 1;
+if (buildServer()) {
+	endWithNpm();
+	await import("../dist/server/cli/main.js");
+} else process.exitCode = 1;

@@ -1,5 +1,8 @@
 /** `npm start`: the server, built first when it is missing or stale. In this very process, so that signals reach it. */
 import { buildServer } from "./build-server.mjs";
+import { endWithNpm } from "./end-with-npm.mjs";
 
-if (buildServer()) await import("../dist/server/main.js");
-else process.exitCode = 1;
+if (buildServer()) {
+	endWithNpm();
+	await import("../dist/server/main.js");
+} else process.exitCode = 1;

@@ -50,3 +50,25 @@ it("npm run placelock's program passes the command, its output and its exit code
 	expect(await bad.ended).toBe(64);
 	expect(bad.output.stdout).toBe("");
 });
+
+const onPosix = process.platform === "win32" ? it.skip : it;
+onPosix("npm start's server ends in order when npm is told to end", async () => {
+	const child = spawn("npm", ["start"], {
+		cwd: projectRoot,
+		env: { ...process.env, PORT: "0", PLACELOCK_DATA_DIR: folder },
+		stdio: ["ignore", "pipe", "pipe"],
+	});
+	let output = "";
+	for (const stream of [child.stdout, child.stderr]) {
+		stream.setEncoding("utf8").on("data", (text: string) => {
+			output += text;
+		});
+	}
+	// The pipes close when the server is gone, which may be after npm.
+	const closed = new Promise((resolve) => child.once("close", resolve));
+	const origin = await until("the greeting", () => /http:\/\/\S+/.exec(output)?.[0], 20_000);
+	child.kill("SIGTERM");
+	await closed;
+	expect(output).toContain('"msg":"closing"');
+	await expect(call(origin, "GET", "/livez")).rejects.toThrow("ECONNREFUSED");
+});
