@@ -45,6 +45,7 @@ function createProgram(): Command {
 		"after",
 		`
 Settings come from the environment, and from a .env file: the same as the server's.
+For --json through npm: npm run -s placelock -- <command>, so that npm prints nothing of its own.
 
 Exit codes: 0 done, ${exitCodes.refused} refused, ${exitCodes.usage} not understood, ${exitCodes.unavailable} database out of reach, ${exitCodes.configuration} configuration wrong.`,
 	);

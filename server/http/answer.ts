@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { PreparedJson } from "../handler.js";
 import type { LimitReport, Problem } from "../problem.js";
+import { problemBody } from "./problemBody.js";
 
 /** Writes answers: JSON, and RFC 9457 problems. Every answer of the API goes through here. */
 
@@ -46,16 +47,7 @@ export function writeAllow(response: ServerResponse, requestId: string, allow: s
 
 export function writeProblem(response: ServerResponse, requestId: string, problem: Problem): void {
 	const { code, entry, details } = problem;
-	const json = JSON.stringify({
-		type: `/docs/errors#${code}`,
-		title: entry.title,
-		status: entry.status,
-		code,
-		detail: details.detail,
-		fix: entry.fix,
-		errors: details.fields,
-		requestId,
-	});
+	const json = JSON.stringify(problemBody(problem, requestId));
 	const headers = [
 		"Content-Type",
 		"application/problem+json",
