@@ -1,5 +1,5 @@
 import { limits } from "../shared/limits.js";
-import { invalid, Problem } from "./problem.js";
+import { invalid, type Problem } from "./problem.js";
 import type { Page, PageRequest, Position } from "./store/store.js";
 
 /** The position after which the next page begins, as callers see it: opaque, safe in a URL. */

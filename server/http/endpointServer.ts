@@ -58,7 +58,7 @@ export function endpointServer(endpoint: Endpoint, handler: AnyHandler, serving:
 			if (caller === "public") return call.finish(handler({} as never, {} as never), []);
 			const token = tokenOf(call.request.headers);
 			if (token instanceof Problem) return call.refuseUnknown(token);
-			return call.then(serving.gate.identify(token, call.address, caller), (identity) => {
+			return call.after(serving.gate.identify(token, call.address, caller), (identity) => {
 				if (!(identity instanceof Problem)) return identified(call, identity, params, body);
 				if (identity.code === "key_unknown") return call.refuseUnknown(identity);
 				return call.refuse(identity);
@@ -77,7 +77,7 @@ export function endpointServer(endpoint: Endpoint, handler: AnyHandler, serving:
 			robloxId: typeof robloxId === "string" ? robloxId : undefined,
 			claimedPlaceId: claimedPlaceOf(input.body),
 		});
-		return call.then(admission, (admitted) => {
+		return call.after(admission, (admitted) => {
 			if (admitted instanceof Problem) return call.refuse(admitted);
 			return handle(call, admitted, input);
 		});
@@ -89,7 +89,7 @@ export function endpointServer(endpoint: Endpoint, handler: AnyHandler, serving:
 			return call.finish(handler(context as never, input as never), admission.limits);
 		}
 		const { accountId = "", id: keyId } = admission.identity.key.value.record;
-		return call.then(serving.accounts.get(accountId), ({ value: account }) => {
+		return call.after(serving.accounts.get(accountId), ({ value: account }) => {
 			if (account === undefined) return call.refuseUnknown(new Problem("key_unknown"));
 			const actor = { type: "account", id: account.id, keyId } as const;
 			const author = { actor, address: call.address };
@@ -127,7 +127,7 @@ class Call {
 	}
 
 	/** Goes on with a value: at once when it is there. */
-	then<T>(value: T | Promise<T>, next: (value: T) => void): void {
+	after<T>(value: T | Promise<T>, next: (value: T) => void): void {
 		if (value instanceof Promise) {
 			value.then((found) => this.guard(() => next(found))).catch((error) => this.#fail(error));
 		} else next(value);
@@ -135,7 +135,7 @@ class Call {
 
 	/** Answers with what a handler returned. */
 	finish(output: unknown, limits: readonly LimitReport[]): void {
-		this.then(output, (answer) => {
+		this.after(output, (answer) => {
 			if (answer instanceof Problem) return this.refuse(answer);
 			const { status } = this.endpoint;
 			if (status === 204) writeEmpty(this.response, this.requestId, limits);
@@ -151,7 +151,7 @@ class Call {
 
 	/** Refuses a call without a valid token, which counts against its address. */
 	refuseUnknown(problem: Problem): void {
-		this.then(this.serving.failures.failed(this.address, problem), (counted) => this.refuse(counted));
+		this.after(this.serving.failures.failed(this.address, problem), (counted) => this.refuse(counted));
 	}
 
 	#fail(error: unknown): void {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Endpoint } from "../../shared/endpoint.js";
+import type { Endpoint } from "../../shared/endpoint.js";
 import { endpoints } from "../../shared/endpoints/index.js";
 import { type ErrorEntry, errors } from "../../shared/errors.js";
 import {

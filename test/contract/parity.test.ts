@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { validatorOf } from "../../server/http/validators.js";
-import { type Endpoint } from "../../shared/endpoint.js";
+import type { Endpoint } from "../../shared/endpoint.js";
 import { endpoints } from "../../shared/endpoints/index.js";
 import { valueFor } from "./arbitraries.js";
 import { corpus, lostOnTheWay, NotJson } from "./corpus.js";

@@ -67,11 +67,11 @@ function mapping<T extends object>(fields: { readonly [K in keyof Required<T>]: 
 
 function read(
 	entries: ReadonlyArray<readonly [string, Field]>,
-	valueOf: (field: Field, at: number) => Value | undefined,
+	valueAt: (field: Field, at: number) => Value | undefined,
 ): Record<string, unknown> {
 	const record: Record<string, unknown> = {};
 	entries.forEach(([name, field], at) => {
-		const value = valueOf(field, at);
+		const value = valueAt(field, at);
 		if (value !== null && value !== undefined) record[name] = field.read(value);
 	});
 	return record;

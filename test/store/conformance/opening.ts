@@ -4,7 +4,7 @@ import { createInterface } from "node:readline";
 import { builtInOperatorId } from "../../../server/accounts/account.js";
 import { StoreUnavailable } from "../../../server/store/store.js";
 import { audit, workspace } from "../samples.js";
-import { type NewDatabase, type TestDatabase } from "../testDatabase.js";
+import type { NewDatabase, TestDatabase } from "../testDatabase.js";
 
 export function openingConformance(newDatabase: NewDatabase): void {
 	describe("opening", () => {
