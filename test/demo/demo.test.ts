@@ -1,5 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { blocksOf } from "../docs/documents.js";
+import { expectShown } from "../docs/shown.js";
 import { projectRoot } from "../support/projectRoot.js";
 
 /** What the story must tell, in this order. */
@@ -15,7 +17,7 @@ const story = [
 ];
 
 describe("the demo", () => {
-	it("tells the whole story, every line with its time, and ends well", () => {
+	it("tells the whole story as the README shows it, every line with its time, and ends well", () => {
 		const { status, stdout, stderr } = spawnSync(process.execPath, [join(projectRoot, "scripts/demo.mjs")], {
 			encoding: "utf8",
 		});
@@ -30,5 +32,7 @@ describe("the demo", () => {
 		for (const line of lines) expect(line).toMatch(/^ +\d+\.\d\d s /);
 		expect(stdout).not.toMatch(/plk_/);
 		expect(status).toBe(0);
+		const [, told] = blocksOf("sh").find(([, { text }]) => text === "npm run demo") ?? [];
+		expectShown(told?.shows?.text ?? "", stdout);
 	}, 60_000);
 });

@@ -1,0 +1,72 @@
+import { blocks, blocksIn, documents } from "./documents.js";
+import { wordsOf } from "./shell.js";
+import { expectShown } from "./shown.js";
+
+/** Languages of which every block is run, by the suite named. */
+const run = ["sh", "lua", "ts", "ini"];
+
+describe("the blocks of the documentation", () => {
+	test("are found in every document", () => {
+		expect(documents).toEqual(expect.arrayContaining(["README.md", "docs/sdk.md"]));
+		expect(new Set(blocks.map(({ language }) => language))).toEqual(new Set([...run, "text", "json"]));
+	});
+
+	test("are all run, or show what the block before them does", () => {
+		const shows = new Set(blocks.map((block) => block.shows));
+		const unknown = blocks.filter((block) => !run.includes(block.language) && !shows.has(block));
+		expect(unknown).toEqual([]);
+	});
+});
+
+describe("reading blocks", () => {
+	const read = (...lines: string[]) => blocksIn("x.md", lines.join("\n"));
+
+	test("ties what is shown to what shows it, within a section", () => {
+		const [first, second, third, fourth] = read(
+			"```sh",
+			"a",
+			"```",
+			"which prints",
+			"```text",
+			"b",
+			"```",
+			"## Other",
+			"```text",
+			"c",
+			"```",
+			"  ~~~lua",
+			"```",
+			"  ~~~",
+		);
+		expect(first).toEqual({ file: "x.md", line: 1, language: "sh", text: "a", shows: second });
+		expect(third).toEqual({ file: "x.md", line: 9, language: "text", text: "c" });
+		expect(fourth).toMatchObject({ language: "lua", text: "```" });
+	});
+
+	test("refuses a block that is never closed", () => {
+		expect(() => read("```sh", "a")).toThrow("x.md:1 opens a block");
+	});
+});
+
+describe("reading commands", () => {
+	test("takes quotes and variables as a shell does", () => {
+		expect(wordsOf(`a "b $C" '$C' d`, { C: "see" })).toEqual(["a", "b see", "$C", "d"]);
+	});
+
+	test.each(["a | b", "a > b", "a `b`", "a $B", 'a "b'])("refuses %s", (line) => {
+		expect(() => wordsOf(line, {})).toThrow();
+	});
+});
+
+describe("comparing what is shown", () => {
+	test("passes over ids, times and ports, and nothing else", () => {
+		expectShown("ws_d7xo05NXfrt5 http://127.0.0.1:8080 on", "ws_000000000000 http://127.0.0.1:1 on\n");
+		expect(() => expectShown("place 123456", "place 123457")).toThrow();
+	});
+
+	test("takes … for anything, between what is shown", () => {
+		expectShown("a (b)\n…\nd", "a (b)\nc\nc\nd");
+		expect(() => expectShown("a\n…", "b\na\nc")).toThrow();
+		expect(() => expectShown("a\n…\nc", "a\nb\nc\nd")).toThrow();
+	});
+});

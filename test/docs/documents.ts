@@ -1,0 +1,81 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { projectRoot } from "../support/projectRoot.js";
+
+/** A fenced block of the documentation. */
+export interface Block {
+	/** Relative to the project's folder. */
+	readonly file: string;
+	/** Of the opening fence, from 1. */
+	readonly line: number;
+	readonly language: string;
+	readonly text: string;
+	/** What running it shows: the `text` or `json` block that comes next under the same heading. */
+	readonly shows?: Block;
+}
+
+/** README.md and everything in docs/. */
+export const documents: readonly string[] = [
+	"README.md",
+	...readdirSync(join(projectRoot, "docs"))
+		.filter((file) => file.endsWith(".md"))
+		.sort()
+		.map((file) => `docs/${file}`),
+];
+
+export function readDocument(file: string): string {
+	return readFileSync(join(projectRoot, file), "utf8").replaceAll("\r\n", "\n");
+}
+
+/** Languages of blocks that only show what the block before them does. */
+const shown = ["text", "json"];
+
+/** What is said, and what is run, in the order a reader meets it. */
+export const blocks: readonly Block[] = documents.flatMap((file) => blocksIn(file, readDocument(file)));
+
+export function blocksIn(file: string, source: string): Block[] {
+	const found: Array<Block & { shows?: Block }> = [];
+	let before: (Block & { shows?: Block }) | undefined;
+	let open: { fence: string; line: number; language: string; lines: string[] } | undefined;
+	for (const [index, line] of source.split("\n").entries()) {
+		const [, fence, language = ""] = /^\s*(`{3,}|~{3,})\s*(.*)$/.exec(line) ?? [];
+		if (open === undefined) {
+			if (fence !== undefined) open = { fence, line: index + 1, language, lines: [] };
+			else if (/^#+ /.test(line)) before = undefined;
+		} else if (fence === open.fence && language === "") {
+			const block = { file, line: open.line, language: open.language, text: open.lines.join("\n") };
+			if (shown.includes(block.language) && before !== undefined) before.shows = block;
+			before = shown.includes(block.language) ? undefined : block;
+			found.push(block);
+			open = undefined;
+		} else {
+			open.lines.push(line);
+		}
+	}
+	if (open !== undefined) throw new Error(`${file}:${open.line} opens a block that nothing closes`);
+	return found;
+}
+
+/** The blocks in a language, each with its place for a test's name. */
+export function blocksOf(language: string): Array<[place: string, block: Block]> {
+	return blocks
+		.filter((block) => block.language === language)
+		.map((block) => [`${block.file}:${block.line}`, block]);
+}
+
+/** The rows below the header of the table whose first column is called `first`, in the order they stand. */
+export function tableRows(file: string, first: string): string[][] {
+	const lines = readDocument(file).split("\n");
+	const header = lines.findIndex((line) => line.startsWith("|") && cells(line)[0] === first);
+	if (header === -1) throw new Error(`${file} has no table whose first column is "${first}"`);
+	const rows = lines.slice(header + 2);
+	const end = rows.findIndex((line) => !line.startsWith("|"));
+	return rows.slice(0, end).map(cells);
+}
+
+function cells(line: string): string[] {
+	return line
+		.split("|")
+		.slice(1, -1)
+		.map((cell) => cell.trim());
+}

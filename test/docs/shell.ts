@@ -1,0 +1,104 @@
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { projectRoot } from "../support/projectRoot.js";
+import type { Block } from "./documents.js";
+
+export type Variables = Readonly<Record<string, string>>;
+
+/** A command of the documentation, split into words. */
+export type CommandLine = readonly string[];
+
+/** The commands of a `sh` block, in order; `&&` and line ends part them. */
+export function commandsOf({ text }: Block): string[] {
+	return text.split(/\n| && /).filter((line) => line.trim() !== "");
+}
+
+/**
+ * The words as a POSIX shell would read them: quotes, and variables where quotes
+ * let them through. No shell is asked, so that it is the same on every system;
+ * what this does not know, a documented command must not use.
+ */
+export function wordsOf(line: string, variables: Variables): CommandLine {
+	const valued = (text: string) =>
+		text.replace(/\$(\w+)/g, (_whole, name: string) => {
+			const value = variables[name];
+			if (value === undefined) throw new Error(`${line}: nothing has set ${name}`);
+			return value;
+		});
+	const word = /\s*(?:"([^"\\`]*)"|'([^']*)'|([^\s"'\\`|;&<>()*?]+))(?=\s|$)/y;
+	const words: string[] = [];
+	while (word.lastIndex < line.trimEnd().length) {
+		const at = word.lastIndex;
+		const [, double, single, bare] = word.exec(line) ?? [];
+		const read = single ?? double ?? bare;
+		if (read === undefined) throw new Error(`${line}: no test can read what begins at "${line.slice(at)}"`);
+		words.push(single ?? valued(read));
+	}
+	return words;
+}
+
+/** The program behind the command; `npm` is asked no more than package.json says. */
+export function programOf([name, ...args]: CommandLine): [program: string, args: readonly string[]] {
+	if (name === "node") return [process.execPath, args];
+	if (name === "curl") return ["curl", args];
+	if (name === "npm") return [process.execPath, npmScript(args)];
+	throw new Error(`no test knows how to run "${name}"`);
+}
+
+function npmScript(args: readonly string[]): string[] {
+	const [script, rest] = args[0] === "run" ? [args[1], args.slice(2)] : [args[0], args.slice(1)];
+	if (rest.length > 0 && rest[0] !== "--")
+		throw new Error(`npm would keep "${rest[0]}" for itself: -- goes first`);
+	const file = scriptFile(script ?? "");
+	return [join(projectRoot, file), ...rest.slice(1)];
+}
+
+/** The file of the project that `npm run <name>` runs. */
+export function scriptFile(name: string): string {
+	const { scripts } = JSON.parse(readFileSync(join(projectRoot, "package.json"), "utf8"));
+	const [, file] = /^node (\S+)$/.exec(scripts[name] ?? "") ?? [];
+	if (file === undefined || !existsSync(join(projectRoot, file)))
+		throw new Error(`package.json has no script "${name}" that runs a file of the project`);
+	return file;
+}
+
+export function hasCurl(): boolean {
+	return spawnSync("curl", ["--version"], { stdio: "ignore" }).status === 0;
+}
+
+export interface Started {
+	/** Standard output so far. */
+	output(): string;
+	readonly ended: Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>;
+	/** Ends it at once, if it still runs. */
+	kill(): Promise<void>;
+}
+
+/** Runs a command in a folder, with exactly these variables. */
+export function start(command: CommandLine, folder: string, variables: Variables): Started {
+	const [program, args] = programOf(command);
+	const child = spawn(program, args, {
+		cwd: folder,
+		env: { PATH: process.env.PATH, ...variables },
+		stdio: ["ignore", "pipe", "pipe"],
+	});
+	const said = { stdout: "", stderr: "" };
+	for (const stream of ["stdout", "stderr"] as const) {
+		child[stream].setEncoding("utf8").on("data", (text: string) => {
+			said[stream] += text;
+		});
+	}
+	const ended = new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve, reject) => {
+		child.once("error", reject);
+		child.once("close", (code) => resolve({ code, ...said }));
+	});
+	return {
+		output: () => said.stdout,
+		ended,
+		kill: async () => {
+			child.kill("SIGKILL");
+			await ended;
+		},
+	};
+}
