@@ -166,6 +166,16 @@ describe("records in memory", () => {
 		);
 	});
 
+	it("that were dropped while they were read are not there for who asks when the reading has ended", async () => {
+		const { cache, store } = newCache();
+		store.versions.set("a", 1);
+		const before = cache.get("a");
+		store.versions.set("a", 2);
+		cache.drop("a");
+		await settled(before, store);
+		expect((await settled(cache.get("a"), store)).value).toBe(2);
+	});
+
 	it("that were dropped while they were read are given to those who asked before, and kept for nobody", async () => {
 		const { cache, store, usable } = newCache();
 		store.versions.set("a", 1);

@@ -63,6 +63,31 @@ describe("an instance whose change feed is lost", () => {
 		expect(await outcome()).toBe(expected);
 	});
 
+	it.each<[string, () => Promise<unknown>, string]>([
+		["keys", () => deaf.call("POST", `/v1/keys/${home.key.id}/disable`, { token: admin }), "key_disabled"],
+		[
+			"workspaces",
+			() =>
+				deaf.call("PATCH", `/v1/workspaces/${home.workspace.id}`, {
+					token: admin,
+					body: { status: "suspended" },
+				}),
+			"workspace_suspended",
+		],
+		[
+			"places",
+			() =>
+				deaf.call("PATCH", `/v1/workspaces/${home.workspace.id}/places/${home.place.id}`, {
+					token: admin,
+					body: { status: "inactive" },
+				}),
+			"place_inactive",
+		],
+	])("knows its own changes of %s before it answers", async (_title, change, expected) => {
+		await change();
+		expect(await outcome()).toBe(expected);
+	});
+
 	it("uses nothing past its 5 s when the store is out of reach: 503 with Retry-After, until it is back", async () => {
 		deaf.store.failWith(() => new StoreUnavailable("gone, on purpose"));
 		clock.advance(recordLifeMs);

@@ -1,7 +1,12 @@
+import { execFile } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { SecretUnreadable, serverSecrets } from "../../server/keys/serverSecret.js";
+import { projectRoot } from "../support/projectRoot.js";
+
+const run = promisify(execFile);
 
 describe("the server's secret", () => {
 	let dataDir: string;
@@ -20,6 +25,16 @@ describe("the server's secret", () => {
 		if (process.platform === "win32") return;
 		expect(statSync(join(dataDir, "secret")).mode & 0o777).toBe(0o600);
 		expect(statSync(dataDir).mode & 0o777).toBe(0o700);
+	});
+
+	it("is one and the same for two first starts at one moment", async () => {
+		const args = ["-r", "./test/support/typescript.cjs", "./test/keys/secretRacer.ts", dataDir, "20"];
+		const startAt = String(Date.now() + 1_500);
+		const racers = [0, 1].map(() => run(process.execPath, [...args, startAt, "25"], { cwd: projectRoot }));
+		const [one, other] = await Promise.all(racers);
+		expect(one?.stdout.split("\n")).toHaveLength(20);
+		expect(one?.stdout).toBe(other?.stdout);
+		expect(readdirSync(join(dataDir, "0"))).toEqual(["secret"]);
 	});
 
 	it("is another one for every server", () => {
