@@ -119,7 +119,7 @@ export function secretMissingMessage(name: string | undefined): string {
 	const which = name !== undefined ? `the secret "${name}"` : "the secret";
 	return (
 		`Roblox does not know ${which}. For live servers, add it on the Creator Hub: the experience, Secrets, Create Secret, with the domain of url. ` +
-		"For a playtest in Studio, add it as a Local Secret: File, Game Settings, Security, Secrets. Names are case-sensitive."
+		"For a playtest in Studio, add it as a Local Secret: File, Experience Settings, Security, Secrets. Names are case-sensitive."
 	);
 }
 

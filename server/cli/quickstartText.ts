@@ -17,7 +17,7 @@ In Roblox Studio, in place ${placeId}:
 
   1. Make the model with ${colour("bold", "npm run build:roblox")}, and put dist/roblox/Placelock.rbxm into
      ServerScriptService (right-click it, Insert from File).
-  2. Turn on Allow HTTP Requests: File, Game Settings, Security.
+  2. Turn on Allow HTTP Requests: File, Experience Settings, Security.
   3. Add a Script to ServerScriptService with this in it, and press Play:
 
 ${luauScript(url, token)}
