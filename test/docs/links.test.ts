@@ -27,6 +27,19 @@ function anchors(file: string): string[] {
 	);
 }
 
+/** Files of the project that the text names as code. */
+const named: Link[] = documents.flatMap((file) =>
+	[...prose(file).matchAll(/`(?:node )?((?:bench|dist|docs|scripts|server|shared)\/[\w./-]+\w)`/g)].map(
+		([, target = ""]) => ({ from: file, target }),
+	),
+);
+
+describe("the files that the documentation names", () => {
+	test.each(named)("$from: $target is there", ({ target }) => {
+		expect(existsSync(join(projectRoot, target))).toBe(true);
+	});
+});
+
 describe("the links of the documentation", () => {
 	const inside = links.filter(({ target }) => !/^[a-z]+:/.test(target));
 
