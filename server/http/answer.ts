@@ -61,8 +61,6 @@ export function writeProblem(response: ServerResponse, requestId: string, proble
 	if (entry.status === 401) headers.push("WWW-Authenticate", challenge(code));
 	if (details.retryAfterSeconds !== undefined) headers.push("Retry-After", String(details.retryAfterSeconds));
 	if (details.allow !== undefined) headers.push("Allow", details.allow);
-	// What is left of a body that is too large is not read: the connection cannot be used again.
-	if (code === "body_too_large") headers.push("Connection", "close");
 	response.writeHead(entry.status, headers);
 	response.end(json);
 }

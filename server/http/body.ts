@@ -7,7 +7,9 @@ import { Problem } from "../problem.js";
 /**
  * Reads a request's body: at most 64 KiB, before and after inflating gzip
  * (Roblox can send it). `done` is called once, with the bytes or a problem; not
- * at all when the caller goes away first.
+ * at all when the caller goes away first. What comes past the limit is read and
+ * thrown away, until the server's request timeout: many callers read no answer
+ * before they have sent everything, and closing on them would hide it.
  */
 export function readBody(request: IncomingMessage, done: (body: Buffer | Problem) => void): void {
 	const refusal = headerProblem(request);

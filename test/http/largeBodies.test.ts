@@ -1,0 +1,54 @@
+import { connect } from "node:net";
+import { startServer, type TestServer } from "../support/server.js";
+
+const fourMegabytes = 4_000_000;
+
+let server: TestServer;
+beforeAll(async () => {
+	server = await startServer();
+});
+afterAll(() => server.close());
+
+/** A caller that reads nothing before it has sent everything, as blocking HTTP clients do; what it read then. */
+function sendThenRead(head: string, body: Buffer): Promise<string> {
+	return new Promise((resolve, reject) => {
+		const socket = connect(server.port, "127.0.0.1");
+		socket.pause();
+		socket.once("error", reject);
+		socket.write(head);
+		socket.write(body, (error) => {
+			if (error) return;
+			let received = "";
+			socket.setEncoding("latin1").on("data", (text) => {
+				received += text;
+				if (received.includes('"requestId"')) {
+					socket.destroy();
+					resolve(received);
+				}
+			});
+			socket.once("close", () => resolve(received));
+			socket.resume();
+		});
+	});
+}
+
+describe("a body much larger than the limit", () => {
+	const start = "POST /v1/verify HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
+
+	it("is refused with 413, and not with a broken connection, to a caller that sends all of it first", async () => {
+		for (let time = 0; time < 20; time++) {
+			const head = `${start}Content-Length: ${fourMegabytes}\r\n\r\n`;
+			expect(await sendThenRead(head, Buffer.alloc(fourMegabytes, "x"))).toMatch(/^HTTP\/1\.1 413 /);
+		}
+	});
+
+	it("is refused the same way when it comes in chunks", async () => {
+		const chunk = `${(65_536).toString(16)}\r\n${"x".repeat(65_536)}\r\n`;
+		const body = Buffer.from(`${chunk.repeat(60)}0\r\n\r\n`);
+		for (let time = 0; time < 20; time++) {
+			expect(await sendThenRead(`${start}Transfer-Encoding: chunked\r\n\r\n`, body)).toMatch(
+				/^HTTP\/1\.1 413 /,
+			);
+		}
+	});
+});
