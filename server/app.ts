@@ -73,7 +73,7 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
 	const metrics = new Metrics(() => freshness.feedAge());
 	const serving: Serving = {
 		gate,
-		failures: new FailureLimiter(),
+		failures: new FailureLimiter(clock),
 		accounts: records.accounts,
 		clock,
 		logger,

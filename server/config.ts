@@ -67,7 +67,13 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** The process's environment over a `.env` file in the working directory, if there is one. */
 export function readEnvironment(environment: Environment = process.env, file = ".env"): Environment {
 	if (!existsSync(file)) return environment;
-	return { ...parseEnv(readFileSync(file, "utf8")), ...environment };
+	try {
+		return { ...parseEnv(readFileSync(file, "utf8")), ...environment };
+	} catch (error) {
+		const reason = error instanceof Error && "code" in error ? ` (${error.code})` : "";
+		const message = `is there but cannot be read${reason}: it must be a text file this user may read`;
+		throw new SettingsInvalid([{ variable: file, message, example: "PORT=8080 on a line of its own in it" }]);
+	}
 }
 
 /** Reads every setting and throws `SettingsInvalid` with all that is wrong. An empty variable counts as absent. */

@@ -118,4 +118,14 @@ describe("the configuration", () => {
 		expect(readEnvironment({ PORT: "1" }, file)).toEqual({ PORT: "1", HOST: "::1" });
 		rmSync(folder, { recursive: true });
 	});
+
+	it("names a .env that cannot be read, instead of going on without it", () => {
+		const folder = mkdtempSync(join(tmpdir(), "placelock-env-"));
+		try {
+			expect(() => readEnvironment({}, folder)).toThrow(SettingsInvalid);
+			expect(() => readEnvironment({}, folder)).toThrow(/is there but cannot be read \(EISDIR\)/);
+		} finally {
+			rmSync(folder, { recursive: true });
+		}
+	});
 });

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
-import { type AddressList, plainAddress } from "../addresses.js";
+import { type AddressList, addressProblem, plainAddress } from "../addresses.js";
 
 /**
  * The caller's address: the socket's, unless that is a trusted proxy; then the
@@ -25,8 +25,11 @@ function forwardedAddress(request: IncomingMessage, peer: string, trustedProxies
 	const hops = (typeof header === "string" ? header : (header ?? []).join(",")).split(",");
 	let nearest = peer;
 	for (const hop of hops.reverse()) {
-		const address = plainAddress(withoutPort(hop.trim()));
-		if (address === "") break;
+		const text = withoutPort(hop.trim());
+		if (text === "") break;
+		// Not taken for the proxy's own address: an allow-list that names the proxy must not let it in.
+		if (text.includes("/") || addressProblem(text) !== undefined) return "unknown";
+		const address = plainAddress(text);
 		nearest = address;
 		if (!trustedProxies(address)) break;
 	}

@@ -1,22 +1,38 @@
-import type { IncomingHttpHeaders } from "node:http";
+import type { IncomingMessage } from "node:http";
 import { Problem } from "../problem.js";
 
-/** The token of a call: from Authorization: Bearer or X-API-Key, never from a URL or a body. */
-export function tokenOf(headers: IncomingHttpHeaders): string | Problem {
-	const { authorization } = headers;
-	const apiKey = headers["x-api-key"];
-	if (typeof apiKey === "string") {
-		if (authorization === undefined) return apiKey;
-		const bearer = bearerOf(authorization);
-		return bearer === apiKey ? apiKey : new Problem("auth_ambiguous");
+/**
+ * The token of a call: from Authorization: Bearer or X-API-Key, never from a
+ * URL or a body. Sent several times it must be the same every time; node's
+ * `headers` would hide that, so the headers are read as they came.
+ */
+export function tokenOf({ rawHeaders }: Pick<IncomingMessage, "rawHeaders">): string | Problem {
+	let token: string | undefined;
+	let otherScheme = false;
+	for (let at = 0; at < rawHeaders.length; at += 2) {
+		const sent = credentialIn(rawHeaders[at] ?? "", rawHeaders[at + 1] ?? "");
+		if (sent === undefined) continue;
+		if (sent === noBearer) otherScheme = true;
+		else if (token === undefined) token = sent;
+		else if (token !== sent) return new Problem("auth_ambiguous");
 	}
-	if (authorization === undefined) return new Problem("auth_missing");
-	return (
-		bearerOf(authorization) ??
-		new Problem("auth_missing", {
-			detail: "The Authorization header must be: Bearer, a space, and the token.",
-		})
-	);
+	if (token !== undefined) return otherScheme ? new Problem("auth_ambiguous") : token;
+	if (!otherScheme) return new Problem("auth_missing");
+	return new Problem("auth_missing", {
+		detail: "The Authorization header must be: Bearer, a space, and the token.",
+	});
+}
+
+/** An Authorization header that holds no token. */
+const noBearer = Symbol("no bearer token");
+
+/** Undefined for any other header, and for one that is empty. */
+function credentialIn(name: string, value: string): string | typeof noBearer | undefined {
+	if (name.length === 13 && name.toLowerCase() === "authorization") {
+		return value === "" ? undefined : (bearerOf(value) ?? noBearer);
+	}
+	if (name.length === 9 && name.toLowerCase() === "x-api-key") return value.trim() || undefined;
+	return undefined;
 }
 
 /** RFC 6750, section 2.1; the scheme's case does not matter (RFC 9110, section 11.1). */

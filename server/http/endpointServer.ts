@@ -56,7 +56,7 @@ export function endpointServer(endpoint: Endpoint, handler: AnyHandler, serving:
 	function begin(call: Call, params: Params, body: Buffer | undefined): void {
 		call.guard(() => {
 			if (caller === "public") return call.finish(handler({} as never, {} as never), []);
-			const token = tokenOf(call.request.headers);
+			const token = tokenOf(call.request);
 			if (token instanceof Problem) return call.refuseUnknown(token);
 			return call.after(serving.gate.identify(token, call.address, caller), (identity) => {
 				if (!(identity instanceof Problem)) return identified(call, identity, params, body);
@@ -151,7 +151,7 @@ class Call {
 
 	/** Refuses a call without a valid token, which counts against its address. */
 	refuseUnknown(problem: Problem): void {
-		this.after(this.serving.failures.failed(this.address, problem), (counted) => this.refuse(counted));
+		this.refuse(this.serving.failures.failed(this.address, problem));
 	}
 
 	#fail(error: unknown): void {

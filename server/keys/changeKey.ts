@@ -43,14 +43,17 @@ export async function enableKey(
 	return writeKeyChange(domain, key, { disabledAt: null }, "keys.enable", author);
 }
 
-/** Ends a key for good. Revoking a revoked key changes nothing. */
+/** Ends a key for good. Revoking a revoked key changes nothing, even one revoked at the same moment by another. */
 export async function revokeKey(
 	domain: Domain,
 	key: KeyRecord,
 	author: Author,
 ): Promise<KeyRecord | Problem> {
 	if (key.revokedAt !== undefined) return key;
-	return writeKeyChange(domain, key, { revokedAt: domain.clock.now() }, "keys.revoke", author);
+	const revoked = await writeKeyChange(domain, key, { revokedAt: domain.clock.now() }, "keys.revoke", author);
+	if (!(revoked instanceof Problem)) return revoked;
+	const found = await domain.store.keys.findById(key.id);
+	return found?.revokedAt === undefined ? revoked : found;
 }
 
 /** Deletes a revoked key's record; `key_not_revoked` for any other. */

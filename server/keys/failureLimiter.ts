@@ -1,9 +1,13 @@
-import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { subscriberOf } from "../addresses.js";
+import type { Clock } from "../clock.js";
 import { Problem } from "../problem.js";
+import { SlidingWindows } from "./slidingWindow.js";
 
 /** Calls without a valid token an address may make in a minute before it is told to stop. */
-const failuresPerMinute = 60;
+const failures = { limit: 60, windowSeconds: 60 } as const;
+
+/** Addresses kept in memory; a flood from more than these forgets those that failed longest ago. */
+const addressesInMemory = 50_000;
 
 /**
  * Slows the guessing of tokens. Game servers share addresses with strangers'
@@ -14,17 +18,14 @@ const failuresPerMinute = 60;
  * from a game that its key was revoked.
  */
 export class FailureLimiter {
-	readonly #limiter = new RateLimiterMemory({ points: failuresPerMinute, duration: 60 });
+	readonly #windows = new SlidingWindows(addressesInMemory);
+
+	constructor(private readonly clock: Clock) {}
 
 	/** Counts a failure of the address; the problem to answer in its place. */
-	async failed(address: string, problem: Problem): Promise<Problem> {
-		try {
-			await this.#limiter.consume(subscriberOf(address));
-			return problem;
-		} catch (refused) {
-			if (!(refused instanceof RateLimiterRes)) throw refused;
-			const seconds = Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
-			return new Problem("too_many_failures", { retryAfterSeconds: seconds });
-		}
+	failed(address: string, problem: Problem): Problem {
+		const verdict = this.#windows.take(subscriberOf(address), failures, this.clock.monotonic());
+		if (verdict.allowed) return problem;
+		return new Problem("too_many_failures", { retryAfterSeconds: verdict.resetSeconds });
 	}
 }

@@ -6,9 +6,11 @@ import { pageAnswer, pageRequest } from "../paging.js";
 import { Problem } from "../problem.js";
 import type { WorkspaceRecord } from "../workspaces/workspace.js";
 import { changeKey, deleteKey, disableKey, enableKey, revokeKey } from "./changeKey.js";
+import type { Admission } from "./gate.js";
 import { issueKey } from "./issueKey.js";
 import type { KeyRecord } from "./key.js";
 import { type KeyAnswer, keyAnswer } from "./keyAnswer.js";
+import { scopesBeyond } from "./keyRules.js";
 import { rotateKey } from "./rotateKey.js";
 
 type KeyHandlers = Pick<
@@ -62,9 +64,11 @@ export function keyHandlers(domain: Domain): KeyHandlers {
 	}
 
 	return {
-		"keys.create": async ({ account, author }, { params, body }) => {
+		"keys.create": async ({ account, author, admission }, { params, body }) => {
 			const workspace = await visibleWorkspace(workspaces, account, params.workspaceId);
 			if (workspace instanceof Problem) return workspace;
+			const refusal = refuseBeyond(admission, body.scopes);
+			if (refusal !== undefined) return refusal;
 			const expiresAt = body.expiresAt === undefined ? undefined : Date.parse(body.expiresAt);
 			const issued = await issueKey(domain, { ...body, workspaceId: workspace.id, expiresAt }, author);
 			if (issued instanceof Problem) return issued;
@@ -83,9 +87,12 @@ export function keyHandlers(domain: Domain): KeyHandlers {
 			const key = await visibleKey(account, params.keyId);
 			return key instanceof Problem ? key : answer(key);
 		},
-		"keys.change": async ({ account, author }, { params, body }) => {
+		"keys.change": async ({ account, author, admission }, { params, body }) => {
 			const key = await visibleKey(account, params.keyId);
 			if (key instanceof Problem) return key;
+			const added = (body.scopes ?? []).filter((scope) => !key.scopes.includes(scope));
+			const refusal = refuseBeyond(admission, added);
+			if (refusal !== undefined) return refusal;
 			const expiresAt = typeof body.expiresAt === "string" ? Date.parse(body.expiresAt) : body.expiresAt;
 			const changed = await changeKey(domain, key, { ...body, expiresAt }, author);
 			return changed instanceof Problem ? changed : answer(changed);
@@ -93,9 +100,11 @@ export function keyHandlers(domain: Domain): KeyHandlers {
 		"keys.disable": changing(disableKey),
 		"keys.enable": changing(enableKey),
 		"keys.revoke": changing(revokeKey),
-		"keys.rotate": async ({ account, author }, { params, body }) => {
+		"keys.rotate": async ({ account, author, admission }, { params, body }) => {
 			const key = await visibleKey(account, params.keyId);
 			if (key instanceof Problem) return key;
+			const refusal = refuseBeyond(admission, key.scopes);
+			if (refusal !== undefined) return refusal;
 			const rotated = await rotateKey(domain, key, body.overlapSeconds, author);
 			if (rotated instanceof Problem) return rotated;
 			return { ...(await answer(rotated.key)), token: rotated.token };
@@ -105,4 +114,12 @@ export function keyHandlers(domain: Domain): KeyHandlers {
 			return key instanceof Problem ? key : deleteKey(domain, key, author);
 		},
 	};
+}
+
+function refuseBeyond({ identity }: Admission, scopes: readonly string[]): Problem | undefined {
+	const beyond = scopesBeyond(identity.key.value, scopes);
+	if (beyond.length === 0) return undefined;
+	return new Problem("scope_missing", {
+		detail: `Your key lacks what it would grant: ${beyond.join(", ")}.`,
+	});
 }

@@ -2,6 +2,7 @@ import { everyScope, scopes as knownScopes } from "../../shared/scopes.js";
 import { addressProblem } from "../addresses.js";
 import type { FieldProblem } from "../problem.js";
 import type { KeyKind } from "./key.js";
+import { grants, type KnownKey } from "./knownKey.js";
 
 /** What can be wrong with a key's fields beyond their shapes. All problems at once. */
 export function keyFieldProblems(
@@ -31,6 +32,15 @@ export function keyFieldProblems(
 		problems.push({ path: "expiresAt", message: "must be in the future" });
 	}
 	return problems;
+}
+
+/**
+ * Scopes of Placelock's own that `granting` lacks and so cannot hand on: nobody
+ * gets more through a key than that key itself may do. Scopes of the
+ * operator's own mean nothing here, and may be handed on by anyone.
+ */
+export function scopesBeyond(granting: KnownKey, scopes: readonly string[]): string[] {
+	return scopes.filter((scope) => (scope === everyScope || scope in knownScopes) && !grants(granting, scope));
 }
 
 const knownResources = new Set(Object.keys(knownScopes).map((scope) => scope.split(".")[0]));

@@ -1,6 +1,7 @@
 import { limits } from "../../shared/limits.js";
 import type { Author, Domain } from "../domain.js";
 import { Problem } from "../problem.js";
+import { isoTime } from "../timestamps.js";
 import { writeKeyChange } from "./changeKey.js";
 import type { IssuedKey } from "./issueKey.js";
 import type { KeyRecord } from "./key.js";
@@ -8,9 +9,11 @@ import { makeToken } from "./token.js";
 
 /**
  * Gives a key a new token. The one before stays valid for `overlapSeconds`
- * (0 to 30 days, default 24 hours), judged at the moment of each call; one
- * still older is not honoured any more. Of two rotations at the same moment
- * one is refused with `conflict`: its caller would hold a token nobody knows.
+ * (0 to 30 days, default 24 hours), judged at the moment of each call. While an
+ * overlap runs a further rotation is refused with `conflict`, because it would
+ * break the promise to whoever still uses the oldest token; with an overlap of
+ * 0 it goes through, and ends both older tokens at once. Of two rotations at
+ * the same moment one is refused too: its caller would hold a token nobody knows.
  */
 export async function rotateKey(
 	domain: Domain,
@@ -19,6 +22,14 @@ export async function rotateKey(
 	author: Author,
 ): Promise<IssuedKey | Problem> {
 	const now = domain.clock.now();
+	const promisedUntil = key.previousValidUntil ?? 0;
+	if (promisedUntil > now && overlapSeconds > 0 && key.revokedAt === undefined) {
+		return new Problem("conflict", {
+			detail:
+				`The token before the current one is honoured until ${isoTime(promisedUntil)}. ` +
+				"Rotate again after that, or with overlapSeconds 0, which ends both older tokens at once.",
+		});
+	}
 	const { token, digest } = makeToken(key.kind, key.id, domain.secrets);
 	const rotated = await writeKeyChange(
 		domain,

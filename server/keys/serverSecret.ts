@@ -3,21 +3,32 @@ import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, write
 import { join } from "node:path";
 import type { ServerSecrets } from "./token.js";
 
+export interface SecretSettings {
+	readonly secret?: string;
+	readonly retiredSecrets: readonly string[];
+	readonly dataDir: string;
+	readonly mongodbUri?: string;
+}
+
 /**
  * The secrets of this server. What is configured comes first; with the embedded
  * database one is made on the first start and kept in the data directory,
  * readable by its owner only. A secret that lies there beside a configured one
  * counts as retired, so that configuring one does not end the keys made before.
  */
-export function serverSecrets(settings: {
-	readonly secret?: string;
-	readonly retiredSecrets: readonly string[];
-	readonly dataDir: string;
-	readonly mongodbUri?: string;
-}): ServerSecrets {
-	const file = join(settings.dataDir, "secret");
+export function serverSecrets(settings: SecretSettings): ServerSecrets {
+	const given = givenSecrets(settings);
+	if (given !== undefined) return given;
+	const current = makeSecret(settings.dataDir, secretFile(settings));
+	return { current, retired: settings.retiredSecrets.filter((secret) => secret !== current) };
+}
+
+/** The same, but undefined where one would be made. */
+export function givenSecrets(settings: SecretSettings): ServerSecrets | undefined {
+	const file = secretFile(settings);
 	const kept = existsSync(file) ? readSecret(file) : undefined;
-	const current = settings.secret ?? kept ?? makeSecret(settings.dataDir, file);
+	const current = settings.secret ?? kept;
+	if (current === undefined) return undefined;
 	const retired = [...settings.retiredSecrets, ...(kept === undefined ? [] : [kept])];
 	return { current, retired: retired.filter((secret) => secret !== current) };
 }
@@ -27,12 +38,16 @@ export class SecretUnreadable extends Error {
 	override readonly name = "SecretUnreadable";
 }
 
+function secretFile({ dataDir }: SecretSettings): string {
+	return join(dataDir, "secret");
+}
+
 function readSecret(file: string): string {
 	const secret = readFileSync(file, "utf8").trim();
 	if (secret.length >= 32) return secret;
 	throw new SecretUnreadable(
 		`${file} holds the secret every key depends on, and it is damaged: it is shorter than 32 bytes. ` +
-			"Restore it from a backup. To start anew, delete it; keys made before will not work any more.",
+			"Restore it from a backup. To start anew without it, set PLACELOCK_DATA_DIR to a new folder.",
 	);
 }
 

@@ -171,7 +171,7 @@ export const rotateKey = {
 	idempotent: false,
 	summary: "Give a key a new token",
 	description:
-		"The answer holds the new token, this once. The token before it is honoured for the overlap; the one before that is not honoured any more.",
+		"The answer holds the new token, this once. The token before it is honoured for the overlap; while that runs, only a rotation with an overlap of 0 is taken, which ends every older token at once.",
 	params: keyParams,
 	body: object({
 		overlapSeconds: optional(

@@ -1,4 +1,5 @@
 import type { Home } from "../support/issuing.js";
+import { exchange } from "../support/rawHttp.js";
 import { startServer, type TestServer } from "../support/server.js";
 
 describe("the token of a call", () => {
@@ -34,6 +35,24 @@ describe("the token of a call", () => {
 		expect(await outcome({ authorization, "x-api-key": `${home.token}x` })).toBe("auth_ambiguous");
 		expect(await outcome({ authorization: "Bearer other", "x-api-key": home.token })).toBe("auth_ambiguous");
 		expect(await outcome({ authorization: "Basic dTpw", "x-api-key": home.token })).toBe("auth_ambiguous");
+	});
+
+	it("is ambiguous when one header comes twice with different tokens, and not when they are the same", async () => {
+		const twice = async (name: string, first: string, second: string) => {
+			const head = `POST /v1/verify HTTP/1.1\r\nHost: localhost\r\nRoblox-Id: ${home.place.id}\r\nContent-Length: 0\r\n`;
+			const answer = await exchange(server.port, [`${head}${name}: ${first}\r\n${name}: ${second}\r\n\r\n`]);
+			return /"code":"(\w+)"/.exec(answer)?.[1] ?? "ok";
+		};
+		expect(await twice("Authorization", `Bearer ${home.token}`, "Bearer other")).toBe("auth_ambiguous");
+		expect(await twice("Authorization", `Bearer ${home.token}`, `Bearer ${home.token}`)).toBe("ok");
+		expect(await twice("X-API-Key", home.token, "other")).toBe("auth_ambiguous");
+		expect(await twice("x-api-key", home.token, home.token)).toBe("ok");
+	});
+
+	it("is taken from the other header when one is empty, and missing when both are", async () => {
+		expect(await outcome({ authorization: `Bearer ${home.token}`, "x-api-key": "" })).toBe("ok");
+		expect(await outcome({ authorization: "", "x-api-key": home.token })).toBe("ok");
+		expect(await outcome({ authorization: "", "x-api-key": "" })).toBe("auth_missing");
 	});
 
 	it.each(["Basic dTpw", `plk_game_${"a".repeat(50)}`, "Token x", "Bearer", "Bearer ", ""])(

@@ -1,11 +1,15 @@
+import { FailureLimiter } from "../../server/keys/failureLimiter.js";
+import { Problem } from "../../server/problem.js";
+import { MovableClock } from "../support/clock.js";
 import type { Home } from "../support/issuing.js";
 import { startServer, type TestServer } from "../support/server.js";
 
 describe("an address that fails too often", () => {
+	const clock = new MovableClock();
 	let server: TestServer;
 	let home: Home;
 	beforeEach(async () => {
-		server = await startServer({ settings: { trustedProxies: ["127.0.0.1"] } });
+		server = await startServer({ clock, settings: { trustedProxies: ["127.0.0.1"] } });
 		home = await server.home();
 	});
 	afterEach(() => server.close());
@@ -25,7 +29,7 @@ describe("an address that fails too often", () => {
 		const answer = await server.verify("plk_game_guess", home.place.id, from("203.0.113.7"));
 		expect(answer.status).toBe(429);
 		expect(Number(answer.headers["retry-after"])).toBeGreaterThanOrEqual(1);
-		expect(Number(answer.headers["retry-after"])).toBeLessThanOrEqual(60);
+		expect(Number(answer.headers["retry-after"])).toBeLessThanOrEqual(61);
 		expect(server.store.calls).toEqual([]);
 		const silent = await server.call("POST", "/v1/verify", { body: {}, ...from("203.0.113.7") });
 		expect(silent.body.code).toBe("too_many_failures");
@@ -59,5 +63,23 @@ describe("an address that fails too often", () => {
 	it("is not worn out by refusals of real tokens", async () => {
 		for (let i = 0; i < 70; i++) await server.verify(home.token, "1", from("203.0.113.7"));
 		expect(await guess("203.0.113.7")).toBe("key_unknown");
+	});
+
+	it("may try again when its minute is over", async () => {
+		await wearOut("203.0.113.7");
+		clock.advance(61_000);
+		expect(await guess("203.0.113.7")).toBe("key_unknown");
+	});
+});
+
+describe("the failure limiter's memory", () => {
+	it("holds so many addresses and no more: those that failed longest ago are forgotten", () => {
+		const limiter = new FailureLimiter(new MovableClock());
+		const problem = new Problem("key_unknown");
+		const fail = (address: string) => limiter.failed(address, problem).code;
+		for (let i = 0; i < 61; i++) fail("203.0.113.7");
+		expect(fail("203.0.113.7")).toBe("too_many_failures");
+		for (let i = 0; i < 50_000; i++) fail(`10.${i >> 16}.${(i >> 8) & 255}.${i & 255}`);
+		expect(fail("203.0.113.7")).toBe("key_unknown");
 	});
 });

@@ -58,14 +58,31 @@ describe("rotating a key", () => {
 	it("overlaps a day when it is not said how long, and 30 days at most", async () => {
 		const { body } = await keyCall("rotate", {});
 		expect(body.previousValidUntil).toBe(new Date(clock.now() + day).toISOString());
+		clock.advance(day);
 		expect((await keyCall("rotate", { overlapSeconds: 30 * 86_400 })).status).toBe(200);
 		for (const overlapSeconds of [30 * 86_400 + 1, -1, 0.5, "60"]) {
 			expect((await keyCall("rotate", { overlapSeconds })).body.code).toBe("validation_failed");
 		}
 	});
 
-	it("twice leaves the newest token and the one before; one still older is unknown", async () => {
+	it("keeps what it promised the old token: while the overlap runs a second rotation is refused", async () => {
 		const { body: first } = await keyCall("rotate", { overlapSeconds: 60 });
+		const { body: second } = await keyCall("rotate", { overlapSeconds: 60 });
+		expect(second.code).toBe("conflict");
+		expect(second.detail).toContain(first.previousValidUntil);
+		expect([await outcome(), await outcome(first.token)]).toEqual(["ok", "ok"]);
+	});
+
+	it("goes through during an overlap when it ends every older token at once", async () => {
+		const { body: first } = await keyCall("rotate", { overlapSeconds: 60 });
+		const { body: newest } = await keyCall("rotate", { overlapSeconds: 0 });
+		const outcomes = [await outcome(), await outcome(first.token), await outcome(newest.token)];
+		expect(outcomes).toEqual(["key_unknown", "key_expired", "ok"]);
+	});
+
+	it("leaves the newest token and the one before when it comes after the overlap", async () => {
+		const { body: first } = await keyCall("rotate", { overlapSeconds: 60 });
+		clock.advance(60_000);
 		const { body: newest } = await keyCall("rotate", { overlapSeconds: 60 });
 		const outcomes = [await outcome(), await outcome(first.token), await outcome(newest.token)];
 		expect(outcomes).toEqual(["key_unknown", "ok", "ok"]);
@@ -299,5 +316,47 @@ describe("limits of a key", () => {
 		const { headers } = await server.verify(token, home.place.id);
 		expect(headers["ratelimit-policy"]).toBe(`"key";q=5;w=60, "quota";q=9;w=${28 * 86_400}`);
 		expect(headers.ratelimit).toMatch(/^"key";r=4;t=6[01], "quota";r=8;t=30$/);
+	});
+});
+
+describe("an admin key with few scopes", () => {
+	it("cannot hand on what it lacks, nor get at the token of a key that may do more", async () => {
+		const token = await server.adminToken(["keys.write"]);
+		const keys = `/v1/workspaces/${home.workspace.id}/keys`;
+		const attempt = async (method: string, path: string, body: unknown) =>
+			(await server.call(method, path, { token, body })).body.code ?? "ok";
+		const service = await server.key(home.workspace.id, { kind: "service", scopes: ["keys.introspect"] });
+		const wish = { name: "Handed on", kind: "service" };
+		expect(await attempt("POST", keys, { ...wish, scopes: ["*"] })).toBe("scope_missing");
+		expect(await attempt("POST", keys, { ...wish, scopes: ["keys.introspect"] })).toBe("scope_missing");
+		const change = `/v1/keys/${home.key.id}`;
+		expect(await attempt("PATCH", change, { scopes: ["bans.read"] })).toBe("scope_missing");
+		expect(await attempt("POST", `/v1/keys/${service.key.id}/rotate`, {})).toBe("scope_missing");
+
+		expect(await attempt("POST", keys, { ...wish, scopes: ["keys.write", "shop.read"] })).toBe("ok");
+		const kept = { scopes: ["keys.introspect"], description: "What it had stays" };
+		expect(await attempt("PATCH", `/v1/keys/${service.key.id}`, kept)).toBe("ok");
+		expect(await attempt("POST", `/v1/keys/${home.key.id}/rotate`, {})).toBe("ok");
+	});
+});
+
+describe("revoking a key twice at one moment", () => {
+	it("is one revocation, and both callers are told that it is done", async () => {
+		// Both have read the key as it was before either wrote.
+		let reads = 0;
+		let bothHaveRead = () => {};
+		const both = new Promise<void>((resolve) => {
+			bothHaveRead = resolve;
+		});
+		server.store.holdUntil((call) => {
+			if (call !== "keys.change") return undefined;
+			if (++reads === 2) bothHaveRead();
+			return both;
+		});
+		const answers = await Promise.all([keyCall("revoke"), keyCall("revoke")]);
+		server.store.holdUntil(undefined);
+		expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+		expect(answers[0]?.body.revokedAt).toBe(answers[1]?.body.revokedAt);
+		expect(await outcome()).toBe("key_revoked");
 	});
 });

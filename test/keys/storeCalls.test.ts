@@ -57,7 +57,6 @@ describe.each([true, false])("the store calls of a verification (fast lane: %s)"
 			retired: [],
 		});
 		const wrong = [
-			"",
 			"x",
 			"plk_game_",
 			home.token.slice(0, -1),

@@ -29,6 +29,9 @@ interface StreamEvent {
  * where one answer of the server ends and the next begins; and only a whole
  * answer proves that everything older than its question has been delivered.
  * For the same reason it does not resume on its own, unseen.
+ *
+ * A mongos holds events back until every shard has passed their time, so
+ * there an answer proves nothing: changes are delivered, and never confirmed.
  */
 export class MongoChangeFeed implements ChangeFeed {
 	readonly #database: MongoDatabase;
@@ -101,7 +104,7 @@ export class MongoChangeFeed implements ChangeFeed {
 					}
 					if (this.#listeners.size === 0) break;
 					this.#deliver(event, cursor);
-					for (const listener of this.#listeners) listener.confirmed(at);
+					if (!this.#database.sharded) for (const listener of this.#listeners) listener.confirmed(at);
 				}
 			} catch (error) {
 				if (first) throw error;

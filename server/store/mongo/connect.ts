@@ -18,8 +18,9 @@ export async function connectToMongo(uri: string): Promise<MongoDatabase> {
 		await client.connect();
 		const hello = await client.db("admin").command({ hello: 1 });
 		// A mongos answers `isdbgrid`: behind it there are always replica sets.
-		if (hello.setName === undefined && hello.msg !== "isdbgrid") throw loneServer(client, hosts);
-		return new MongoDatabase(client, client.db(databaseOf(uri)), hosts);
+		const sharded = hello.msg === "isdbgrid";
+		if (hello.setName === undefined && !sharded) throw loneServer(client, hosts);
+		return new MongoDatabase(client, client.db(databaseOf(uri)), hosts, sharded);
 	} catch (error) {
 		await client.close();
 		throw explained(error, client, hosts);

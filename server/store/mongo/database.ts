@@ -32,6 +32,8 @@ export class MongoDatabase {
 		readonly db: Db,
 		/** For messages: where the database is, without credentials. */
 		readonly hosts: string,
+		/** Reached through a mongos. */
+		readonly sharded = false,
 	) {
 		this.collections = collectionsOf(db);
 	}
