@@ -70,7 +70,8 @@ export function readEnvironment(environment: Environment = process.env, file = "
 	try {
 		return { ...parseEnv(readFileSync(file, "utf8")), ...environment };
 	} catch (error) {
-		const reason = error instanceof Error && "code" in error ? ` (${error.code})` : "";
+		const { code } = error as NodeJS.ErrnoException;
+		const reason = code === undefined ? "" : ` (${code})`;
 		const message = `is there but cannot be read${reason}: it must be a text file this user may read`;
 		throw new SettingsInvalid([{ variable: file, message, example: "PORT=8080 on a line of its own in it" }]);
 	}
