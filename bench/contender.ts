@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { cpuSeconds } from "./cpuTime.js";
 
 const root = join(__dirname, "..");
 const typescript = ["-r", join(root, "test/support/typescript.cjs")];
@@ -9,17 +10,27 @@ const typescript = ["-r", join(root, "test/support/typescript.cjs")];
 /** A server under measurement, in a process of its own. */
 export interface Contender {
 	readonly port: number;
+	/** User and system time used so far, in seconds; undefined where the system does not tell. */
+	cpuSeconds(): number | undefined;
 	stop(): Promise<void>;
 }
 
-/** Starts one of the servers it is compared with, answering `answer`. */
-export function startFixed(file: "bare" | "plainExpress", answer: string): Promise<Contender> {
-	return start([...typescript, join(__dirname, "servers", `${file}.ts`)], { BENCH_ANSWER: answer });
+/** Starts one of the servers it is compared with, answering `answer`; `nodeOptions` are for node itself. */
+export function startFixed(
+	file: "bare" | "plainExpress",
+	answer: string,
+	nodeOptions: readonly string[] = [],
+): Promise<Contender> {
+	const program = join(__dirname, "servers", `${file}.ts`);
+	return start([...nodeOptions, ...typescript, program], { BENCH_ANSWER: answer });
 }
 
 /** Starts Placelock as an operator would. */
-export function startPlacelock(environment: Readonly<Record<string, string>>): Promise<Contender> {
-	return start([join(root, "dist/server/main.js")], { LOG_LEVEL: "warn", ...environment });
+export function startPlacelock(
+	environment: Readonly<Record<string, string>>,
+	nodeOptions: readonly string[] = [],
+): Promise<Contender> {
+	return start([...nodeOptions, join(root, "dist/server/main.js")], { LOG_LEVEL: "warn", ...environment });
 }
 
 async function start(
@@ -37,6 +48,7 @@ async function start(
 	await greeting(server);
 	return {
 		port,
+		cpuSeconds: () => cpuSeconds(server.pid ?? 0),
 		stop: async () => {
 			const ended = once(server, "exit");
 			server.kill("SIGTERM");

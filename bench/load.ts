@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import autocannon from "autocannon";
+import type { Contender } from "./contender.js";
 import { placeId } from "./keys.js";
 
 /** What one run of load measured. Latencies in milliseconds. */
@@ -7,22 +8,24 @@ export interface Measured {
 	readonly requestsPerSecond: number;
 	readonly p50: number;
 	readonly p99: number;
+	/** Processor time the server took for one request, in microseconds; not a number where nothing tells. */
+	readonly cpuMicroseconds: number;
 }
 
 const connections = 50;
 
 /** Sends verifications with these tokens in turn, over keep-alive connections, for so many seconds. */
-export function loadFor(port: number, tokens: readonly string[], seconds: number): Promise<Measured> {
-	return load(port, tokens, { duration: seconds });
+export function loadFor(server: Contender, tokens: readonly string[], seconds: number): Promise<Measured> {
+	return load(server, tokens, { duration: seconds });
 }
 
 /** Sends one verification with each token. */
-export function loadOnce(port: number, tokens: readonly string[]): Promise<Measured> {
-	return load(port, tokens, { amount: tokens.length });
+export function loadOnce(server: Contender, tokens: readonly string[]): Promise<Measured> {
+	return load(server, tokens, { amount: tokens.length });
 }
 
 async function load(
-	port: number,
+	server: Contender,
 	tokens: readonly string[],
 	extent: { duration: number } | { amount: number },
 ): Promise<Measured> {
@@ -30,12 +33,13 @@ async function load(
 	const share = Math.ceil(requests.length / connections);
 	const latencies: number[] = [];
 	let clients = 0;
+	const cpuBefore = server.cpuSeconds();
 	const startedAt = performance.now();
 	let endedAt = startedAt;
 	const { errors, timeouts } = await new Promise<autocannon.Result>((resolve, reject) => {
 		const run = autocannon(
 			{
-				url: `http://127.0.0.1:${port}`,
+				url: `http://127.0.0.1:${server.port}`,
 				connections,
 				...extent,
 				// Every connection has tokens of its own, so that none is ever presented for the first time twice.
@@ -54,11 +58,13 @@ async function load(
 	});
 	if (errors > 0 || timeouts > 0)
 		throw new Error(`${errors} connections failed, ${timeouts} calls timed out.`);
+	const cpu = (server.cpuSeconds() ?? Number.NaN) - (cpuBefore ?? Number.NaN);
 	latencies.sort((a, b) => a - b);
 	return {
 		requestsPerSecond: latencies.length / ((endedAt - startedAt) / 1000),
 		p50: quantile(latencies, 0.5),
 		p99: quantile(latencies, 0.99),
+		cpuMicroseconds: (cpu / latencies.length) * 1_000_000,
 	};
 }
 

@@ -1,5 +1,6 @@
 import { cpus } from "node:os";
 import type { Measured } from "./load.js";
+import type { TimeSpent } from "./profile.js";
 
 export interface Results {
 	/** Every round of every contender; the first is bare node:http, the second plain Express, the third libsql. */
@@ -9,10 +10,20 @@ export interface Results {
 	readonly secondsPerRun: number;
 	readonly manyKeys: number;
 	readonly neverSeen: number;
+	/** Where the time went, by server. */
+	readonly profiles: Readonly<Record<string, readonly TimeSpent[]>>;
 }
 
 /** The results as a page: the median round of each contender, ratios taken round by round. */
-export function report({ runs, firstSight, rounds, secondsPerRun, manyKeys, neverSeen }: Results): string {
+export function report({
+	runs,
+	firstSight,
+	rounds,
+	secondsPerRun,
+	manyKeys,
+	neverSeen,
+	profiles,
+}: Results): string {
 	const [bare = [], express = [], libsql = [], libsqlMany = []] = runs.values();
 	const rows = [...runs].map(([name, measured]) => {
 		const rate = median(measured.map((run) => run.requestsPerSecond));
@@ -23,6 +34,8 @@ export function report({ runs, firstSight, rounds, secondsPerRun, manyKeys, neve
 			median(measured.map((run) => run.p99)).toFixed(2),
 			ratio(measured, bare, "requestsPerSecond").toFixed(2),
 			ratio(measured, express, "requestsPerSecond").toFixed(2),
+			median(measured.map((run) => run.cpuMicroseconds)).toFixed(1),
+			ratio(bare, measured, "cpuMicroseconds").toFixed(2),
 		];
 	});
 	const goals: Array<[string, number, boolean]> = [];
@@ -49,8 +62,8 @@ export function report({ runs, firstSight, rounds, secondsPerRun, manyKeys, neve
 		`${secondsPerRun} s each, all contenders in every round. Median round; the ratios are medians of the ratios within a round.`,
 		"The absolute figures say more about the machine than about the servers: compare the ratios.",
 		"",
-		"| server | requests/s | p50 ms | p99 ms | of bare node:http | of plain Express 5 |",
-		"| --- | ---: | ---: | ---: | ---: | ---: |",
+		"| server | requests/s | p50 ms | p99 ms | of bare node:http | of plain Express 5 | processor time a request, µs | bare's over it |",
+		"| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
 		...rows.map((row) => `| ${row.join(" | ")} |`),
 		"",
 		`Keys never seen before, each verified once (${neverSeen.toLocaleString("en")} of ${manyKeys.toLocaleString("en")} in the embedded database): ` +
@@ -60,7 +73,17 @@ export function report({ runs, firstSight, rounds, secondsPerRun, manyKeys, neve
 		"| --- | ---: | --- |",
 		...goals.map(([text, value, met]) => `| ${text} | ${shown(value)} | ${met ? "yes" : "no"} |`),
 		"",
+		"Where the processor time goes, by node's own profiler in a run of its own:",
+		"",
+		"| server | of its busy time |",
+		"| --- | --- |",
+		...Object.entries(profiles).map(([name, spent]) => `| ${name} | ${spent.map(share).join(", ")} |`),
+		"",
 	].join("\n");
+}
+
+function share({ what, share: part }: TimeSpent): string {
+	return `${what} ${(part * 100).toFixed(0)} %`;
 }
 
 function shown(value: number): string {

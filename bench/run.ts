@@ -6,6 +6,7 @@ import { startPrivateMongodb } from "../test/support/mongodb/privateServer.js";
 import { type Contender, startFixed, startPlacelock } from "./contender.js";
 import { fillKeys, issueKeys, placeId, serverSecrets } from "./keys.js";
 import { loadFor, loadOnce, type Measured } from "./load.js";
+import { timeSpent } from "./profile.js";
 import { type Results, report } from "./report.js";
 
 /**
@@ -56,19 +57,33 @@ async function main(): Promise<void> {
 		}
 
 		const runs = new Map<string, Measured[]>(contenders.map(([name]) => [name, []]));
-		for (const [name, { port }, tokens] of contenders) {
+		for (const [name, server, tokens] of contenders) {
 			say(`Warming up ${name} …`);
-			await loadFor(port, tokens, 2);
+			await loadFor(server, tokens, 2);
 		}
 		for (let round = 1; round <= rounds; round++) {
-			for (const [name, { port }, tokens] of contenders) {
-				const measured = await loadFor(port, tokens, secondsPerRun);
+			for (const [name, server, tokens] of contenders) {
+				const measured = await loadFor(server, tokens, secondsPerRun);
 				runs.get(name)?.push(measured);
 				say(`Round ${round}: ${name}: ${Math.round(measured.requestsPerSecond)} requests a second`);
 			}
 		}
-		const firstSight = await loadOnce(libsqlMany.port, coldTokens);
-		const results: Results = { runs, firstSight, rounds, secondsPerRun, manyKeys, neverSeen };
+		const firstSight = await loadOnce(libsqlMany, coldTokens);
+		say("Profiling …");
+		const profiled = async (name: string, begin: (options: readonly string[]) => Promise<Contender>) => {
+			const into = join(folder, `profile-${name}`);
+			const server = await begin(["--cpu-prof", `--cpu-prof-dir=${into}`, "--cpu-prof-interval=250"]);
+			await loadFor(server, fewKeys.tokens, secondsPerRun * 2);
+			await server.stop();
+			return timeSpent(into);
+		};
+		const profiles = {
+			"bare node:http": await profiled("bare", (options) => startFixed("bare", answer, options)),
+			"Placelock on libsql": await profiled("placelock", (options) =>
+				startPlacelock({ ...secret, PLACELOCK_DATA_DIR: few.dataDir }, options),
+			),
+		};
+		const results: Results = { runs, firstSight, rounds, secondsPerRun, manyKeys, neverSeen, profiles };
 		const text = report(results);
 		writeFileSync(join(__dirname, "results.md"), text);
 		say(`\n${text}\nWritten to bench/results.md.`);

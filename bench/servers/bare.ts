@@ -19,3 +19,5 @@ const server = createServer((request, response) => {
 	});
 });
 server.listen(Number(process.env.PORT), "127.0.0.1", () => process.stdout.write("listening\n"));
+// In order, so that a profile asked for is written.
+process.on("SIGTERM", () => process.exit(0));
