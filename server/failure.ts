@@ -1,4 +1,5 @@
 import { SettingsInvalid } from "./config.js";
+import { SecretMismatch } from "./keys/agreedSecrets.js";
 import { SecretUnreadable } from "./keys/serverSecret.js";
 import { StoreMisconfigured, StoreUnavailable } from "./store/store.js";
 
@@ -37,6 +38,7 @@ export function failureToOpen(error: unknown): Failure | undefined {
 	const told =
 		error instanceof SettingsInvalid ||
 		error instanceof SecretUnreadable ||
+		error instanceof SecretMismatch ||
 		error instanceof StoreMisconfigured;
 	if (told) return { code: "configuration", message: error.message, exitCode };
 	if (isFileError(error)) {

@@ -1,15 +1,14 @@
 import type { AddressInfo } from "node:net";
-import { resolve } from "node:path";
 import pino from "pino";
 import { type App, createApp } from "./app.js";
 import { systemClock } from "./clock.js";
 import { readEnvironment, readSettings, type Settings } from "./config.js";
+import { dataPlace } from "./dataPlace.js";
 import { exitCodes, type Failure, failureToOpen } from "./failure.js";
-import { serverSecrets } from "./keys/serverSecret.js";
 import type { ServerSecrets } from "./keys/token.js";
 import { publicAddress } from "./publicAddress.js";
 import { openPatiently } from "./store/openPatiently.js";
-import { openStore } from "./store/openStore.js";
+import { openWithSecrets } from "./store/openWithSecrets.js";
 import type { Store } from "./store/store.js";
 
 /** The server's life as a process: configuration, store, app, listening, signals. */
@@ -26,10 +25,10 @@ export async function serve(): Promise<void> {
 
 async function start(): Promise<void> {
 	const settings = readSettings(readEnvironment());
-	const secrets = serverSecrets(settings);
 	const logger = pino({ level: settings.logLevel, base: null }, pino.destination({ dest: 2, sync: true }));
 	const tell = (message: string) => process.stderr.write(`placelock: ${message}\n`);
-	const store = await openPatiently(() => openStore(settings, systemClock), systemClock, tell);
+	const open = () => openWithSecrets(settings, systemClock, tell);
+	const { store, secrets } = await openPatiently(open, systemClock, tell);
 	try {
 		await run(settings, secrets, store, logger);
 	} catch (error) {
@@ -67,10 +66,7 @@ function listen({ server }: App, { port, host }: Settings): Promise<void> {
 }
 
 async function greet(settings: Settings, store: Store, port: number): Promise<void> {
-	const lines = [
-		`Placelock is listening on ${publicAddress(settings, port)}`,
-		store.kind === "sqlite" ? `Data: ${resolve(settings.dataDir)} (embedded database)` : "Data: MongoDB",
-	];
+	const lines = [`Placelock is listening on ${publicAddress(settings, port)}`, dataPlace(settings)];
 	if (!(await store.workspaces.any())) {
 		lines.push(
 			"No workspace exists yet. To make one, with a place and a key:",

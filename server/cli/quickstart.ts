@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { name } from "../../shared/endpoints/records.js";
 import { object, optional, robloxId } from "../../shared/schema.js";
+import { dataPlace } from "../dataPlace.js";
 import { commandLine, type Domain } from "../domain.js";
 import { issueKey } from "../keys/issueKey.js";
 import { allowPlace } from "../places/changePlace.js";
@@ -48,7 +49,7 @@ Examples:
 			await withDomain(async (domain, settings) => {
 				const made = await quickstart(domain, wish.place, wish.name ?? "My game");
 				const url = publicAddress(settings, settings.port);
-				const text = given.json ? JSON.stringify(made) : quickstartText(made, url);
+				const text = given.json ? JSON.stringify(made) : quickstartText(made, url, dataPlace(settings));
 				process.stdout.write(`${text}\n`);
 			});
 		});

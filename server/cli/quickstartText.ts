@@ -2,12 +2,18 @@ import { colour } from "./colour.js";
 import type { Quickstart } from "./quickstart.js";
 
 /** What a newcomer reads after quickstart: what was made, the token, and what to do in Roblox Studio. */
-export function quickstartText({ workspaceId, placeId, keyId, token }: Quickstart, url: string): string {
+export function quickstartText(
+	{ workspaceId, placeId, keyId, token }: Quickstart,
+	url: string,
+	data: string,
+): string {
 	return `${colour("green", "Made")} a workspace, a place and a game key:
 
   workspace  ${workspaceId}
   place      ${placeId} (active)
   key        ${keyId} (no scopes: it can verify, and nothing else)
+
+${data}
 
 The token, shown this once:
 

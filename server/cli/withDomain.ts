@@ -1,8 +1,7 @@
 import { systemClock } from "../clock.js";
 import { readEnvironment, readSettings, type Settings } from "../config.js";
 import type { Domain } from "../domain.js";
-import { serverSecrets } from "../keys/serverSecret.js";
-import { openStore } from "../store/openStore.js";
+import { openWithSecrets } from "../store/openWithSecrets.js";
 
 /**
  * Runs a command on the store the settings choose. A server may be running on
@@ -11,8 +10,8 @@ import { openStore } from "../store/openStore.js";
  */
 export async function withDomain<T>(command: (domain: Domain, settings: Settings) => Promise<T>): Promise<T> {
 	const settings = readSettings(readEnvironment());
-	const secrets = serverSecrets(settings);
-	const store = await openStore(settings, systemClock);
+	const tell = (message: string) => process.stderr.write(`placelock: ${message}\n`);
+	const { store, secrets } = await openWithSecrets(settings, systemClock, tell);
 	try {
 		// This process holds no records in memory.
 		const domain: Domain = { store, clock: systemClock, secrets, forget: () => {} };

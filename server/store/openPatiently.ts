@@ -1,6 +1,6 @@
 import { setTimeout as timer } from "node:timers/promises";
 import type { Clock } from "../clock.js";
-import { type Store, StoreUnavailable } from "./store.js";
+import { StoreUnavailable } from "./store.js";
 
 /** How long the server waits for its database when it starts, milliseconds. */
 export const startPatienceMs = 30_000;
@@ -11,12 +11,12 @@ const retryPauseMs = 1_000;
  * is waiting for, and rejects with the last `StoreUnavailable`. Any other
  * failure is final at once.
  */
-export async function openPatiently(
-	open: () => Promise<Store>,
+export async function openPatiently<T>(
+	open: () => Promise<T>,
 	clock: Clock,
 	tell: (message: string) => void,
 	pause: (ms: number) => Promise<unknown> = timer,
-): Promise<Store> {
+): Promise<T> {
 	const giveUpAt = clock.monotonic() + startPatienceMs;
 	for (let told = false; ; told = true) {
 		try {

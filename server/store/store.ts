@@ -22,6 +22,7 @@ export interface Store {
 	readonly accounts: AccountStore;
 	readonly usage: UsageStore;
 	readonly audit: AuditStore;
+	readonly secretMarks: SecretMarkStore;
 	readonly changes: ChangeFeed;
 	/** Resolves when the database answers and its schema is the one this code knows. */
 	ping(): Promise<void>;
@@ -158,6 +159,20 @@ export interface QuotaUse {
 export interface AuditStore {
 	/** Newest first. Without a workspace: entries of all. */
 	list(page: PageRequest & { readonly workspaceId?: string }): Promise<Page<AuditEntry>>;
+}
+
+/**
+ * The mark of the secret the database is used with, so that nobody makes keys
+ * in it that the others on it cannot know. One, for the whole database.
+ */
+export interface SecretMarkStore {
+	/** Undefined: nobody has marked the database yet. */
+	current(): Promise<string | undefined>;
+	/**
+	 * Puts `mark` in the place of `instead`, absent: where there is none. False,
+	 * and nothing done, when another one is there: of two at a moment one wins.
+	 */
+	claim(mark: string, instead?: string): Promise<boolean>;
 }
 
 /** Something that other instances may hold in memory and must now drop. */

@@ -49,6 +49,7 @@ describe("placelock quickstart, for people", () => {
 		expect(stdout).toContain(`\turl = "https://keys.example.com/lock",\n\tkey = "${token}",\n`);
 		expect(stdout).toContain("local result = placelock:verify()");
 		expect(stdout).toContain("Allow HTTP Requests");
+		expect(stdout).toContain(`\nData: ${bench.folder} (embedded database)\n`);
 		expect(stdout).not.toContain("is this computer");
 		expect(stdout).not.toContain("\u001b");
 	});

@@ -90,7 +90,7 @@ it("ends with 78 when the data directory cannot be used", async () => {
 	});
 	expect({ code, stderr }).toEqual({
 		code: 78,
-		stderr: expect.stringMatching(/^placelock: E\w+: .+PLACELOCK_DATA_DIR/),
+		stderr: expect.stringMatching(/^placelock: cannot write to .+ E\w+: .+PLACELOCK_DATA_DIR/),
 	});
 });
 

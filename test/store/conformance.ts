@@ -5,6 +5,7 @@ import { keysConformance } from "./conformance/keys.js";
 import { openingConformance } from "./conformance/opening.js";
 import { pagingConformance } from "./conformance/paging.js";
 import { placesConformance } from "./conformance/places.js";
+import { secretMarksConformance } from "./conformance/secretMarks.js";
 import { usageConformance } from "./conformance/usage.js";
 import { workspacesConformance } from "./conformance/workspaces.js";
 import type { NewDatabase } from "./testDatabase.js";
@@ -20,4 +21,5 @@ export function storeConformance(newDatabase: NewDatabase): void {
 	pagingConformance(newDatabase);
 	usageConformance(newDatabase);
 	changeFeedConformance(newDatabase);
+	secretMarksConformance(newDatabase);
 }

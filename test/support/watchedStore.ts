@@ -46,6 +46,7 @@ export function watchStore(store: Store): WatchedStore {
 		accounts: watched(store.accounts, "accounts"),
 		usage: watched(store.usage, "usage"),
 		audit: watched(store.audit, "audit"),
+		secretMarks: watched(store.secretMarks, "secretMarks"),
 		changes: feed.changes,
 		ping: async () => {
 			await around("ping", () => store.ping());

@@ -50,6 +50,12 @@ export interface SchemaDocument {
 	readonly version: number;
 }
 
+/** What the database keeps of the secret it is used with. */
+export interface SecretMarkDocument {
+	readonly _id: "current";
+	readonly mark: string;
+}
+
 /**
  * Every collection, with the key to shard it by. Each lookup that a verify
  * makes is by `_id`, so a sharded cluster sends it to one shard; names are
@@ -78,6 +84,8 @@ export interface Collections {
 	readonly audit: Collection<DocumentOf<AuditEntry>>;
 	/** Not sharded: one document. */
 	readonly schema: Collection<SchemaDocument>;
+	/** Not sharded: one document. */
+	readonly secretMark: Collection<SecretMarkDocument>;
 }
 
 export function collectionsOf(db: Db): Collections {
@@ -93,6 +101,7 @@ export function collectionsOf(db: Db): Collections {
 		quotaCounters: db.collection("quotaCounters"),
 		audit: db.collection("audit"),
 		schema: db.collection("schema"),
+		secretMark: db.collection("secretMark"),
 	};
 }
 

@@ -33,6 +33,10 @@ const steps: readonly Step[] = [
 				.catch(unlessItExists),
 		);
 	},
+	async (database) => {
+		const { collectionName } = database.collections.secretMark;
+		await database.run(() => database.db.createCollection(collectionName).catch(unlessItExists));
+	},
 ];
 
 export const schemaVersion = steps.length;

@@ -7,6 +7,7 @@ import { connectToMongo } from "./connect.js";
 import { mongoKeys } from "./keys.js";
 import { migrate, ping } from "./migrations.js";
 import { mongoPlaces } from "./places.js";
+import { mongoSecretMarks } from "./secretMarks.js";
 import { mongoUsage } from "./usage.js";
 import { mongoWorkspaces } from "./workspaces.js";
 
@@ -38,6 +39,7 @@ export async function openMongoStore({ uri, clock }: MongoStoreOptions): Promise
 		accounts: mongoAccounts(database),
 		usage: mongoUsage(database),
 		audit: mongoAudit(database),
+		secretMarks: mongoSecretMarks(database),
 		changes,
 		ping: () => ping(database),
 		close: async () => {

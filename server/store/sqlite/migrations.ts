@@ -108,6 +108,12 @@ const steps: readonly string[] = [
 	INSERT INTO accounts (id, name, operator, created_at)
 		VALUES ('${builtInOperatorId}', 'Operator', 1, CAST(unixepoch('subsec') * 1000 AS INTEGER));
 	`,
+	`
+	CREATE TABLE secret_mark (
+		single INTEGER PRIMARY KEY CHECK (single = 1),
+		mark TEXT NOT NULL
+	) STRICT;
+	`,
 ];
 
 export const schemaVersion = steps.length;

@@ -9,6 +9,7 @@ import { Connection } from "./connection.js";
 import { sqliteKeys } from "./keys.js";
 import { migrate, readSchemaVersion, schemaVersion } from "./migrations.js";
 import { sqlitePlaces } from "./places.js";
+import { sqliteSecretMarks } from "./secretMarks.js";
 import { sqliteUsage } from "./usage.js";
 import { sqliteWorkspaces } from "./workspaces.js";
 
@@ -45,7 +46,9 @@ function connect(file: string): Connection {
 		return new Connection(file);
 	} catch (error) {
 		const reason = error instanceof Error ? error.message : String(error);
-		throw new StoreMisconfigured(`cannot write to the database file ${file}: ${reason}`);
+		throw new StoreMisconfigured(
+			`cannot write to the database file ${file}: ${reason}. Check PLACELOCK_DATA_DIR, and who may write there.`,
+		);
 	}
 }
 
@@ -78,6 +81,7 @@ function storeOver(connection: Connection, clock: Clock, pollMs: number): Store 
 		accounts: sqliteAccounts(connection),
 		usage: sqliteUsage(connection),
 		audit: sqliteAudit(connection),
+		secretMarks: sqliteSecretMarks(connection),
 		changes,
 		ping: async () => {
 			const found = await connection.read(version);
