@@ -76,6 +76,10 @@ describe("the fast lane and Express", () => {
 			await exchange(express.port, sending(), options),
 		].map(masked);
 		expect(viaFast).toBe(viaExpress);
+		const answers = (viaFast ?? "").match(/HTTP\/1\.1 \d+/g);
+		for (const constant of [/^Cache-Control: no-store\r$/gm, /^X-Content-Type-Options: nosniff\r$/gm]) {
+			expect(viaFast?.match(constant)).toHaveLength(answers?.length ?? Number.NaN);
+		}
 		return viaFast ?? "";
 	}
 
@@ -105,6 +109,25 @@ describe("the fast lane and Express", () => {
 			verifying(granted(), JSON.stringify({ placeId: home.place.id, jobId: "x", later: [1] })),
 		);
 		expect(again).toBe(answer);
+	});
+
+	it.each([
+		["of Japanese and an emoji", "日本 😀"],
+		["of Latin letters and a control character", "é ÿ \u0080"],
+		["of line separators", "\u2028 and \u2029"],
+		["of pairs from both ends of the surrogates", "\ud800\udc00\udbff\udfff"],
+		["of the last characters of the first plane", "\ud7ff\ue000\ufeff\uffff"],
+	])("grant with the same bytes, all ASCII, with names %s", async (_title, name) => {
+		const foreign = await fast.home({ workspace: { name }, key: { name } });
+		const place = await fast.place(foreign.workspace.id, { name });
+		const answer = await bothAnswer(() =>
+			verifying({ Authorization: `Bearer ${foreign.token}`, "Roblox-Id": place.id }),
+		);
+		const body = answer.slice(answer.indexOf("\r\n\r\n") + 4);
+		expect(body).toMatch(/^[\x20-\x7e]+$/);
+		expect(answer).toMatch(new RegExp(`^Content-Length: ${body.length}\r$`, "m"));
+		const { workspace, key, place: told } = JSON.parse(body);
+		expect([workspace.name, key.name, told.name]).toEqual([name, name, name]);
 	});
 
 	it.each([

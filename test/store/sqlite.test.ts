@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "libsql";
 import { systemClock } from "../../server/clock.js";
+import { Connection } from "../../server/store/sqlite/connection.js";
 import { openSqliteStore } from "../../server/store/sqlite/openSqliteStore.js";
 import { StoreMisconfigured, StoreUnavailable } from "../../server/store/store.js";
 import { until } from "../support/until.js";
@@ -52,6 +53,18 @@ describe("the embedded store", () => {
 		const peek = new Database(file);
 		expect(peek.prepare("PRAGMA journal_mode").get()).toMatchObject({ journal_mode: "wal" });
 		peek.close();
+	});
+
+	it("syncs every commit to the disk, on the connection that it writes with", async () => {
+		const prepare = jest.spyOn(Connection.prototype, "prepare");
+		await database.open();
+		const [connection] = prepare.mock.contexts as Connection[];
+		prepare.mockRestore();
+		const pragma = (name: string) => connection?.prepare(`PRAGMA ${name}`).get();
+		// 2 is FULL: what was answered survives a power cut.
+		expect(pragma("synchronous")).toMatchObject({ synchronous: 2 });
+		expect(pragma("journal_mode")).toMatchObject({ journal_mode: "wal" });
+		expect(pragma("foreign_keys")).toMatchObject({ foreign_keys: 1 });
 	});
 
 	it("waits for another process's transaction, without stopping this one", async () => {
@@ -108,6 +121,48 @@ describe("the embedded store", () => {
 		newer.exec("PRAGMA user_version = 999");
 		newer.close();
 		await expect(store.ping()).rejects.toThrow(StoreUnavailable);
+	});
+
+	describe("its change feed, when the file cannot be read", () => {
+		const unreadable = () => {
+			throw new StoreUnavailable("unreadable, on purpose");
+		};
+		afterEach(() => jest.restoreAllMocks());
+
+		async function listening() {
+			const store = await database.open();
+			const recorder = new FeedRecorder();
+			await store.changes.subscribe(recorder);
+			await recorder.caughtUp();
+			return { store, recorder };
+		}
+
+		it("confirms nothing until it can be again", async () => {
+			const { recorder } = await listening();
+			const other = await database.open();
+			const reading = jest.spyOn(Connection.prototype, "now").mockImplementation(unreadable);
+			const count = recorder.confirmations.length;
+			const missed = workspace();
+			await other.workspaces.create(missed, audit());
+			await until("five attempts", () => reading.mock.calls.length >= 5);
+			expect(recorder.confirmations).toHaveLength(count);
+			expect(recorder.changes).toEqual([]);
+			reading.mockRestore();
+			await recorder.caughtUp();
+			expect(recorder.heard({ type: "workspace", id: missed.id })).toBe(true);
+		});
+
+		it("tells of its own handle's change later, and before it confirms", async () => {
+			const { store, recorder } = await listening();
+			const reading = jest.spyOn(Connection.prototype, "now").mockImplementation(unreadable);
+			const missed = workspace();
+			await store.workspaces.create(missed, audit());
+			expect(reading).toHaveBeenCalled();
+			expect(recorder.changes).toEqual([]);
+			reading.mockRestore();
+			await recorder.caughtUp();
+			expect(recorder.changes).toEqual([{ type: "workspace", id: missed.id }]);
+		});
 	});
 
 	it("keeps the last 10,000 changes, and tells a handle that missed more to drop everything", async () => {

@@ -106,6 +106,24 @@ describe("gathered use", () => {
 		);
 	});
 
+	it("of a failed write is added to what came meanwhile, its quota and last use too", async () => {
+		const { ledger, gatherer } = newGatherer();
+		const accept = (at: number) => gatherer.accepted({ id: "a" }, at, "192.0.2.1", "1", 5);
+		accept(1);
+		accept(2);
+		ledger.failures = [true];
+		const write = gatherer.write();
+		// Once it has begun: what comes now is no part of it.
+		await Promise.resolve();
+		await Promise.resolve();
+		accept(3);
+		await expect(write).rejects.toThrow("on purpose");
+		await gatherer.write();
+		expect(ledger.quotas).toEqual(new Map([["a 5", 3]]));
+		expect(ledger.hours).toEqual(new Map([["a 0", { verified: 3, refused: 0 }]]));
+		expect(ledger.lastUses).toEqual(new Map([["a", 3]]));
+	});
+
 	it("is written in batches, so that no transaction grows without bound; what follows a failed one is kept", async () => {
 		const { ledger, gatherer } = newGatherer();
 		for (let i = 0; i < 1_200; i++) gatherer.accepted({ id: `k${i}` }, i, "192.0.2.1");
