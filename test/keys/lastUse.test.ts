@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { MovableClock } from "../support/clock.js";
+import type { Home } from "../support/issuing.js";
+import { exchange, head } from "../support/rawHttp.js";
+import { startServer, type TestServer } from "../support/server.js";
+import { until } from "../support/until.js";
+
+const day = 86_400_000;
+
+/** What counts is the last use anywhere, and an instance knows by itself only of the calls that it answered. */
+describe("a key that was last used at another instance", () => {
+	let dataDir: string;
+	let clock: MovableClock;
+	let here: TestServer;
+	let there: TestServer;
+	let home: Home;
+
+	beforeEach(async () => {
+		dataDir = mkdtempSync(join(tmpdir(), "placelock-last-use-"));
+		clock = new MovableClock();
+		here = await startServer({ dataDir, clock });
+		there = await startServer({ dataDir, clock });
+		home = await here.home({ workspace: { idleDays: 2 } });
+		// A confirmation from now on: the key's making has been heard of, and nothing will be dropped.
+		clock.advance(1);
+		await until("a confirmation", async () => {
+			const { text } = await there.call("GET", "/metrics");
+			return /^placelock_change_feed_age_seconds 0$/m.test(text);
+		});
+	});
+	afterEach(async () => {
+		await here.close();
+		await there.close();
+		rmSync(dataDir, { recursive: true, force: true });
+	});
+
+	/** Only the wall clock moves: what is in memory stays fresh. */
+	const passDays = (days: number) => clock.set(clock.now() + days * day);
+	const outcomeAt = async (server: TestServer) =>
+		(await server.verify(home.token, home.place.id)).body.code ?? "ok";
+
+	it("is not refused as idle by an instance that has held it in memory since before", async () => {
+		expect(await outcomeAt(there)).toBe("ok");
+		passDays(1.5);
+		expect(await outcomeAt(here)).toBe("ok");
+		await here.app.writeUsage();
+		passDays(1);
+		there.store.forgetCalls();
+		expect(await outcomeAt(there)).toBe("ok");
+		expect(there.store.calls).toEqual(["usage.lastUse"]);
+		passDays(2);
+		expect(await outcomeAt(there)).toBe("key_idle");
+	});
+
+	it("is refused as idle until its use is written, and asked for again every five seconds", async () => {
+		expect(await outcomeAt(there)).toBe("ok");
+		passDays(1.5);
+		expect(await outcomeAt(here)).toBe("ok");
+		passDays(1);
+		there.store.forgetCalls();
+		expect(await outcomeAt(there)).toBe("key_idle");
+		await here.app.writeUsage();
+		clock.advance(4_999);
+		expect(await outcomeAt(there)).toBe("key_idle");
+		expect(there.store.calls).toEqual(["usage.lastUse"]);
+		clock.advance(1);
+		expect(await outcomeAt(there)).toBe("ok");
+		expect(there.store.calls).toEqual(["usage.lastUse", "usage.lastUse"]);
+	});
+
+	it("is not refused as idle by an instance that sees it for the first time, in any of several calls at once", async () => {
+		passDays(1.5);
+		expect(await outcomeAt(here)).toBe("ok");
+		await here.app.writeUsage();
+		passDays(1);
+		let arrived = 0;
+		there.app.server.on("request", () => arrived++);
+		let answer = () => {};
+		const answered = new Promise<void>((resolve) => {
+			answer = resolve;
+		});
+		there.store.holdUntil((call) => (call === "usage.lastUse" ? answered : undefined));
+		const one = `${head("POST /v1/verify", {
+			Authorization: `Bearer ${home.token}`,
+			"Roblox-Id": home.place.id,
+			"Content-Type": "application/json",
+			"Content-Length": 2,
+		})}{}`;
+		const answers = exchange(there.port, [one.repeat(3)], { answers: 3 });
+		await until("all calls", () => arrived === 3 && there.store.calls.includes("usage.lastUse"));
+		answer();
+		expect((await answers).match(/HTTP\/1\.1 \d+/g)).toEqual(Array(3).fill("HTTP/1.1 200"));
+	});
+});
