@@ -10,7 +10,7 @@ export interface Life {
 	wait(seconds: number): boolean;
 	/**
 	 * Runs `work` on a thread of its own and yields until it returns, but no
-	 * longer than `seconds`. `work` must not throw.
+	 * longer than `seconds`.
 	 */
 	finish<T extends defined>(work: () => T, seconds: number): Finished<T>;
 	/** Calls `callback` after this many seconds, unless what it returns is called first. */
@@ -18,7 +18,10 @@ export interface Life {
 	stop(): void;
 }
 
-export type Finished<T> = { readonly how: "done"; readonly value: T } | { readonly how: "late" | "over" };
+export type Finished<T> =
+	| { readonly how: "done"; readonly value: T }
+	| { readonly how: "threw"; readonly thrown: unknown }
+	| { readonly how: "late" | "over" };
 
 /** Roblox refuses to cancel a thread that is running or done; then there is nothing to cancel. */
 function cancelThread(thread: thread) {
@@ -83,12 +86,16 @@ export function createLife(): Life {
 					forget();
 					cancelTimer();
 					// An answer that nobody waits for any more must not keep its thread.
-					if (finished.how !== "done" && worker !== undefined) cancelThread(worker);
+					const ended = finished.how === "done" || finished.how === "threw";
+					if (!ended && worker !== undefined) cancelThread(worker);
 					resume(finished);
 				};
 				const forget = onEnd(() => settle({ how: "over" }));
 				const cancelTimer = after(seconds, () => settle({ how: "late" }));
-				worker = task.spawn(() => settle({ how: "done", value: work() }));
+				worker = task.spawn(() => {
+					const [returned, outcome] = pcall(work);
+					settle(returned ? { how: "done", value: outcome as T } : { how: "threw", thrown: outcome });
+				});
 			});
 		},
 		stop() {

@@ -1,4 +1,5 @@
 import { park } from "./park.js";
+import { show } from "./show.js";
 
 /** A connection to a signal, as Roblox's RBXScriptConnection. */
 export interface Connection {
@@ -23,6 +24,22 @@ export interface SignalSource<T> {
 	fire(value: T): void;
 	/** Disconnects every handler; threads in Wait go on with `value`. */
 	close(value: T): void;
+}
+
+/** So that a mistake is reported at the line that called Connect or Once, as Roblox's own signals do. */
+const callerLevel = 3;
+
+/**
+ * Throws for a handler that is none. Accepted, it would only fail once it is
+ * told of something, far from the line that is wrong.
+ */
+function checkHandler(signal: unknown, handler: unknown, method: string) {
+	if (typeIs(signal, "function")) {
+		error(`${method} is called with a colon, not a dot: verification:${method}(handler)`, callerLevel);
+	}
+	if (!typeIs(handler, "function")) {
+		error(`${method} wants a function, got ${show(handler)}`, callerLevel);
+	}
 }
 
 /** One who listens: a handler's connection, or a thread in Wait. */
@@ -68,9 +85,11 @@ export function createSignal<T>(): SignalSource<T> {
 	return {
 		signal: {
 			Connect(handler) {
+				checkHandler(this, handler, "Connect");
 				return connect(handler, false);
 			},
 			Once(handler) {
+				checkHandler(this, handler, "Once");
 				return connect(handler, true);
 			},
 			Wait() {

@@ -4,13 +4,15 @@ import { park } from "./park.js";
  * Calls for the same thing at the same time become one: the first starts the
  * work, the rest wait for it and share what it returns. The work runs on a
  * thread of its own, so that a script which cancels its own thread does not
- * take the others' answer with it. `work` must not throw.
+ * take the others' answer with it.
  */
 export interface SingleFlight<T extends defined> {
 	run(key: string, work: () => T): T;
+	isUnderWay(key: string): boolean;
 }
 
-export function createSingleFlight<T extends defined>(): SingleFlight<T> {
+/** `afterThrow` makes the answer for everyone who waits when the work throws: none of them may wait for ever. */
+export function createSingleFlight<T extends defined>(afterThrow: (thrown: unknown) => T): SingleFlight<T> {
 	const flights = new Map<string, Array<(value: T) => void>>();
 
 	return {
@@ -24,11 +26,15 @@ export function createSingleFlight<T extends defined>(): SingleFlight<T> {
 				const waiting = [resume];
 				flights.set(key, waiting);
 				task.spawn(() => {
-					const value = work();
+					const [returned, outcome] = pcall(work);
 					flights.delete(key);
+					const value = returned ? (outcome as T) : afterThrow(outcome);
 					for (const tell of waiting) tell(value);
 				});
 			});
+		},
+		isUnderWay(key) {
+			return flights.has(key);
 		},
 	};
 }

@@ -1,3 +1,4 @@
+import { until } from "../support/until.js";
 import { problem } from "./backend.js";
 import { type Game, startGame } from "./game.js";
 
@@ -5,12 +6,7 @@ describe("the life of a connection", () => {
 	let game: Game;
 	afterEach(() => game.close());
 
-	const waitForRequest = async () => {
-		for (let tries = 0; tries < 500 && game.backend.received.length === 0; tries++) {
-			await new Promise((resolve) => setTimeout(resolve, 2));
-		}
-		expect(game.backend.received.length).toBeGreaterThan(0);
-	};
+	const waitForRequest = () => until("a request", () => game.backend.received.length > 0);
 
 	test("ends with a destroyed result for a call that waits for an answer", async () => {
 		game = await startGame();

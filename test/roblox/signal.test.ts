@@ -73,6 +73,21 @@ describe("the verification signal", () => {
 		expect(await game.lua("return _G.heard")).toEqual(["denied"]);
 	});
 
+	test.each([
+		["Connect(nil)", "verification:Connect(nil)", "Connect wants a function, got nothing"],
+		["Once with a text", `verification:Once("handler")`, 'Once wants a function, got "handler"'],
+		["Connect with a dot", "verification.Connect(function() end)", "with a colon"],
+		["Once with a dot", "verification.Once(function() end)", "with a colon"],
+	])("refuses what is no handler at the line that gave it: %s", async (_, call, message) => {
+		const outcome = await game.lua(`
+			local _, thrown = pcall(function()
+				placelock.${call}
+			end)
+			return { thrown, placelock:verify().ok }`);
+		expect(outcome).toEqual([expect.stringContaining(message), true]);
+		expect(outcome[0]).toMatch(/^ServerScriptService\.Script\d+:4: /);
+	});
+
 	test("is not disturbed by a handler that yields, disconnects others or calls verify itself", async () => {
 		const heard = await game.lua(`
 			local heard, later = {}, nil
