@@ -7,6 +7,9 @@ import type { Answer } from "./transport.js";
 
 const catalogue = errors as unknown as { readonly [code: string]: ErrorEntry | undefined };
 
+/** A day, in seconds: a server that asks for more by mistake must not silence a game server for good. */
+const longestRetryAfter = 86_400;
+
 /** Whether this version of the SDK knows the code. */
 export function isCatalogueCode(code: string): boolean {
 	return catalogue[code] !== undefined;
@@ -89,17 +92,14 @@ export function failureOfAnswer(answer: Answer, json: Json, unixNow: number): Fa
 	const said = problem.code;
 	const isCode = typeIs(said, "string") && said.size() <= 64 && said.match("^%a[%w_%.%-]*$")[0] !== undefined;
 	const code = isCode ? (said as string) : `http_${status}`;
+	const retryAfter = readRetryAfter(findHeader(headers, "Retry-After"), findHeader(headers, "Date"), unixNow);
 	const fault: Omit<CallError, "attempts"> = {
 		kind,
 		code,
 		message: isCode ? describeProblem(problem, code, status) : strangersMessage(status, kind),
 		status,
 		requestId: textField(problem, "requestId", 128) ?? findHeader(headers, "X-Request-Id")?.sub(1, 128),
-		retryAfterSeconds: readRetryAfter(
-			findHeader(headers, "Retry-After"),
-			findHeader(headers, "Date"),
-			unixNow,
-		),
+		retryAfterSeconds: retryAfter !== undefined ? math.min(longestRetryAfter, retryAfter) : undefined,
 	};
 	return failed(fault);
 }

@@ -3,11 +3,12 @@ import { verify as verifyEndpoint } from "../shared/endpoints/verify.js";
 import { createBudget } from "./budget.js";
 import { type CallInput, type CallOptions, composeCall, invalidFailure, readAnswerOf } from "./call.js";
 import { checkShape } from "./checks.js";
-import { createCircuit } from "./circuit.js";
+import { type Circuit, createCircuit, verdictOnContract, verdictOnRoutes } from "./circuit.js";
 import { onGameClose } from "./closing.js";
-import { createDelivery } from "./delivery.js";
+import { createDelivery, type Deliver, timeoutGrace } from "./delivery.js";
 import type { Asked } from "./denial.js";
 import type { Edges } from "./edges.js";
+import { createHold } from "./hold.js";
 import { createLife } from "./life.js";
 import { createLog } from "./logger.js";
 import type { Settings } from "./options.js";
@@ -55,21 +56,33 @@ export function createClient(settings: Settings, edges: Edges): PlacelockClient 
 	const log = createLog(settings.logger, redact);
 	const place = placeInStudio(edges.place, settings.studio, edges.isStudio);
 	const life = createLife();
-	const deliver = createDelivery({
-		base: settings.address.base,
-		authorize: createAuthorization(settings.key, edges.getSecret),
-		transport: edges.transport,
-		json,
-		clock,
-		random,
-		life,
-		budget: createBudget(settings.requestsPerMinute, clock.now()),
-		circuit: createCircuit(random),
-		redact,
-		timeoutSeconds: settings.timeoutSeconds,
-		deadlineSeconds: settings.deadlineSeconds,
-		maxAttempts: settings.maxAttempts,
-	});
+	const authorize = createAuthorization(settings.key, edges.getSecret);
+	const budget = createBudget(settings.requestsPerMinute, clock.now());
+	const trialSeconds = settings.timeoutSeconds + timeoutGrace;
+
+	function deliverThrough(circuit: Circuit): Deliver {
+		return createDelivery({
+			base: settings.address.base,
+			authorize,
+			transport: edges.transport,
+			json,
+			clock,
+			random,
+			life,
+			budget,
+			circuit,
+			hold: createHold(),
+			redact,
+			timeoutSeconds: settings.timeoutSeconds,
+			deadlineSeconds: settings.deadlineSeconds,
+			maxAttempts: settings.maxAttempts,
+		});
+	}
+
+	// Apart, so that an operator's route that fails or limits takes no verification with it, nor the other way.
+	const circuit = createCircuit({ random, trialSeconds, verdictOf: verdictOnContract });
+	const deliver = deliverThrough(circuit);
+	const deliverToRoute = deliverThrough(createCircuit({ random, trialSeconds, verdictOf: verdictOnRoutes }));
 
 	/** `T` is the endpoint's output. */
 	function callEndpoint<T>(endpoint: Endpoint, input: CallInput, options: CallOptions): CallResult<T> {
@@ -90,6 +103,7 @@ export function createClient(settings: Settings, edges: Edges): PlacelockClient 
 
 	const verification = createVerification({
 		ask: askServer,
+		whyDown: () => circuit.lastError(),
 		clock,
 		random,
 		life,
@@ -128,7 +142,7 @@ export function createClient(settings: Settings, edges: Edges): PlacelockClient 
 			const outgoing = composeRoute(request, json);
 			if (!outgoing.ok) return outgoing;
 			return noticed(
-				deliver(outgoing.value, (answer) => readRouteAnswer(answer, json)),
+				deliverToRoute(outgoing.value, (answer) => readRouteAnswer(answer, json)),
 				"route",
 			);
 		},

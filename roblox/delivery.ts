@@ -3,8 +3,10 @@ import { type Budget, pauseSeconds } from "./budget.js";
 import type { Circuit } from "./circuit.js";
 import { classify } from "./classify.js";
 import type { Clock } from "./clock.js";
+import type { Hold } from "./hold.js";
 import type { Json } from "./json.js";
 import type { Life } from "./life.js";
+import { moduleFault } from "./moduleFault.js";
 import type { Outgoing } from "./outgoing.js";
 import { type CallResult, destroyedFailure, type Failure, failed, succeeded } from "./results.js";
 import { secondsToRetry } from "./retry.js";
@@ -21,6 +23,7 @@ export interface DeliveryParts {
 	readonly life: Life;
 	readonly budget: Budget;
 	readonly circuit: Circuit;
+	readonly hold: Hold;
 	/** Takes the key out of a text. */
 	readonly redact: (text: string) => string;
 	readonly timeoutSeconds: number;
@@ -36,10 +39,10 @@ export type Deliver = <T>(outgoing: Outgoing, read: (answer: Answer) => CallResu
  * stops waiting: Roblox knows more about the cause, but past its request limit
  * a request can stall without heeding it.
  */
-const timeoutGrace = 1;
+export const timeoutGrace = 1;
 
 export function createDelivery(parts: DeliveryParts): Deliver {
-	const { clock, life, budget, circuit, json } = parts;
+	const { clock, life, budget, circuit, hold, json } = parts;
 
 	function compose(outgoing: Outgoing, authorization: string | Secret, secondsLeft: number) {
 		const headers = new Map<string, string | Secret>();
@@ -99,6 +102,7 @@ export function createDelivery(parts: DeliveryParts): Deliver {
 		const finished = life.finish(() => parts.transport(request), patience);
 		if (finished.how === "done") return judge(finished.value);
 		if (finished.how === "over") return destroyedFailure(0);
+		if (finished.how === "threw") return moduleFault(finished.thrown);
 		return failed(classify("HttpError: TimedOut"));
 	}
 
@@ -136,6 +140,7 @@ export function createDelivery(parts: DeliveryParts): Deliver {
 				return result.ok ? result : sealed(result, attempts);
 			}
 			last = answered;
+			hold.record(sealed(answered, attempts).error, clock.now());
 			const wait = secondsToRetry({
 				err: answered.error,
 				attempts,
@@ -152,6 +157,10 @@ export function createDelivery(parts: DeliveryParts): Deliver {
 
 	return <T>(outgoing: Outgoing, read: (answer: Answer) => CallResult<T>) => {
 		if (life.isOver()) return destroyedFailure(0);
+		const held = hold.refusal(clock.now());
+		if (held !== undefined) {
+			return failed({ ...held.err, attempts: 0, retryAfterSeconds: held.seconds });
+		}
 		const admission = circuit.admit(clock.now());
 		if (admission.as === "refused") {
 			return failed({ ...admission.err, attempts: 0, retryAfterSeconds: admission.seconds });

@@ -5,7 +5,15 @@ import type { Clock } from "./clock.js";
 import { type Asked, endsVerification } from "./denial.js";
 import type { Life } from "./life.js";
 import type { Log } from "./logger.js";
-import { type CallError, type CallResult, destroyedFailure, type Failure, succeeded } from "./results.js";
+import { moduleFault } from "./moduleFault.js";
+import {
+	type CallError,
+	type CallResult,
+	destroyedFailure,
+	type Failure,
+	failed,
+	succeeded,
+} from "./results.js";
 import { createSignal, type Signal } from "./signal.js";
 import { createSingleFlight } from "./singleFlight.js";
 
@@ -35,6 +43,8 @@ export interface VerificationState {
 export interface VerificationParts {
 	/** Asks the server once, with every policy applied. */
 	readonly ask: () => CallResult<Verified>;
+	/** Why the backend counts as dead, while it does. */
+	readonly whyDown: () => CallError | undefined;
 	readonly clock: Clock;
 	readonly random: () => number;
 	readonly life: Life;
@@ -72,7 +82,7 @@ function freezeDeeply<T extends object>(value: T): T {
 export function createVerification(parts: VerificationParts): Verification {
 	const { clock, life, log } = parts;
 	const cache = createCache<{ verified: Verified; unixSeconds: number }>(1);
-	const flight = createSingleFlight<CallResult<Verified>>();
+	const flight = createSingleFlight<CallResult<Verified>>(moduleFault);
 	const source = createSignal<VerificationState>();
 	let state: VerificationState = freezeDeeply({ status: "unknown", stale: false });
 	let denials = 0;
@@ -128,13 +138,12 @@ export function createVerification(parts: VerificationParts): Verification {
 	function planNext(lastFailure: CallError | undefined) {
 		cancelNext();
 		if (resting || life.isOver()) return;
-		let seconds = parts.reverifySeconds;
-		if (lastFailure !== undefined && lastFailure.kind !== "denied") {
-			const soon = math.max(recoverySeconds, lastFailure.retryAfterSeconds ?? 0);
-			seconds = math.min(seconds, soon);
-		}
+		const passing = lastFailure !== undefined && !endsVerification(lastFailure, "verify");
+		const seconds = passing ? math.min(parts.reverifySeconds, recoverySeconds) : parts.reverifySeconds;
 		// Up to a tenth sooner, so that game servers started together do not ask together for ever.
-		cancelNext = life.after(seconds * (1 - 0.1 * parts.random()), () => verify(true));
+		const jittered = seconds * (1 - 0.1 * parts.random());
+		const wait = math.max(jittered, lastFailure?.retryAfterSeconds ?? 0);
+		cancelNext = life.after(wait, () => verify(true));
 	}
 
 	function ask(): CallResult<Verified> {
@@ -162,6 +171,11 @@ export function createVerification(parts: VerificationParts): Verification {
 		if (life.isOver()) return destroyedFailure(0);
 		const kept = fresh ? undefined : cache.read(key, clock.now());
 		if (kept?.fresh) return { ok: true, value: kept.value.verified, fromCache: true };
+		// Who would wait for a trial of a dead backend gets at once what the others got.
+		const whyDown = flight.isUnderWay(key) ? parts.whyDown() : undefined;
+		if (whyDown !== undefined) {
+			return goWithout(whyDown) ?? failed({ ...whyDown, attempts: 0 });
+		}
 		return flight.run(key, refresh);
 	}
 

@@ -1,13 +1,17 @@
 import { type Modules, openModules } from "./modules.js";
 
 /**
- * Plays a story to a circuit whose jitter is at its longest: `fail:<kind>` and `ok`
+ * Plays a story to a circuit whose jitter is at its longest: `fail:<kind>` or `fail:<kind>:<status>` and `ok`
  * record how a call ended, a number moves the clock, `admit` asks.
  */
 const play = `
-	local circuit = use("circuit").createCircuit(function() return 1 end)
+	local circuit = use("circuit").createCircuit({
+		random = function() return 1 end,
+		trialSeconds = 11,
+		verdictOf = use("circuit")[input.verdict],
+	})
 	local now, seen, trial = 0, {}, false
-	for _, step in input do
+	for _, step in input.story do
 		if type(step) == "number" then
 			now += step
 		elseif step == "admit" then
@@ -18,7 +22,9 @@ const play = `
 			circuit:record({ ok = true }, trial, now)
 			trial = false
 		else
-			circuit:record({ ok = false, error = { kind = string.split(step, ":")[2], code = step } }, trial, now)
+			local parts = string.split(step, ":")
+			local err = { kind = parts[2], status = tonumber(parts[3]), code = step }
+			circuit:record({ ok = false, error = err }, trial, now)
 			trial = false
 		end
 	end
@@ -33,7 +39,10 @@ describe("the circuit", () => {
 	afterAll(() => modules.close());
 
 	const fails = (count: number, kind = "network") => Array<string>(count).fill(`fail:${kind}`);
-	const run = (...story: Array<string | number>) => modules.run(play, story);
+	const run = (...story: Array<string | number>) =>
+		modules.run(play, { story, verdict: "verdictOnContract" });
+	const runRoutes = (...story: Array<string | number>) =>
+		modules.run(play, { story, verdict: "verdictOnRoutes" });
 
 	test("lets calls through until five in a row have failed", async () => {
 		expect(await run(...fails(4), "admit", ...fails(1), "admit")).toEqual(["call", "refused fail:network"]);
@@ -76,9 +85,45 @@ describe("the circuit", () => {
 		]);
 	});
 
-	test("does not let a second trial out while the first hangs within its step", async () => {
-		expect(await run(...fails(5), 0.5, "admit", 0.4, "admit")).toEqual(["trial", "refused fail:network"]);
+	test("lets no second trial out while the first hangs, however many steps that takes", async () => {
+		const refused = "refused fail:network";
+		expect(await run(...fails(5), 0.5, "admit", 0.4, "admit", 5, "admit", 5, "admit")).toEqual([
+			"trial",
+			refused,
+			refused,
+			refused,
+		]);
 	});
+
+	test("takes a trial for lost that has not ended in the time a request can take", async () => {
+		expect(await run(...fails(5), 0.5, "admit", 11.1, "admit", "admit")).toEqual([
+			"trial",
+			"trial",
+			"refused fail:network",
+		]);
+	});
+
+	test("lets the next trial out after one that proved nothing", async () => {
+		expect(await run(...fails(5), 0.5, "admit", "fail:budget", 0.6, "admit")).toEqual(["trial", "trial"]);
+	});
+
+	test("takes a rate limit of the server's for an answer, and closes", async () => {
+		expect(await run(...fails(5), 0.5, "admit", "fail:limited:429", "admit")).toEqual(["trial", "call"]);
+	});
+
+	test.each(["network", "server:502", "server:503", "server:504"])(
+		"of routes opens after five failures of %s",
+		async (kind) => {
+			expect(await runRoutes(...fails(5, kind), "admit")).toEqual([`refused fail:${kind}`]);
+		},
+	);
+
+	test.each(["server:500", "server:501", "invalid:404", "protocol:304", "protocol"])(
+		"of routes stays closed when a route answers %s",
+		async (kind) => {
+			expect(await runRoutes(...fails(20, kind), "admit")).toEqual(["call"]);
+		},
+	);
 
 	test("closes at the first success", async () => {
 		expect(await run(...fails(5), 0.5, "admit", "ok", "admit", ...fails(4), "admit")).toEqual([

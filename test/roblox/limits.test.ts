@@ -1,3 +1,4 @@
+import type { Fault } from "../support/faultServer.js";
 import { problem, yes } from "./backend.js";
 import { type Game, startGame } from "./game.js";
 
@@ -40,6 +41,74 @@ describe("a backend that stays dead", () => {
 		expect(await game.verify()).toMatchObject({ ok: true });
 	});
 
+	test("that hangs holds one trial at a time, and no other thread", async () => {
+		game = await startGame({ connect: { maxAttempts: 1, reverifySeconds: 0 } });
+		game.backend.always("hang");
+		await game.start(`
+			for _ = 1, 5 do task.spawn(function() placelock:request({ path = "/shop" }) end) end
+			for _ = 1, 5 do
+				task.spawn(function() placelock:call(Placelock.endpoints["health.ready"]) end)
+			end`);
+		await game.server.advance(12, { awaitHttp: false });
+		const before = await game.server.alive();
+		expect(before).toMatchObject({ threads: 0, requests: 0 });
+		const asking = game.start(`
+			local worst = 0
+			_G.underWay = 0
+			for _ = 1, 60 do
+				for _, ask in {
+					function() placelock:request({ path = "/shop" }) end,
+					function() placelock:verify() end,
+				} do
+					task.spawn(function()
+						_G.underWay += 1
+						ask()
+						_G.underWay -= 1
+					end)
+				end
+				worst = math.max(worst, _G.underWay)
+				task.wait(0.25)
+			end
+			return worst`);
+		await game.server.advance(15.5, { awaitHttp: false });
+		expect(await asking).toBeLessThanOrEqual(2);
+		// Two circuits, each with two trials of 10 s in 15 s at most.
+		expect(game.times().filter((at) => at >= 12).length).toBeLessThanOrEqual(4);
+		await game.server.advance(12, { awaitHttp: false });
+	});
+
+	test("leaves one who asks during a trial with what was verified, at once", async () => {
+		game = await startGame({ connect: { maxAttempts: 1, reverifySeconds: 0, cacheSeconds: 0 } });
+		await game.verify();
+		game.backend.always("drop");
+		for (let call = 0; call < 5; call++) await game.verify();
+		game.backend.always("hang");
+		await game.server.advance(1);
+		const trial = game.start("return placelock:verify()");
+		const joined = await game.start(
+			"return { placelock:verify(), placelock:verify({ fresh = true }), os.clock() }",
+		);
+		expect(joined[0]).toMatchObject({ ok: true, stale: true, fromCache: true });
+		expect(joined[1]).toMatchObject({ ok: true, stale: true, fromCache: true });
+		await game.server.advance(11, { awaitHttp: false });
+		expect(await trial).toMatchObject({ ok: true, stale: true });
+	});
+
+	test("tells one who asks during a trial the last error, where nothing was verified", async () => {
+		game = await startGame({ connect: { maxAttempts: 1, reverifySeconds: 0 } });
+		game.backend.always("drop");
+		for (let call = 0; call < 5; call++) await game.verify();
+		game.backend.always("hang");
+		await game.server.advance(1);
+		const trial = game.start("return placelock:verify()");
+		expect(await game.start("return placelock:verify()")).toMatchObject({
+			ok: false,
+			error: { kind: "network", code: "ConnectionClosed", attempts: 0 },
+		});
+		await game.server.advance(11, { awaitHttp: false });
+		await trial;
+	});
+
 	test("tries once, not four times, while it is on trial", async () => {
 		game = await startGame({ connect: { reverifySeconds: 0 } });
 		game.backend.always(problem(503, "unavailable"));
@@ -48,6 +117,89 @@ describe("a backend that stays dead", () => {
 		await game.server.advance(0.5);
 		expect((await game.verify()).error).toMatchObject({ attempts: 1 });
 		expect(game.backend.received).toHaveLength(21);
+	});
+});
+
+describe("a server that says when to come back", () => {
+	let game: Game;
+	afterEach(() => game.close());
+
+	const spent = problem(429, "quota_exceeded", { "retry-after": "86400" });
+
+	test("is asked nothing before then, whoever asks", async () => {
+		game = await startGame({ connect: { maxAttempts: 1, cacheSeconds: 0 } });
+		await game.verify();
+		game.backend.always(spent);
+		await game.lua("for _ = 1, 200 do placelock:verify() task.wait(0.1) end");
+		expect(game.backend.received).toHaveLength(2);
+		expect(await game.verify()).toMatchObject({ ok: true, stale: true, fromCache: true });
+		const call = await game.lua(`return placelock:call(Placelock.endpoints["health.ready"])`);
+		expect(call.error).toMatchObject({ kind: "limited", code: "quota_exceeded", attempts: 0 });
+		expect(call.error.retryAfterSeconds).toBeGreaterThan(86_000);
+		await game.server.advance(80_000);
+		expect(game.backend.received).toHaveLength(2);
+		expect(await game.status()).toBe("unreachable");
+		game.backend.always(yes());
+		await game.server.advance(6_500);
+		expect(await game.status()).toBe("verified");
+	});
+
+	test("is asked by the module itself no sooner, though it would ask more often", async () => {
+		game = await startGame({ connect: { maxAttempts: 1, reverifySeconds: 300 } });
+		game.backend.always(problem(503, "unavailable", { "retry-after": "400" }));
+		await game.verify();
+		await game.server.advance(399);
+		expect(game.backend.received).toHaveLength(1);
+		await game.server.advance(2);
+		expect(game.backend.received).toHaveLength(2);
+	});
+
+	test("is never waited for longer than a day", async () => {
+		game = await startGame({ connect: { maxAttempts: 1, reverifySeconds: 0 } });
+		game.backend.next(problem(429, "quota_exceeded", { "retry-after": "99999999" }));
+		expect((await game.verify()).error.retryAfterSeconds).toBe(86_400);
+		await game.server.advance(86_401);
+		expect((await game.verify()).ok).toBe(true);
+	});
+
+	test("holds back its own routes or the verification, each on its own", async () => {
+		game = await startGame({ connect: { maxAttempts: 1, cacheSeconds: 0, reverifySeconds: 0 } });
+		game.backend.next(spent);
+		const shop = () => game.lua(`return placelock:request({ path = "/shop" })`);
+		expect((await shop()).error).toMatchObject({ code: "quota_exceeded", attempts: 1 });
+		expect((await shop()).error).toMatchObject({ code: "quota_exceeded", attempts: 0 });
+		expect((await game.verify()).ok).toBe(true);
+		await game.close();
+		game = await startGame({ connect: { maxAttempts: 1, reverifySeconds: 0 } });
+		game.backend.next(spent);
+		expect((await game.verify()).error).toMatchObject({ attempts: 1 });
+		expect((await game.verify()).error).toMatchObject({ attempts: 0 });
+		expect((await shop()).ok).toBe(true);
+	});
+
+	test("does not hide that the circuit was closed by its answer", async () => {
+		game = await startGame({ connect: { maxAttempts: 1, reverifySeconds: 0 } });
+		game.backend.always("drop");
+		for (let call = 0; call < 5; call++) await game.verify();
+		game.backend.always(problem(429, "rate_limited", { "retry-after": "3" }));
+		await game.lua("for _ = 1, 30 do placelock:verify() task.wait(0.1) end");
+		expect(game.backend.received).toHaveLength(6);
+	});
+});
+
+describe("a route of the operator's own that is broken", () => {
+	let game: Game;
+	afterEach(() => game.close());
+
+	test.each<[string, Fault]>([
+		["answers 501", problem(501, "not_built")],
+		["answers 503", problem(503, "unavailable")],
+		["drops the connection", "drop"],
+	])("and %s takes no verification with it", async (_, fault) => {
+		game = await startGame({ connect: { maxAttempts: 1, reverifySeconds: 0 } });
+		game.backend.always(({ path }) => (path === "/shop" ? fault : yes()));
+		for (let call = 0; call < 8; call++) await game.start(`return placelock:request({ path = "/shop" })`);
+		expect(await game.start("return placelock:verify()")).toMatchObject({ ok: true });
 	});
 });
 

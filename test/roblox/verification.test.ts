@@ -185,6 +185,7 @@ describe("a verification", () => {
 					verification:notice(denied, "route")
 					return { ok = true, value = { key = {}, cacheSeconds = 60 } }
 				end,
+				whyDown = function() return nil end,
 				clock = { now = os.clock, unixSeconds = os.time },
 				random = math.random,
 				life = require(sdk.life).createLife(),
