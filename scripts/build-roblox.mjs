@@ -11,7 +11,8 @@ import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { alone, filesUnder, fingerprint, isFresh, markFresh } from "./stale.mjs";
+import { alone } from "./alone.mjs";
+import { filesUnder, fingerprint, isFresh, markFresh } from "./stale.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const require = createRequire(import.meta.url);

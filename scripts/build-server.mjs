@@ -8,7 +8,8 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { alone, filesUnder, fingerprint, isFresh, markFresh } from "./stale.mjs";
+import { alone } from "./alone.mjs";
+import { filesUnder, fingerprint, isFresh, markFresh } from "./stale.mjs";
 
 const sources = [
 	"server",

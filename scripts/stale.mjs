@@ -3,7 +3,7 @@
  * compared, not times: a checkout or a copy changes times, and says nothing.
  */
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 
 /** @param {string} path A file, or a folder with all that is in it. */
@@ -47,47 +47,4 @@ export function isFresh(stamp, print, outputs) {
 export function markFresh(stamp, print) {
 	mkdirSync(dirname(stamp), { recursive: true });
 	writeFileSync(stamp, print);
-}
-
-/**
- * Runs `work` while no other process holds the same lock, waiting for it to be
- * free. A lock whose holder is gone is taken over.
- * @template T
- * @param {string} lock A folder's path: making a folder is atomic everywhere.
- * @param {() => T} work
- * @returns {T}
- */
-export function alone(lock, work) {
-	mkdirSync(dirname(lock), { recursive: true });
-	while (!take(lock)) {
-		if (!holderLives(lock)) rmSync(lock, { recursive: true, force: true });
-		else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
-	}
-	try {
-		return work();
-	} finally {
-		rmSync(lock, { recursive: true, force: true });
-	}
-}
-
-function take(lock) {
-	try {
-		mkdirSync(lock);
-	} catch (error) {
-		if (error.code === "EEXIST" || error.code === "EPERM") return false;
-		throw error;
-	}
-	writeFileSync(join(lock, "pid"), String(process.pid));
-	return true;
-}
-
-function holderLives(lock) {
-	try {
-		process.kill(Number(readFileSync(join(lock, "pid"), "utf8")), 0);
-		return true;
-	} catch (error) {
-		// Just taken, its pid not yet written: it lives, unless it stays like that.
-		if (error.code === "ENOENT") return !existsSync(lock) || Date.now() - statSync(lock).mtimeMs < 2_000;
-		return error.code === "EPERM";
-	}
 }

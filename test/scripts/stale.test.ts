@@ -14,7 +14,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** What an expression over the module's functions comes to. */
 async function evaluated(expression: string): Promise<unknown> {
-	const names = "alone, filesUnder, fingerprint, isFresh, markFresh";
+	const names = "filesUnder, fingerprint, isFresh, markFresh";
 	const { code, stdout, stderr } = await runModule(
 		`import { ${names} } from "./scripts/stale.mjs";
 		const folder = ${JSON.stringify(folder)};
@@ -54,7 +54,7 @@ it("lets one process at a time do the work under a lock", async () => {
 	const log = join(folder, "log");
 	const work = `
 		import { appendFileSync } from "node:fs";
-		import { alone } from "./scripts/stale.mjs";
+		import { alone } from "./scripts/alone.mjs";
 		for (let turn = 0; turn < 5; turn++) {
 			alone(${JSON.stringify(join(folder, "lock"))}, () => {
 				appendFileSync(${JSON.stringify(log)}, "in " + process.pid + "\\n");
