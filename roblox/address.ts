@@ -44,6 +44,10 @@ export function readAddress(url: string): Address | string {
 	}
 	if (path.match("[?#\\]")[0] !== undefined) return "must end with its path: no ?, no # and no \\";
 	if (climbs(path)) return "must not have . or .. in its path";
+	const trimmed = path.gsub("/+$", "")[0];
+	if (trimmed.match("/v1$")[0] !== undefined || trimmed.match("^/v1/")[0] !== undefined) {
+		return "must end before /v1: the module adds that itself";
+	}
 	const [host, , portText] = authority.lower().match("^(%[[%x:%.]+%])(:?(%d*))$") as LuaTuple<
 		[string?, string?, string?]
 	>;
@@ -59,7 +63,7 @@ export function readAddress(url: string): Address | string {
 		return `uses port ${port}, which Roblox refuses; 80, 443 and most ports from 1024 on are open`;
 	}
 	return {
-		base: `${protocol}://${authority.lower()}${path.gsub("/+$", "")[0]}`,
+		base: `${protocol}://${authority.lower()}${trimmed}`,
 		exposesKey: protocol === "http" && !isLoopback(known),
 	};
 }

@@ -15,7 +15,7 @@ interface KnownText {
 	readonly fix: string;
 }
 
-/** Texts without a name of their own (ROBLOX documents some, the community the others). */
+/** Texts without a name of their own (unverified but for the first three and the last: Roblox does not document the others). */
 const knownTexts: readonly KnownText[] = [
 	{
 		part: "http requests are not enabled",
@@ -147,6 +147,17 @@ export function classify(thrown: string): Classified {
 		};
 	}
 	const known = knownTexts.find((candidate) => text.find(candidate.part, 1, true)[0] !== undefined);
+	if (
+		known === undefined &&
+		(text.match("secret")[0] !== undefined || text.match("header")[0] !== undefined)
+	) {
+		// Nothing the network does is told in these words, and asking again would not change it.
+		return {
+			kind: "configuration",
+			code: text.match("secret")[0] !== undefined ? "SecretUnavailable" : "HeaderNotAllowed",
+			message: `${thrown}. Check the secret and its domain, and the headers the request sets.`,
+		};
+	}
 	if (known === undefined) {
 		return { kind: "network", code: "Unknown", message: `${thrown}. ${steps.network}` };
 	}

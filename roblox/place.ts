@@ -38,9 +38,11 @@ export function toRobloxId(value: unknown): string | undefined {
 
 export function readPlace(facts: PlaceFacts): Place {
 	const hasJob = facts.JobId !== "" && facts.JobId.size() <= longestJobId;
+	const universeId = toRobloxId(facts.GameId);
 	return {
-		placeId: toRobloxId(facts.PlaceId),
-		universeId: toRobloxId(facts.GameId),
+		// A template that was never published has the template's PlaceId, and no experience around it.
+		placeId: universeId !== undefined ? toRobloxId(facts.PlaceId) : undefined,
+		universeId,
 		jobId: hasJob ? facts.JobId : undefined,
 		placeVersion: facts.PlaceVersion >= 0 ? facts.PlaceVersion : undefined,
 	};
@@ -58,4 +60,4 @@ export function verifyBody(place: Place): NonNullable<EndpointRequest<typeof ver
 
 /** What to tell a developer whose place has no id yet. */
 export const unpublishedMessage =
-	"This place has no PlaceId yet: it was never published. Publish it (File, Publish to Roblox) and allow that place in your workspace. To try a key before that, set studio to { placeId = an allowed place }.";
+	"This place was never published: it has no PlaceId of its own, or no GameId. Publish it (File, Publish to Roblox) and allow that place in your workspace. To try a key before that, set studio to { placeId = an allowed place }.";

@@ -35,6 +35,8 @@ const texts: ReadonlyArray<readonly [text: string, kind: string, code: string]> 
 	["Can't convert to JSON", "invalid", "JsonEncoding"],
 	["Number of requests exceeded limit", "limited", "RequestLimit"],
 	["Can't find secret with given key", "configuration", "SecretMissing"],
+	["Secrets may not be used here", "configuration", "SecretUnavailable"],
+	["A header is too long", "configuration", "HeaderNotAllowed"],
 	["something nobody has seen before", "network", "Unknown"],
 ];
 

@@ -15,6 +15,13 @@ describe("a place that was never published", () => {
 		expect(await game.status()).toBe("unreachable");
 	});
 
+	test("is as unpublished when it is a template, which has a PlaceId but no GameId", async () => {
+		game = await startGame({ server: { placeId: 95206881, gameId: 0, studio: true } });
+		const { error } = await game.verify();
+		expect(error).toMatchObject({ kind: "configuration", code: "PlaceUnpublished", attempts: 0 });
+		expect(game.backend.received).toHaveLength(0);
+	});
+
 	test("can be verified in Studio as another place", async () => {
 		game = await startGame({
 			server: { placeId: 0, gameId: 0, studio: true },
