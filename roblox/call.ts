@@ -28,6 +28,17 @@ export function invalidFailure(message: string): Failure {
 	return failed({ kind: "invalid", code: "validation_failed", message });
 }
 
+/**
+ * Says of an answer that knows no such endpoint where the cause usually lies:
+ * a redirect from http to https turns POST into GET, and every endpoint exists.
+ */
+export function doubtAddress(failure: Failure): Failure {
+	const { status, code, message } = failure.error;
+	const codes = ["http_404", "http_405", "not_found", "method_not_allowed"];
+	if ((status !== 404 && status !== 405) || !codes.includes(code)) return failure;
+	return failed({ ...failure.error, message: `${message} Check url: https, and without /v1.` });
+}
+
 /** Numbers are written out: tostring would make 1e+15 of a large id. */
 function textOf(value: unknown): string {
 	return typeIs(value, "number") ? (toRobloxId(value) ?? tostring(value)) : tostring(value);
@@ -71,6 +82,8 @@ export function composeCall(
 		["body", endpoint.body, input.body],
 	];
 	for (const [part, shape, value] of parts) {
+		if (shape === undefined && value !== undefined)
+			return invalidFailure(`${endpoint.name} was not sent: it takes no ${part}.`);
 		const fault = shape !== undefined ? check(shape, value ?? {}) : undefined;
 		if (fault !== undefined)
 			return invalidFailure(`${endpoint.name} was not sent: ${part} is wrong. ${fault}`);

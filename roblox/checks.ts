@@ -29,11 +29,20 @@ export function checkOf(shape: Shape, rules: CheckRules = ignoring): Check {
 }
 
 const known = new Map<Shape, Check>();
+const knownInputs = new Map<Shape, Check>();
 
 /** What is wrong with a value, its path in front; undefined when it fits. Unknown fields are passed over. */
 export function checkShape(shape: Shape, value: unknown): string | undefined {
 	const check = known.get(shape) ?? checkOf(shape);
 	known.set(shape, check);
+	const [fits, fault] = check(value);
+	return fits ? undefined : (fault ?? "the value is wrong");
+}
+
+/** The same for what a script sends: a field the shape does not name is a mistake, most likely misspelt. */
+export function checkInput(shape: Shape, value: unknown): string | undefined {
+	const check = knownInputs.get(shape) ?? checkOf(shape, { unknownFields: "refuse" });
+	knownInputs.set(shape, check);
 	const [fits, fault] = check(value);
 	return fits ? undefined : (fault ?? "the value is wrong");
 }

@@ -1,8 +1,16 @@
 import type { Endpoint, EndpointOutput, EndpointRequest } from "../shared/endpoint.js";
 import { verify as verifyEndpoint } from "../shared/endpoints/verify.js";
+import { faultOfCall, faultOfVerifyOptions } from "./arguments.js";
 import { createBudget } from "./budget.js";
-import { type CallInput, type CallOptions, composeCall, invalidFailure, readAnswerOf } from "./call.js";
-import { checkShape } from "./checks.js";
+import {
+	type CallInput,
+	type CallOptions,
+	composeCall,
+	doubtAddress,
+	invalidFailure,
+	readAnswerOf,
+} from "./call.js";
+import { checkInput, checkShape } from "./checks.js";
 import { type Circuit, createCircuit, verdictOnContract, verdictOnRoutes } from "./circuit.js";
 import { onGameClose } from "./closing.js";
 import { createDelivery, type Deliver, timeoutGrace } from "./delivery.js";
@@ -10,6 +18,7 @@ import type { Asked } from "./denial.js";
 import type { Edges } from "./edges.js";
 import { createHold } from "./hold.js";
 import { createLife } from "./life.js";
+import { joinLiveConnections } from "./liveConnections.js";
 import { createLog } from "./logger.js";
 import type { Settings } from "./options.js";
 import { unpublishedMessage, verifyBody } from "./place.js";
@@ -89,9 +98,10 @@ export function createClient(settings: Settings, edges: Edges): PlacelockClient 
 		if (endpoint.caller === "game" && place.placeId === undefined) {
 			return failed({ kind: "configuration", code: "PlaceUnpublished", message: unpublishedMessage });
 		}
-		const outgoing = composeCall(endpoint, input, options, json, checkShape);
+		const outgoing = composeCall(endpoint, input, options, json, checkInput);
 		if (!outgoing.ok) return outgoing;
-		return deliver(outgoing.value, (answer) => readAnswerOf<T>(endpoint, answer, json, checkShape));
+		const result = deliver(outgoing.value, (answer) => readAnswerOf<T>(endpoint, answer, json, checkShape));
+		return result.ok ? result : doubtAddress(result);
 	}
 
 	function askServer(): CallResult<Verified> {
@@ -119,12 +129,15 @@ export function createClient(settings: Settings, edges: Edges): PlacelockClient 
 	}
 
 	// A game may still save through this connection while it closes, so requests go on; only asking anew stops.
+	const leave = joinLiveConnections(() => log.connectedTwice());
 	const forgetClosing = onGameClose(() => verification.rest());
 	if (settings.address.exposesKey) log.keyExposed();
 
 	return {
 		verification: verification.signal,
 		verify(options) {
+			const fault = faultOfVerifyOptions(options);
+			if (fault !== undefined) return invalidFailure(`verify was not sent: ${fault}`);
 			return verification.verify(options?.fresh === true);
 		},
 		getVerification() {
@@ -134,8 +147,8 @@ export function createClient(settings: Settings, edges: Edges): PlacelockClient 
 			return verification.state().status === "verified";
 		},
 		call(endpoint, input, options) {
-			if (!typeIs(endpoint, "table"))
-				return invalidFailure("call wants an endpoint, such as Placelock.endpoints.verify.");
+			const fault = faultOfCall(endpoint, input, options);
+			if (fault !== undefined) return invalidFailure(`The call was not sent: ${fault}`);
 			return noticed(callEndpoint(endpoint, input ?? {}, options ?? {}), "endpoint");
 		},
 		request(request) {
@@ -147,6 +160,7 @@ export function createClient(settings: Settings, edges: Edges): PlacelockClient 
 			);
 		},
 		destroy() {
+			leave();
 			forgetClosing();
 			life.stop();
 			verification.close();

@@ -6,6 +6,8 @@ import type { VerificationState } from "./verification.js";
 export interface Log {
 	/** The address is plain http to another machine. */
 	keyExposed(): void;
+	/** A connection was made while another is alive. */
+	connectedTwice(): void;
 	stateChanged(from: VerificationState, to: VerificationState): void;
 	/** The key in use was rotated out. */
 	rotated(rotateBy: string): void;
@@ -39,6 +41,12 @@ export function createLog(logger: Logger | undefined, redact: (text: string) => 
 				"url is plain http to another machine: anyone on the way can read the key. Use https outside your own computer.",
 			);
 		},
+		connectedTwice() {
+			say(
+				"warn",
+				"This game server has more than one connection, and each sends requests of its own. Connect once, in a ModuleScript, and require that.",
+			);
+		},
 		stateChanged(from, to) {
 			if (to.status === "denied") return say("warn", `Denied. ${describe(to.error)}`);
 			if (to.status === "unreachable") return say("warn", `Not verified. ${describe(to.error)}`);
@@ -53,7 +61,7 @@ export function createLog(logger: Logger | undefined, redact: (text: string) => 
 		rotated(rotateBy) {
 			say(
 				"warn",
-				`This key was rotated and the game still uses its old token, which stops working at ${rotateBy}. Put the new token in place.`,
+				`This key was rotated and the game still uses its old token, which stops working at ${rotateBy}. Put the new token in place, then restart the game servers before that time: those that run keep the old one.`,
 			);
 		},
 	};

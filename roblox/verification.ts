@@ -90,6 +90,8 @@ export function createVerification(parts: VerificationParts): Verification {
 	let cancelExpiry = () => {};
 	let cancelNext = () => {};
 	let resting = parts.reverifySeconds === 0;
+	// A yes must not outlive staleSeconds only because nobody tried to renew it.
+	const interval = math.min(parts.reverifySeconds, math.max(parts.staleSeconds, recoverySeconds));
 
 	function enter(entered: VerificationState) {
 		const before = state;
@@ -139,7 +141,7 @@ export function createVerification(parts: VerificationParts): Verification {
 		cancelNext();
 		if (resting || life.isOver()) return;
 		const passing = lastFailure !== undefined && !endsVerification(lastFailure, "verify");
-		const seconds = passing ? math.min(parts.reverifySeconds, recoverySeconds) : parts.reverifySeconds;
+		const seconds = passing ? math.min(interval, recoverySeconds) : interval;
 		// Up to a tenth sooner, so that game servers started together do not ask together for ever.
 		const jittered = seconds * (1 - 0.1 * parts.random());
 		const wait = math.max(jittered, lastFailure?.retryAfterSeconds ?? 0);
@@ -179,7 +181,8 @@ export function createVerification(parts: VerificationParts): Verification {
 		return flight.run(key, refresh);
 	}
 
-	planNext(undefined);
+	// Not before the script that connects has had time to connect its handlers.
+	if (!resting) cancelNext = life.after(0, () => verify(false));
 
 	return {
 		signal: source.signal,

@@ -158,6 +158,14 @@ describe("a call over the network", () => {
 		expect(at).toBeGreaterThan(14);
 	});
 
+	test("leaves the timeout of a request to Roblox, which acts before the module gives up", async () => {
+		game = await startGame({ connect: { timeoutSeconds: 7, maxAttempts: 1, reverifySeconds: 0 } });
+		game.backend.always("hang");
+		const ended = game.start("local began = os.clock() placelock:verify() return os.clock() - began");
+		await game.server.advance(9, { awaitHttp: false });
+		expect(await ended).toBeCloseTo(7, 1);
+	});
+
 	test("does not wait past its own timeout where Roblox stalls a request over its limit", async () => {
 		game = await startGame({
 			connect: { timeoutSeconds: 5, maxAttempts: 1 },

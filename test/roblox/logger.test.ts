@@ -69,6 +69,17 @@ describe("what the module writes", () => {
 		expect(game.lines()).toEqual([expect.stringMatching(/^warn: .*plain http/)]);
 	});
 
+	test("is one warning that a game server has two connections", async () => {
+		game = await startGame({ server: {} });
+		await game.start(`
+			local more = {}
+			for index = 1, 2 do
+				more[index] = Placelock.connect({ url = "${game.backend.url}", key = "k", reverifySeconds = 0 })
+			end
+			for _, one in more do one:destroy() end`);
+		expect(game.lines()).toEqual([expect.stringContaining("Connect once, in a ModuleScript")]);
+	});
+
 	test("goes to the game's own logger, with its level", async () => {
 		game = await startGame();
 		game.backend.next(problem(401, "key_revoked"));

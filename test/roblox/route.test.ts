@@ -18,7 +18,7 @@ describe("a request to a route of the operator's own", () => {
 	});
 
 	test("goes under the same key to the same server, and gives status, body and headers", async () => {
-		game = await startGame();
+		game = await startGame({ connect: { reverifySeconds: 0 } });
 		game.backend.always(echo);
 		const result = await game.lua(`return placelock:request({
 			method = "POST", path = "/shop/sales?page=1", body = { item = 7, tags = { "a" } }, headers = { ["X-Shop"] = "north" },
@@ -36,7 +36,7 @@ describe("a request to a route of the operator's own", () => {
 	});
 
 	test("gives what is not JSON as text, and no content as an empty text", async () => {
-		game = await startGame();
+		game = await startGame({ connect: { reverifySeconds: 0 } });
 		game.backend.next(answers.html(), { status: 204 });
 		expect((await game.lua(`return placelock:request({ path = "/a" })`)).value.body).toBe(
 			"<!doctype html><title>Welcome</title>",
@@ -63,7 +63,7 @@ describe("a request to a route of the operator's own", () => {
 			4,
 		],
 	])("is sent again after a failure only where that does no harm: %s", async (_, request, attempts) => {
-		game = await startGame();
+		game = await startGame({ connect: { reverifySeconds: 0 } });
 		game.backend.always(problem(503, "unavailable"));
 		expect((await game.lua(`return placelock:request({ ${request} })`)).error).toMatchObject({ attempts });
 		expect(game.backend.received).toHaveLength(attempts);
@@ -98,7 +98,7 @@ describe("a request to a route of the operator's own", () => {
 			"Send only what JSON",
 		],
 	])("with %s is not sent, and says why", async (_, request, message) => {
-		game = await startGame();
+		game = await startGame({ connect: { reverifySeconds: 0 } });
 		const { error } = await game.lua(`return placelock:request(${request})`);
 		expect(error).toMatchObject({ kind: "invalid", attempts: 0 });
 		expect(error.message).toContain(message);
@@ -106,7 +106,7 @@ describe("a request to a route of the operator's own", () => {
 	});
 
 	test("with a header that only Roblox may set is configuration", async () => {
-		game = await startGame();
+		game = await startGame({ connect: { reverifySeconds: 0 } });
 		const { error } = await game.lua(
 			`return placelock:request({ path = "/a", headers = { ["Roblox-Id"] = "1" } })`,
 		);
@@ -115,7 +115,7 @@ describe("a request to a route of the operator's own", () => {
 	});
 
 	test("never has the key in an error, though a server may echo it", async () => {
-		game = await startGame();
+		game = await startGame({ connect: { reverifySeconds: 0 } });
 		game.backend.always(({ headers }) => ({
 			status: 400,
 			body: { code: "validation_failed", detail: `You sent ${headers.authorization}` },
@@ -131,7 +131,7 @@ describe("a call of an endpoint of the contract", () => {
 	afterEach(() => game.close());
 
 	test("fills in the path and the query, and checks the answer", async () => {
-		game = await startGame();
+		game = await startGame({ connect: { reverifySeconds: 0 } });
 		game.backend.next({ status: 200, body: { data: [] } }, { status: 200, body: { data: 7 } });
 		const call = `return placelock:call(Placelock.endpoints["keys.list"], {
 			params = { workspaceId = "wsp/1 ü" }, query = { limit = 5, cursor = "a&b" },
@@ -144,7 +144,7 @@ describe("a call of an endpoint of the contract", () => {
 	});
 
 	test("without content is ok without a value", async () => {
-		game = await startGame();
+		game = await startGame({ connect: { reverifySeconds: 0 } });
 		game.backend.next({ status: 204 });
 		expect(
 			await game.lua(
@@ -154,7 +154,7 @@ describe("a call of an endpoint of the contract", () => {
 	});
 
 	test("with input that the contract refuses is not sent, and names the field", async () => {
-		game = await startGame();
+		game = await startGame({ connect: { reverifySeconds: 0 } });
 		for (const [input, field] of [
 			["", "workspaceId"],
 			[`, { params = { workspaceId = "w" }, query = { limit = 1000 } }`, "limit"],
@@ -168,8 +168,36 @@ describe("a call of an endpoint of the contract", () => {
 		expect(game.backend.received).toHaveLength(0);
 	});
 
+	test.each([
+		["verify(5)", "got 5"],
+		["verify(true)", "got true"],
+		[`verify({ fesh = true })`, '"fesh"'],
+		["verify({ fresh = 1 })", "options.fresh"],
+		["call({})", "wanted an endpoint"],
+		["call(Placelock.endpoints.verify, 5)", "input: wanted a table"],
+		["call(Placelock.endpoints.verify, {}, 5)", "options: wanted a table"],
+		["call(Placelock.endpoints.verify, { boddy = {} })", '"boddy"'],
+		["call(Placelock.endpoints.verify, { query = {} })", "takes no query"],
+		[`call(Placelock.endpoints.verify, { body = { plaseId = 1 } })`, "plaseId"],
+		["call(Placelock.endpoints.verify, {}, { idempotencyKey = 5 })", "got 5"],
+		["call(Placelock.endpoints.verify, {}, { idempotencyKey = {} })", "got a table"],
+		[`call(Placelock.endpoints.verify, {}, { idempotencyKey = "a\\nb" })`, "visible ASCII"],
+	])("is invalid, not sent and not thrown: %s", async (call, message) => {
+		game = await startGame({ connect: { reverifySeconds: 0 } });
+		const { error } = await game.lua(`return placelock:${call}`);
+		expect(error).toMatchObject({ kind: "invalid", attempts: 0 });
+		expect(error.message).toContain(message);
+		expect(game.backend.received).toHaveLength(0);
+	});
+
+	test("that meets an unknown path doubts the address", async () => {
+		game = await startGame({ connect: { reverifySeconds: 0 } });
+		game.backend.next(answers.html(404));
+		expect((await game.verify()).error.message).toContain("Check url: https, and without /v1");
+	});
+
 	test("that is not idempotent is sent again only under an idempotency key", async () => {
-		game = await startGame();
+		game = await startGame({ connect: { reverifySeconds: 0 } });
 		game.backend.always(problem(503, "unavailable"));
 		const input = `{ params = { workspaceId = "w" }, body = { name = "k", kind = "game", scopes = {} } }`;
 		const create = `placelock:call(Placelock.endpoints["keys.create"], ${input}`;
@@ -182,7 +210,7 @@ describe("a call of an endpoint of the contract", () => {
 	});
 
 	test("takes large ids as numbers without losing a digit", async () => {
-		game = await startGame();
+		game = await startGame({ connect: { reverifySeconds: 0 } });
 		game.backend.next({ status: 204 });
 		await game.lua(`placelock:call(Placelock.endpoints["places.delete"], {
 			params = { workspaceId = "w", placeId = 9007199254740991 },

@@ -1,4 +1,3 @@
-import { problem } from "./backend.js";
 import { type Game, startGame, token } from "./game.js";
 
 const secrets = { placelock: token };
@@ -57,7 +56,12 @@ describe("the key", () => {
 			walk({ placelock, placelock:verify(), placelock:getVerification() }, "")
 			return found`);
 		expect(seen).toEqual([]);
-		game.backend.always(problem(401, "key_unknown"));
+		await game.close();
+		game = await startGame({ connect: { maxAttempts: 1 } });
+		game.backend.always({ status: 401, body: { code: token, detail: `No such key: ${token}` } });
+		const { error } = await game.verify();
+		expect(error.message).toContain("No such key");
+		expect(JSON.stringify(error)).not.toContain("SECRET");
 		expect(game.lines().join("\n")).not.toContain("SECRET");
 		expect(game.lines().length).toBeGreaterThan(0);
 	});

@@ -197,13 +197,67 @@ describe("a verification", () => {
 		expect(outcome).toEqual([false, 2, "denied"]);
 	});
 
+	test("renewed after a stale period does not end when that period would have", async () => {
+		game = await startGame({ connect: { staleSeconds: 120, cacheSeconds: 300, reverifySeconds: 0 } });
+		await game.verify();
+		game.backend.always(down);
+		await game.server.advance(61);
+		await game.verify();
+		game.backend.always(yes());
+		await game.server.advance(10);
+		expect((await game.verify()).ok).toBe(true);
+		await game.server.advance(100);
+		expect(await game.states()).toEqual(["verified", "verified (stale)", "verified"]);
+	});
+
+	test("is not asked for by the module while the game server closes", async () => {
+		game = await startGame({ server: {}, connect: { reverifySeconds: 5 } });
+		await game.verify();
+		await game.start("game:BindToClose(function() task.wait(20) end)");
+		await game.server.close();
+		expect(game.backend.received).toHaveLength(1);
+		await game.backend.close();
+		game = await startGame();
+	});
+
+	test("begins by itself, in time for handlers connected right after connect", async () => {
+		game = await startGame();
+		await game.server.advance(0.1);
+		expect(await game.states()).toEqual(["verified"]);
+		await game.verify();
+		expect(game.backend.received).toHaveLength(1);
+	});
+
+	test("ends after staleSeconds though nobody asks, however seldom the module would", async () => {
+		game = await startGame({ connect: { reverifySeconds: 86_400, staleSeconds: 600, maxAttempts: 1 } });
+		await game.verify();
+		game.backend.always(down);
+		await game.server.advance(700);
+		expect(await game.status()).toBe("unreachable");
+	});
+
+	test("is asked for again soon after a firewall's refusal", async () => {
+		game = await startGame({ connect: { maxAttempts: 1 } });
+		game.backend.next(answers.html(403));
+		expect((await game.verify()).ok).toBe(false);
+		await game.server.advance(31);
+		expect(await game.status()).toBe("verified");
+	});
+
 	test("is renewed by the module itself, at the latest after reverifySeconds", async () => {
 		game = await startGame({ connect: { reverifySeconds: 100 } });
 		await game.server.advance(101);
-		expect(game.backend.received).toHaveLength(1);
+		expect(game.backend.received).toHaveLength(2);
 		expect(await game.status()).toBe("verified");
-		await game.server.advance(300);
-		expect(game.backend.received.length).toBeGreaterThanOrEqual(4);
+		await game.server.advance(900);
+		const times = game.times();
+		const gaps = times.slice(1).map((at, index) => at - (times[index] as number));
+		for (const gap of gaps) {
+			expect(gap).toBeLessThan(100.1);
+			expect(gap).toBeGreaterThan(89.9);
+		}
+		// Jittered, so that game servers started together come apart.
+		expect(new Set(gaps.map((gap) => gap.toFixed(1))).size).toBeGreaterThan(1);
 		game.backend.always(problem(401, "key_revoked"));
 		await game.server.advance(100);
 		expect(await game.status()).toBe("denied");
