@@ -10,6 +10,9 @@ import { FeedRecorder } from "./feedRecorder.js";
 import { audit, key, workspace } from "./samples.js";
 import { trackHandles } from "./testDatabase.js";
 
+/** How long a call may wait for a database that is silent, milliseconds; the store itself gives up after three seconds. */
+const promisedMs = 5_000;
+
 describeWithMongo("the MongoDB store, when the network fails", (mongodb) => {
 	let proxy: TcpProxy;
 	let direct: Store;
@@ -94,7 +97,7 @@ describeWithMongo("the MongoDB store, when the network fails", (mongodb) => {
 		];
 		const began = performance.now();
 		const outcomes = await Promise.allSettled(calls.map((call) => call()));
-		expect(performance.now() - began).toBeLessThan(4_000);
+		expect(performance.now() - began).toBeLessThan(promisedMs);
 		for (const outcome of outcomes) {
 			expect(outcome).toMatchObject({ status: "rejected", reason: expect.any(StoreUnavailable) });
 		}

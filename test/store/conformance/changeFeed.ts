@@ -1,3 +1,4 @@
+import { recordLifeMs } from "../../../server/cache/freshness.js";
 import type { Change, Store } from "../../../server/store/store.js";
 import { until } from "../../support/until.js";
 import { FeedRecorder } from "../feedRecorder.js";
@@ -78,7 +79,9 @@ export function changeFeedConformance(newDatabase: NewDatabase): void {
 			const recorder = await listen(shared.other);
 			await until("ten confirmations", () => recorder.confirmations.length >= 10);
 			const gaps = recorder.confirmations.slice(1).map((at, i) => at - (recorder.confirmations[i] ?? 0));
-			expect(Math.max(...gaps)).toBeLessThan(500);
+			// The machine may stop this process for a moment; what is in memory still must not run out meanwhile.
+			expect([...gaps].sort((a, b) => a - b)[gaps.length >> 1]).toBeLessThan(500);
+			expect(Math.max(...gaps)).toBeLessThan(recordLifeMs);
 			expect(Math.min(...gaps)).toBeGreaterThanOrEqual(0);
 
 			for (let round = 0; round < 5; round++) {
@@ -87,6 +90,33 @@ export function changeFeedConformance(newDatabase: NewDatabase): void {
 				await recorder.caughtUp();
 				expect(recorder.heard({ type: "key", id: record.id })).toBe(true);
 			}
+		});
+
+		it("confirms nothing later than a change that it has not told of yet", async () => {
+			const added = workspace();
+			await shared.store.workspaces.create(added, audit());
+			const records = Array.from({ length: 10 }, () => key(added.id));
+			for (const record of records) {
+				await shared.store.keys.create(record, audit());
+				await shared.store.keys.change(record.id, { revokedAt: someTime }, audit());
+			}
+			// From here on all news of these keys is of their end.
+			await (await listen(shared.other)).caughtUp();
+			const told = new Map<string, number>();
+			const early: string[] = [];
+			await shared.other.changes.subscribe({
+				changed: (change) => {
+					if (change.type === "key") told.set(change.id, performance.now());
+				},
+				confirmed: (at) => {
+					// They were deleted in one transaction: when the first was told of, all had happened.
+					const happened = Math.min(...records.map(({ id }) => told.get(id) ?? Number.POSITIVE_INFINITY));
+					if (at >= happened) early.push(...records.map(({ id }) => id).filter((id) => !told.has(id)));
+				},
+			});
+			expect(await shared.store.workspaces.delete(added.id, audit())).toBe("deleted");
+			await until("news of all keys", () => records.every(({ id }) => told.has(id)));
+			expect(early).toEqual([]);
 		});
 
 		it("confirms while changes come one after the other without a pause", async () => {
