@@ -15,7 +15,7 @@ interface KnownText {
 	readonly fix: string;
 }
 
-/** Texts without a name of their own (unverified but for the first three and the last: Roblox does not document the others). */
+/** Texts without a name of their own. From "trust check failed" to "empty url" they are unverified: as players and developers report them. */
 const knownTexts: readonly KnownText[] = [
 	{
 		part: "http requests are not enabled",

@@ -5,6 +5,7 @@ import { findHeader } from "./headers.js";
 import type { Json } from "./json.js";
 import type { Outgoing } from "./outgoing.js";
 import { type CallResult, failed, succeeded } from "./results.js";
+import { show } from "./show.js";
 import type { Answer, HttpMethod } from "./transport.js";
 
 /** A request to a route of the operator's own, on the same server and under the same key. */
@@ -37,22 +38,23 @@ function faultOfHeaders(headers: unknown): string | undefined {
 	if (!typeIs(headers, "table")) return "headers: wanted a table of names and texts.";
 	for (const [name, value] of pairs(headers as Record<string, unknown>)) {
 		if (!typeIs(name, "string") || name.match("^[%w!#$%%&'*+%-.^_`|~]+$")[0] === undefined) {
-			return `headers: ${tostring(name)} is not the name of a header.`;
+			return `headers: ${show(name)} is not the name of a header.`;
 		}
 		if (ownHeaders.includes(name.lower()))
 			return `headers: ${name} carries the key, and is set by the module.`;
 		if (!typeIs(value, "string") || value.match("[%c]")[0] !== undefined) {
-			return `headers: ${name} must be a text without line ends.`;
+			return `headers: ${show(name)} must be a text without line ends.`;
 		}
 	}
 	return undefined;
 }
 
 function faultOfRequest(request: RouteRequest): string | undefined {
-	if (!typeIs(request, "table")) return 'wanted a table such as { method = "GET", path = "/shop" }.';
+	if (!typeIs(request, "table"))
+		return `wanted a table such as { method = "GET", path = "/shop" }, got ${show(request)}. Call it with a colon: placelock:request({ … }).`;
 	for (const [name] of pairs(request as unknown as Record<string, unknown>)) {
 		if (!fields.includes(name))
-			return `${tostring(name)}: there is no such field; there are ${fields.join(", ")}.`;
+			return `${show(name)}: there is no such field; there are ${fields.join(", ")}.`;
 	}
 	const method = request.method ?? "GET";
 	if (!methods.includes(method)) return `method: wanted one of ${methods.join(", ")}.`;

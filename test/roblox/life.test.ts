@@ -1,3 +1,4 @@
+import { startGameServer } from "../support/roblox/gameServer.js";
 import { until } from "../support/until.js";
 import { problem } from "./backend.js";
 import { type Game, startGame } from "./game.js";
@@ -99,6 +100,23 @@ describe("the life of a connection", () => {
 		expect(game.backend.received.map(({ path }) => path)).toEqual(["/v1/verify", "/save"]);
 		await game.backend.close();
 		game = await startGame();
+	});
+
+	test("takes itself out of what the closing game tells when it is destroyed", async () => {
+		game = await startGame();
+		const server = await startGameServer();
+		const forgotten = await server.run(`
+			local sdk = game:GetService("ServerScriptService").Placelock
+			local closing = require(sdk.closing)
+			local join, forgotten = closing.onGameClose, 0
+			closing.onGameClose = function(callback)
+				local forget = join(callback)
+				return function() forgotten += 1 forget() end
+			end
+			require(sdk).connect({ url = "http://localhost:8080", key = "k" }):destroy()
+			return forgotten`);
+		await server.close();
+		expect(forgotten).toBe(1);
 	});
 
 	test("is forgotten by the closing game once it was destroyed", async () => {

@@ -80,7 +80,8 @@ describe("a request to a route of the operator's own", () => {
 		["a line end in the path", `{ path = "/a\\r\\nX: 1" }`, "path: must be percent-encoded"],
 		["a method nobody knows", `{ path = "/a", method = "get" }`, "method: wanted one of"],
 		["a body on GET", `{ path = "/a", body = {} }`, "body: a GET request has none"],
-		["a field that does not exist", `{ path = "/a", data = 1 }`, "data: there is no such field"],
+		["a field that does not exist", `{ path = "/a", data = 1 }`, '"data": there is no such field'],
+		["a token in place of a field", `{ path = "/a", ["${token}"] = 1 }`, "plk_game_<hidden>"],
 		[
 			"a header that carries the key",
 			`{ path = "/a", headers = { AUTHORIZATION = "x" } }`,
