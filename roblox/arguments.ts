@@ -27,7 +27,7 @@ function isEndpoint(value: unknown): boolean {
 	return typeIs(name, "string") && typeIs(method, "string") && typeIs(path, "string");
 }
 
-/** Longest key the server takes, and what a header can carry. */
+/** The key goes out as a header, which Roblox would refuse with a line end in it. */
 function faultOfIdempotencyKey(key: unknown): string | undefined {
 	if (key === undefined) return undefined;
 	const wanted = "options.idempotencyKey: wanted a text of 1 to 255 visible ASCII characters";
