@@ -10,8 +10,7 @@ import { openWithSecrets } from "../store/openWithSecrets.js";
  */
 export async function withDomain<T>(command: (domain: Domain, settings: Settings) => Promise<T>): Promise<T> {
 	const settings = readSettings(readEnvironment());
-	const tell = (message: string) => process.stderr.write(`placelock: ${message}\n`);
-	const { store, secrets } = await openWithSecrets(settings, systemClock, tell);
+	const { store, secrets } = await openWithSecrets(settings, systemClock);
 	try {
 		// This process holds no records in memory.
 		const domain: Domain = { store, clock: systemClock, secrets, forget: () => {} };

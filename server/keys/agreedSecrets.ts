@@ -12,13 +12,15 @@ export class SecretMismatch extends Error {
 /**
  * The secrets of this process, if they fit the database. The first to open a
  * database marks it with its secret; whoever comes later has the same one, or
- * has that one among its retired ones and becomes the one to agree with. A
+ * has that one among its retired ones. Then a server becomes the one to agree
+ * with, and tells so; a command, which has no `tell`, goes on with the
+ * database's secret, so that the servers that run know the keys it makes. A
  * secret is made only for a database without a mark.
  */
 export async function agreedSecrets(
 	settings: SecretSettings,
 	marks: SecretMarkStore,
-	tell: (message: string) => void,
+	tell?: (message: string) => void,
 ): Promise<ServerSecrets> {
 	for (;;) {
 		const stored = await marks.current();
@@ -26,13 +28,19 @@ export async function agreedSecrets(
 		if (secrets === undefined) throw new SecretMismatch(missingText(settings));
 		const mark = secretMark(secrets.current);
 		if (mark === stored) return secrets;
-		const changed = secrets.retired.some((secret) => secretMark(secret) === stored);
-		if (stored !== undefined && !changed) throw new SecretMismatch(mismatchText(settings));
+		const before = secrets.retired.find((secret) => secretMark(secret) === stored);
+		if (stored !== undefined && before === undefined) throw new SecretMismatch(mismatchText(settings));
+		if (before !== undefined && tell === undefined) return led(secrets, before);
 		// Somebody else was faster: their mark is the one to agree with.
 		if (!(await marks.claim(mark, stored))) continue;
-		if (changed) tell(changedText);
+		if (before !== undefined) tell?.(changedText);
 		return secrets;
 	}
+}
+
+/** The same secrets, with one of the retired ones as the one that signs. */
+function led({ current, retired }: ServerSecrets, leader: string): ServerSecrets {
+	return { current: leader, retired: [current, ...retired.filter((secret) => secret !== leader)] };
 }
 
 /** A server that runs on with the old secret does not know keys made with the new one. */

@@ -56,7 +56,7 @@ const idleRecheckMs = 5_000;
  * does not count as use.
  */
 export class Gate {
-	readonly #idleChecks = new WeakMap<KnownKey, number>();
+	readonly #idleChecks = new WeakMap<KnownKey, { readonly at: number; answer: Promise<void> | undefined }>();
 
 	constructor(
 		private readonly parts: {
@@ -124,9 +124,8 @@ export class Gate {
 		const workspace = identity.workspace?.value;
 		const now = this.parts.clock.now();
 		const state = keyState(key.record, now, { idleDays: workspace?.idleDays, lastUsedAt: key.lastUsedAt });
-		if (state === "idle" && this.#lastUseMayBeOld(key)) {
-			return this.parts.recogniser.learnLastUse(key).then(() => this.#judge(identity, address));
-		}
+		const learning = state === "idle" ? this.#learnLastUse(key) : undefined;
+		if (learning !== undefined) return learning.then(() => this.#judge(identity, address));
 		if (state !== "active") return this.#refuse(identity, new Problem(`key_${state}`));
 		if (identity.rotatedOutAt !== undefined && now >= identity.rotatedOutAt) {
 			const detail = "This token was rotated out, and the overlap in which it was still honoured is over.";
@@ -142,12 +141,18 @@ export class Gate {
 		return identity;
 	}
 
-	#lastUseMayBeOld(key: KnownKey): boolean {
+	/** Asks when the key was last used, unless that was asked lately. Calls that come meanwhile wait for the one answer. */
+	#learnLastUse(key: KnownKey): Promise<void> | undefined {
 		const now = this.parts.clock.monotonic();
 		const asked = this.#idleChecks.get(key);
-		if (asked !== undefined && now - asked < idleRecheckMs) return false;
-		this.#idleChecks.set(key, now);
-		return true;
+		if (asked !== undefined && (asked.answer !== undefined || now - asked.at < idleRecheckMs))
+			return asked.answer;
+		const check: { readonly at: number; answer: Promise<void> | undefined } = { at: now, answer: undefined };
+		check.answer = this.parts.recogniser.learnLastUse(key).finally(() => {
+			check.answer = undefined;
+		});
+		this.#idleChecks.set(key, check);
+		return check.answer;
 	}
 
 	#placeOf(identity: Identity, ask: Ask): Eventually<NonNullable<Admission["place"]> | Problem> {

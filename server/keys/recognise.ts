@@ -86,7 +86,6 @@ export class Recogniser {
 			const entry = await this.#records.workspaces.get(record.workspaceId);
 			if (!found(entry)) return new Problem("key_unknown");
 			workspace = entry;
-			if (entry.value.idleDays !== undefined) await this.learnLastUse(key.value);
 		}
 		const identity: Identity = {
 			key,

@@ -10,11 +10,11 @@ export interface OpenedStore {
 	readonly secrets: ServerSecrets;
 }
 
-/** Opens the store with the secrets that fit it. Rejects with `SecretMismatch` when they do not. */
+/** Opens the store with the secrets that fit it. `tell` is a server's. Rejects with `SecretMismatch` when none do. */
 export async function openWithSecrets(
 	settings: StoreSettings & SecretSettings,
 	clock: Clock,
-	tell: (message: string) => void,
+	tell?: (message: string) => void,
 ): Promise<OpenedStore> {
 	const store = await openStore(settings, clock);
 	try {

@@ -57,6 +57,14 @@ it("follows a secret that was changed with the old one kept, and says so once", 
 	await agreed(store, next);
 });
 
+it("lets a command go on with the database's secret, where a server would change it", async () => {
+	const store = marks();
+	await agreed(store, old);
+	const command = agreedSecrets({ dataDir, secret: next, retiredSecrets: [third ?? "", old ?? ""] }, store);
+	expect(await command).toEqual({ current: old, retired: [next, third] });
+	expect(await agreed(store, old)).toEqual({ current: old, retired: [] });
+});
+
 it("makes no secret for a database that has a mark", async () => {
 	const store = marks();
 	await agreed(store, old);

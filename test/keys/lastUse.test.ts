@@ -70,27 +70,34 @@ describe("a key that was last used at another instance", () => {
 		expect(there.store.calls).toEqual(["usage.lastUse", "usage.lastUse"]);
 	});
 
-	it("is not refused as idle by an instance that sees it for the first time, in any of several calls at once", async () => {
-		passDays(1.5);
-		expect(await outcomeAt(here)).toBe("ok");
-		await here.app.writeUsage();
-		passDays(1);
-		let arrived = 0;
-		there.app.server.on("request", () => arrived++);
-		let answer = () => {};
-		const answered = new Promise<void>((resolve) => {
-			answer = resolve;
-		});
-		there.store.holdUntil((call) => (call === "usage.lastUse" ? answered : undefined));
-		const one = `${head("POST /v1/verify", {
-			Authorization: `Bearer ${home.token}`,
-			"Roblox-Id": home.place.id,
-			"Content-Type": "application/json",
-			"Content-Length": 2,
-		})}{}`;
-		const answers = exchange(there.port, [one.repeat(3)], { answers: 3 });
-		await until("all calls", () => arrived === 3 && there.store.calls.includes("usage.lastUse"));
-		answer();
-		expect((await answers).match(/HTTP\/1\.1 \d+/g)).toEqual(Array(3).fill("HTTP/1.1 200"));
-	});
+	it.each([
+		["sees it for the first time", false],
+		["has held it in memory since before", true],
+	])(
+		"is not refused as idle by an instance that %s, in any of several calls at once",
+		async (_title, held) => {
+			if (held) expect(await outcomeAt(there)).toBe("ok");
+			passDays(1.5);
+			expect(await outcomeAt(here)).toBe("ok");
+			await here.app.writeUsage();
+			passDays(1);
+			let arrived = 0;
+			there.app.server.on("request", () => arrived++);
+			let answer = () => {};
+			const answered = new Promise<void>((resolve) => {
+				answer = resolve;
+			});
+			there.store.holdUntil((call) => (call === "usage.lastUse" ? answered : undefined));
+			const one = `${head("POST /v1/verify", {
+				Authorization: `Bearer ${home.token}`,
+				"Roblox-Id": home.place.id,
+				"Content-Type": "application/json",
+				"Content-Length": 2,
+			})}{}`;
+			const answers = exchange(there.port, [one.repeat(3)], { answers: 3 });
+			await until("all calls", () => arrived === 3 && there.store.calls.includes("usage.lastUse"));
+			answer();
+			expect((await answers).match(/HTTP\/1\.1 \d+/g)).toEqual(Array(3).fill("HTTP/1.1 200"));
+		},
+	);
 });
