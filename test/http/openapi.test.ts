@@ -48,6 +48,10 @@ it("is a valid OpenAPI 3.1 document in the eyes of an independent validator", ()
 	}
 });
 
+it("keeps to the default dialect: the page warns its reader of any other", () => {
+	expect(document).not.toHaveProperty("jsonSchemaDialect");
+});
+
 it("describes every endpoint of the contract, and nothing else", () => {
 	const described = Object.values<Json>(document.paths).flatMap((path) =>
 		Object.values<Json>(path).map((operation) => operation.operationId),

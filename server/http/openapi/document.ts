@@ -18,7 +18,6 @@ import { type JsonSchema, recordSchemas, requiredFields, schemaOf } from "./sche
 export function openApiDocument(): Record<string, unknown> {
 	return {
 		openapi: "3.1.1",
-		jsonSchemaDialect: "https://json-schema.org/draft/2020-12/schema",
 		info: {
 			title: "Placelock",
 			version: "1",
