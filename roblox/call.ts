@@ -5,8 +5,8 @@ import { protocolFailure } from "./answer.js";
 import { classify } from "./classify.js";
 import type { Json } from "./json.js";
 import type { Outgoing } from "./outgoing.js";
-import { toRobloxId } from "./place.js";
 import { type CallResult, type Failure, failed, succeeded } from "./results.js";
+import { toRobloxId } from "./robloxId.js";
 import type { Answer } from "./transport.js";
 
 /** What is wrong with a value, its path in front; undefined when it fits the shape. */

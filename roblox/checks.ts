@@ -1,5 +1,6 @@
 import { t } from "@rbxts/t";
 import type { Fields, Shape } from "../shared/schema.js";
+import { toRobloxId } from "./robloxId.js";
 
 /**
  * Interprets the contract's shapes into checks as `@rbxts/t` has them:
@@ -125,17 +126,8 @@ function textCheck(minLength: number, maxLength: number): Check {
 	};
 }
 
-/** The largest id Roblox can hold, 2^63 - 1: more than a number here can. */
-const largestId = "9223372036854775807";
-const largestSafe = 9007199254740991;
-
-const isSafeId = t.intersection(t.integer, t.numberConstrained(1, largestSafe));
-
 function isRobloxId(value: unknown): boolean {
-	if (!t.string(value)) return isSafeId(value);
-	if (value.match("^[1-9]%d*$")[0] === undefined) return false;
-	const digits = value.size();
-	return digits < largestId.size() || (digits === largestId.size() && value <= largestId);
+	return toRobloxId(value) !== undefined;
 }
 
 function isLeapYear(year: number): boolean {

@@ -1,5 +1,6 @@
 import type { EndpointRequest } from "../shared/endpoint.js";
 import type { verify } from "../shared/endpoints/verify.js";
+import { toRobloxId } from "./robloxId.js";
 
 /** What `game` says about the server this script runs in. */
 export interface PlaceFacts {
@@ -21,20 +22,6 @@ export interface Place {
 
 /** Longest JobId the contract takes. */
 const longestJobId = 100;
-
-/**
- * A Roblox id as digits, or undefined when the value is none. Numbers are
- * formatted by hand: tostring would write a large one as 1e+15.
- */
-export function toRobloxId(value: unknown): string | undefined {
-	if (typeIs(value, "number")) {
-		const whole = value === math.floor(value) && value >= 1 && value <= 9_007_199_254_740_991;
-		return whole ? "%d".format(value) : undefined;
-	}
-	if (!typeIs(value, "string") || value.match("^[1-9]%d*$")[0] === undefined) return undefined;
-	const tooLarge = value.size() > 19 || (value.size() === 19 && value > "9223372036854775807");
-	return tooLarge ? undefined : value;
-}
 
 export function readPlace(facts: PlaceFacts): Place {
 	const hasJob = facts.JobId !== "" && facts.JobId.size() <= longestJobId;

@@ -1,6 +1,7 @@
 import type { EndpointOutput } from "../shared/endpoint.js";
 import type { verify } from "../shared/endpoints/verify.js";
-import { type Place, toRobloxId } from "./place.js";
+import type { Place } from "./place.js";
+import { toRobloxId } from "./robloxId.js";
 import { show } from "./show.js";
 
 /** What to do in Studio, where there is no live server and often no published place. */
