@@ -11,6 +11,10 @@ module.exports = {
 	testEnvironment: "node",
 	globalSetup: "<rootDir>/test/support/globalSetup.cjs",
 	globalTeardown: "<rootDir>/test/support/globalTeardown.cjs",
-	reporters: ["default", "<rootDir>/test/support/mongodbReporter.cjs"],
+	reporters: [
+		"default",
+		"<rootDir>/test/support/mongodbReporter.cjs",
+		"<rootDir>/test/support/skippedReporter.cjs",
+	],
 	testTimeout: 30_000,
 };

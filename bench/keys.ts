@@ -32,6 +32,7 @@ export async function issueKeys(
 	const store = await openStore(choice, systemClock);
 	const domain: Domain = { store, clock: systemClock, secrets: serverSecrets, forget: () => {} };
 	const workspace = await createWorkspace(domain, { name: "Benchmark", maxKeys: 100_000 }, commandLine);
+	if (workspace instanceof Problem) throw new Error(`No workspace could be made: ${workspace.code}`);
 	await allowPlace(domain, { workspaceId: workspace.id, id: placeId }, commandLine);
 	const tokens: string[] = [];
 	for (let made = 0; made < count; made++) {

@@ -66,6 +66,10 @@ function build(shape: Shape, rules: CheckRules): Check {
 			const whole = t.intersection(t.integer, t.numberConstrained(shape.minimum, shape.maximum));
 			return must(`a whole number from ${inFull(shape.minimum)} to ${inFull(shape.maximum)}`, whole);
 		}
+		case "number": {
+			const within = t.numberConstrained(shape.minimum, shape.maximum);
+			return must(`a number from ${shape.minimum} to ${shape.maximum}`, within);
+		}
 		case "boolean":
 			return must("true or false", t.boolean);
 		case "literal":
@@ -81,6 +85,8 @@ function build(shape: Shape, rules: CheckRules): Check {
 			return must("a time in ISO 8601, UTC, such as 2026-03-01T12:00:00Z", isTimestamp);
 		case "scope":
 			return must('resource.action in lower case, such as bans.read, or "*"', isScope);
+		case "json":
+			return must("there", (value) => value !== undefined);
 		case "list":
 			return listCheck(build(shape.of, rules), shape.minItems ?? 0, shape.maxItems);
 		case "object":

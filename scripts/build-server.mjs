@@ -4,12 +4,13 @@
  * that is different takes its place in one step.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join, relative } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { alone } from "./alone.mjs";
-import { filesUnder, fingerprint, isFresh, markFresh } from "./stale.mjs";
+import { putInPlace } from "./put-in-place.mjs";
+import { fingerprint, isFresh, markFresh } from "./stale.mjs";
 
 const sources = [
 	"server",
@@ -35,7 +36,7 @@ export function buildServer(root = dirname(dirname(fileURLToPath(import.meta.url
 
 function upToDate(root) {
 	const mains = ["main.js", join("cli", "main.js")].map((file) => join(root, "dist", "server", file));
-	return isFresh(stampOf(root), fingerprint(root, sources), mains);
+	return isFresh(stampOf(root), fingerprint(root, sources, ["server/dashboard"]), mains);
 }
 
 function stampOf(root) {
@@ -45,12 +46,12 @@ function stampOf(root) {
 function build(root) {
 	const started = performance.now();
 	// Taken before compiling: a file saved meanwhile makes the outcome stale, not wrongly fresh.
-	const print = fingerprint(root, sources);
+	const print = fingerprint(root, sources, ["server/dashboard"]);
 	const draft = join(root, "dist", ".server-draft");
 	rmSync(draft, { recursive: true, force: true });
 	try {
 		if (!compile(root, draft)) return false;
-		for (const part of parts) replace(join(draft, part), join(root, "dist", part));
+		for (const part of parts) putInPlace(join(draft, part), join(root, "dist", part));
 	} finally {
 		rmSync(draft, { recursive: true, force: true });
 	}
@@ -71,18 +72,4 @@ function compile(root, outDir) {
 	const said = `${stdout ?? ""}${stderr ?? ""}${error?.message ?? ""}`.trim();
 	process.stderr.write(`The server was not built: the TypeScript compiler failed.\n\n${said}\n`);
 	return false;
-}
-
-/** Makes `to` the same as `from`, touching only the files that differ. */
-function replace(from, to) {
-	const wanted = new Set(filesUnder(from).map((file) => relative(from, file)));
-	for (const file of wanted) {
-		const [source, target] = [join(from, file), join(to, file)];
-		if (existsSync(target) && readFileSync(target).equals(readFileSync(source))) continue;
-		mkdirSync(dirname(target), { recursive: true });
-		renameSync(source, target);
-	}
-	for (const file of filesUnder(to)) {
-		if (!wanted.has(relative(to, file))) rmSync(file);
-	}
 }

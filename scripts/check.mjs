@@ -5,6 +5,8 @@ const checks = {
 	"format and lint": () => run("node_modules/@biomejs/biome/bin/biome", ["check", "."]),
 	"types of the server, the tests and the benchmarks": () =>
 		run("node_modules/typescript/bin/tsc", ["--noEmit", "-p", "tsconfig.json"]),
+	"types of the dashboard": () =>
+		run("node_modules/typescript/bin/tsc", ["--noEmit", "-p", "tsconfig.dashboard.json"]),
 	// roblox-ts has no check without a build.
 	"types of the Roblox module": () => run("scripts/build-roblox.mjs", ["--quiet"]),
 };

@@ -19,14 +19,14 @@ export function filesUnder(path) {
  * A digest of the names and contents of the files.
  * @param {string} root
  * @param {readonly string[]} sources Files and folders, relative to `root`.
+ * @param {readonly string[]} except Folders among them that are somebody else's, relative to `root`.
  */
-export function fingerprint(root, sources) {
+export function fingerprint(root, sources, except = []) {
 	const hash = createHash("sha256");
 	for (const file of sources.flatMap((source) => filesUnder(join(root, source)))) {
-		hash
-			.update(`${relative(root, file).split(sep).join("/")}\0`)
-			.update(readFileSync(file))
-			.update("\0");
+		const name = relative(root, file).split(sep).join("/");
+		if (except.some((folder) => name.startsWith(`${folder}/`))) continue;
+		hash.update(`${name}\0`).update(readFileSync(file)).update("\0");
 	}
 	return hash.digest("hex");
 }

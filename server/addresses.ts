@@ -24,6 +24,12 @@ export function addressProblem(text: string): string | undefined {
 	if (Number(bits) < 96 && isClothed(ipaddr.parse(address))) {
 		return "must have a prefix length from 96 to 128 after the slash, or be written as IPv4";
 	}
+	// 10.0.0.1/8 was meant to be the range, or to be the address: who wrote it is to say which.
+	const parsed = ipaddr.parse(address);
+	const start = rangeStart(parsed, Number(bits));
+	if (start.toNormalizedString() !== parsed.toNormalizedString()) {
+		return `must have no bits set after its prefix: the range is ${spelled(start)}/${bits}`;
+	}
 	return undefined;
 }
 
@@ -56,6 +62,19 @@ export function subscriberOf(address: string): string {
 	if (parsed.kind() === "ipv4") return parsed.toString();
 	const groups = (parsed as ipaddr.IPv6).parts.slice(0, 4);
 	return `${groups.map((group) => group.toString(16)).join(":")}::/64`;
+}
+
+/** The first address of the range that an address is in. */
+function rangeStart(address: ipaddr.IPv4 | ipaddr.IPv6, bits: number): ipaddr.IPv4 | ipaddr.IPv6 {
+	const bytes = address.toByteArray().map((byte, index) => {
+		const kept = Math.min(8, Math.max(0, bits - index * 8));
+		return byte & (0xff00 >> kept) & 0xff;
+	});
+	return ipaddr.fromByteArray(bytes);
+}
+
+function spelled(address: ipaddr.IPv4 | ipaddr.IPv6): string {
+	return isClothed(address) ? `::ffff:${address.toIPv4Address()}` : address.toString();
 }
 
 /** IPv4 in IPv6 clothing: `::ffff:192.0.2.1`. */

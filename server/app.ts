@@ -1,24 +1,31 @@
 import type { Server } from "node:http";
 import type { Logger } from "pino";
 import { endpoints } from "../shared/endpoints/index.js";
+import { SignIn } from "./accounts/signIn.js";
+import { ActivityGatherer } from "./activity/activityGatherer.js";
 import { Freshness } from "./cache/freshness.js";
 import { Records, recordsInMemory } from "./cache/records.js";
 import type { Clock } from "./clock.js";
 import type { Settings } from "./config.js";
+import { DenialGatherer } from "./denials/denialGatherer.js";
 import type { Domain } from "./domain.js";
 import { createHandlers } from "./handlers.js";
 import { clientAddress } from "./http/clientAddress.js";
+import { dashboardFolder, modelFile } from "./http/dashboardFiles.js";
 import { createDoors } from "./http/doors.js";
 import type { Serving } from "./http/endpointServer.js";
 import { endpointServers } from "./http/endpointServers.js";
 import { Metrics } from "./http/metrics.js";
 import { createPages } from "./http/pages.js";
 import { createRoutes } from "./http/routes.js";
+import { secureSessions } from "./http/sessionCookie.js";
+import { AnswerSeal } from "./idempotency/answerSeal.js";
 import { FailureLimiter } from "./keys/failureLimiter.js";
 import { Gate } from "./keys/gate.js";
 import { Recogniser } from "./keys/recognise.js";
 import { SlidingWindows } from "./keys/slidingWindow.js";
 import type { ServerSecrets } from "./keys/token.js";
+import { Retention, type Tidied } from "./retention/retention.js";
 import { type Store, StoreUnavailable } from "./store/store.js";
 import { QuotaCounters } from "./usage/quotaCounters.js";
 import { UsageGatherer } from "./usage/usageGatherer.js";
@@ -27,8 +34,12 @@ export interface AppDependencies {
 	readonly store: Store;
 	readonly clock: Clock;
 	readonly secrets: ServerSecrets;
-	readonly settings: Pick<Settings, "placeProof" | "robloxNetworks" | "trustedProxies">;
+	readonly settings: Pick<Settings, "placeProof" | "publicUrl" | "robloxNetworks" | "trustedProxies">;
 	readonly logger: Logger;
+	/** Where the built dashboard is; absent: where `npm run build` puts it. */
+	readonly dashboardFolder?: string;
+	/** The Roblox model to download; absent: where `npm run build:roblox` puts it. */
+	readonly modelFile?: string;
 	/** Off: every call goes through Express. For comparing the two doors. */
 	readonly fastLane?: boolean;
 }
@@ -36,14 +47,19 @@ export interface AppDependencies {
 export interface App {
 	/** Not listening yet. */
 	readonly server: Server;
-	/** Writes gathered counts now, instead of at the next beat. */
+	/** Writes gathered counts and refusals now, instead of at the next beat. */
 	writeUsage(): Promise<void>;
+	/** Forgets now what is kept for a time only, if this hour's turn is not taken; what was deleted. */
+	retain(): Promise<Tidied | undefined>;
 	/** Finishes calls under way (at most `graceMs`, default 5 s), writes counts, ends the feed. The store stays open. */
 	close(graceMs?: number): Promise<void>;
 }
 
 /** How often gathered use is written, milliseconds: what a crash forgets at most. */
 const usageBeatMs = 5_000;
+
+/** How often it is looked whether this hour's retention is to be done, milliseconds. */
+const retentionBeatMs = 60_000;
 
 /** How often, while closing, connections are looked for that have become idle. */
 const idleSweepMs = 100;
@@ -58,6 +74,8 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
 	const gatherer = new UsageGatherer(store.usage, (keyId, written, added) =>
 		quotas.written(keyId, written, added),
 	);
+	const denials = new DenialGatherer(store.denials);
+	const activity = new ActivityGatherer(store.activity);
 	const recogniser = new Recogniser({ records, usage: store.usage, secrets, clock });
 	const windows = new SlidingWindows(recordsInMemory.keys);
 	const gate = new Gate({
@@ -66,6 +84,7 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
 		windows,
 		quotas,
 		gatherer,
+		denials,
 		usage: store.usage,
 		clock,
 		settings,
@@ -74,42 +93,84 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
 	const serving: Serving = {
 		gate,
 		failures: new FailureLimiter(clock),
-		accounts: records.accounts,
+		store,
+		secureSessions: secureSessions(settings),
+		ownOrigin: settings.publicUrl && new URL(settings.publicUrl).origin,
+		seal: new AnswerSeal(secrets),
+		activity,
 		clock,
 		logger,
 		metrics,
 		addressOf: clientAddress(settings.trustedProxies),
 	};
 
-	const handlers = createHandlers(domain, gate, async () => {
-		await store.ping();
-		return { status: "ok" };
+	const handlers = createHandlers({
+		domain,
+		gate,
+		signIn: new SignIn(store.accounts, clock),
+		linkTo: (path) => (settings.publicUrl ?? "") + path,
+		ready: async () => {
+			await store.ping();
+			return { status: "ok" };
+		},
 	});
 	const servers = endpointServers(handlers, serving);
 	const verifyServer = servers.get(endpoints.verify.name);
 	if (verifyServer === undefined) throw new TypeError("The contract has no verify endpoint.");
-	const routes = createRoutes(servers, createPages(metrics), serving);
-	const server = createDoors(routes, verifyServer, fastLane);
+	const routes = createRoutes(
+		servers,
+		createPages(metrics, {
+			dashboardFolder: dependencies.dashboardFolder ?? dashboardFolder(),
+			modelFile: dependencies.modelFile ?? modelFile(),
+			publicUrl: settings.publicUrl,
+		}),
+		serving,
+	);
+	const server = createDoors(routes, verifyServer, fastLane, serving);
 
 	const subscription = await store.changes.subscribe({
 		changed: (change) => records.drop(change),
 		confirmed: (at) => freshness.confirm(at),
 	});
-	const writeUsage = () =>
-		gatherer.write().catch((error: unknown) => {
+	// Before the first call, so that tokens nobody made cost no read.
+	await records.foreignPrefixes();
+	const writeUsage = async () => {
+		try {
+			await gatherer.write();
+			const dropped = await denials.write();
+			if (dropped > 0) logger.warn({ dropped }, "more calls are refused than can be recorded one by one");
+			const uncounted = await activity.write();
+			if (uncounted > 0) {
+				logger.warn(
+					{ uncounted },
+					"more workspaces are called than can be counted; their activity lacks calls",
+				);
+			}
+		} catch (error) {
 			if (!(error instanceof StoreUnavailable)) throw error;
 			logger.warn({ reason: error.message }, "use of keys could not be written; it is kept for the next try");
+		}
+	};
+	const retention = new Retention({ store, clock, logger });
+	const retain = () =>
+		retention.run().catch((error: unknown) => {
+			if (!(error instanceof StoreUnavailable)) throw error;
+			logger.warn({ reason: error.message }, "what is kept for a time only was not looked through");
+			return undefined;
 		});
-	const beat = setInterval(() => {
-		writeUsage().catch((error: unknown) => logger.error({ err: error }, "bug"));
-	}, usageBeatMs);
-	beat.unref();
+	const regularly = (work: () => Promise<unknown>, everyMs: number) =>
+		setInterval(() => {
+			work().catch((error: unknown) => logger.error({ err: error }, "bug"));
+		}, everyMs).unref();
+	const beats = [regularly(writeUsage, usageBeatMs), regularly(retain, retentionBeatMs)];
 
 	return {
 		server,
 		writeUsage,
+		retain,
 		async close(graceMs = 5_000) {
-			clearInterval(beat);
+			for (const beat of beats) clearInterval(beat);
+			await retention.stop();
 			await stopServing(server, graceMs);
 			await writeUsage();
 			await subscription.close();

@@ -61,14 +61,20 @@ const examples = {
 	LOG_LEVEL: "info",
 } as const;
 
-type Variable = keyof typeof examples;
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Variable = keyof typeof examples;
+export const variables = Object.keys(examples) as readonly Variable[];
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The process's environment over a `.env` file in the working directory, if there is one. */
 export function readEnvironment(environment: Environment = process.env, file = ".env"): Environment {
-	if (!existsSync(file)) return environment;
+	return { ...readEnvFile(file), ...environment };
+}
+
+/** What a `.env` file says; nothing when there is none. Throws `SettingsInvalid` when it cannot be read. */
+export function readEnvFile(file = ".env"): Environment {
+	if (!existsSync(file)) return {};
 	try {
-		return { ...parseEnv(readFileSync(file, "utf8")), ...environment };
+		return parseEnv(readFileSync(file, "utf8"));
 	} catch (error) {
 		const { code } = error as NodeJS.ErrnoException;
 		const reason = code === undefined ? "" : ` (${code})`;

@@ -22,7 +22,7 @@ export interface Author {
 export const commandLine: Author = { actor: { type: "command-line" } };
 
 /** An id such as `ws_8Fh2kQ0pLm3x`. */
-export function newId(prefix: "ws" | "aud"): string {
+export function newId(prefix: "ws" | "aud" | "acc" | "ses" | "inv" | "lnk"): string {
 	return `${prefix}_${randomBase62(prefix === "aud" ? 16 : 12)}`;
 }
 

@@ -1,8 +1,12 @@
 import type { Endpoint, EndpointInput, EndpointOutput } from "../shared/endpoint.js";
 import type { Endpoints } from "../shared/endpoints/index.js";
+import type { Access } from "./accounts/access.js";
 import type { AccountRecord } from "./accounts/account.js";
+import type { OpenSession } from "./accounts/sessions.js";
 import type { Author } from "./domain.js";
+import type { Once } from "./idempotency/once.js";
 import type { Admission } from "./keys/gate.js";
+import type { KnownKey } from "./keys/knownKey.js";
 import type { Problem } from "./problem.js";
 
 /** What a handler knows of a call besides its input. */
@@ -14,15 +18,44 @@ export interface CallContext {
 	readonly admission: Admission;
 }
 
+/** The context of a call that anyone may make. */
+export interface PublicContext {
+	readonly requestId: string;
+	readonly address: string;
+	readonly userAgent?: string;
+}
+
 /** The context of a management call: who it acts for. */
-export interface ManagementContext extends CallContext {
+export interface ManagementContext extends PublicContext {
 	readonly account: AccountRecord;
+	/** What the account may reach with this call. */
+	readonly access: Access;
 	readonly author: Author;
+	/** The admin key of the call, which can hand on no more than it holds; undefined: somebody is signed in. */
+	readonly granting?: KnownKey;
+}
+
+/** The context of a call by somebody who is signed in. */
+export interface SessionContext extends ManagementContext {
+	readonly session: OpenSession;
+}
+
+/** An answer that begins the caller's session, or ends it when there is no token: the cookie is set with it. */
+export class SessionChange<A> {
+	constructor(
+		readonly answer: A,
+		readonly token: string | undefined,
+	) {}
 }
 
 /** An answer that is JSON text already, all ASCII: what else is in it is escaped (`asciiJson`). */
 export class PreparedJson {
 	constructor(readonly text: string) {}
+}
+
+/** An answer in JSON lines: the values, some at a time, so that memory holds a few of many. */
+export class JsonLines<T> {
+	constructor(readonly pages: AsyncIterable<readonly T[]>) {}
 }
 
 /** JSON in ASCII: one byte a character, so that its length is known and writing it is a copy. */
@@ -33,13 +66,24 @@ export function asciiJson(value: unknown): string {
 	);
 }
 
-type ContextOf<E extends Endpoint> = E["caller"] extends "public"
-	? Record<string, never>
-	: E["caller"] extends "admin"
-		? ManagementContext
-		: CallContext;
+/** The context of a call that may carry an Idempotency-Key. */
+export interface RepeatableContext extends ManagementContext {
+	readonly once: Once;
+}
 
-type Answer<E extends Endpoint> = EndpointOutput<E> | Problem | PreparedJson;
+type ContextOf<E extends Endpoint> = E["caller"] extends "public"
+	? PublicContext
+	: E["caller"] extends "session"
+		? SessionContext
+		: E["caller"] extends "admin"
+			? E extends { readonly takesIdempotencyKey: true }
+				? RepeatableContext
+				: ManagementContext
+			: CallContext;
+
+type Answer<E extends Endpoint> = E extends { readonly format: "json-lines" }
+	? JsonLines<EndpointOutput<E>> | Problem
+	: EndpointOutput<E> | Problem | PreparedJson | SessionChange<EndpointOutput<E>>;
 
 /** What an endpoint does: knows neither Express nor a database. Returns or throws a `Problem` to refuse. */
 export type Handler<E extends Endpoint> = (

@@ -31,6 +31,8 @@ export interface LimitReport {
 /** A refusal from the catalogue: returned, or thrown where returning is unwieldy. */
 export class Problem {
 	readonly entry: ErrorEntry;
+	/** The workspace whose key the gate refused, for its activity. Not answered. */
+	refusedIn: string | undefined;
 
 	constructor(
 		readonly code: ErrorCode,

@@ -1,5 +1,10 @@
 import type { Settings } from "./config.js";
 
+/** What a path is called from outside, told without a server. */
+export function linkFrom(settings: Settings): (path: string) => string {
+	return (path) => publicAddress(settings, settings.port) + path;
+}
+
 /** The address callers are told: `PUBLIC_URL`, or where the server listens. */
 export function publicAddress(
 	{ publicUrl, host }: Pick<Settings, "publicUrl" | "host">,

@@ -1,11 +1,15 @@
 import type { AddressInfo } from "node:net";
 import pino from "pino";
+import { limits } from "../shared/limits.js";
+import { createLink } from "./accounts/createLink.js";
 import { type App, createApp } from "./app.js";
 import { systemClock } from "./clock.js";
 import { readEnvironment, readSettings, type Settings } from "./config.js";
 import { dataPlace } from "./dataPlace.js";
+import { commandLine, type Domain } from "./domain.js";
 import { exitCodes, type Failure, failureToOpen } from "./failure.js";
 import type { ServerSecrets } from "./keys/token.js";
+import { Problem } from "./problem.js";
 import { publicAddress } from "./publicAddress.js";
 import { openPatiently } from "./store/openPatiently.js";
 import { openWithSecrets } from "./store/openWithSecrets.js";
@@ -48,7 +52,7 @@ async function run(
 		await listen(app, settings);
 		closeOnSignals(app, store, logger);
 		const { port } = app.server.address() as AddressInfo;
-		await greet(settings, store, port);
+		await greet(settings, { store, clock: systemClock, secrets, forget: () => {} }, port);
 	} catch (error) {
 		await app.close(0);
 		throw error;
@@ -65,13 +69,25 @@ function listen({ server }: App, { port, host }: Settings): Promise<void> {
 	});
 }
 
-async function greet(settings: Settings, store: Store, port: number): Promise<void> {
-	const lines = [`Placelock is listening on ${publicAddress(settings, port)}`, dataPlace(settings)];
-	if (!(await store.workspaces.any())) {
-		lines.push(
-			"No workspace exists yet. To make one, with a place and a key:",
-			"  npm run placelock -- quickstart --place <your PlaceId>",
-		);
+async function greet(settings: Settings, domain: Domain, port: number): Promise<void> {
+	const address = publicAddress(settings, port);
+	const lines = [`Placelock is listening on ${address}`, dataPlace(settings)];
+	const { accounts, workspaces } = domain.store;
+	let makeWorkspace = "No workspace exists yet. To make one, with a place and a key:";
+	if (!(await accounts.anySignsIn())) {
+		const link = await createLink(domain, { purpose: "setup" }, commandLine);
+		// Somebody was faster: then the account is there.
+		if (!(link instanceof Problem)) {
+			const minutes = limits.oneTimeLinkSeconds / 60;
+			lines.push(
+				`No account exists yet. Make the first one here (the link works once, for ${minutes} minutes):`,
+				`  ${address}${link.path}`,
+			);
+			makeWorkspace = "Or make a workspace, with a place and a key, in the terminal:";
+		}
+	}
+	if (!(await workspaces.any())) {
+		lines.push(makeWorkspace, "  npm run placelock -- quickstart --place <your PlaceId>");
 	}
 	process.stdout.write(`${lines.join("\n")}\n`);
 }

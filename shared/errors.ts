@@ -25,6 +25,12 @@ export const errors = {
 		fix: "Send a JSON object, encoded in UTF-8; in Roblox, with HttpService:JSONEncode.",
 		retry: false,
 	},
+	request_malformed: {
+		status: 400,
+		title: "The request is not valid HTTP",
+		fix: "Send HTTP/1.1 with a Host header, as every HTTP library does. The server speaks HTTP itself; TLS is a reverse proxy's business.",
+		retry: false,
+	},
 	auth_ambiguous: {
 		status: 400,
 		title: "Two different tokens were sent",
@@ -35,6 +41,12 @@ export const errors = {
 		status: 400,
 		title: "The request does not say which place it comes from",
 		fix: "Call from a Roblox game server, which sends the Roblox-Id header by itself, or send placeId in the body. An unpublished place has no id: publish it first.",
+		retry: false,
+	},
+	idempotency_key_reused: {
+		status: 400,
+		title: "This Idempotency-Key was sent before, with another body",
+		fix: "Use a new Idempotency-Key for every call that means something else, and the same one only to repeat a call.",
 		retry: false,
 	},
 	auth_missing: {
@@ -71,6 +83,30 @@ export const errors = {
 		status: 401,
 		title: "This key was revoked",
 		fix: "Revoking is final: create a new key and put its token in place.",
+		retry: false,
+	},
+	session_expired: {
+		status: 401,
+		title: "Nobody is signed in here, or the session has ended",
+		fix: "Sign in again.",
+		retry: false,
+	},
+	sign_in_failed: {
+		status: 401,
+		title: "The name or the password is not right",
+		fix: "Check both. Who has forgotten the password asks an operator for a link to choose a new one.",
+		retry: false,
+	},
+	role_missing: {
+		status: 403,
+		title: "This account's role does not allow it",
+		fix: "Ask an owner of the workspace, or an operator, for the role named in `detail`.",
+		retry: false,
+	},
+	csrf_failed: {
+		status: 403,
+		title: "The call does not prove that it comes from the dashboard",
+		fix: "Send the session's csrfToken in the X-CSRF-Token header. For programs there are admin keys, which need none.",
 		retry: false,
 	},
 	workspace_suspended: {
@@ -127,11 +163,23 @@ export const errors = {
 		fix: "Check the path and the ids in it.",
 		retry: false,
 	},
+	link_invalid: {
+		status: 404,
+		title: "This link was used, has expired, was taken back, or never existed",
+		fix: "Ask whoever sent it for a new one.",
+		retry: false,
+	},
 	method_not_allowed: {
 		status: 405,
 		title: "This path does not take this method",
 		fix: "Use one of the methods in the Allow header.",
 		retry: false,
+	},
+	request_timeout: {
+		status: 408,
+		title: "The request did not come to its end in time",
+		fix: "Send it again, whole.",
+		retry: true,
 	},
 	conflict: {
 		status: 409,
@@ -163,6 +211,12 @@ export const errors = {
 		fix: "Send Content-Type: application/json, and no Content-Encoding but gzip.",
 		retry: false,
 	},
+	expectation_failed: {
+		status: 417,
+		title: "The request expects what this server does not do",
+		fix: "Leave the Expect header out, or send Expect: 100-continue.",
+		retry: false,
+	},
 	rate_limited: {
 		status: 429,
 		title: "This key was used more often than its rate limit allows",
@@ -177,9 +231,15 @@ export const errors = {
 	},
 	too_many_failures: {
 		status: 429,
-		title: "Too many calls without a valid token came from this address",
-		fix: "Correct the token; calls with a valid token are still answered.",
+		title: "Too many attempts with a wrong token or password",
+		fix: "Correct it, and wait for the seconds in Retry-After. Calls with a valid token are answered all the while.",
 		retry: true,
+	},
+	headers_too_large: {
+		status: 431,
+		title: "The headers and the path are larger than the server reads",
+		fix: "Send fewer or shorter headers, or a shorter path: together at most 16 KiB.",
+		retry: false,
 	},
 	internal: {
 		status: 500,

@@ -42,6 +42,13 @@ export interface IntegerShape extends IntegerRules {
 	readonly type: "integer";
 }
 
+/** A number with or without a fraction: a double on both sides. */
+export interface NumberShape extends Notes {
+	readonly type: "number";
+	readonly minimum: number;
+	readonly maximum: number;
+}
+
 export interface BooleanShape extends Notes {
 	readonly type: "boolean";
 }
@@ -90,6 +97,11 @@ export interface ListShape<S extends Shape = Shape> extends ListRules {
 	readonly of: S;
 }
 
+/** Any JSON value but null: for what is kept as it was, and not read here. */
+export interface JsonShape extends Notes {
+	readonly type: "json";
+}
+
 /** Named fields. Whether unknown fields are ignored or refused is the endpoint's rule. */
 export interface ObjectShape<F extends Fields = Fields> extends Notes {
 	readonly type: "object";
@@ -117,12 +129,14 @@ export interface ClearableShape<S extends Shape = Shape> {
 export type Shape =
 	| TextShape
 	| IntegerShape
+	| NumberShape
 	| BooleanShape
 	| LiteralShape
 	| ChoiceShape
 	| RobloxIdShape
 	| TimestampShape
 	| ScopeShape
+	| JsonShape
 	| ListShapeOfAny
 	| ObjectShapeOfAny
 	| AnyOfShapeOfAny
@@ -146,6 +160,10 @@ export function text(rules: TextRules): TextShape {
 
 export function integer(rules: IntegerRules): IntegerShape {
 	return { type: "integer", ...rules };
+}
+
+export function number(rules: Omit<NumberShape, "type">): NumberShape {
+	return { type: "number", ...rules };
 }
 
 export function boolean(notes: Notes = {}): BooleanShape {
@@ -174,6 +192,10 @@ export function timestamp(notes: Notes = {}): TimestampShape {
 
 export function scope(notes: Notes = {}): ScopeShape {
 	return { type: "scope", ...notes };
+}
+
+export function json(notes: Notes = {}): JsonShape {
+	return { type: "json", ...notes };
 }
 
 export function list<S extends Shape>(of: S, rules: ListRules): ListShape<S> {
@@ -208,7 +230,7 @@ type Flat<T> = { [K in keyof T]: T[K] };
  */
 type TypeOf<S, Id> = S extends TextShape | TimestampShape | ScopeShape
 	? string
-	: S extends IntegerShape
+	: S extends IntegerShape | NumberShape
 		? number
 		: S extends BooleanShape
 			? boolean
@@ -218,21 +240,23 @@ type TypeOf<S, Id> = S extends TextShape | TimestampShape | ScopeShape
 					? V
 					: S extends RobloxIdShape
 						? Id
-						: S extends ListShape<infer O>
-							? ReadonlyArray<TypeOf<O, Id>>
-							: S extends ObjectShape<infer F>
-								? Flat<
-										{ readonly [K in Exclude<keyof F, OptionalNames<F>>]: TypeOf<F[K], Id> } & {
-											readonly [K in OptionalNames<F>]?: TypeOf<F[K], Id>;
-										}
-									>
-								: S extends AnyOfShape<infer O>
-									? TypeOf<O, Id>
-									: S extends OptionalShape<infer O>
-										? TypeOf<O, Id> | undefined
-										: S extends ClearableShape<infer O>
-											? TypeOf<O, Id> | null | undefined
-											: never;
+						: S extends JsonShape
+							? unknown
+							: S extends ListShape<infer O>
+								? ReadonlyArray<TypeOf<O, Id>>
+								: S extends ObjectShape<infer F>
+									? Flat<
+											{ readonly [K in Exclude<keyof F, OptionalNames<F>>]: TypeOf<F[K], Id> } & {
+												readonly [K in OptionalNames<F>]?: TypeOf<F[K], Id>;
+											}
+										>
+									: S extends AnyOfShape<infer O>
+										? TypeOf<O, Id>
+										: S extends OptionalShape<infer O>
+											? TypeOf<O, Id> | undefined
+											: S extends ClearableShape<infer O>
+												? TypeOf<O, Id> | null | undefined
+												: never;
 
 /** What a value of this shape is once it has been read, or as it is answered. */
 export type Infer<S> = TypeOf<S, string>;

@@ -80,8 +80,30 @@ describe("a list of addresses and ranges", () => {
 		}
 	});
 
-	it("takes what is an address or a range", () => {
-		fc.assert(fc.property(range, (text) => expect(addressProblem(text)).toBeUndefined()));
+	it("takes what is an address or a range, and names the range where bits are set behind the prefix", () => {
+		fc.assert(
+			fc.property(range, address, (text, candidate) => {
+				const problem = addressProblem(text);
+				if (problem === undefined) return;
+				const meant = /^must have no bits set after its prefix: the range is (\S+)$/.exec(problem)?.[1] ?? "";
+				expect(addressProblem(meant)).toBeUndefined();
+				expect(meant.split("/")[1]).toBe(text.split("/")[1]);
+				expect(judge([meant])(candidate)).toBe(judge([text])(candidate));
+			}),
+			{ numRuns: 1_000 },
+		);
+		fc.assert(fc.property(address, (text) => expect(addressProblem(text)).toBeUndefined()));
+	});
+
+	it.each([
+		["10.0.0.1/8", "10.0.0.0/8"],
+		["192.0.2.255/31", "192.0.2.254/31"],
+		["1.2.3.4/0", "0.0.0.0/0"],
+		["2001:db8::1/32", "2001:db8::/32"],
+		["::ffff:10.0.0.1/104", "::ffff:10.0.0.0/104"],
+	])("refuses %s, where %s was meant, or a single address", (text, meant) => {
+		expect(addressProblem(text)).toContain(`the range is ${meant}`);
+		expect(addressProblem(meant)).toBeUndefined();
 	});
 
 	it.each([

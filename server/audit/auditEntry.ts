@@ -1,3 +1,5 @@
+import type { FieldProblem } from "../problem.js";
+
 /** Who made a change. */
 export type Actor =
 	| { readonly type: "account"; readonly id: string; readonly keyId?: string }
@@ -14,9 +16,39 @@ export interface AuditEntry {
 	/** What was done, by the endpoint's name: `keys.rotate`. */
 	readonly action: string;
 	readonly workspaceId?: string;
-	readonly targetType: "workspace" | "place" | "key";
+	readonly targetType: "workspace" | "place" | "key" | "account" | "member" | "invitation" | "session";
 	readonly targetId: string;
 	/** The fields that changed, as they were and as they are. */
 	readonly before?: Readonly<Record<string, unknown>>;
 	readonly after?: Readonly<Record<string, unknown>>;
 }
+
+/** Which entries are asked for; what is absent does not matter. */
+export interface AuditFilter {
+	readonly workspaceId?: string;
+	/** An account's id, or `command-line`. */
+	readonly actor?: string;
+	/** The key the actor used. */
+	readonly keyId?: string;
+	readonly action?: string;
+	readonly targetId?: string;
+	/** Not older than this, milliseconds since the Unix epoch. */
+	readonly from?: number;
+	/** Older than this. */
+	readonly to?: number;
+}
+
+/** What is wrong with the times of a filter, ISO 8601: asked the wrong way round it would say that nothing happened. */
+export function auditTimeProblems({
+	from = "",
+	to = "",
+}: {
+	readonly from?: string;
+	readonly to?: string;
+}): FieldProblem[] {
+	if (!(Date.parse(from) >= Date.parse(to))) return [];
+	return [{ path: "from", message: "must be earlier than `to`" }];
+}
+
+/** How filters name the command line as an actor. */
+export const commandLineActor = "command-line";

@@ -1,13 +1,21 @@
 import { isDeepStrictEqual } from "node:util";
 
 /** What must never reach the audit, and what says nothing there. */
-const leftOut = new Set(["digest", "previousDigest", "updatedAt"]);
+const leftOut = new Set(["digest", "previousDigest", "passwordHash", "lastSignInAt", "updatedAt"]);
 
-/** The fields that differ between two states of a record, as they were and as they are. No secrets. */
-export function difference(
-	before: object,
-	after: object,
-): { before: Record<string, unknown>; after: Record<string, unknown> } {
+/** The fields that differ between two states of a record, as they were and as they are. */
+export interface Difference {
+	readonly before: Record<string, unknown>;
+	readonly after: Record<string, unknown>;
+}
+
+/** Whether nothing differs that the audit tells of. */
+export function isNone({ before, after }: Difference): boolean {
+	return Object.keys(before).length === 0 && Object.keys(after).length === 0;
+}
+
+/** The fields that differ between two states of a record. No secrets. */
+export function difference(before: object, after: object): Difference {
 	const was: Record<string, unknown> = {};
 	const is: Record<string, unknown> = {};
 	const names = new Set([...Object.keys(before), ...Object.keys(after)]);

@@ -1,4 +1,4 @@
-import type { AccountRecord } from "../accounts/account.js";
+import { ForeignPrefixes } from "../keys/foreignToken.js";
 import { type KnownKey, knownKey } from "../keys/knownKey.js";
 import type { PlaceRecord } from "../places/place.js";
 import type { Change, Store } from "../store/store.js";
@@ -11,15 +11,15 @@ export const recordsInMemory = {
 	keys: 100_000,
 	workspaces: 20_000,
 	places: 100_000,
-	accounts: 10_000,
 } as const;
 
 /** The records a call needs, in memory, kept true by the change feed. */
 export class Records {
 	readonly keys: RecordCache<KnownKey>;
 	readonly workspaces: RecordCache<WorkspaceRecord>;
-	readonly accounts: RecordCache<AccountRecord>;
 	readonly #places: RecordCache<PlaceRecord>;
+	readonly #foreignPrefixes: RecordCache<ForeignPrefixes>;
+	readonly #foreignTokens: RecordCache<string>;
 
 	constructor(store: Store, freshness: Freshness) {
 		this.keys = new RecordCache({
@@ -35,11 +35,6 @@ export class Records {
 			freshness,
 			load: (id) => store.workspaces.findById(id),
 		});
-		this.accounts = new RecordCache({
-			max: recordsInMemory.accounts,
-			freshness,
-			load: (id) => store.accounts.findById(id),
-		});
 		this.#places = new RecordCache({
 			max: recordsInMemory.places,
 			freshness,
@@ -48,6 +43,26 @@ export class Records {
 				return store.places.find(workspaceId, placeId);
 			},
 		});
+		this.#foreignPrefixes = new RecordCache({
+			max: 1,
+			freshness,
+			load: async () => new ForeignPrefixes(await store.imports.prefixes()),
+		});
+		this.#foreignTokens = new RecordCache({
+			max: recordsInMemory.keys,
+			freshness,
+			load: (digest) => store.imports.keyIdOf(Buffer.from(digest, "base64")),
+		});
+	}
+
+	/** How imported tokens begin. */
+	foreignPrefixes(): Entry<ForeignPrefixes> | Promise<Entry<ForeignPrefixes>> {
+		return this.#foreignPrefixes.get("all");
+	}
+
+	/** The id of the key whose imported token has this digest. */
+	foreignToken(digest: Buffer): Entry<string> | Promise<Entry<string>> {
+		return this.#foreignTokens.get(digest.toString("base64"));
 	}
 
 	place(workspaceId: string, placeId: string): Entry<PlaceRecord> | Promise<Entry<PlaceRecord>> {
@@ -63,7 +78,9 @@ export class Records {
 		else if (change.type === "workspace") this.workspaces.drop(change.id);
 		else if (change.type === "place") this.#places.drop(`${change.workspaceId}/${change.placeId}`);
 		else {
-			for (const cache of [this.keys, this.workspaces, this.accounts, this.#places]) cache.dropAll();
+			const foreign = [this.#foreignPrefixes, this.#foreignTokens];
+			const rest = [this.keys, this.workspaces, this.#places];
+			for (const cache of change.type === "imports" ? foreign : [...foreign, ...rest]) cache.dropAll();
 		}
 	}
 }

@@ -2,17 +2,19 @@ import type { Command } from "commander";
 import { name, scopeList } from "../../shared/endpoints/records.js";
 import { integer, object, optional } from "../../shared/schema.js";
 import { everyScope } from "../../shared/scopes.js";
-import { builtInOperatorId } from "../accounts/account.js";
+import { type AccountRecord, builtInOperatorId } from "../accounts/account.js";
 import { commandLine, type Domain } from "../domain.js";
 import { type IssuedKey, issueKey, type NewKey } from "../keys/issueKey.js";
 import { keyFieldProblems } from "../keys/keyRules.js";
 import { Problem } from "../problem.js";
 import { publicAddress } from "../publicAddress.js";
 import { isoTime } from "../timestamps.js";
+import { accountArgument, accountNamed } from "./accountNamed.js";
+import { accountMention } from "./accountText.js";
 import { colour } from "./colour.js";
 import { refusal } from "./commandFailure.js";
 import { commaList, digitsToNumber, readOptions } from "./readOptions.js";
-import { withDomain } from "./withDomain.js";
+import { withDomain, withExistingDomain } from "./withDomain.js";
 
 const options = object({
 	name: optional(name),
@@ -20,11 +22,20 @@ const options = object({
 	expiresDays: optional(integer({ minimum: 1, maximum: 3650 })),
 });
 
-/** `placelock admin-key create`: a key for the management API, for the built-in operator. */
+interface Given {
+	readonly account: string;
+	readonly name?: string;
+	readonly scopes: string;
+	readonly expiresDays?: string;
+	readonly json?: true;
+}
+
+/** `placelock admin-key create`: a key for the management API, for the built-in operator or a person. */
 export function addAdminKeyCreate(adminKey: Command): void {
 	adminKey
 		.command("create")
-		.description("make a key for the management API, acting for the built-in operator")
+		.description("make a key for the management API, acting for the built-in operator or a person")
+		.option("--account <account>", `for whom it acts: ${accountArgument}`, builtInOperatorId)
 		.option("--name <name>", "what to call it; the date and time when left out")
 		.option("--scopes <scopes>", "what it may do, separated by commas", everyScope)
 		.option("--expires-days <days>", "days until it expires; never when left out")
@@ -32,38 +43,52 @@ export function addAdminKeyCreate(adminKey: Command): void {
 		.addHelpText(
 			"after",
 			`
+A key can do no more than its account: a person's key needs their role in the
+workspace as well as the scope.
+
 Examples:
   placelock admin-key create
   placelock admin-key create --name deploy --scopes keys.read,keys.write --expires-days 90
+  placelock admin-key create --account kim --name "Kim's scripts"
   placelock admin-key create --json`,
 		)
-		.action(async (given: { name?: string; scopes: string; expiresDays?: string; json?: true }) => {
+		.action(async (given: Given) => {
 			const scopes = commaList(given.scopes);
 			const wish = readOptions(
 				options,
 				{ name: given.name, scopes, expiresDays: digitsToNumber(given.expiresDays) },
 				keyFieldProblems("admin", { scopes }, 0),
 			);
-			await withDomain(async (domain, settings) => {
+			// A new database has the built-in operator, and nobody else.
+			const onDomain = given.account === builtInOperatorId ? withDomain : withExistingDomain;
+			await onDomain(async (domain, settings) => {
+				const account = await actingAccount(domain, given.account);
 				const expiresAt =
 					wish.expiresDays === undefined ? undefined : domain.clock.now() + wish.expiresDays * 86_400_000;
-				const issued = await issueAdminKey(domain, wish.name, { scopes: wish.scopes, expiresAt });
+				const issued = await issueAdminKey(domain, account.id, wish.name, { scopes: wish.scopes, expiresAt });
 				const { key, token } = issued;
 				const text = given.json
 					? JSON.stringify({ keyId: key.id, token })
-					: adminKeyText(issued, publicAddress(settings, settings.port));
+					: adminKeyText(issued, account, publicAddress(settings, settings.port));
 				process.stdout.write(`${text}\n`);
 			});
 		});
 }
 
+async function actingAccount(domain: Domain, named: string): Promise<AccountRecord> {
+	const account = await accountNamed(domain, named);
+	if (account.disabledAt === undefined) return account;
+	const detail = `${accountMention(account)} is disabled, and its keys do nothing: enable it first.`;
+	throw refusal(new Problem("conflict", { detail }));
+}
+
 /** Names are unique among an account's keys, so a name nobody chose gives way to one that is taken. */
 async function issueAdminKey(
 	domain: Domain,
+	accountId: string,
 	chosenName: string | undefined,
 	wish: Pick<NewKey, "scopes" | "expiresAt">,
 ): Promise<IssuedKey> {
-	const accountId = builtInOperatorId;
 	const plain = `Command line, ${isoTime(domain.clock.now()).slice(0, 19).replace("T", " ")}`;
 	for (let count = 1; ; count++) {
 		const name = chosenName ?? (count === 1 ? plain : `${plain} (${count})`);
@@ -73,11 +98,12 @@ async function issueAdminKey(
 	}
 }
 
-function adminKeyText({ key, token }: IssuedKey, url: string): string {
+function adminKeyText({ key, token }: IssuedKey, account: AccountRecord, url: string): string {
 	const expiry = key.expiresAt === undefined ? "never expires" : `expires ${isoTime(key.expiresAt)}`;
+	const person = account.id === builtInOperatorId ? "" : `\n  for     ${accountMention(account)}`;
 	return `${colour("green", "Made")} an admin key:
 
-  key     ${key.id} ("${key.name}")
+  key     ${key.id} ("${key.name}")${person}
   scopes  ${key.scopes.join(", ")}
   ${expiry}
 

@@ -1,5 +1,5 @@
 import { exitCodes, type Failure, failureToOpen } from "../failure.js";
-import type { FieldProblem, Problem } from "../problem.js";
+import { type FieldProblem, Problem } from "../problem.js";
 import { colour } from "./colour.js";
 
 /** An option or argument that is missing or wrong. */
@@ -41,6 +41,12 @@ export function refusal(problem: Problem): CommandFailure {
 	const particular = details.detail ?? fields.map(fieldLine).join("; ");
 	const message = particular === "" ? `${entry.title}. ${entry.fix}` : particular;
 	return new CommandFailure(code, message, exitCodes.refused);
+}
+
+/** What the domain gave; throws when it refused. */
+export function granted<T>(outcome: T | Problem): T {
+	if (outcome instanceof Problem) throw refusal(outcome);
+	return outcome;
 }
 
 /** Whatever was thrown, as a failure to tell. */

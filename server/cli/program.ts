@@ -1,14 +1,52 @@
 import { Command, CommanderError } from "commander";
 import { exitCodes } from "../failure.js";
+import { addAccountDelete } from "./accountDelete.js";
+import { addAccountList } from "./accountList.js";
+import { addAccountOperator } from "./accountOperator.js";
+import { addAccountPause } from "./accountPause.js";
+import { addAccountReset } from "./accountReset.js";
+import { addAccountShow } from "./accountShow.js";
 import { addAdminKeyCreate } from "./adminKeyCreate.js";
+import { addAdminKeyList } from "./adminKeyList.js";
 import { addAdminKeyRevoke } from "./adminKeyRevoke.js";
+import { addAudit } from "./audit.js";
+import { addBackup } from "./backup.js";
 import { commandFailure, tellFailure, usageFailure } from "./commandFailure.js";
+import { addConfig } from "./config.js";
+import { addDoctor } from "./doctor.js";
+import { addInvitationCreate } from "./invitationCreate.js";
+import { addKeyChange } from "./keyChange.js";
+import { addKeyCreate } from "./keyCreate.js";
+import { addKeyDelete } from "./keyDelete.js";
+import { addKeyImport } from "./keyImport.js";
+import { addKeyList } from "./keyList.js";
+import { addKeyPause } from "./keyPause.js";
+import { addKeyRevoke } from "./keyRevoke.js";
+import { addKeyRotate } from "./keyRotate.js";
+import { addKeyShow } from "./keyShow.js";
+import { addMemberList } from "./memberList.js";
+import { addMemberRemove } from "./memberRemove.js";
+import { addMemberRole } from "./memberRole.js";
+import { addMigrate } from "./migrate.js";
+import { endWithReader } from "./output.js";
+import { addPlaceAdd } from "./placeAdd.js";
+import { addPlaceList } from "./placeList.js";
+import { addPlaceRemove } from "./placeRemove.js";
+import { addPlaceStatus } from "./placeStatus.js";
 import { addQuickstart } from "./quickstart.js";
+import { addRestore } from "./restore.js";
 import { addServe } from "./serve.js";
+import { addSetupLink } from "./setupLink.js";
+import { addWorkspaceChange } from "./workspaceChange.js";
+import { addWorkspaceCreate } from "./workspaceCreate.js";
+import { addWorkspaceDelete } from "./workspaceDelete.js";
+import { addWorkspaceList } from "./workspaceList.js";
+import { addWorkspaceShow } from "./workspaceShow.js";
 
 /** The command line as a process: reads the command, runs it, and sets the exit code. */
 export async function runCommandLine(argv: readonly string[]): Promise<void> {
 	const asJson = argv.includes("--json");
+	endWithReader();
 	try {
 		await createProgram().parseAsync([...argv]);
 	} catch (error) {
@@ -21,7 +59,8 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
 	}
 }
 
-function createProgram(): Command {
+/** Every command, as commander knows them. */
+export function createProgram(): Command {
 	const program = new Command("placelock")
 		.description("Keys for Roblox experiences that only work where they belong.")
 		.usage("<command> [options]")
@@ -32,24 +71,77 @@ function createProgram(): Command {
 		.configureOutput({ outputError: () => {} })
 		.exitOverride();
 	addServe(program);
+	addSetupLink(program);
 	addQuickstart(program);
-	const adminKey = program
-		.command("admin-key")
-		.description("make and revoke keys for the management API")
-		.usage("<command> [options]")
-		.helpCommand(false);
+	const workspace = addGroup(program, "workspace", "make, list, change and delete workspaces");
+	addWorkspaceCreate(workspace);
+	addWorkspaceList(workspace);
+	addWorkspaceShow(workspace);
+	addWorkspaceChange(workspace);
+	addWorkspaceDelete(workspace);
+	const member = addGroup(program, "member", "say who belongs to a workspace, and as what");
+	addMemberList(member);
+	addMemberRole(member);
+	addMemberRemove(member);
+	const invitation = addGroup(program, "invitation", "let people join a workspace");
+	addInvitationCreate(invitation);
+	const place = addGroup(program, "place", "say in which places a workspace's keys are good");
+	addPlaceAdd(place);
+	addPlaceList(place);
+	addPlaceStatus(place);
+	addPlaceRemove(place);
+	const key = addGroup(program, "key", "make, import, list, change, rotate and revoke a workspace's keys");
+	addKeyCreate(key);
+	addKeyList(key);
+	addKeyShow(key);
+	addKeyChange(key);
+	addKeyRotate(key);
+	addKeyPause(key);
+	addKeyRevoke(key);
+	addKeyDelete(key);
+	addKeyImport(key);
+	const account = addGroup(
+		program,
+		"account",
+		"list, reset, disable and delete accounts, and say who is an operator",
+	);
+	addAccountList(account);
+	addAccountShow(account);
+	addAccountReset(account);
+	addAccountOperator(account);
+	addAccountPause(account);
+	addAccountDelete(account);
+	const adminKey = addGroup(program, "admin-key", "make, list and revoke keys for the management API");
 	addAdminKeyCreate(adminKey);
+	addAdminKeyList(adminKey);
 	addAdminKeyRevoke(adminKey);
-	for (const group of [program, adminKey]) refuseWithoutCommand(group);
+	addAudit(program);
+	addConfig(program);
+	addDoctor(program);
+	addMigrate(program);
+	addBackup(program);
+	addRestore(program);
+	refuseWithoutCommand(program);
 	program.addHelpText(
 		"after",
 		`
 Settings come from the environment, and from a .env file: the same as the server's.
 For --json through npm: npm run -s placelock -- <command>, so that npm prints nothing of its own.
 
-Exit codes: 0 done, ${exitCodes.refused} refused, ${exitCodes.usage} not understood, ${exitCodes.unavailable} database out of reach, ${exitCodes.configuration} configuration wrong.`,
+Exit codes: 0 done, ${exitCodes.refused} refused or failed, ${exitCodes.usage} not understood, ${exitCodes.unavailable} database out of reach,
+${exitCodes.bug} a bug in Placelock, ${exitCodes.configuration} configuration wrong.`,
 	);
 	return program;
+}
+
+function addGroup(program: Command, name: string, description: string): Command {
+	const group = program
+		.command(name)
+		.description(description)
+		.usage("<command> [options]")
+		.helpCommand(false);
+	refuseWithoutCommand(group);
+	return group;
 }
 
 /** Without a command there is nothing to do: help, on stderr, and the exit code of a mistake. */

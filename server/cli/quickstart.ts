@@ -5,12 +5,12 @@ import { dataPlace } from "../dataPlace.js";
 import { commandLine, type Domain } from "../domain.js";
 import { issueKey } from "../keys/issueKey.js";
 import { allowPlace } from "../places/changePlace.js";
+import { placeIdIn } from "../places/placeIdIn.js";
 import { Problem } from "../problem.js";
 import { publicAddress } from "../publicAddress.js";
 import { createWorkspace, deleteWorkspace } from "../workspaces/changeWorkspace.js";
 import type { WorkspaceRecord } from "../workspaces/workspace.js";
 import { CommandFailure, commandFailure, refusal } from "./commandFailure.js";
-import { placeIdIn } from "./placeOption.js";
 import { quickstartText } from "./quickstartText.js";
 import { readOptions } from "./readOptions.js";
 import { withDomain } from "./withDomain.js";
@@ -62,6 +62,7 @@ export async function quickstart(
 	workspaceName: string,
 ): Promise<Quickstart> {
 	const workspace = await createWorkspace(domain, { name: workspaceName }, commandLine);
+	if (workspace instanceof Problem) throw refusal(workspace);
 	try {
 		const wish = { workspaceId: workspace.id, id: placeId, name: undefined };
 		const place = await allowPlace(domain, wish, commandLine);

@@ -1,3 +1,4 @@
+import { isThisComputer, luauScript } from "../luauScript.js";
 import { colour } from "./colour.js";
 import type { Quickstart } from "./quickstart.js";
 
@@ -26,39 +27,13 @@ In Roblox Studio, in place ${placeId}:
   2. Turn on Allow HTTP Requests: File, Experience Settings, Security.
   3. Add a Script to ServerScriptService with this in it, and press Play:
 
-${luauScript(url, token)}
+${luauScript(url, { token })}
 
 Once it works, keep the token in a Secret instead of in the script: docs/sdk.md, The key.${reachNote(url)}`;
 }
 
-/** The script to paste. Needs nothing but the model beside it. */
-function luauScript(url: string, token: string): string {
-	return `local ServerScriptService = game:GetService("ServerScriptService")
-local Placelock = require(ServerScriptService.Placelock)
-
-local placelock = Placelock.connect({
-	url = ${luauString(url)},
-	key = ${luauString(token)},
-})
-
-local result = placelock:verify()
-if result.ok then
-	print("workspace", result.value.workspace.name, "place", result.value.place.id)
-else
-	warn(result.error.kind, result.error.code, result.error.message)
-end`;
-}
-
-/** JSON's escapes that a URL or a token can need, quotes and backslashes, are Luau's too. */
-function luauString(text: string): string {
-	return JSON.stringify(text);
-}
-
-/** A live game server runs on Roblox's machines: this computer's own address means nothing there. */
 function reachNote(url: string): string {
-	const { hostname } = new URL(url);
-	const local = hostname === "localhost" || hostname === "[::1]" || hostname.startsWith("127.");
-	return local
+	return isThisComputer(url)
 		? `\n${url} is this computer: Studio on it reaches the server, live game servers do not.
 For them, set PUBLIC_URL to an address that the internet reaches.`
 		: "";

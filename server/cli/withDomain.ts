@@ -1,7 +1,11 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { systemClock } from "../clock.js";
 import { readEnvironment, readSettings, type Settings } from "../config.js";
 import type { Domain } from "../domain.js";
+import { databaseFile } from "../store/openStore.js";
 import { openWithSecrets } from "../store/openWithSecrets.js";
+import { StoreMisconfigured } from "../store/store.js";
 
 /**
  * Runs a command on the store the settings choose. A server may be running on
@@ -9,7 +13,34 @@ import { openWithSecrets } from "../store/openWithSecrets.js";
  * changes.
  */
 export async function withDomain<T>(command: (domain: Domain, settings: Settings) => Promise<T>): Promise<T> {
+	return onStore(readSettings(readEnvironment()), command);
+}
+
+/**
+ * The same for a command that has nothing to do in a new database: it says
+ * where it looked, instead of making one in whatever folder it was run in.
+ */
+export async function withExistingDomain<T>(
+	command: (domain: Domain, settings: Settings) => Promise<T>,
+): Promise<T> {
 	const settings = readSettings(readEnvironment());
+	if (settings.mongodbUri === undefined) refuseMissing(settings.dataDir);
+	return onStore(settings, command);
+}
+
+/** Throws `StoreMisconfigured` unless there is an embedded database. */
+export function refuseMissing(dataDir: string): void {
+	if (existsSync(databaseFile(dataDir))) return;
+	throw new StoreMisconfigured(
+		`there is no database in ${resolve(dataDir)}. Run this in the server's folder, or with its ` +
+			"PLACELOCK_DATA_DIR or MONGODB_URI. A first database is made by serve, quickstart or workspace create.",
+	);
+}
+
+async function onStore<T>(
+	settings: Settings,
+	command: (domain: Domain, settings: Settings) => Promise<T>,
+): Promise<T> {
 	const { store, secrets } = await openWithSecrets(settings, systemClock);
 	try {
 		// This process holds no records in memory.

@@ -30,12 +30,17 @@ export function writeJson(
 	response.end(json, prepared ? "latin1" : "utf8");
 }
 
+/** The headers of every answer. */
+export function headersOf(requestId: string, limits: readonly LimitReport[]): string[] {
+	return ["X-Request-Id", requestId, ...constantHeaders, ...limitHeaders(limits)];
+}
+
 export function writeEmpty(
 	response: ServerResponse,
 	requestId: string,
 	limits: readonly LimitReport[],
 ): void {
-	response.writeHead(204, ["X-Request-Id", requestId, ...constantHeaders, ...limitHeaders(limits)]);
+	response.writeHead(204, headersOf(requestId, limits));
 	response.end();
 }
 
@@ -46,6 +51,16 @@ export function writeAllow(response: ServerResponse, requestId: string, allow: s
 }
 
 export function writeProblem(response: ServerResponse, requestId: string, problem: Problem): void {
+	const { status, headers, json } = problemAnswer(problem, requestId);
+	response.writeHead(status, headers);
+	response.end(json);
+}
+
+/** A problem as an answer: its status, its headers as names and values in turn, and its body. */
+export function problemAnswer(
+	problem: Problem,
+	requestId: string,
+): { readonly status: number; readonly headers: string[]; readonly json: string } {
 	const { code, entry, details } = problem;
 	const json = JSON.stringify(problemBody(problem, requestId));
 	const headers = [
@@ -61,8 +76,7 @@ export function writeProblem(response: ServerResponse, requestId: string, proble
 	if (entry.status === 401) headers.push("WWW-Authenticate", challenge(code));
 	if (details.retryAfterSeconds !== undefined) headers.push("Retry-After", String(details.retryAfterSeconds));
 	if (details.allow !== undefined) headers.push("Allow", details.allow);
-	response.writeHead(entry.status, headers);
-	response.end(json);
+	return { status: entry.status, headers, json };
 }
 
 /** RFC 6750, section 3: no error code when no token was sent. */

@@ -11,6 +11,8 @@ export interface CallLine {
 	readonly ms: number;
 	readonly address: string;
 	readonly keyId?: string;
+	/** Who is signed in; of a call with a key, the key says it. */
+	readonly accountId?: string;
 	readonly detail?: string;
 }
 

@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import { verify } from "../../shared/endpoints/verify.js";
-import type { EndpointServer } from "./endpointServer.js";
+import type { EndpointServer, Serving } from "./endpointServer.js";
+import { answerMalformed, lacksHost, refuseWithoutHost } from "./malformed.js";
 
 const noParams = {};
 
@@ -13,15 +14,22 @@ export function createDoors(
 	express: RequestListener,
 	verifyServer: EndpointServer,
 	fastLane: boolean,
+	serving: Pick<Serving, "logger" | "addressOf" | "clock">,
 ): Server {
-	const listener: RequestListener = fastLane
-		? (request, response) => {
-				if (request.url === verify.path && request.method === verify.method) {
-					verifyServer(request, response, noParams);
-				} else express(request, response);
-			}
-		: express;
-	// A game server's Roblox keeps connections open between calls; a stalled request must not hold one for ever.
-	const server = createServer({ keepAliveTimeout: 75_000, requestTimeout: 30_000 }, listener);
+	const listener: RequestListener = (request, response) => {
+		if (lacksHost(request)) refuseWithoutHost(request, response, serving);
+		else if (fastLane && request.url === verify.path && request.method === verify.method) {
+			verifyServer(request, response, noParams);
+		} else express(request, response);
+	};
+	const options = {
+		// A game server's Roblox keeps connections open between calls; a stalled request must not hold one for ever.
+		keepAliveTimeout: 75_000,
+		requestTimeout: 30_000,
+		// Looked at above: Node's own refusal has no body.
+		requireHostHeader: false,
+	};
+	const server = createServer(options, listener);
+	answerMalformed(server, serving);
 	return server;
 }

@@ -3,11 +3,12 @@ import type { ErrorCode } from "../../shared/errors.js";
 
 /**
  * Game endpoints ignore unknown request fields, so that a newer SDK works with
- * an older server; the others refuse them, because there a misspelt field is a
- * mistake.
+ * an older server; so do those that anyone may GET, because what watches a
+ * server asks as it likes. The others refuse them, because there a misspelt
+ * field is a mistake.
  */
-export function refusesUnknownFields(endpoint: Endpoint): boolean {
-	return endpoint.caller !== "game";
+export function refusesUnknownFields({ caller, method }: Endpoint): boolean {
+	return caller !== "game" && !(caller === "public" && method === "GET");
 }
 
 const anyCall: readonly ErrorCode[] = ["internal", "unavailable"];
@@ -34,19 +35,29 @@ const withPlace: readonly ErrorCode[] = [
 ];
 const withBody: readonly ErrorCode[] = ["body_malformed", "body_too_large", "media_type_unsupported"];
 
-/** Every code the endpoint can answer: its own and those that come with its caller, scope and input. */
+const withSession: readonly ErrorCode[] = ["session_expired", "too_many_failures"];
+
+/** Every code the endpoint can answer: its own and those that come with its caller, scope, role and input. */
 export function errorsOf(endpoint: Endpoint): ErrorCode[] {
+	const { caller } = endpoint;
 	const codes = new Set<ErrorCode>();
 	const add = (more: readonly ErrorCode[]) => {
 		for (const code of more) codes.add(code);
 	};
 	// Also without a body: paths hold ids, and a query nobody asked for is refused.
-	if (endpoint.caller !== "public") add(["validation_failed"]);
+	if (caller !== "public" || endpoint.body !== undefined) add(["validation_failed"]);
 	if (endpoint.body !== undefined) add(withBody);
-	if (endpoint.caller !== "public") add(withKey);
-	if (endpoint.caller === "game" || endpoint.caller === "service") add(withWorkspaceKey);
-	if (endpoint.caller === "game") add(withPlace);
+	if (caller === "game" || caller === "service" || caller === "admin") add(withKey);
+	if (caller === "game" || caller === "service") add(withWorkspaceKey);
+	if (caller === "game") add(withPlace);
+	if (caller === "admin" || caller === "session") {
+		add(withSession);
+		if (endpoint.method !== "GET") add(["csrf_failed"]);
+	}
 	if (endpoint.scope !== undefined) add(["scope_missing"]);
+	if (endpoint.role !== undefined && endpoint.role !== "viewer") add(["role_missing"]);
+	// `conflict`: the answer was kept under a server secret that is gone.
+	if (endpoint.takesIdempotencyKey) add(["idempotency_key_reused", "conflict"]);
 	add(endpoint.errors);
 	add(anyCall);
 	return [...codes];

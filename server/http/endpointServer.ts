@@ -2,26 +2,42 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Logger } from "pino";
 import type { Endpoint } from "../../shared/endpoint.js";
-import type { Records } from "../cache/records.js";
+import { Access, roleMissing } from "../accounts/access.js";
+import type { AccountRecord } from "../accounts/account.js";
+import { type OpenSession, sessionOf } from "../accounts/sessions.js";
+import type { ActivityGatherer } from "../activity/activityGatherer.js";
 import type { Clock } from "../clock.js";
-import type { CallContext, ManagementContext } from "../handler.js";
+import { type CallContext, JsonLines, type PublicContext, SessionChange } from "../handler.js";
+import type { AnswerSeal } from "../idempotency/answerSeal.js";
+import { everyTime, onceOf } from "../idempotency/once.js";
 import type { FailureLimiter } from "../keys/failureLimiter.js";
-import type { Admission, Gate } from "../keys/gate.js";
+import type { Gate } from "../keys/gate.js";
+import type { KnownKey } from "../keys/knownKey.js";
 import type { Identity } from "../keys/recognise.js";
 import { type LimitReport, Problem } from "../problem.js";
-import { StoreUnavailable } from "../store/store.js";
+import { type Store, StoreUnavailable } from "../store/store.js";
 import { writeEmpty, writeJson, writeProblem } from "./answer.js";
 import { readBody } from "./body.js";
 import { logCall } from "./callLog.js";
 import { tokenOf } from "./credentials.js";
+import { idempotencyKeyOf } from "./idempotencyKey.js";
 import { type Input, inputReader, type Params } from "./input.js";
+import { writeJsonLines } from "./jsonLines.js";
 import type { Metrics } from "./metrics.js";
+import { refuseForged, refuseOtherSites } from "./sameSite.js";
+import { sessionCookie, sessionTokenOf } from "./sessionCookie.js";
 
 /** What serving any endpoint needs. */
 export interface Serving {
 	readonly gate: Gate;
 	readonly failures: FailureLimiter;
-	readonly accounts: Records["accounts"];
+	readonly store: Store;
+	/** Whether the caller's browser came by https. */
+	readonly secureSessions: (request: IncomingMessage) => boolean;
+	/** Where pages of this server come from, as far as it was told: the origin of PUBLIC_URL. */
+	readonly ownOrigin: string | undefined;
+	readonly seal: AnswerSeal;
+	readonly activity: ActivityGatherer;
 	readonly clock: Clock;
 	readonly logger: Logger;
 	readonly metrics: Metrics;
@@ -34,13 +50,14 @@ export type EndpointServer = (request: IncomingMessage, response: ServerResponse
 type AnyHandler = (context: never, input: never) => unknown;
 
 /**
- * Body in, token, key, input, place, scope, limits, handler, answer out: in the
+ * Body in, token or session, key, input, place, scope, limits, handler, answer out: in the
  * order of DESIGN.md. Runs without waiting wherever everything is in memory.
  */
 export function endpointServer(endpoint: Endpoint, handler: AnyHandler, serving: Serving): EndpointServer {
 	const readInput = inputReader(endpoint);
 	const record = serving.metrics.recorder(endpoint.name);
 	const { caller } = endpoint;
+	const sessionToken = (request: IncomingMessage) => sessionTokenOf(request, serving.secureSessions(request));
 
 	return (request, response, params) => {
 		const call = new Call(endpoint, serving, record, request, response);
@@ -55,10 +72,16 @@ export function endpointServer(endpoint: Endpoint, handler: AnyHandler, serving:
 
 	function begin(call: Call, params: Params, body: Buffer | undefined): void {
 		call.guard(() => {
-			if (caller === "public") return call.finish(handler({} as never, {} as never), []);
+			if (caller === "public") return beginPublic(call, params, body);
+			if (caller === "session") return beginSession(call, params, body);
 			const token = tokenOf(call.request);
-			if (token instanceof Problem) return call.refuseUnknown(token);
-			return call.after(serving.gate.identify(token, call.address, caller), (identity) => {
+			if (token instanceof Problem) {
+				const signedIn = token.code === "auth_missing" && sessionToken(call.request) !== undefined;
+				if (caller === "admin" && signedIn) return beginSession(call, params, body);
+				return call.refuseUnknown(token);
+			}
+			const identity = serving.gate.identify(token, call.address, caller, call.robloxId);
+			return call.after(identity, (identity) => {
 				if (!(identity instanceof Problem)) return identified(call, identity, params, body);
 				if (identity.code === "key_unknown") return call.refuseUnknown(identity);
 				return call.refuse(identity);
@@ -66,44 +89,129 @@ export function endpointServer(endpoint: Endpoint, handler: AnyHandler, serving:
 		});
 	}
 
+	function beginPublic(call: Call, params: Params, body: Buffer | undefined): void {
+		const foreign = endpoint.method === "GET" ? undefined : refuseOtherSites(call.request, serving.ownOrigin);
+		if (foreign !== undefined) return call.refuse(foreign);
+		const asksNothing = endpoint.body === undefined && endpoint.query === undefined;
+		const input = asksNothing ? noInput : readInput(params, call.request.url ?? "", body);
+		if (input instanceof Problem) return call.refuse(input);
+		return call.finish(handler(call.context() as never, input as never), []);
+	}
+
+	/** For who is signed in: session, CSRF token, input, role, handler. */
+	function beginSession(call: Call, params: Params, body: Buffer | undefined): void {
+		const token = sessionToken(call.request);
+		if (token === undefined) {
+			const byKey = typeof tokenOf(call.request) === "string";
+			return call.refuse(new Problem("session_expired", byKey ? { detail: forPeople } : {}));
+		}
+		return call.after(sessionOf(serving.store, token, serving.clock), (found) => {
+			if (found === undefined) return call.refuseUnknown(new Problem("session_expired"));
+			const { account, session } = found;
+			call.accountId = account.id;
+			const forged =
+				endpoint.method === "GET" ? undefined : refuseForged(call.request, token, serving.ownOrigin);
+			if (forged !== undefined) return call.refuse(forged);
+			const input = readInput(params, call.request.url ?? "", body);
+			if (input instanceof Problem) return call.refuse(input);
+			const key = endpoint.takesIdempotencyKey ? idempotencyKeyOf(call.request.headers) : undefined;
+			if (key instanceof Problem) return call.refuse(key);
+			return manage(call, account, { session }, input, key);
+		});
+	}
+
 	function identified(call: Call, identity: Identity, params: Params, body: Buffer | undefined): void {
 		call.keyId = identity.key.value.record.id;
+		if (caller !== "admin") return admit(call, identity, undefined, params, body);
+		// Before anything is counted: a key whose account may do nothing is not used.
+		const account = serving.store.accounts.findById(identity.key.value.record.accountId ?? "");
+		return call.after(account, (account) => {
+			if (account === undefined) return call.refuseUnknown(new Problem("key_unknown"));
+			if (account.disabledAt !== undefined) {
+				const detail = "The account that this key acts for is disabled.";
+				return call.refuse(new Problem("key_disabled", { detail }));
+			}
+			return admit(call, identity, account, params, body);
+		});
+	}
+
+	/** `account`: the one an admin key acts for. */
+	function admit(
+		call: Call,
+		identity: Identity,
+		account: AccountRecord | undefined,
+		params: Params,
+		body: Buffer | undefined,
+	): void {
 		const input = readInput(params, call.request.url ?? "", body);
 		if (input instanceof Problem) return call.refuse(input);
-		const robloxId = call.request.headers["roblox-id"];
+		const key = endpoint.takesIdempotencyKey ? idempotencyKeyOf(call.request.headers) : undefined;
+		if (key instanceof Problem) return call.refuse(key);
 		const admission = serving.gate.admit(identity, {
 			scope: endpoint.scope,
 			address: call.address,
-			robloxId: typeof robloxId === "string" ? robloxId : undefined,
+			robloxId: call.robloxId,
 			claimedPlaceId: claimedPlaceOf(input.body),
 		});
 		return call.after(admission, (admitted) => {
 			if (admitted instanceof Problem) return call.refuse(admitted);
-			return handle(call, admitted, input);
+			call.verifiedIn = admitted.identity.key.value.record.workspaceId;
+			if (account !== undefined) {
+				const by = { granting: identity.key.value, limits: admitted.limits };
+				return manage(call, account, by, input, key);
+			}
+			const { requestId, address } = call;
+			const context: CallContext = { requestId, address, admission: admitted };
+			return call.finish(handler(context as never, input as never), admitted.limits);
 		});
 	}
 
-	function handle(call: Call, admission: Admission, input: Input): void {
-		const context: CallContext = { requestId: call.requestId, address: call.address, admission };
-		if (caller !== "admin") {
-			return call.finish(handler(context as never, input as never), admission.limits);
-		}
-		const { accountId = "", id: keyId } = admission.identity.key.value.record;
-		return call.after(serving.accounts.get(accountId), ({ value: account }) => {
-			if (account === undefined) return call.refuseUnknown(new Problem("key_unknown"));
-			const actor = { type: "account", id: account.id, keyId } as const;
-			const author = { actor, address: call.address };
-			const management: ManagementContext = { ...context, account, author };
-			return call.finish(handler(management as never, input as never), admission.limits);
-		});
+	/** A management call, on behalf of the account: by an admin key of its own, or by its session. */
+	function manage(
+		call: Call,
+		account: AccountRecord,
+		by: {
+			readonly granting?: KnownKey;
+			readonly limits?: readonly LimitReport[];
+			readonly session?: OpenSession;
+		},
+		input: Input,
+		idempotencyKey: string | undefined,
+	): void {
+		if (endpoint.role === "operator" && !account.operator) return call.refuse(roleMissing("operator"));
+		const { granting, session, limits = [] } = by;
+		const actor = { type: "account", id: account.id, keyId: granting?.record.id } as const;
+		const author = { actor, address: call.address };
+		const access = new Access(serving.store, account, endpoint.role);
+		const { params, body } = input;
+		const once =
+			idempotencyKey === undefined
+				? everyTime
+				: onceOf(
+						{ answers: serving.store.answers, seal: serving.seal, clock: serving.clock },
+						{ endpoint, author, params, body, idempotencyKey },
+					);
+		const context = { ...call.context(), account, access, author, granting, session, once };
+		return call.finish(handler(context as never, input as never), limits);
 	}
 }
+
+const noInput = {};
+
+const forPeople = "This call is for people who are signed in: no key can make it.";
 
 /** One call under way. */
 class Call {
 	readonly requestId = randomUUID();
 	readonly address: string;
+	/** The Roblox-Id header, as it was sent. */
+	readonly robloxId: string | undefined;
 	keyId: string | undefined;
+	/** Of somebody who is signed in. */
+	accountId: string | undefined;
+	/** The workspace whose key made this call and was let through, or refused: whose activity the call is. */
+	verifiedIn: string | undefined;
+	#refusedIn: string | undefined;
 	readonly #startedAt: number;
 
 	constructor(
@@ -114,7 +222,14 @@ class Call {
 		private readonly response: ServerResponse,
 	) {
 		this.address = serving.addressOf(request);
+		const robloxId = request.headers["roblox-id"];
+		this.robloxId = typeof robloxId === "string" ? robloxId : undefined;
 		this.#startedAt = serving.clock.monotonic();
+	}
+
+	context(): PublicContext {
+		const userAgent = this.request.headers["user-agent"];
+		return { requestId: this.requestId, address: this.address, userAgent };
 	}
 
 	/** Runs a step; what it throws becomes the answer. */
@@ -136,8 +251,19 @@ class Call {
 	/** Answers with what a handler returned. */
 	finish(output: unknown, limits: readonly LimitReport[]): void {
 		this.after(output, (answer) => {
-			if (answer instanceof Problem) return this.refuse(answer);
+			if (answer instanceof Problem) {
+				return answer.code === "link_invalid" ? this.refuseUnknown(answer) : this.refuse(answer);
+			}
+			if (answer instanceof SessionChange) {
+				const cookie = sessionCookie(answer.token, this.serving.secureSessions(this.request));
+				this.response.setHeader("Set-Cookie", cookie);
+				return this.finish(answer.answer, limits);
+			}
 			const { status } = this.endpoint;
+			if (answer instanceof JsonLines) {
+				const writing = writeJsonLines(this.response, status, this.requestId, answer, limits);
+				return this.after(writing, () => this.#done(status, "ok"));
+			}
 			if (status === 204) writeEmpty(this.response, this.requestId, limits);
 			else writeJson(this.response, status, this.requestId, answer, limits);
 			this.#done(status, "ok");
@@ -145,11 +271,12 @@ class Call {
 	}
 
 	refuse(problem: Problem): void {
+		this.#refusedIn = problem.refusedIn;
 		writeProblem(this.response, this.requestId, problem);
 		this.#done(problem.entry.status, problem.code, problem.details.detail);
 	}
 
-	/** Refuses a call without a valid token, which counts against its address. */
+	/** Refuses a call without a valid token, session or link, which counts against its address. */
 	refuseUnknown(problem: Problem): void {
 		this.refuse(this.serving.failures.failed(this.address, problem));
 	}
@@ -164,15 +291,22 @@ class Call {
 		} else if (error instanceof StoreUnavailable) {
 			this.serving.logger.warn({ requestId: this.requestId, reason: error.message }, "database out of reach");
 		}
-		if (this.response.headersSent) this.response.destroy();
-		else this.refuse(problem);
+		if (!this.response.headersSent) return this.refuse(problem);
+		// In the middle of an answer: only a connection that breaks off says so.
+		this.response.destroy();
+		this.#done(problem.entry.status, problem.code);
 	}
 
 	#done(status: number, code: string, detail?: string): void {
 		const ms = this.serving.clock.monotonic() - this.#startedAt;
 		this.record(code, ms);
+		const workspaceId = this.verifiedIn ?? this.#refusedIn;
+		if (workspaceId !== undefined) {
+			const { activity, clock } = this.serving;
+			activity.count(workspaceId, this.verifiedIn !== undefined, clock.now(), ms);
+		}
 		if (status < 400 && !this.serving.logger.isLevelEnabled("debug")) return;
-		const { requestId, address, keyId, endpoint } = this;
+		const { requestId, address, keyId, accountId, endpoint } = this;
 		logCall(this.serving.logger, {
 			requestId,
 			endpoint: endpoint.name,
@@ -181,6 +315,7 @@ class Call {
 			ms,
 			address,
 			keyId,
+			accountId,
 			detail,
 		});
 	}

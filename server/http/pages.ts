@@ -1,23 +1,38 @@
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import express, { type NextFunction, type Request, type Response, type Router } from "express";
+import { dashboardPaths } from "../dashboardPaths.js";
 import { Problem } from "../problem.js";
 import { writeAllow } from "./answer.js";
 import { apiPage, apiPageScript, readSwaggerFile, swaggerFileNames } from "./apiPage.js";
+import { addDashboard } from "./dashboard.js";
 import { errorsPage } from "./errorsPage.js";
 import type { Metrics } from "./metrics.js";
 import { openApiDocument } from "./openapi/document.js";
 import { pageStyle } from "./pageStyle.js";
 
+export interface PageSources {
+	/** Where the built dashboard is. */
+	readonly dashboardFolder: string;
+	/** The built Roblox model; it may come and change while the server runs. */
+	readonly modelFile: string;
+	/** `PUBLIC_URL`: what the dashboard tells games to call. */
+	readonly publicUrl?: string;
+}
+
 /**
- * What is served besides the contract: `/metrics`, `/openapi.json`, and the
- * pages for people under `/docs`.
+ * What is served besides the contract: the dashboard, `/metrics`,
+ * `/openapi.json`, the pages for people under `/docs`, and the Roblox model.
  */
-export function createPages(metrics: Metrics): Router {
+export function createPages(
+	metrics: Metrics,
+	{ dashboardFolder, modelFile, publicUrl }: PageSources,
+): Router {
 	const pages = express.Router({ strict: true });
 	pages.get("/metrics", async (_request, response) => {
 		response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
 	});
-	pages.get("/", (_request, response) => response.redirect("docs"));
 	const files: Record<string, () => PageFile> = {
 		"/openapi.json": () => ({ type: "application/json", content: JSON.stringify(openApiDocument()) }),
 		"/docs": () => ({ type: "text/html", content: apiPage }),
@@ -27,7 +42,9 @@ export function createPages(metrics: Metrics): Router {
 	};
 	for (const name of swaggerFileNames) files[`/docs/${name}`] = () => readSwaggerFile(name);
 	for (const [path, read] of Object.entries(files)) pages.get(path, sender(read));
-	pages.all([...Object.keys(files), "/metrics", "/"], otherMethods);
+	pages.get(modelPath, (_request, response) => sendModel(modelFile, response));
+	addDashboard(pages, dashboardFolder, publicUrl);
+	pages.all([...Object.keys(files), "/metrics", modelPath, ...Object.values(dashboardPaths)], otherMethods);
 	return pages;
 }
 
@@ -50,6 +67,20 @@ function sender(read: () => PageFile) {
 		// Express answers 304 by itself when the browser's ETag is this one.
 		response.send(made.content);
 	};
+}
+
+/** The SDK, ready for Studio. Nothing in it is secret, so nobody needs to sign in for it. */
+const modelPath = "/download/Placelock.rbxm";
+
+async function sendModel(file: string, response: Response): Promise<void> {
+	if (!existsSync(file)) {
+		throw new Problem("not_found", {
+			detail:
+				"The Roblox model was not built. Run npm run build:roblox in Placelock's folder; the server need not be started again.",
+		});
+	}
+	response.attachment("Placelock.rbxm").type("application/octet-stream").set("Cache-Control", "no-cache");
+	response.send(await readFile(file));
 }
 
 function otherMethods(request: Request, response: Response, next: NextFunction): void {

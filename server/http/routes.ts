@@ -5,6 +5,7 @@ import { endpoints } from "../../shared/endpoints/index.js";
 import { Problem } from "../problem.js";
 import { writeAllow, writeProblem } from "./answer.js";
 import { logCall } from "./callLog.js";
+import { contentPolicy } from "./contentPolicy.js";
 import { problemOf, type Serving } from "./endpointServer.js";
 import type { EndpointServers } from "./endpointServers.js";
 
@@ -62,22 +63,6 @@ export function createRoutes(
 	});
 	return app;
 }
-
-/** Pages are served whole from here: nothing is loaded from, or sent, anywhere else. */
-const contentPolicy = {
-	useDefaults: false,
-	directives: {
-		defaultSrc: ["'none'"],
-		scriptSrc: ["'self'"],
-		styleSrc: ["'self'"],
-		imgSrc: ["'self'", "data:"],
-		fontSrc: ["'self'"],
-		connectSrc: ["'self'"],
-		baseUri: ["'none'"],
-		formAction: ["'self'"],
-		frameAncestors: ["'none'"],
-	},
-};
 
 /** A call that no endpoint took. */
 interface OtherCall {

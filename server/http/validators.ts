@@ -44,6 +44,11 @@ function build(shape: Shape, rules: ValidatorRules): z.ZodType {
 			const error = must(`a whole number from ${minimum} to ${maximum}`);
 			return z.int({ error }).gte(minimum, { error }).lte(maximum, { error });
 		}
+		case "number": {
+			const { minimum, maximum } = shape;
+			const error = must(`a number from ${minimum} to ${maximum}`);
+			return z.number({ error }).gte(minimum, { error }).lte(maximum, { error });
+		}
 		case "boolean":
 			return z.boolean({ error: must("true or false") });
 		case "literal":
@@ -63,6 +68,8 @@ function build(shape: Shape, rules: ValidatorRules): z.ZodType {
 			const error = must('resource.action in lower case, such as bans.read, or "*"');
 			return z.string({ error }).refine(isScope, { error });
 		}
+		case "json":
+			return z.unknown().refine((value) => value !== undefined && value !== null, { error: "is required" });
 		case "list": {
 			const error = must("a list");
 			const list = z

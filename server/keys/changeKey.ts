@@ -1,5 +1,6 @@
-import { difference } from "../audit/difference.js";
+import { difference, isNone } from "../audit/difference.js";
 import { type Author, auditOf, type Domain } from "../domain.js";
+import type { Keeping } from "../idempotency/keptAnswer.js";
 import { invalid, Problem } from "../problem.js";
 import { applyChanges } from "../store/applyChanges.js";
 import type { KeyChanges } from "../store/store.js";
@@ -12,7 +13,7 @@ type Editable = Pick<
 	"name" | "description" | "scopes" | "placeIds" | "allowedIps" | "expiresAt" | "rateLimit" | "quota"
 >;
 
-/** Changes a key's fields; `null` clears one. `conflict` when it is revoked or the name is taken. */
+/** Changes a key's fields; `null` clears one. What changes nothing writes nothing. `conflict` when it is revoked or the name is taken. */
 export async function changeKey(
 	domain: Domain,
 	key: KeyRecord,
@@ -21,6 +22,9 @@ export async function changeKey(
 ): Promise<KeyRecord | Problem> {
 	const problems = keyFieldProblems(key.kind, changes, domain.clock.now());
 	if (problems.length > 0) return invalid(...problems);
+	// A revoked key is final, and the store says so.
+	const changesNothing = isNone(difference(key, applyChanges(key, changes)));
+	if (changesNothing && key.revokedAt === undefined) return key;
 	return writeKeyChange(domain, key, changes, "keys.change", author);
 }
 
@@ -84,6 +88,7 @@ export async function writeKeyChange(
 	action: string,
 	author: Author,
 	expectedDigest?: Buffer,
+	keeping?: Keeping<KeyRecord>,
 ): Promise<KeyRecord | Problem> {
 	const now = domain.clock.now();
 	const audit = auditOf(author, now, {
@@ -98,6 +103,7 @@ export async function writeKeyChange(
 		{ ...changes, updatedAt: now },
 		audit,
 		expectedDigest,
+		keeping,
 	);
 	if (outcome === "missing") return new Problem("not_found");
 	if (outcome === "revoked")

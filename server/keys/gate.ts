@@ -2,7 +2,8 @@ import type { AddressList } from "../addresses.js";
 import type { Entry } from "../cache/recordCache.js";
 import type { Records } from "../cache/records.js";
 import type { Clock } from "../clock.js";
-import { type PlaceEvidence, provePlace } from "../places/checkPlace.js";
+import type { DenialGatherer } from "../denials/denialGatherer.js";
+import { type PlaceEvidence, placeSaid, provePlace } from "../places/checkPlace.js";
 import type { PlaceRecord } from "../places/place.js";
 import type { PlaceProof } from "../places/placeProof.js";
 import { type LimitReport, Problem } from "../problem.js";
@@ -65,6 +66,7 @@ export class Gate {
 			readonly windows: SlidingWindows;
 			readonly quotas: QuotaCounters;
 			readonly gatherer: UsageGatherer;
+			readonly denials: DenialGatherer;
 			readonly usage: UsageStore;
 			readonly clock: Clock;
 			readonly settings: PlaceSettings;
@@ -76,19 +78,27 @@ export class Gate {
 		token: string,
 		workspaceId: string | undefined,
 		address: string,
+		robloxId: string | undefined,
 	): Promise<Identity | Problem> {
 		const identity = await this.parts.recogniser.recognise(token);
 		if (identity instanceof Problem) return identity;
 		const key = identity.key.value.record;
 		if (key.workspaceId === undefined || key.workspaceId !== workspaceId) return new Problem("key_unknown");
-		return this.#judge(identity, address);
+		return this.#judge(identity, address, robloxId);
 	}
 
 	/** State, workspace, address and kind: whether the key may make calls of this kind at all, from here. */
-	identify(token: string, address: string, caller: KeyKind): Eventually<Identity | Problem> {
+	identify(
+		token: string,
+		address: string,
+		caller: KeyKind,
+		robloxId: string | undefined,
+	): Eventually<Identity | Problem> {
 		const identity = this.parts.recogniser.recognise(token);
-		if (identity instanceof Promise) return identity.then((found) => this.#judgeFor(caller, found, address));
-		return this.#judgeFor(caller, identity, address);
+		if (identity instanceof Promise) {
+			return identity.then((found) => this.#judgeFor(caller, found, address, robloxId));
+		}
+		return this.#judgeFor(caller, identity, address, robloxId);
 	}
 
 	/** Place, scope, rate limit and quota: whether the key may make this call. Counts the call, either way. */
@@ -100,43 +110,59 @@ export class Gate {
 	}
 
 	#admitFrom(identity: Identity, ask: Ask, place: NonNullable<Admission["place"]> | Problem) {
-		if (place instanceof Problem) return this.#refuse(identity, place);
+		if (place instanceof Problem) return this.#refuse(identity, place, ask);
 		return this.#grant(identity, ask, place);
 	}
 
-	#judgeFor(caller: KeyKind, identity: Identity | Problem, address: string): Eventually<Identity | Problem> {
-		const judged = this.#judge(identity, address);
-		if (judged instanceof Promise) return judged.then((found) => this.#checkKind(caller, found));
-		return this.#checkKind(caller, judged);
+	#judgeFor(
+		caller: KeyKind,
+		identity: Identity | Problem,
+		address: string,
+		robloxId: string | undefined,
+	): Eventually<Identity | Problem> {
+		const judged = this.#judge(identity, address, robloxId);
+		if (judged instanceof Promise) {
+			return judged.then((found) => this.#checkKind(caller, found, address, robloxId));
+		}
+		return this.#checkKind(caller, judged, address, robloxId);
 	}
 
-	#checkKind(caller: KeyKind, identity: Identity | Problem): Identity | Problem {
+	#checkKind(
+		caller: KeyKind,
+		identity: Identity | Problem,
+		address: string,
+		robloxId: string | undefined,
+	): Identity | Problem {
 		if (identity instanceof Problem) return identity;
 		const { kind } = identity.key.value.record;
 		if (kind === caller) return identity;
 		const detail = `This call takes a key of kind ${caller}; the token is of a ${kind} key.`;
-		return this.#refuse(identity, new Problem("kind_not_allowed", { detail }));
+		return this.#refuse(identity, new Problem("kind_not_allowed", { detail }), { address, robloxId });
 	}
 
-	#judge(identity: Identity | Problem, address: string): Eventually<Identity | Problem> {
+	#judge(
+		identity: Identity | Problem,
+		address: string,
+		robloxId: string | undefined,
+	): Eventually<Identity | Problem> {
 		if (identity instanceof Problem) return identity;
 		const key = identity.key.value;
 		const workspace = identity.workspace?.value;
 		const now = this.parts.clock.now();
 		const state = keyState(key.record, now, { idleDays: workspace?.idleDays, lastUsedAt: key.lastUsedAt });
 		const learning = state === "idle" ? this.#learnLastUse(key) : undefined;
-		if (learning !== undefined) return learning.then(() => this.#judge(identity, address));
-		if (state !== "active") return this.#refuse(identity, new Problem(`key_${state}`));
+		if (learning !== undefined) return learning.then(() => this.#judge(identity, address, robloxId));
+		if (state !== "active") return this.#refuse(identity, new Problem(`key_${state}`), { address, robloxId });
 		if (identity.rotatedOutAt !== undefined && now >= identity.rotatedOutAt) {
 			const detail = "This token was rotated out, and the overlap in which it was still honoured is over.";
-			return this.#refuse(identity, new Problem("key_expired", { detail }));
+			return this.#refuse(identity, new Problem("key_expired", { detail }), { address, robloxId });
 		}
 		if (workspace !== undefined && workspace.status !== "active") {
-			return this.#refuse(identity, new Problem("workspace_suspended"));
+			return this.#refuse(identity, new Problem("workspace_suspended"), { address, robloxId });
 		}
 		if (key.allowedIps !== undefined && !key.allowedIps(address)) {
 			const detail = `The call came from ${address || "an unknown address"}.`;
-			return this.#refuse(identity, new Problem("ip_not_allowed", { detail }));
+			return this.#refuse(identity, new Problem("ip_not_allowed", { detail }), { address, robloxId });
 		}
 		return identity;
 	}
@@ -192,6 +218,7 @@ export class Gate {
 			return this.#refuse(
 				identity,
 				new Problem("scope_missing", { detail: `The key lacks the scope ${ask.scope}.` }),
+				ask,
 			);
 		}
 		const { rateLimit, quota } = key.record;
@@ -220,6 +247,7 @@ export class Gate {
 			this.#refuse(
 				identity,
 				new Problem(code, { retryAfterSeconds: report.resetSeconds, limits: [...limits, report] }),
+				ask,
 			);
 		if (rateLimit !== undefined) {
 			const verdict = windows.peek(id, rateLimit, clock.monotonic());
@@ -258,11 +286,27 @@ export class Gate {
 		const key = identity.key.value;
 		const now = this.parts.clock.now();
 		key.lastUsedAt = now;
-		this.parts.gatherer.accepted(key.record, now, ask.address, place?.record.id, quotaPeriodStart);
+		const previousOf = identity.rotatedOutAt === undefined ? undefined : key.record.rotatedAt;
+		const { gatherer } = this.parts;
+		gatherer.accepted(key.record, now, ask.address, place?.record.id, quotaPeriodStart, previousOf);
 	}
 
-	#refuse(identity: Identity, problem: Problem): Problem {
-		this.parts.gatherer.refused(identity.key.value.record, this.parts.clock.now());
+	/** Records a refusal, with what the call said of where it comes from. */
+	#refuse(identity: Identity, problem: Problem, ask: Ask): Problem {
+		const { gatherer, denials, clock, settings } = this.parts;
+		const { record: key } = identity.key.value;
+		const { address } = ask;
+		const at = clock.now();
+		gatherer.refused(key, at);
+		problem.refusedIn = key.workspaceId;
+		const said = placeSaid({
+			header: ask.robloxId,
+			claimed: ask.claimedPlaceId,
+			fromRobloxNetwork: settings.robloxNetworks(address),
+		});
+		const { code } = problem;
+		const scope = code === "scope_missing" ? ask.scope : undefined;
+		denials.add({ ...said, key, code, detail: problem.details.detail, scope, address, at });
 		return problem;
 	}
 }

@@ -25,7 +25,7 @@ export function introspectHandler(gate: Gate, clock: Clock) {
 		}
 		const address = plainAddress(body.address ?? "");
 		const own = context.admission.identity.key.value.record.workspaceId;
-		const identity = await gate.identifyForWorkspace(body.token, own, address);
+		const identity = await gate.identifyForWorkspace(body.token, own, address, body.placeId);
 		if (identity instanceof Problem) return { active: false, code: identity.code };
 		const admission = await gate.admit(identity, {
 			scope: body.scope,

@@ -1,5 +1,7 @@
+import { limits } from "../../shared/limits.js";
 import { auditable } from "../audit/difference.js";
 import { type Author, auditOf, type Domain } from "../domain.js";
+import type { Keeping } from "../idempotency/keptAnswer.js";
 import { invalid, Problem } from "../problem.js";
 import type { KeyRecord } from "./key.js";
 import { keyFieldProblems } from "./keyRules.js";
@@ -31,7 +33,12 @@ export interface IssuedKey {
  * Makes a key. `not_found` when its workspace is missing, `conflict` when the
  * name is taken, `limit_reached` when the workspace is full.
  */
-export async function issueKey(domain: Domain, wish: NewKey, author: Author): Promise<IssuedKey | Problem> {
+export async function issueKey(
+	domain: Domain,
+	wish: NewKey,
+	author: Author,
+	keeping?: Keeping<IssuedKey>,
+): Promise<IssuedKey | Problem> {
 	const now = domain.clock.now();
 	const problems = keyFieldProblems(wish.kind, wish, now);
 	if (problems.length > 0) return invalid(...problems);
@@ -55,12 +62,28 @@ export async function issueKey(domain: Domain, wish: NewKey, author: Author): Pr
 			targetId: id,
 			after: auditable(key),
 		}),
+		withToken(keeping, token),
 	);
 	if (outcome === "workspace_missing") return new Problem("not_found");
 	if (outcome === "name_taken") return nameTaken(key.name);
-	if (outcome === "limit_reached") return new Problem("limit_reached");
+	if (outcome === "limit_reached") return full(key);
 	domain.forget({ type: "key", id });
 	return { key, token };
+}
+
+function full({ accountId }: KeyRecord): Problem {
+	if (accountId === undefined) return new Problem("limit_reached");
+	return new Problem("limit_reached", {
+		detail: `An account holds at most ${limits.keysPerAccount} keys that are not revoked: revoke what is no longer used.`,
+	});
+}
+
+/** As the store keeps it, which never sees the token. */
+export function withToken(
+	keeping: Keeping<IssuedKey> | undefined,
+	token: string,
+): Keeping<KeyRecord> | undefined {
+	return keeping && { ...keeping, answerTo: (key) => keeping.answerTo({ key, token }) };
 }
 
 export function nameTaken(name: string): Problem {

@@ -31,7 +31,9 @@ export interface KeyRecord {
 	readonly allowedIps: readonly string[];
 	readonly rateLimit?: RateLimit;
 	readonly quota?: Quota;
-	/** HMAC-SHA256 of the current token under the server secret: 32 bytes. */
+	/** How the current token begins, when it is a foreign one that was imported. Rotation takes it away. */
+	readonly importedPrefix?: string;
+	/** HMAC-SHA256 of the current token under the server secret: 32 bytes. Of a foreign token: see `foreignDigest`. */
 	readonly digest: Buffer;
 	/** The same of the token before the last rotation, honoured before `previousValidUntil`. */
 	readonly previousDigest?: Buffer;

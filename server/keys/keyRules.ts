@@ -1,6 +1,7 @@
 import { everyScope, scopes as knownScopes } from "../../shared/scopes.js";
 import { addressProblem } from "../addresses.js";
-import type { FieldProblem } from "../problem.js";
+import { nameProblems } from "../names.js";
+import { type FieldProblem, Problem } from "../problem.js";
 import type { KeyKind } from "./key.js";
 import { grants, type KnownKey } from "./knownKey.js";
 
@@ -8,6 +9,7 @@ import { grants, type KnownKey } from "./knownKey.js";
 export function keyFieldProblems(
 	kind: KeyKind,
 	fields: {
+		readonly name?: string;
 		readonly scopes?: readonly string[];
 		readonly placeIds?: readonly string[];
 		readonly allowedIps?: readonly string[];
@@ -16,7 +18,7 @@ export function keyFieldProblems(
 	},
 	now: number,
 ): FieldProblem[] {
-	const problems: FieldProblem[] = [];
+	const problems = nameProblems(fields.name);
 	fields.scopes?.forEach((scope, index) => {
 		const problem = scopeProblem(scope);
 		if (problem !== undefined) problems.push({ path: `scopes.${index}`, message: problem });
@@ -35,12 +37,53 @@ export function keyFieldProblems(
 }
 
 /**
- * Scopes of Placelock's own that `granting` lacks and so cannot hand on: nobody
- * gets more through a key than that key itself may do. Scopes of the
- * operator's own mean nothing here, and may be handed on by anyone.
+ * Refuses to hand on scopes of Placelock's own that the granting key lacks:
+ * nobody gets more through a key than that key itself may do. Scopes of the
+ * operator's own mean nothing here, and may be handed on by anyone. Undefined
+ * `granting`: a person who is signed in grants, and their role decided.
  */
-export function scopesBeyond(granting: KnownKey, scopes: readonly string[]): string[] {
-	return scopes.filter((scope) => (scope === everyScope || scope in knownScopes) && !grants(granting, scope));
+export function refuseBeyond(granting: KnownKey | undefined, scopes: readonly string[]): Problem | undefined {
+	if (granting === undefined) return undefined;
+	const beyond = scopes.filter(
+		(scope) => (scope === everyScope || scope in knownScopes) && !grants(granting, scope),
+	);
+	if (beyond.length === 0) return undefined;
+	return new Problem("scope_missing", {
+		detail: `Your key lacks what it would grant: ${beyond.join(", ")}.`,
+	});
+}
+
+/** Refuses a key that does not hold everything what would in the end make its holder able to do everything. */
+export function refuseUnlessEverything(granting: KnownKey | undefined, what: string): Problem | undefined {
+	if (granting === undefined || grants(granting, everyScope)) return undefined;
+	return new Problem("scope_missing", {
+		detail: `${what} would let the holder of your key do everything, so the key needs the scope ${everyScope}.`,
+	});
+}
+
+/**
+ * Refuses a key to make one that outlives it, or that may be used from where it
+ * may not: a leaked key that was limited would be without limits otherwise.
+ * `expiresAt` in milliseconds since the epoch, absent: never.
+ */
+export function refuseWider(
+	granting: KnownKey | undefined,
+	{ expiresAt, allowedIps = [] }: { readonly expiresAt?: number; readonly allowedIps?: readonly string[] },
+): Problem | undefined {
+	if (granting === undefined) return undefined;
+	const own = granting.record;
+	const fields: FieldProblem[] = [];
+	if (own.expiresAt !== undefined && (expiresAt === undefined || expiresAt > own.expiresAt)) {
+		fields.push({
+			path: "expiresAt",
+			message: "must not be later than that of the key that makes this call",
+		});
+	}
+	const beyond = allowedIps.length === 0 || allowedIps.some((entry) => !own.allowedIps.includes(entry));
+	if (own.allowedIps.length > 0 && beyond) {
+		fields.push({ path: "allowedIps", message: "must be among those of the key that makes this call" });
+	}
+	return fields.length === 0 ? undefined : new Problem("validation_failed", { fields });
 }
 
 const knownResources = new Set(Object.keys(knownScopes).map((scope) => scope.split(".")[0]));

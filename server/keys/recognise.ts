@@ -8,6 +8,7 @@ import type { PlaceProof } from "../places/placeProof.js";
 import { Problem } from "../problem.js";
 import type { UsageStore } from "../store/store.js";
 import type { WorkspaceRecord } from "../workspaces/workspace.js";
+import { type ForeignPrefixes, foreignDigests, looksLikeOurs } from "./foreignToken.js";
 import type { KnownKey } from "./knownKey.js";
 import { parseToken, type ServerSecrets, sameDigest } from "./token.js";
 
@@ -35,7 +36,8 @@ export interface KnownPlace {
 /**
  * From a token to the records behind it. On first sight of a token: its check
  * characters, the record, the digest in constant time. After that the SHA-256
- * of the token leads to the identity. Raw tokens are not kept.
+ * of the token leads to the identity. Raw tokens are not kept. A foreign token
+ * is found by its digest, and then checked like ours.
  *
  * Whether the key may be used is the gate's business.
  */
@@ -59,8 +61,25 @@ export class Recogniser {
 		const known = this.#identities.get(fingerprint);
 		if (known !== undefined && this.#usable(known)) return known;
 		const parsed = parseToken(token, this.#secrets);
-		if (parsed === undefined) return new Problem("key_unknown");
+		if (parsed === undefined) return this.#recogniseForeign(token, fingerprint);
 		return this.#look(parsed.keyId, parsed.digest, fingerprint);
+	}
+
+	/** A token that is none of ours is looked up only if it begins as an imported one. */
+	#recogniseForeign(token: string, fingerprint: string): Problem | Promise<Identity | Problem> {
+		if (looksLikeOurs(token)) return new Problem("key_unknown");
+		const prefixes = this.#records.foreignPrefixes();
+		const lookFor = ({ value }: Entry<ForeignPrefixes>) =>
+			value?.begin(token) ? this.#lookForeign(fingerprint) : new Problem("key_unknown");
+		return prefixes instanceof Promise ? prefixes.then(lookFor) : lookFor(prefixes);
+	}
+
+	async #lookForeign(fingerprint: string): Promise<Identity | Problem> {
+		for (const digest of foreignDigests(Buffer.from(fingerprint, "base64"), this.#secrets)) {
+			const { value: keyId } = await this.#records.foreignToken(digest);
+			if (keyId !== undefined) return this.#look(keyId, digest, fingerprint);
+		}
+		return new Problem("key_unknown");
 	}
 
 	#usable(identity: Identity): boolean {

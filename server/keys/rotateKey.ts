@@ -1,9 +1,10 @@
 import { limits } from "../../shared/limits.js";
 import type { Author, Domain } from "../domain.js";
+import type { Keeping } from "../idempotency/keptAnswer.js";
 import { Problem } from "../problem.js";
 import { isoTime } from "../timestamps.js";
 import { writeKeyChange } from "./changeKey.js";
-import type { IssuedKey } from "./issueKey.js";
+import { type IssuedKey, withToken } from "./issueKey.js";
 import type { KeyRecord } from "./key.js";
 import { makeToken } from "./token.js";
 
@@ -20,6 +21,7 @@ export async function rotateKey(
 	key: KeyRecord,
 	overlapSeconds: number = limits.defaultOverlapSeconds,
 	author: Author,
+	keeping?: Keeping<IssuedKey>,
 ): Promise<IssuedKey | Problem> {
 	const now = domain.clock.now();
 	const promisedUntil = key.previousValidUntil ?? 0;
@@ -39,10 +41,12 @@ export async function rotateKey(
 			previousDigest: key.digest,
 			previousValidUntil: now + overlapSeconds * 1000,
 			rotatedAt: now,
+			importedPrefix: null,
 		},
 		"keys.rotate",
 		author,
 		key.digest,
+		withToken(keeping, token),
 	);
 	return rotated instanceof Problem ? rotated : { key: rotated, token };
 }

@@ -1,6 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+	chmodSync,
+	existsSync,
+	linkSync,
+	mkdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	writeFileSync,
+} from "node:fs";
+import { join, resolve } from "node:path";
 import type { ServerSecrets } from "./token.js";
 
 export interface SecretSettings {
@@ -38,25 +47,58 @@ export class SecretUnreadable extends Error {
 	override readonly name = "SecretUnreadable";
 }
 
-function secretFile({ dataDir }: SecretSettings): string {
+/** Where the secret is kept that is not configured. */
+export function secretFile({ dataDir }: Pick<SecretSettings, "dataDir">): string {
 	return join(dataDir, "secret");
 }
 
 function readSecret(file: string): string {
-	const secret = readFileSync(file, "utf8").trim();
-	if (secret.length >= 32) return secret;
+	const secret = secretIn(file);
+	if (secret !== undefined) return secret;
 	throw new SecretUnreadable(
 		`${file} holds the secret every key depends on, and it is damaged: it is shorter than 32 bytes. ` +
 			"Restore it from a backup. To start anew without it, set PLACELOCK_DATA_DIR to a new folder.",
 	);
 }
 
+/** Undefined for a file that holds none. */
+function secretIn(file: string): string | undefined {
+	const secret = readFileSync(file, "utf8").trim();
+	return secret.length >= 32 ? secret : undefined;
+}
+
+/** The secret in a copy of the file; throws `SecretUnreadable` when there is none in it. */
+export function readSecretIn(copy: string): string {
+	const secret = existsSync(copy) ? secretIn(copy) : undefined;
+	if (secret !== undefined) return secret;
+	throw new SecretUnreadable(`${copy} holds no secret: it is not there, or shorter than 32 bytes.`);
+}
+
+/**
+ * Keeps a secret in the data directory, where none or another one may be.
+ * Another one is never lost: it is put aside, and the answer says where.
+ */
+export function keepSecret(settings: Pick<SecretSettings, "dataDir">, secret: string): string | undefined {
+	const file = secretFile(settings);
+	const draft = draftSecret(file, secret);
+	if (!existsSync(file)) {
+		renameSync(draft, file);
+		return undefined;
+	}
+	if (secretIn(file) === secret) {
+		rmSync(draft);
+		return undefined;
+	}
+	const aside = resolve(`${file}.replaced-${randomBytes(4).toString("hex")}`);
+	linkSync(file, aside);
+	renameSync(draft, file);
+	return aside;
+}
+
 /** Makes the file in one step, so that of two first starts at one moment both use the same secret. */
 function makeSecret(dataDir: string, file: string): string {
 	mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-	const draft = `${file}.${process.pid}.${randomBytes(4).toString("hex")}`;
-	writeFileSync(draft, `${randomBytes(48).toString("base64url")}\n`, { mode: 0o600, flush: true });
-	chmodSync(draft, 0o600);
+	const draft = draftSecret(file, randomBytes(48).toString("base64url"));
 	try {
 		linkSync(draft, file);
 	} catch (error) {
@@ -65,4 +107,12 @@ function makeSecret(dataDir: string, file: string): string {
 		rmSync(draft, { force: true });
 	}
 	return readSecret(file);
+}
+
+/** The secret written whole, under a name of its own. */
+function draftSecret(file: string, secret: string): string {
+	const draft = `${file}.${process.pid}.${randomBytes(4).toString("hex")}`;
+	writeFileSync(draft, `${secret}\n`, { mode: 0o600, flush: true });
+	chmodSync(draft, 0o600);
+	return draft;
 }

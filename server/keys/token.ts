@@ -40,6 +40,23 @@ export function tokenStart(kind: KeyKind, keyId: string): string {
 	return `${prefixes[kind]}${keyId}`;
 }
 
+/**
+ * The keys whose token can start with this text, as how their id starts;
+ * `secret` when the text holds more of a token than that.
+ */
+export function tokenStartsWith(text: string): Array<{ kind: KeyKind; start: string }> | "secret" {
+	const starts: Array<{ kind: KeyKind; start: string }> = [];
+	for (const kind of ["game", "service", "admin"] as const) {
+		const prefix = prefixes[kind];
+		if (prefix.startsWith(text)) starts.push({ kind, start: "" });
+		else if (text.startsWith(prefix)) {
+			if (text.length > prefix.length + idLength) return "secret";
+			starts.push({ kind, start: text.slice(prefix.length) });
+		}
+	}
+	return starts;
+}
+
 /** A new token for the key, and the digest to store. The token must not be stored, logged or shown twice. */
 export function makeToken(
 	kind: KeyKind,

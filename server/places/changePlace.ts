@@ -1,47 +1,52 @@
-import { auditable, difference } from "../audit/difference.js";
+import { auditable, type Difference, difference, isNone } from "../audit/difference.js";
 import { type Author, auditOf, type Domain } from "../domain.js";
-import { Problem } from "../problem.js";
+import { nameProblems } from "../names.js";
+import { invalid, Problem } from "../problem.js";
 import { applyChanges } from "../store/applyChanges.js";
 import type { Changes } from "../store/store.js";
 import type { PlaceRecord } from "./place.js";
 
-/** Puts a place on the allow-list, or replaces its name and status. `not_found` when the workspace is missing. */
+/** Puts a place on the allow-list, or replaces its name and status, unless they are that already. `not_found` when the workspace is missing. */
 export async function allowPlace(
 	domain: Domain,
 	wish: Pick<PlaceRecord, "workspaceId" | "id" | "name"> & { readonly status?: PlaceRecord["status"] },
 	author: Author,
 ): Promise<PlaceRecord | Problem> {
+	const problems = nameProblems(wish.name);
+	if (problems.length > 0) return invalid(...problems);
 	const now = domain.clock.now();
 	const place: PlaceRecord = { ...wish, status: wish.status ?? "active", createdAt: now, updatedAt: now };
 	const before = await domain.store.places.find(place.workspaceId, place.id);
-	const written = before === undefined ? place : { ...place, createdAt: before.createdAt };
+	const change =
+		before === undefined
+			? { before: {}, after: auditable(place) }
+			: difference(before, { ...place, createdAt: before.createdAt });
+	if (before !== undefined && isNone(change)) return before;
 	const audit = placeAudit(
 		author,
 		now,
 		"places.put",
 		place,
-		before === undefined ? { after: auditable(place) } : difference(before, written),
+		before === undefined ? { after: change.after } : change,
 	);
 	const allowed = await domain.store.places.allow(place, audit);
 	domain.forget({ type: "place", workspaceId: place.workspaceId, placeId: place.id });
 	return allowed ?? new Problem("not_found");
 }
 
-/** Changes a place's name or status; `null` clears the name. */
+/** Changes a place's name or status; `null` clears the name. What changes nothing writes nothing. */
 export async function changePlace(
 	domain: Domain,
 	place: PlaceRecord,
 	changes: Changes<Pick<PlaceRecord, "name" | "status">>,
 	author: Author,
 ): Promise<PlaceRecord | Problem> {
+	const problems = nameProblems(changes.name);
+	if (problems.length > 0) return invalid(...problems);
+	const change = difference(place, applyChanges(place, changes));
+	if (isNone(change)) return place;
 	const now = domain.clock.now();
-	const audit = placeAudit(
-		author,
-		now,
-		"places.change",
-		place,
-		difference(place, applyChanges(place, changes)),
-	);
+	const audit = placeAudit(author, now, "places.change", place, change);
 	const changed = await domain.store.places.change(
 		place.workspaceId,
 		place.id,
@@ -73,7 +78,7 @@ function placeAudit(
 	at: number,
 	action: string,
 	place: PlaceRecord,
-	change: { before?: Record<string, unknown>; after?: Record<string, unknown> },
+	change: Partial<Difference>,
 ) {
 	const { workspaceId, id } = place;
 	return auditOf(author, at, { action, workspaceId, targetType: "place", targetId: id, ...change });

@@ -41,6 +41,25 @@ export function provePlace(evidence: PlaceEvidence, required: PlaceProof): Prove
 	return { placeId, proof };
 }
 
+/** What a call says of its place, for the record of those that are refused. */
+export interface PlaceSaid {
+	readonly placeId?: string;
+	readonly proof?: PlaceProof;
+	/** What the body said, where the header said otherwise. */
+	readonly claimedPlaceId?: string;
+}
+
+/** The largest id Roblox can hold, 2^63 - 1: of as many digits as `isPlaceId` lets through. */
+const largestId = "9223372036854775807";
+
+export function placeSaid(evidence: PlaceEvidence): PlaceSaid {
+	const { header, claimed, fromRobloxNetwork } = evidence;
+	const named = isPlaceId(header) && (header.length < largestId.length || header <= largestId);
+	if (!named) return claimed === undefined ? {} : { placeId: claimed, proof: "claimed" };
+	const proof = fromRobloxNetwork ? "network" : "header";
+	return { placeId: header, proof, ...(claimed === header ? {} : { claimedPlaceId: claimed }) };
+}
+
 function isPlaceId(text: string | undefined): text is string {
 	return text !== undefined && /^[1-9]\d{0,18}$/.test(text);
 }

@@ -1,57 +1,50 @@
-import type { placeRecord } from "../../shared/endpoints/records.js";
-import type { Infer } from "../../shared/schema.js";
-import type { AccountRecord } from "../accounts/account.js";
-import { visibleWorkspace } from "../accounts/permissions.js";
+import type { Access } from "../accounts/access.js";
 import type { Domain } from "../domain.js";
 import type { Handlers } from "../handler.js";
 import { pageAnswer, pageRequest } from "../paging.js";
 import { Problem } from "../problem.js";
-import { isoTime } from "../timestamps.js";
 import { allowPlace, changePlace, deletePlace, noPlace } from "./changePlace.js";
 import type { PlaceRecord } from "./place.js";
+import { placeAnswer } from "./placeAnswer.js";
 
 export function placeHandlers(
 	domain: Domain,
 ): Pick<Handlers, "places.list" | "places.put" | "places.change" | "places.delete"> {
-	const { places, workspaces } = domain.store;
+	const { places } = domain.store;
 
 	async function visiblePlace(
-		account: AccountRecord,
+		access: Access,
 		{ workspaceId, placeId }: { readonly workspaceId: string; readonly placeId: string },
 	): Promise<PlaceRecord | Problem> {
-		const workspace = await visibleWorkspace(workspaces, account, workspaceId);
+		const workspace = await access.workspace(workspaceId);
 		if (workspace instanceof Problem) return workspace;
 		return (await places.find(workspaceId, placeId)) ?? noPlace(workspaceId, placeId);
 	}
 
 	return {
-		"places.list": async ({ account }, { params, query }) => {
+		"places.list": async ({ access }, { params, query }) => {
 			const page = pageRequest(query);
 			if (page instanceof Problem) return page;
-			const workspace = await visibleWorkspace(workspaces, account, params.workspaceId);
+			const workspace = await access.workspace(params.workspaceId);
 			if (workspace instanceof Problem) return workspace;
 			return pageAnswer(await places.list(workspace.id, page), placeAnswer);
 		},
-		"places.put": async ({ account, author }, { params, body }) => {
-			const workspace = await visibleWorkspace(workspaces, account, params.workspaceId);
+		"places.put": async ({ access, author }, { params, body }) => {
+			const workspace = await access.workspace(params.workspaceId);
 			if (workspace instanceof Problem) return workspace;
 			const wish = { ...body, workspaceId: workspace.id, id: params.placeId };
 			const place = await allowPlace(domain, wish, author);
 			return place instanceof Problem ? place : placeAnswer(place);
 		},
-		"places.change": async ({ account, author }, { params, body }) => {
-			const place = await visiblePlace(account, params);
+		"places.change": async ({ access, author }, { params, body }) => {
+			const place = await visiblePlace(access, params);
 			if (place instanceof Problem) return place;
 			const changed = await changePlace(domain, place, body, author);
 			return changed instanceof Problem ? changed : placeAnswer(changed);
 		},
-		"places.delete": async ({ account, author }, { params }) => {
-			const place = await visiblePlace(account, params);
+		"places.delete": async ({ access, author }, { params }) => {
+			const place = await visiblePlace(access, params);
 			return place instanceof Problem ? place : deletePlace(domain, place, author);
 		},
 	};
-}
-
-function placeAnswer({ workspaceId: _, ...place }: PlaceRecord): Infer<typeof placeRecord> {
-	return { ...place, createdAt: isoTime(place.createdAt), updatedAt: isoTime(place.updatedAt) };
 }

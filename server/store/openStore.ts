@@ -9,6 +9,11 @@ export interface StoreSettings {
 	readonly dataDir: string;
 }
 
+/** Where the embedded database is. */
+export function databaseFile(dataDir: string): string {
+	return join(dataDir, "placelock.db");
+}
+
 /**
  * Opens the store the settings choose, its schema brought up to date. One try:
  * waiting for a database is up to the caller. Only the chosen adapter is
@@ -17,7 +22,7 @@ export interface StoreSettings {
 export async function openStore({ mongodbUri, dataDir }: StoreSettings, clock: Clock): Promise<Store> {
 	if (mongodbUri === undefined) {
 		const { openSqliteStore } = await import("./sqlite/openSqliteStore.js");
-		return openSqliteStore({ file: join(dataDir, "placelock.db"), clock });
+		return openSqliteStore({ file: databaseFile(dataDir), clock });
 	}
 	const { openMongoStore } = await import("./mongo/openMongoStore.js");
 	return openMongoStore({ uri: mongodbUri, clock });

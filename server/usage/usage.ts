@@ -1,3 +1,9 @@
+/** Calls, by how they ended. */
+export interface CallCounts {
+	readonly verified: number;
+	readonly refused: number;
+}
+
 /** What happened with one key since the last write, gathered in memory. */
 export interface KeyUsage {
 	readonly keyId: string;
@@ -18,4 +24,13 @@ export interface LastUse {
 	readonly at: number;
 	readonly placeId?: string;
 	readonly address: string;
+	/** When that or an earlier use was made with a rotated-out token. Moves forward apart from the rest. */
+	readonly previous?: PreviousUse;
+}
+
+/** The last use of the token before a rotation. */
+export interface PreviousUse {
+	readonly at: number;
+	/** When that rotation was: the record of a key says which one was the last. */
+	readonly rotatedAt: number;
 }

@@ -10,6 +10,7 @@ interface Gathered {
 	readonly workspaceId: string | undefined;
 	readonly hours: Map<number, { verified: number; refused: number }>;
 	lastUse: LastUse | undefined;
+	previous: { at: number; rotatedAt: number } | undefined;
 	quota: { periodStart: number; used: number } | undefined;
 }
 
@@ -29,13 +30,17 @@ export class UsageGatherer {
 		this.#quotaWritten = quotaWritten;
 	}
 
-	/** Counts an accepted call at `now` (milliseconds since the epoch). */
+	/**
+	 * Counts an accepted call at `now` (milliseconds since the epoch). `rotatedAt`:
+	 * it was made with the token before the rotation at that moment.
+	 */
 	accepted(
 		key: { readonly id: string; readonly workspaceId?: string },
 		now: number,
 		address: string,
 		placeId?: string,
 		quotaPeriodStart?: number,
+		rotatedAt?: number,
 	): void {
 		const gathered = this.#of(key.id, key.workspaceId);
 		this.#hour(gathered, now).verified++;
@@ -43,6 +48,7 @@ export class UsageGatherer {
 		if (gathered.lastUse === undefined || now >= gathered.lastUse.at) {
 			gathered.lastUse = { at: now, address, placeId };
 		}
+		if (rotatedAt !== undefined) movePrevious(gathered, now, rotatedAt);
 		if (quotaPeriodStart !== undefined) {
 			if (gathered.quota?.periodStart !== quotaPeriodStart) {
 				gathered.quota = { periodStart: quotaPeriodStart, used: 0 };
@@ -85,7 +91,7 @@ export class UsageGatherer {
 	#of(keyId: string, workspaceId: string | undefined): Gathered {
 		let gathered = this.#gathered.get(keyId);
 		if (gathered === undefined) {
-			gathered = { workspaceId, hours: new Map(), lastUse: undefined, quota: undefined };
+			gathered = { workspaceId, hours: new Map(), lastUse: undefined, previous: undefined, quota: undefined };
 			this.#gathered.set(keyId, gathered);
 		}
 		return gathered;
@@ -110,6 +116,7 @@ export class UsageGatherer {
 			sum.refused += counts.refused;
 		}
 		if ((old.lastUse?.at ?? 0) > (current.lastUse?.at ?? 0)) current.lastUse = old.lastUse;
+		if (old.previous !== undefined) movePrevious(current, old.previous.at, old.previous.rotatedAt);
 		if (old.quota === undefined) return;
 		if (current.quota === undefined) current.quota = old.quota;
 		else if (current.quota.periodStart === old.quota.periodStart) current.quota.used += old.quota.used;
@@ -121,7 +128,7 @@ function usageOf(keyId: string, gathered: Gathered): KeyUsage {
 		keyId,
 		workspaceId: gathered.workspaceId,
 		hours: [...gathered.hours].map(([hour, counts]) => ({ hour, ...counts })),
-		lastUse: gathered.lastUse,
+		lastUse: gathered.lastUse && { ...gathered.lastUse, previous: gathered.previous },
 		quota: gathered.quota,
 	};
 }
@@ -133,4 +140,14 @@ function firstOf(gathered: ReadonlyMap<string, Gathered>, count: number): Array<
 		if (first.length === count) break;
 	}
 	return first;
+}
+
+/** Moves the last use of a rotated-out token forward, in place: this is on the way of a call. */
+function movePrevious(gathered: Gathered, at: number, rotatedAt: number): void {
+	const known = gathered.previous;
+	if (known === undefined) gathered.previous = { at, rotatedAt };
+	else if (rotatedAt > known.rotatedAt || (rotatedAt === known.rotatedAt && at > known.at)) {
+		known.at = at;
+		known.rotatedAt = rotatedAt;
+	}
 }

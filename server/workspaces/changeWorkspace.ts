@@ -1,18 +1,24 @@
 import { limits } from "../../shared/limits.js";
-import { auditable, difference } from "../audit/difference.js";
+import { auditable, difference, isNone } from "../audit/difference.js";
 import { type Author, auditOf, type Domain, newId } from "../domain.js";
-import { Problem } from "../problem.js";
+import type { Keeping } from "../idempotency/keptAnswer.js";
+import { nameProblems } from "../names.js";
+import { invalid, Problem } from "../problem.js";
 import { applyChanges } from "../store/applyChanges.js";
 import type { Changes } from "../store/store.js";
 import type { WorkspaceRecord } from "./workspace.js";
 
 type Editable = Pick<WorkspaceRecord, "name" | "status" | "placeProof" | "idleDays" | "maxKeys">;
 
+/** Makes a workspace; `validation_failed` when its name is none. */
 export async function createWorkspace(
 	domain: Domain,
 	wish: Pick<Editable, "name" | "placeProof" | "idleDays"> & { readonly maxKeys?: number },
 	author: Author,
-): Promise<WorkspaceRecord> {
+	keeping?: Keeping<WorkspaceRecord>,
+): Promise<WorkspaceRecord | Problem> {
+	const problems = nameProblems(wish.name);
+	if (problems.length > 0) return invalid(...problems);
 	const now = domain.clock.now();
 	const workspace: WorkspaceRecord = {
 		...wish,
@@ -26,25 +32,30 @@ export async function createWorkspace(
 	await domain.store.workspaces.create(
 		workspace,
 		auditOf(author, now, { action: "workspaces.create", ...change, after: auditable(workspace) }),
+		keeping,
 	);
 	domain.forget({ type: "workspace", id: workspace.id });
 	return workspace;
 }
 
-/** Changes fields; `null` clears one. A suspended workspace's keys are refused within a second. */
+/** Changes fields; `null` clears one. What changes nothing writes nothing. A suspended workspace's keys are refused within a second. */
 export async function changeWorkspace(
 	domain: Domain,
 	workspace: WorkspaceRecord,
 	changes: Changes<Editable>,
 	author: Author,
 ): Promise<WorkspaceRecord | Problem> {
+	const problems = nameProblems(changes.name);
+	if (problems.length > 0) return invalid(...problems);
+	const change = difference(workspace, applyChanges(workspace, changes));
+	if (isNone(change)) return workspace;
 	const now = domain.clock.now();
 	const audit = auditOf(author, now, {
 		action: "workspaces.change",
 		workspaceId: workspace.id,
 		targetType: "workspace",
 		targetId: workspace.id,
-		...difference(workspace, applyChanges(workspace, changes)),
+		...change,
 	});
 	const changed = await domain.store.workspaces.change(workspace.id, { ...changes, updatedAt: now }, audit);
 	domain.forget({ type: "workspace", id: workspace.id });

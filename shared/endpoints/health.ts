@@ -1,5 +1,5 @@
 import type { Endpoint } from "../endpoint.js";
-import { literal, object } from "../schema.js";
+import { literal, object, optional, text } from "../schema.js";
 
 export const live = {
 	name: "health.live",
@@ -8,9 +8,27 @@ export const live = {
 	caller: "public",
 	idempotent: true,
 	summary: "Whether the process is up",
+	query: object({
+		challenge: optional(
+			text({
+				minLength: 16,
+				maxLength: 64,
+				description:
+					"Any text; the answer then holds `proof`. So a server's own operator knows that it was reached.",
+			}),
+		),
+	}),
 	status: 200,
-	response: object({ status: literal("ok") }),
-	errors: [],
+	response: object({
+		status: literal("ok"),
+		proof: optional(
+			text({
+				maxLength: 64,
+				description: "HMAC-SHA256 of the challenge under a key only this server's operator has.",
+			}),
+		),
+	}),
+	errors: ["validation_failed"],
 } as const satisfies Endpoint;
 
 export const ready = {

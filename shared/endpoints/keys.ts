@@ -4,7 +4,6 @@ import {
 	anyOf,
 	choice,
 	clearable,
-	integer,
 	list,
 	literal,
 	object,
@@ -26,12 +25,14 @@ import {
 	keyWithToken,
 	name,
 	nextCursor,
+	overlapSeconds,
 	pageQueryFields,
 	placeIdList,
 	placeProofs,
 	quota,
 	rateLimit,
 	scopeList,
+	workspaceKeyKinds,
 } from "./records.js";
 
 const keyParams = object({ keyId: identifier });
@@ -43,7 +44,9 @@ export const createKey = {
 	path: "/v1/workspaces/:workspaceId/keys",
 	caller: "admin",
 	scope: "keys.write",
+	role: "admin",
 	idempotent: false,
+	takesIdempotencyKey: true,
 	summary: "Create a key",
 	description:
 		"The answer holds the token, this once. Names are unique among a workspace's keys that are not revoked, ignoring case.",
@@ -51,7 +54,7 @@ export const createKey = {
 	body: object({
 		name,
 		description: optional(description),
-		kind: choice(["game", "service"]),
+		kind: choice(workspaceKeyKinds),
 		scopes: scopeList,
 		placeIds: optional(placeIdList),
 		allowedIps: optional(allowedIpList),
@@ -70,10 +73,28 @@ export const listKeys = {
 	path: "/v1/workspaces/:workspaceId/keys",
 	caller: "admin",
 	scope: "keys.read",
+	role: "viewer",
 	idempotent: true,
 	summary: "List a workspace's keys, newest first",
 	params: workspaceParams,
-	query: object(pageQueryFields),
+	query: object({
+		search: optional(
+			text({
+				minLength: 1,
+				maxLength: limits.nameLength,
+				description:
+					"Keys with this in their name, ignoring case, and those whose id or token starts with it. Never more of a token than its start.",
+			}),
+		),
+		kind: optional(choice(workspaceKeyKinds)),
+		state: optional(
+			choice(["active", "disabled", "expired", "revoked"], {
+				description:
+					"Keys in this state. Idle keys are among the active ones: idleness is judged at the moment of a call.",
+			}),
+		),
+		...pageQueryFields,
+	}),
 	status: 200,
 	response: object({ data: list(keyRecord, { maxItems: limits.pageSize }), nextCursor }),
 	errors: ["not_found"],
@@ -85,6 +106,7 @@ export const getKey = {
 	path: "/v1/keys/:keyId",
 	caller: "admin",
 	scope: "keys.read",
+	role: "viewer",
 	idempotent: true,
 	summary: "Get a key",
 	params: keyParams,
@@ -99,6 +121,7 @@ export const changeKey = {
 	path: "/v1/keys/:keyId",
 	caller: "admin",
 	scope: "keys.write",
+	role: "admin",
 	idempotent: true,
 	summary: "Change a key",
 	description:
@@ -125,6 +148,7 @@ export const disableKey = {
 	path: "/v1/keys/:keyId/disable",
 	caller: "admin",
 	scope: "keys.write",
+	role: "admin",
 	idempotent: true,
 	summary: "Pause a key; enabling it makes it good again",
 	params: keyParams,
@@ -139,6 +163,7 @@ export const enableKey = {
 	path: "/v1/keys/:keyId/enable",
 	caller: "admin",
 	scope: "keys.write",
+	role: "admin",
 	idempotent: true,
 	summary: "Enable a paused key",
 	params: keyParams,
@@ -153,6 +178,7 @@ export const revokeKey = {
 	path: "/v1/keys/:keyId/revoke",
 	caller: "admin",
 	scope: "keys.write",
+	role: "admin",
 	idempotent: true,
 	summary: "Revoke a key for good",
 	description: "Every token of the key is refused within a second, on every instance. This cannot be undone.",
@@ -168,19 +194,15 @@ export const rotateKey = {
 	path: "/v1/keys/:keyId/rotate",
 	caller: "admin",
 	scope: "keys.write",
+	role: "admin",
 	idempotent: false,
+	takesIdempotencyKey: true,
 	summary: "Give a key a new token",
 	description:
 		"The answer holds the new token, this once. The token before it is honoured for the overlap; while that runs, only a rotation with an overlap of 0 is taken, which ends every older token at once.",
 	params: keyParams,
 	body: object({
-		overlapSeconds: optional(
-			integer({
-				minimum: 0,
-				maximum: limits.overlapSeconds,
-				description: `How long the old token stays valid; ${limits.defaultOverlapSeconds} when left out, 0 ends it at once.`,
-			}),
-		),
+		overlapSeconds: optional(overlapSeconds),
 	}),
 	status: 200,
 	response: keyWithToken,
@@ -193,6 +215,7 @@ export const deleteKey = {
 	path: "/v1/keys/:keyId",
 	caller: "admin",
 	scope: "keys.write",
+	role: "admin",
 	idempotent: true,
 	summary: "Delete a revoked key's record",
 	params: keyParams,
@@ -211,7 +234,7 @@ export const introspectKey = {
 	description:
 		"For another backend that receives a game's key. Answers for game and service keys of the calling key's own workspace; any other token is `key_unknown`. Every check of a direct call is made: a game key without `placeId` is `place_missing`, and a granted answer counts as a call of that key.",
 	body: object({
-		token: text({ minLength: 1, maxLength: 256 }),
+		token: text({ minLength: 1, maxLength: limits.tokenLength }),
 		placeId: optional(robloxId({ description: "The Roblox-Id header of the call you received." })),
 		address: optional(
 			text({

@@ -22,7 +22,9 @@ export const createWorkspace = {
 	path: "/v1/workspaces",
 	caller: "admin",
 	scope: "workspaces.write",
+	role: "operator",
 	idempotent: false,
+	takesIdempotencyKey: true,
 	summary: "Create a workspace",
 	body: object({
 		name,
@@ -55,6 +57,7 @@ export const getWorkspace = {
 	path: "/v1/workspaces/:workspaceId",
 	caller: "admin",
 	scope: "workspaces.read",
+	role: "viewer",
 	idempotent: true,
 	summary: "Get a workspace",
 	params: workspaceParams,
@@ -69,6 +72,7 @@ export const changeWorkspace = {
 	path: "/v1/workspaces/:workspaceId",
 	caller: "admin",
 	scope: "workspaces.write",
+	role: "owner",
 	idempotent: true,
 	summary: "Change a workspace",
 	description: "Fields left out stay as they are; null clears the fields that can be cleared.",
@@ -91,6 +95,7 @@ export const deleteWorkspace = {
 	path: "/v1/workspaces/:workspaceId",
 	caller: "admin",
 	scope: "workspaces.write",
+	role: "owner",
 	idempotent: true,
 	summary: "Delete a workspace with its places and revoked keys",
 	description:

@@ -65,7 +65,7 @@ describe("placelock admin-key revoke", () => {
 	it("ends a key within a second at a server that had it in memory", async () => {
 		const { keyId, token } = await create();
 		expect((await workspaces(token)).status).toBe(200);
-		const { code, stdout } = await bench.placelock(["admin-key", "revoke", keyId, "--json"]);
+		const { code, stdout } = await bench.placelock(["admin-key", "revoke", keyId, "--yes", "--json"]);
 		expect(code).toBe(0);
 		expect(JSON.parse(stdout)).toEqual({ keyId, revokedAt: expect.stringMatching(/Z$/) });
 		const refused = await until(
@@ -87,6 +87,14 @@ describe("placelock admin-key revoke", () => {
 			expect(code).toBe(1);
 			expect(stderr).toContain(`there is no admin key ${keyId}`);
 		}
+	});
+
+	it("does nothing where nobody can be asked, unless told to", async () => {
+		const { keyId, token } = await create();
+		const { code, stderr } = await bench.placelock(["admin-key", "revoke", keyId]);
+		expect(code).toBe(64);
+		expect(stderr).toMatch(/ends the admin key [\s\S]+ --yes/);
+		expect((await workspaces(token)).status).toBe(200);
 	});
 
 	it("does not repeat a token that was pasted for the id", async () => {

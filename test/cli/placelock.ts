@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Json } from "../support/call.js";
 import { testSecrets } from "../support/issuing.js";
 import { projectRoot } from "../support/projectRoot.js";
 
@@ -16,19 +17,32 @@ export interface Workbench {
 	readonly folder: string;
 	/** Runs the built command line with nothing in the environment but `environment`. */
 	placelock(args: readonly string[], environment?: Readonly<Record<string, string>>): Promise<CommandEnd>;
+	/** The same, expecting that it succeeds; what it printed. */
+	done(args: readonly string[], environment?: Readonly<Record<string, string>>): Promise<string>;
+	/** The same with `--json`; each line it printed. */
+	json(args: readonly string[], environment?: Readonly<Record<string, string>>): Promise<Json[]>;
 	remove(): void;
 }
 
 export function workbench(): Workbench {
 	const folder = mkdtempSync(join(tmpdir(), "placelock-cli-"));
+	const own = { PLACELOCK_DATA_DIR: folder, PLACELOCK_SECRET: testSecrets.current };
+	const placelock: Workbench["placelock"] = (args, environment = {}) =>
+		runCommand(args, { ...own, ...environment }, folder);
+	const done: Workbench["done"] = async (args, environment) => {
+		const { code, stdout, stderr } = await placelock(args, environment);
+		expect({ args, code, stderr }).toEqual({ args, code: 0, stderr: "" });
+		return stdout;
+	};
 	return {
 		folder,
-		placelock: (args, environment = {}) =>
-			runCommand(
-				args,
-				{ PLACELOCK_DATA_DIR: folder, PLACELOCK_SECRET: testSecrets.current, ...environment },
-				folder,
-			),
+		placelock,
+		done,
+		json: async (args, environment) => {
+			const lines = (await done([...args, "--json"], environment)).split("\n");
+			expect(lines.pop()).toBe("");
+			return lines.map((line) => JSON.parse(line));
+		},
 		remove: () => rmSync(folder, { recursive: true, force: true }),
 	};
 }

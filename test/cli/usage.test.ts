@@ -1,4 +1,7 @@
 import { readdirSync } from "node:fs";
+import type { Command } from "commander";
+import { createProgram } from "../../server/cli/program.js";
+import { exitCodes } from "../../server/failure.js";
 import { type Workbench, workbench } from "./placelock.js";
 
 let bench: Workbench;
@@ -7,15 +10,33 @@ beforeAll(() => {
 });
 afterAll(() => bench.remove());
 
-it.each([["serve"], ["quickstart"], ["admin-key create"], ["admin-key revoke"]])(
-	"placelock %s --help explains itself with examples",
-	async (command) => {
-		const { code, stdout, stderr } = await bench.placelock([...command.split(" "), "--help"]);
-		expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-		expect(stdout).toContain(`Usage: placelock ${command}`);
-		expect(stdout).toMatch(new RegExp(`Examples:\\n(.*\\n)*? .*placelock ${command}`));
+/** Every command there is, by its whole name. */
+const commands = leavesOf(createProgram());
+
+function leavesOf(command: Command, path = ""): Array<[name: string, command: Command]> {
+	if (command.commands.length === 0) return [[path, command]];
+	return command.commands.flatMap((one) => leavesOf(one, `${path} ${one.name()}`.trim()));
+}
+
+it.each(commands)(
+	"placelock %s --help explains itself with examples, and says what it prints",
+	(name, command) => {
+		let help = "";
+		command.configureOutput({ writeOut: (text) => (help += text) });
+		command.outputHelp();
+		expect(help).toContain(`Usage: placelock ${name}`);
+		expect(help).toMatch(new RegExp(`Examples:\\n(.*\\n)*? .*placelock ${name}`));
+		if (name !== "serve") expect(help).toMatch(/--json +print/);
 	},
 );
+
+it("prints help on standard output, with the exit codes", async () => {
+	const { code, stdout, stderr } = await bench.placelock(["--help"]);
+	expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+	for (const exitCode of Object.values(exitCodes)) expect(stdout).toContain(String(exitCode));
+	const own = await bench.placelock(["key", "rotate", "--help"]);
+	expect(own).toMatchObject({ code: 0, stdout: expect.stringContaining("--overlap-seconds") });
+});
 
 it("says every problem with the options at once", async () => {
 	const { code, stdout, stderr } = await bench.placelock([
@@ -61,8 +82,11 @@ it.each([
 
 it.each([
 	[[], "say what to do"],
-	[["frob"], 'there is no command "frob"; commands: serve, quickstart, admin-key'],
-	[["admin-key"], "commands: create, revoke"],
+	[
+		["frob"],
+		'there is no command "frob"; commands: serve, setup-link, quickstart, workspace, member, invitation, place, key, account, admin-key',
+	],
+	[["admin-key"], "commands: create, list, revoke"],
 	[["admin-key", "frob"], 'there is no command "admin-key frob"'],
 	[["quickstart", "--plac", "1"], "Did you mean --place?"],
 	[["quickstart", "--place"], "argument missing"],

@@ -24,6 +24,12 @@ function near(shape: Shape): fc.Arbitrary<unknown> {
 				fc.double({ noNaN: true, noDefaultInfinity: true }),
 				fc.maxSafeInteger(),
 			);
+		case "number":
+			return fc.oneof(
+				fc.double({ min: shape.minimum, max: shape.maximum, noNaN: true }),
+				fc.constantFrom(shape.minimum, shape.minimum - 0.5, shape.maximum, shape.maximum + 0.5),
+				fc.double({ noNaN: true, noDefaultInfinity: true }),
+			);
 		case "boolean":
 			return fc.oneof(fc.boolean(), fc.constantFrom("true", "false", 0, 1));
 		case "literal":
@@ -50,6 +56,8 @@ function near(shape: Shape): fc.Arbitrary<unknown> {
 				fc.stringMatching(/^[a-z0-9-]{1,33}\.[a-z0-9-]{1,33}$/),
 				fc.stringMatching(/^[A-Za-z0-9_.* -]{0,10}$/),
 			);
+		case "json":
+			return fc.jsonValue({ maxDepth: 2 }).map(withoutTrailingNulls);
 		case "list":
 			return fc
 				.array(valueFor(shape.of), {

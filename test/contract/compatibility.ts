@@ -77,7 +77,10 @@ function valueMisfits(from: Shape, to: Shape, path: string): string[] {
 		const fits = from.maxLength <= to.maxLength && (from.minLength ?? 0) >= (to.minLength ?? 0);
 		return fits ? [] : [`${path} may be of a length that is not accepted`];
 	}
-	if (from.type === "integer" && to.type === "integer") {
+	if (
+		(from.type === "integer" && to.type === "integer") ||
+		((from.type === "integer" || from.type === "number") && to.type === "number")
+	) {
 		const fits = from.minimum >= to.minimum && from.maximum <= to.maximum;
 		return fits ? [] : [`${path} may be outside ${to.minimum} to ${to.maximum}`];
 	}

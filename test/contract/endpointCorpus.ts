@@ -40,6 +40,25 @@ const key = {
 	createdAt: at,
 	updatedAt: at,
 };
+const entry = {
+	id: "aud_1",
+	at,
+	actor: { type: "command-line" },
+	action: "keys.rotate",
+	targetType: "key",
+	targetId: "key_1",
+};
+const counts = { verified: 1, refused: 0 };
+const latency = { p50Ms: 0.25, p95Ms: 12.5 };
+const denial = {
+	id: "den_1",
+	code: "place_not_allowed",
+	keyId: "key_1",
+	address: "192.0.2.1",
+	count: 1,
+	firstAt: at,
+	lastAt: at,
+};
 const create = { name: "live", kind: "game", scopes: ["bans.read"] };
 
 function without<T extends object>(value: T, field: keyof T): Partial<T> {
@@ -192,8 +211,24 @@ export const endpointCorpus: readonly Group[] = [
 		refused: [{ overlapSeconds: -1 }, { overlapSeconds: 2_592_001 }, { overlapSeconds: "0" }, { overlap: 1 }],
 	}),
 	of("keys.list", "query", {
-		accepted: [{}, { limit: 1 }, { limit: 100 }, { cursor: "abc" }],
-		refused: [{ limit: 0 }, { limit: 101 }, { limit: "10" }, { cursor: "" }, { page: 2 }],
+		accepted: [
+			{},
+			{ limit: 1 },
+			{ limit: 100 },
+			{ cursor: "abc" },
+			{ search: "x".repeat(100), kind: "service", state: "expired" },
+		],
+		refused: [
+			{ limit: 0 },
+			{ limit: 101 },
+			{ limit: "10" },
+			{ cursor: "" },
+			{ page: 2 },
+			{ search: "" },
+			{ search: "x".repeat(101) },
+			{ kind: "admin" },
+			{ state: "idle" },
+		],
 	}),
 	of("keys.list", "response", {
 		accepted: [
@@ -216,11 +251,11 @@ export const endpointCorpus: readonly Group[] = [
 		],
 	}),
 	of("keys.introspect", "body", {
-		accepted: [{ token: "x" }, { token: "x".repeat(256), placeId: "5", scope: "a.b" }],
+		accepted: [{ token: "x" }, { token: "x".repeat(1024), placeId: "5", scope: "a.b" }],
 		refused: [
 			{},
 			{ token: "" },
-			{ token: "x".repeat(257) },
+			{ token: "x".repeat(1025) },
 			{ token: "x", scope: "a" },
 			{ token: "x", extra: 1 },
 		],
@@ -272,6 +307,51 @@ export const endpointCorpus: readonly Group[] = [
 			{ idleDays: 3651 },
 			{ maxKeys: 0 },
 			{ maxKeys: 100_001 },
+		],
+	}),
+	of("audit.list", "query", {
+		accepted: [{}, { actor: "command-line", action: "keys.rotate", from: at, to: at, limit: 5 }],
+		refused: [{ from: "yesterday" }, { actor: "" }, { by: "acc_1" }],
+	}),
+	of("audit.export", "response", {
+		accepted: [
+			entry,
+			{ ...entry, actor: { type: "account", id: "acc_1", keyId: "k" }, before: { a: [1] }, after: "x" },
+			{ ...entry, targetType: "invitation", before: null },
+		],
+		refused: [...eachLeftOut(entry), { ...entry, actor: { type: "account" } }, { ...entry, actor: {} }, null],
+	}),
+	of("usage.get", "response", {
+		accepted: [
+			{ bucket: "day", from: at, to: at, total: counts, buckets: [], keys: [{ keyId: "k", ...counts }] },
+			{ bucket: "minute", from: at, to: at, total: counts, buckets: [{ at, ...counts }] },
+		],
+		refused: [{ bucket: "day", from: at, to: at, total: { verified: 1 }, buckets: [] }, {}, null],
+	}),
+	of("activity.get", "response", {
+		accepted: [
+			{ span: "hour", from: at, to: at, total: counts, points: [] },
+			{ span: "year", from: at, to: at, lastCallAt: at, total: counts, points: [{ at, ...counts, latency }] },
+			{ span: "day", from: at, to: at, total: { ...counts, latency: { p50Ms: 0, p95Ms: 5000 } }, points: {} },
+		],
+		refused: [
+			{ span: "day", from: at, to: at, total: { ...counts, latency: { p50Ms: 1 } }, points: [] },
+			{ span: "day", from: at, to: at, total: { ...counts, latency: { p50Ms: -0.1, p95Ms: 1 } }, points: [] },
+			{ span: "day", from: at, to: at, total: counts, points: [counts] },
+			{},
+			null,
+		],
+	}),
+	of("denials.list", "response", {
+		accepted: [
+			{ data: [denial] },
+			{ data: [{ ...denial, placeId: 5, proof: "header", claimedPlaceId: "6", detail: "why" }] },
+			{ data: [{ ...denial, code: "scope_missing", scope: "bans.read", keyName: "live" }] },
+		],
+		refused: [
+			...eachLeftOut(denial).map((one) => ({ data: [one] })),
+			{ data: [{ ...denial, count: 0 }] },
+			{ data: [{ ...denial, placeId: 0 }] },
 		],
 	}),
 	of("health.live", "response", {

@@ -44,6 +44,8 @@ describe("both interpreters of the contract agree on", () => {
 			new Set([
 				"text",
 				"integer",
+				"number",
+				"json",
 				"boolean",
 				"literal",
 				"choice",

@@ -2,18 +2,23 @@ import { blocks, blocksIn, documents } from "./documents.js";
 import { wordsOf } from "./shell.js";
 import { expectShown } from "./shown.js";
 
-/** Languages of which every block is run, by the suite named. */
-const run = ["sh", "lua", "ts", "ini"];
+/** Languages of which every block is run. */
+const run = ["sh", "lua", "ts", "ini", "csv"];
+/** Files of other programs: what they say of Placelock is compared with it. */
+const configured = ["caddyfile", "nginx", "yaml"];
 
 describe("the blocks of the documentation", () => {
 	test("are found in every document", () => {
 		expect(documents).toEqual(expect.arrayContaining(["README.md", "docs/sdk.md"]));
-		expect(new Set(blocks.map(({ language }) => language))).toEqual(new Set([...run, "text", "json"]));
+		expect(new Set(blocks.map(({ language }) => language))).toEqual(
+			new Set([...run, ...configured, "text", "json"]),
+		);
 	});
 
-	test("are all run, or show what the block before them does", () => {
+	test("are all run or compared, or show what the block before them does", () => {
 		const shows = new Set(blocks.map((block) => block.shows));
-		const unknown = blocks.filter((block) => !run.includes(block.language) && !shows.has(block));
+		const looked = [...run, ...configured];
+		const unknown = blocks.filter((block) => !looked.includes(block.language) && !shows.has(block));
 		expect(unknown).toEqual([]);
 	});
 });
@@ -39,8 +44,26 @@ describe("reading blocks", () => {
 			"  ~~~",
 		);
 		expect(first).toEqual({ file: "x.md", line: 1, language: "sh", text: "a", shows: second });
-		expect(third).toEqual({ file: "x.md", line: 9, language: "text", text: "c" });
+		expect(third).toEqual({
+			file: "x.md",
+			line: 9,
+			language: "text",
+			section: "Other",
+			heading: "Other",
+			text: "c",
+		});
 		expect(fourth).toMatchObject({ language: "lua", text: "```" });
+	});
+
+	test("knows the file a block is saved as, and the section it stands in", () => {
+		const [block] = read("## First", "### Below", "```ini .env", "A=1", "```");
+		expect(block).toMatchObject({
+			language: "ini",
+			saved: ".env",
+			section: "First",
+			heading: "Below",
+			text: "A=1",
+		});
 	});
 
 	test("refuses a block that is never closed", () => {

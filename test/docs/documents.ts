@@ -9,6 +9,12 @@ export interface Block {
 	/** Of the opening fence, from 1. */
 	readonly line: number;
 	readonly language: string;
+	/** The file that a reader saves it as: what the opening fence says after the language. */
+	readonly saved?: string;
+	/** The heading of the second level it stands under, if any. */
+	readonly section?: string;
+	/** The heading just above it, of whatever level. */
+	readonly heading?: string;
 	readonly text: string;
 	/** What running it shows: the `text` or `json` block that comes next under the same heading. */
 	readonly shows?: Block;
@@ -36,14 +42,29 @@ export const blocks: readonly Block[] = documents.flatMap((file) => blocksIn(fil
 export function blocksIn(file: string, source: string): Block[] {
 	const found: Array<Block & { shows?: Block }> = [];
 	let before: (Block & { shows?: Block }) | undefined;
-	let open: { fence: string; line: number; language: string; lines: string[] } | undefined;
+	let open: { fence: string; line: number; info: string; lines: string[] } | undefined;
+	let section: string | undefined;
+	let heading: string | undefined;
 	for (const [index, line] of source.split("\n").entries()) {
-		const [, fence, language = ""] = /^\s*(`{3,}|~{3,})\s*(.*)$/.exec(line) ?? [];
+		const [, fence, info = ""] = /^\s*(`{3,}|~{3,})\s*(.*)$/.exec(line) ?? [];
 		if (open === undefined) {
-			if (fence !== undefined) open = { fence, line: index + 1, language, lines: [] };
-			else if (/^#+ /.test(line)) before = undefined;
-		} else if (fence === open.fence && language === "") {
-			const block = { file, line: open.line, language: open.language, text: open.lines.join("\n") };
+			if (fence !== undefined) open = { fence, line: index + 1, info, lines: [] };
+			const [, level, title] = /^(#+) (.*)$/.exec(open === undefined ? line : "") ?? [];
+			if (level === undefined) continue;
+			before = undefined;
+			heading = title;
+			if (level === "##") section = title;
+		} else if (fence === open.fence && info === "") {
+			const [language = "", saved] = open.info.split(" ");
+			const block = {
+				file,
+				line: open.line,
+				language,
+				...(saved === undefined ? {} : { saved }),
+				...(section === undefined ? {} : { section }),
+				...(heading === undefined ? {} : { heading }),
+				text: open.lines.join("\n"),
+			};
 			if (shown.includes(block.language) && before !== undefined) before.shows = block;
 			before = shown.includes(block.language) ? undefined : block;
 			found.push(block);

@@ -11,7 +11,8 @@ export type CommandLine = readonly string[];
 
 /** The commands of a `sh` block, in order; `&&` and line ends part them. */
 export function commandsOf({ text }: Block): string[] {
-	return text.split(/\n| && /).filter((line) => line.trim() !== "");
+	const commands = text.split(/\n| && /).map((line) => line.trim());
+	return commands.filter((command) => command !== "");
 }
 
 /**
@@ -70,6 +71,10 @@ export function hasCurl(): boolean {
 export interface Started {
 	/** Standard output so far. */
 	output(): string;
+	/** All it wrote so far, as a supervisor's log has it. */
+	log(): string;
+	/** Asks it to end, as a supervisor does. */
+	terminate(): void;
 	readonly ended: Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>;
 	/** Ends it at once, if it still runs. */
 	kill(): Promise<void>;
@@ -84,9 +89,11 @@ export function start(command: CommandLine, folder: string, variables: Variables
 		stdio: ["ignore", "pipe", "pipe"],
 	});
 	const said = { stdout: "", stderr: "" };
+	let log = "";
 	for (const stream of ["stdout", "stderr"] as const) {
 		child[stream].setEncoding("utf8").on("data", (text: string) => {
 			said[stream] += text;
+			log += text;
 		});
 	}
 	const ended = new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve, reject) => {
@@ -95,6 +102,8 @@ export function start(command: CommandLine, folder: string, variables: Variables
 	});
 	return {
 		output: () => said.stdout,
+		log: () => log,
+		terminate: () => void child.kill("SIGTERM"),
 		ended,
 		kill: async () => {
 			child.kill("SIGKILL");

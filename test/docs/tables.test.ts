@@ -1,11 +1,17 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Command } from "commander";
+import { createProgram } from "../../server/cli/program.js";
 import { readSettings } from "../../server/config.js";
-import { placeProofs } from "../../shared/endpoints/records.js";
+import { exitCodes } from "../../server/failure.js";
+import { Metrics } from "../../server/http/metrics.js";
+import { endpoints } from "../../shared/endpoints/index.js";
+import { placeProofs, roles } from "../../shared/endpoints/records.js";
 import { errors } from "../../shared/errors.js";
+import { limits } from "../../shared/limits.js";
 import { projectRoot } from "../support/projectRoot.js";
 import { type GameServer, startGameServer } from "../support/roblox/gameServer.js";
-import { readDocument, tableRows } from "./documents.js";
+import { blocks, readDocument, tableRows } from "./documents.js";
 import { scriptFile } from "./shell.js";
 
 const readme = readDocument("README.md");
@@ -129,5 +135,69 @@ describe("README.md's table of commands", () => {
 		const { scripts } = JSON.parse(readFileSync(join(projectRoot, "package.json"), "utf8"));
 		expect([...named].sort()).toEqual(Object.keys(scripts).sort());
 		for (const name of named) expect(scriptFile(name)).toMatch(/\.mjs$/);
+	});
+});
+
+describe("docs/command-line.md's tables", () => {
+	const rows = (first: string) => tableRows("docs/command-line.md", first);
+
+	function leavesOf(command: Command, path = ""): string[][] {
+		if (command.commands.length === 0) return [[`\`${path}\``, command.description()]];
+		return command.commands.flatMap((one) => leavesOf(one, `${path} ${one.name()}`.trim()));
+	}
+
+	test("name every command of the command line, as its help does", () => {
+		expect(rows("placelock")).toEqual(leavesOf(createProgram()));
+	});
+
+	test("name every exit code", () => {
+		expect(rows("exit code").map(([exitCode]) => Number(code(exitCode)))).toEqual([
+			0,
+			...Object.values(exitCodes),
+		]);
+	});
+});
+
+describe("docs/operators.md's tables", () => {
+	const rows = (first: string) => tableRows("docs/operators.md", first);
+
+	test("name every role, from the least", () => {
+		expect(rows("role").map(([role]) => code(role) || role)).toEqual([...[...roles].reverse(), "operator"]);
+	});
+
+	test("name every metric, and the alerts ask for no other", async () => {
+		const text = await new Metrics(() => 0).registry.metrics();
+		const known = [...text.matchAll(/^# TYPE (placelock_\w+)/gm)].map(([, name]) => name);
+		expect(rows("metric").map(([name]) => code(name))).toEqual(expect.arrayContaining(known));
+		expect(rows("metric")).toHaveLength(known.length);
+		const alerts = blocks.find(({ saved }) => saved === "placelock.rules.yml")?.text ?? "";
+		const asked = [...alerts.matchAll(/\bplacelock_\w+/g)].map(([name]) => name.replace(/_bucket$/, ""));
+		expect(asked.length).toBeGreaterThan(0);
+		for (const name of asked) expect(known).toContain(name);
+		const codes = [...alerts.matchAll(/code=~"([\w|]+)"/g)].flatMap(([, list = ""]) => list.split("|"));
+		for (const one of codes) expect(errors).toHaveProperty(one);
+		const called = [...alerts.matchAll(/endpoint="([\w.]+)"/g)].map(([, name]) => name);
+		for (const name of called) expect(Object.values(endpoints).map((one) => one.name)).toContain(name);
+	});
+
+	test("name every line of the log, with its level", () => {
+		const lines = readdirSync(join(projectRoot, "server"), { recursive: true, encoding: "utf8" })
+			.filter((file) => file.endsWith(".ts"))
+			.map((file) => readFileSync(join(projectRoot, "server", file), "utf8"))
+			.flatMap((source) => [...source.matchAll(/\blogger\.(\w+)\((?:[^;]*?)"([^"]+)",?\s*\);/g)])
+			.map(([, level, message]) => `${level}: ${message}`);
+		const told = rows("line").map(([line, level]) => `${level}: ${code(line)}`);
+		expect([...told].sort()).toEqual([...new Set(lines)].sort());
+	});
+
+	test("name every limit, and how much it is", () => {
+		const units: Record<string, number> = { "": 1, s: 1, min: 60, day: 86_400, KiB: 1024 };
+		const told = rows("what").map(([, much = "", name]) => {
+			const [number = "", unit = ""] = much.split(" ");
+			// Limits called after days are days.
+			const one = /Days/.test(name ?? "") ? 1 : units[unit.replace(/s$/, "") || unit];
+			return [code(name), Number(number) * (one ?? Number.NaN)];
+		});
+		expect(Object.fromEntries(told)).toEqual(limits);
 	});
 });

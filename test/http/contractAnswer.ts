@@ -1,6 +1,6 @@
 import { validatorOf } from "../../server/http/validators.js";
 import type { Endpoint } from "../../shared/endpoint.js";
-import type { Answer } from "../support/call.js";
+import type { Answer, Json } from "../support/call.js";
 
 /**
  * Demands that an answer is what the contract says of its endpoint: status,
@@ -14,10 +14,25 @@ export function expectContract(endpoint: Endpoint, answer: Answer): void {
 		expect(answer.text).toBe("");
 		return;
 	}
-	expect(answer.headers["content-type"]).toBe("application/json; charset=utf-8");
+	const lines = endpoint.format === "json-lines";
+	const type = lines ? "application/x-ndjson" : "application/json; charset=utf-8";
+	expect(answer.headers["content-type"]).toBe(type);
 	expect(answer.text).not.toContain(":null");
-	const read = validatorOf(endpoint.response, { unknownFields: "refuse" }).safeParse(answer.body);
-	expect(read.error?.issues).toBeUndefined();
-	// A Roblox id that was answered as a number would have been read as a text.
-	expect(read.data).toEqual(answer.body);
+	const validator = validatorOf(endpoint.response, { unknownFields: "refuse" });
+	for (const value of lines ? linesOf(answer.text) : [answer.body]) {
+		const read = validator.safeParse(value);
+		expect(read.error?.issues).toBeUndefined();
+		// A Roblox id that was answered as a number would have been read as a text.
+		expect(read.data).toEqual(value);
+	}
+}
+
+/** The values of an answer in JSON lines, each of which ends with a newline. */
+export function linesOf(text: string): Json[] {
+	if (text === "") return [];
+	expect(text.endsWith("\n")).toBe(true);
+	return text
+		.slice(0, -1)
+		.split("\n")
+		.map((line) => JSON.parse(line));
 }

@@ -1,4 +1,6 @@
+import type { Endpoint } from "../../shared/endpoint.js";
 import { type EndpointName, endpoints } from "../../shared/endpoints/index.js";
+import { everyCall, make, newSite, type Site } from "../accounts/everyCall.js";
 import type { Answer } from "../support/call.js";
 import { MovableClock } from "../support/clock.js";
 import type { Home } from "../support/issuing.js";
@@ -26,8 +28,8 @@ const workspacePath = () => `/v1/workspaces/${home.workspace.id}`;
 const placePath = () => `${workspacePath()}/places/${home.place.id}`;
 const keyPath = () => `/v1/keys/${home.key.id}`;
 
-/** One call of every endpoint that is granted: the compiler and a test below demand all. */
-const granted: { readonly [N in EndpointName]: () => Promise<Answer> } = {
+/** Calls that ask for all there is to ask for, or are about something that has happened. */
+const granted = {
 	verify: () => server.verify(home.token, home.place.id),
 	"keys.introspect": async () => {
 		const { token } = await server.key(home.workspace.id, { kind: "service", scopes: ["keys.introspect"] });
@@ -70,18 +72,56 @@ const granted: { readonly [N in EndpointName]: () => Promise<Answer> } = {
 		await manage("POST", `${keyPath()}/revoke`);
 		return manage("DELETE", keyPath());
 	},
-	"health.live": () => server.call("GET", "/livez"),
-	"health.ready": () => server.call("GET", "/readyz"),
-};
+	"audit.list": () => manage("GET", `${workspacePath()}/audit`),
+	"audit.export": () => manage("GET", `${workspacePath()}/audit/export`),
+	"usage.get": async () => {
+		await server.verify(home.token, home.place.id);
+		await server.app.writeUsage();
+		return manage("GET", `${workspacePath()}/usage`);
+	},
+	"activity.get": async () => {
+		await server.verify(home.token, home.place.id);
+		await server.app.writeUsage();
+		return manage("GET", `${workspacePath()}/activity?span=hour`);
+	},
+	"denials.list": async () => {
+		await server.verify(home.token, "9223372036854775807", { body: { placeId: 7 } });
+		await server.verify(home.token, "1");
+		await server.app.writeUsage();
+		return manage("GET", `${workspacePath()}/denials`);
+	},
+} satisfies { readonly [N in EndpointName]?: () => Promise<Answer> };
 
 describe("every endpoint of the contract", () => {
-	it("is called below", () => {
-		expect(Object.keys(granted).sort()).toEqual(Object.keys(endpoints).sort());
+	let site: Site;
+	beforeAll(async () => {
+		site = await newSite(clock);
+	});
+	afterAll(() => site.server.close());
+
+	it.each(Object.keys(endpoints) as EndpointName[])("%s answers as its contract says", async (name) => {
+		const endpoint: Endpoint = endpoints[name];
+		const prepared = await everyCall[name](site, site.operator);
+		const { headers } = prepared.person ?? site.operator;
+		const service = { kind: "service", scopes: ["keys.introspect"] } as const;
+		const proof = {
+			public: async () => ({}),
+			session: async () => ({ headers }),
+			admin: async () => ({ headers }),
+			game: async () => ({ token: site.home.token }),
+			service: async () => ({ token: (await site.server.key(site.home.workspace.id, service)).token }),
+		};
+		const answer = await make(endpoint, site, prepared, await proof[endpoint.caller]());
+		await prepared.server?.close();
+		expectContract(endpoint, answer);
 	});
 
-	it.each(Object.keys(granted) as EndpointName[])("%s answers as its contract says", async (name) => {
-		expectContract(endpoints[name], await granted[name]());
-	});
+	it.each(Object.keys(granted) as (keyof typeof granted)[])(
+		"%s does when everything is asked for",
+		async (name) => {
+			expectContract(endpoints[name], await granted[name]());
+		},
+	);
 });
 
 describe("verify", () => {
@@ -256,12 +296,15 @@ describe("managing keys", () => {
 		}
 	});
 
-	it("says when a key was last used, once that is written", async () => {
+	it("says when, where and from which address a key was last used, once that is written", async () => {
 		await server.verify(home.token, home.place.id);
 		await server.app.writeUsage();
-		expect((await manage("GET", keyPath())).body.lastUsedAt).toBe(new Date(clock.now()).toISOString());
+		const at = new Date(clock.now()).toISOString();
+		const use = { lastUsedAt: at, lastUse: { at, placeId: home.place.id, address: "127.0.0.1" } };
+		expect((await manage("GET", keyPath())).body).toMatchObject(use);
 		const { body } = await manage("GET", `${workspacePath()}/keys`);
-		expect(body.data[0].lastUsedAt).toBe(new Date(clock.now()).toISOString());
+		expect(body.data[0]).toMatchObject(use);
+		expect((await manage("POST", `${keyPath()}/rotate`, {})).body).toMatchObject(use);
 	});
 });
 

@@ -21,7 +21,7 @@ const withResponse = byName.filter(([, endpoint]) => endpoint.response !== undef
 
 const operationOf = ({ method, path }: Endpoint): Json =>
 	document.paths[path.replace(/:(\w+)/g, "{$1}")]?.[method.toLowerCase()];
-const jsonOf = (part: Json): Json => part.content["application/json"];
+const jsonOf = (part: Json): Json => part.content["application/json"] ?? part.content["application/x-ndjson"];
 const examplesOf = (part: Json): unknown[] =>
 	Object.values<Json>(jsonOf(part).examples).map((one) => one.value);
 
@@ -63,9 +63,17 @@ it("describes every endpoint of the contract, and nothing else", () => {
 describe.each(byName)("%s", (_name, endpoint) => {
 	const operation = operationOf(endpoint);
 
-	it("asks for a token by either header, unless it is open to anyone", () => {
+	it("says how its callers prove who they are", () => {
+		const token = ["bearer", "apiKey"];
+		const ways = {
+			public: [],
+			game: token,
+			service: token,
+			admin: [...token, "session"],
+			session: ["session"],
+		};
 		const schemes = operation.security.flatMap((way: object) => Object.keys(way));
-		expect(schemes).toEqual(endpoint.caller === "public" ? [] : ["bearer", "apiKey"]);
+		expect(schemes).toEqual(ways[endpoint.caller]);
 		for (const scheme of schemes) expect(document.components.securitySchemes).toHaveProperty(scheme);
 	});
 
@@ -76,6 +84,14 @@ describe.each(byName)("%s", (_name, endpoint) => {
 				$ref: `#/components/examples/${code}`,
 			});
 		}
+	});
+
+	it("takes an Idempotency-Key if it says so, and answers in lines if it does", () => {
+		const named = (operation.parameters ?? []).filter((one: Json) => one.name === "Idempotency-Key");
+		expect(named).toHaveLength(endpoint.takesIdempotencyKey ? 1 : 0);
+		for (const parameter of named) expect(checkOf(parameter.schema)(parameter.example)).toBe("fits");
+		const { content = {} } = operation.responses[endpoint.status];
+		expect("application/x-ndjson" in content).toBe(endpoint.format === "json-lines");
 	});
 
 	it("names every parameter of its path", () => {

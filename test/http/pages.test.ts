@@ -24,12 +24,6 @@ function references(html: string): string[] {
 	return [...html.matchAll(/\s(?:src|href|action|data|srcset)="([^"]*)"/g)].map((match) => match[1] ?? "");
 }
 
-it("leads from / to the documentation", async () => {
-	const answer = await get("/");
-	expect(answer.status).toBe(302);
-	expect(new URL(answer.headers.location ?? "", `${server.origin}/`).pathname).toBe("/docs");
-});
-
 it.each(all)("serves %s as %s, under a policy that lets nothing in from elsewhere", async (path, type) => {
 	const { status, headers } = await get(path);
 	expect(status).toBe(200);

@@ -89,7 +89,7 @@ describe.each([true, false])("the store calls of a verification (fast lane: %s)"
 		expect(server.store.calls.filter((call) => !/\.find(ById)?$/.test(call))).toEqual([]);
 		server.store.forgetCalls();
 		await server.app.writeUsage();
-		expect(server.store.calls).toEqual(["usage.add"]);
+		expect(server.store.calls).toEqual(["usage.add", "denials.add", "activity.add"]);
 		const hour = clock.now() - (clock.now() % 3_600_000);
 		const hoursOf = (keyId: string) => server.store.usage.hours(keyId, hour, hour + 1);
 		expect(await hoursOf(home.key.id)).toEqual([{ hour, verified: 5, refused: 0 }]);

@@ -13,10 +13,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { systemClock } from "../../server/clock.js";
 import { openStore } from "../../server/store/openStore.js";
+import { expectShown } from "../docs/shown.js";
 import { issuing } from "../support/issuing.js";
 import { freePort } from "../support/mongodb/server.js";
 import { describeWithPrivateMongo } from "../support/mongodb.js";
+import { codeOf, newCredentials } from "../support/person.js";
 import { type Environment, runServer, type ServerProcess, startProcess } from "../support/process.js";
+import { projectRoot } from "../support/projectRoot.js";
 import { until } from "../support/until.js";
 
 let folder: string;
@@ -44,6 +47,17 @@ async function refusal(environment: Environment): Promise<{ code: number | null;
 const greets = (server: ServerProcess) =>
 	until("a greeting", () => /listening on (http:\/\/\S+)/.exec(server.output())?.[1]);
 
+/** All that a server says that was started and ended in order. */
+async function greeting(): Promise<string> {
+	const server = await startProcess({}, folder);
+	started.push(server);
+	server.child.kill("SIGTERM");
+	expect((await server.ended).code).toBe(0);
+	return server.output();
+}
+
+const readme = readFileSync(join(projectRoot, "README.md"), "utf8").replaceAll("\r\n", "\n");
+
 describe("the server as a process", () => {
 	it("needs no configuration: an embedded database, loopback only, and a word on what to do next", async () => {
 		// PORT alone, so that tests beside this one do not meet on 8080.
@@ -55,8 +69,8 @@ describe("the server as a process", () => {
 			() => /quickstart/.test(server.output()) && server.output(),
 		);
 		expect(output).toContain(`Data: ${join(folder, "data")} (embedded database)`);
-		expect(output).toContain("No workspace exists yet");
-		expect(output).toContain("npm run placelock -- quickstart --place");
+		const [, shown = ""] = /```text\n(Placelock is listening[^`]*)```/.exec(readme) ?? [];
+		expectShown(shown, output);
 		expect(readdirSync(join(folder, "data"))).toEqual(expect.arrayContaining(["placelock.db", "secret"]));
 	});
 
@@ -64,10 +78,25 @@ describe("the server as a process", () => {
 		const store = await openStore({ dataDir: folder }, systemClock);
 		await issuing(store, systemClock).workspace();
 		await store.close();
-		const server = await startProcess({}, folder);
-		started.push(server);
-		expect((await server.call("GET", "/readyz")).status).toBe(200);
-		expect(server.output()).not.toContain("No workspace");
+		const output = await greeting();
+		expect(output).toContain("No account exists yet");
+		expect(output).not.toContain("workspace");
+	});
+
+	it("greets with a link that makes the first account, until there is one", async () => {
+		const first = await startProcess({}, folder);
+		started.push(first);
+		const [link = ""] = await until(
+			"the link",
+			() => /http:\S+\/setup#\w{43}/.exec(first.output()) ?? undefined,
+		);
+		expect(link.startsWith(`${first.origin}/`)).toBe(true);
+		const body = { code: codeOf(link), ...newCredentials() };
+		expect((await first.call("POST", "/v1/setup", { body })).status).toBe(201);
+		await first.kill();
+		const output = await greeting();
+		expect(output).not.toContain("setup");
+		expect(output).toContain("No workspace exists yet. To make one, with a place and a key:");
 	});
 
 	it("makes its secret once, for its owner only, though two first starts race", async () => {

@@ -13,6 +13,7 @@ interface Fault {
 
 const kindOf = (status: number): string => {
 	if (status === 401 || status === 403) return "denied";
+	if (status === 408) return "network";
 	if (status === 429) return "limited";
 	return status >= 500 ? "server" : "invalid";
 };

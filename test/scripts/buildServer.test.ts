@@ -57,6 +57,14 @@ it("goes by contents: a source that was only touched is no reason to build", asy
 	expect((await build()).said).toBe("");
 });
 
+it("leaves the sources of the dashboard to its own build", async () => {
+	write("server/dashboard/main.tsx", "export const page = <main />;\n");
+	await build();
+	write("server/dashboard/main.tsx", "this is not even a program\n");
+	expect(await build()).toEqual({ usable: true, said: "" });
+	expect(existsSync(built("server/dashboard"))).toBe(false);
+});
+
 it("builds again when something built is gone", async () => {
 	await build();
 	rmSync(built("server/cli/main.js"));

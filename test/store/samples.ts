@@ -1,6 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { builtInOperatorId } from "../../server/accounts/account.js";
+import { type AccountRecord, builtInOperatorId } from "../../server/accounts/account.js";
+import type { OneTimeLinkRecord } from "../../server/accounts/oneTimeLink.js";
+import type { SessionRecord } from "../../server/accounts/session.js";
 import type { AuditEntry } from "../../server/audit/auditEntry.js";
+import type { Denial } from "../../server/denials/denial.js";
 import type { KeyRecord } from "../../server/keys/key.js";
 import type { PlaceRecord } from "../../server/places/place.js";
 import type { WorkspaceRecord } from "../../server/workspaces/workspace.js";
@@ -70,4 +73,64 @@ export function audit(fields: Partial<AuditEntry> = {}): AuditEntry {
 		targetId: "target",
 		...fields,
 	};
+}
+
+export function denial(workspaceId: string, fields: Partial<Denial> = {}): Denial {
+	return {
+		id: newId("dn"),
+		workspaceId,
+		keyId: "k_1",
+		code: "place_not_allowed",
+		address: "192.0.2.1",
+		count: 1,
+		firstAt: someTime,
+		lastAt: someTime,
+		...fields,
+	};
+}
+
+export function account(fields: Partial<AccountRecord> = {}): AccountRecord {
+	return {
+		id: newId("acc"),
+		name: newId("Ann"),
+		operator: false,
+		passwordHash: "$argon2id$v=19$sample",
+		createdAt: someTime,
+		...fields,
+	};
+}
+
+export function session(accountId: string, fields: Partial<SessionRecord> = {}): SessionRecord {
+	return {
+		id: newId("ses"),
+		accountId,
+		digest: randomBytes(32),
+		address: "192.0.2.1",
+		createdAt: someTime,
+		lastSeenAt: someTime,
+		expiresAt: someTime + 1_000_000,
+		...fields,
+	};
+}
+
+function link(fields: Pick<OneTimeLinkRecord, "purpose"> & Partial<OneTimeLinkRecord>): OneTimeLinkRecord {
+	return {
+		id: newId("otl"),
+		digest: randomBytes(32),
+		createdAt: someTime,
+		expiresAt: someTime + 1_000_000,
+		...fields,
+	};
+}
+
+export function setupLink(fields: Partial<OneTimeLinkRecord> = {}): OneTimeLinkRecord {
+	return link({ purpose: "setup", ...fields });
+}
+
+export function invitation(workspaceId: string, fields: Partial<OneTimeLinkRecord> = {}): OneTimeLinkRecord {
+	return link({ purpose: "invitation", workspaceId, role: "viewer", ...fields });
+}
+
+export function resetLink(accountId: string, fields: Partial<OneTimeLinkRecord> = {}): OneTimeLinkRecord {
+	return link({ purpose: "reset", accountId, ...fields });
 }

@@ -48,7 +48,7 @@ export function call(
 			response.once("error", reject);
 			response.once("end", () => {
 				const text = Buffer.concat(chunks).toString();
-				const json = /json/.test(response.headers["content-type"] ?? "") && text !== "";
+				const json = /[/+]json/.test(response.headers["content-type"] ?? "") && text !== "";
 				resolve({
 					status: response.statusCode ?? 0,
 					headers: response.headers,

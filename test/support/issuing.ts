@@ -1,4 +1,5 @@
 import { builtInOperatorId } from "../../server/accounts/account.js";
+import { createLink } from "../../server/accounts/createLink.js";
 import type { Clock } from "../../server/clock.js";
 import { commandLine, type Domain } from "../../server/domain.js";
 import { type IssuedKey, issueKey, type NewKey } from "../../server/keys/issueKey.js";
@@ -38,6 +39,8 @@ export interface Issuing {
 	key(workspaceId: string, wish?: Partial<NewKey>): Promise<IssuedKey>;
 	/** A token of an admin key of the built-in operator, for everything unless told otherwise. */
 	adminToken(scopes?: readonly string[], wish?: Partial<NewKey>): Promise<string>;
+	/** The code of a new link for making the first account. */
+	setupCode(): Promise<string>;
 	home(wishes?: { readonly workspace?: WorkspaceWish; readonly key?: Partial<NewKey> }): Promise<Home>;
 }
 
@@ -48,12 +51,17 @@ export function issuing(store: Store, clock: Clock, secrets: ServerSecrets = tes
 	const issue = async (wish: Omit<NewKey, "name" | "scopes"> & Partial<NewKey>) =>
 		granted(await issueKey(domain, { name: `Key ${++count}`, scopes: [], ...wish }, commandLine));
 	const made: Issuing = {
-		workspace: (wish = {}) => createWorkspace(domain, { name: "Obby Studio", ...wish }, commandLine),
+		workspace: async (wish = {}) =>
+			granted(await createWorkspace(domain, { name: "Obby Studio", ...wish }, commandLine)),
 		place: async (workspaceId, wish = {}) =>
 			granted(await allowPlace(domain, { id: String(100_000 + ++count), ...wish, workspaceId }, commandLine)),
 		key: (workspaceId, wish = {}) => issue({ kind: "game", ...wish, workspaceId }),
 		adminToken: async (scopes = ["*"], wish = {}) =>
 			(await issue({ kind: "admin", accountId: builtInOperatorId, ...wish, scopes })).token,
+		setupCode: async () => {
+			const { path } = granted(await createLink(domain, { purpose: "setup" }, commandLine));
+			return path.slice(path.indexOf("#") + 1);
+		},
 		home: async (wishes = {}) => {
 			const workspace = await made.workspace(wishes.workspace);
 			const place = await made.place(workspace.id, { name: "Lobby" });

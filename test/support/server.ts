@@ -22,10 +22,15 @@ export interface ServerOptions {
 		readonly placeProof?: PlaceProof;
 		readonly trustedProxies?: readonly string[];
 		readonly robloxNetworks?: readonly string[];
+		readonly publicUrl?: string;
 	};
 	readonly clock?: Clock;
 	readonly secrets?: ServerSecrets;
 	readonly fastLane?: boolean;
+	/** Where a built dashboard is; absent: the one of this project. */
+	readonly dashboardFolder?: string;
+	/** The Roblox model to download; absent: the one of this project. */
+	readonly modelFile?: string;
 }
 
 /** A server in this process, on a loopback port of its own. */
@@ -44,7 +49,7 @@ export interface TestServer extends Issuing {
 }
 
 export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
-	const { mongodbUri, clock = systemClock, secrets = testSecrets, fastLane, settings = {} } = options;
+	const { mongodbUri, clock = systemClock, secrets = testSecrets, settings = {} } = options;
 	const temporary = options.dataDir ?? mkdtempSync(join(tmpdir(), "placelock-server-"));
 	const store = watchStore(await openStore({ mongodbUri, dataDir: temporary }, clock));
 	const logs: Record<string, unknown>[] = [];
@@ -57,9 +62,12 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
 		clock,
 		secrets,
 		logger,
-		fastLane,
+		fastLane: options.fastLane,
+		dashboardFolder: options.dashboardFolder,
+		modelFile: options.modelFile,
 		settings: {
 			placeProof: settings.placeProof ?? "header",
+			publicUrl: settings.publicUrl,
 			trustedProxies: addressList(settings.trustedProxies ?? []),
 			robloxNetworks: addressList(settings.robloxNetworks ?? []),
 		},

@@ -7,6 +7,8 @@ export interface WatchedStore extends Store {
 	forgetCalls(): void;
 	/** From now on calls for which this gives an error reject with it; undefined ends that. */
 	failWith(failure: ((call: string) => Error | undefined) | undefined): void;
+	/** From now on calls for which this gives an error do what they do, and then reject with it; undefined ends that. */
+	failAfterwards(failure: ((call: string) => Error | undefined) | undefined): void;
 	/** From now on calls wait for this before they reach the store; undefined ends that. */
 	holdUntil(gate: ((call: string) => Promise<void> | undefined) | undefined): void;
 	/** Stops news and confirmations of changes, as a lost feed does. */
@@ -19,6 +21,7 @@ export function watchStore(store: Store): WatchedStore {
 	const calls: string[] = [];
 	const feed = watchedFeed(store);
 	let failure: ((call: string) => Error | undefined) | undefined;
+	let lateFailure: typeof failure;
 	let gate: ((call: string) => Promise<void> | undefined) | undefined;
 
 	const around = async (call: string, go: () => Promise<unknown>): Promise<unknown> => {
@@ -26,7 +29,10 @@ export function watchStore(store: Store): WatchedStore {
 		await gate?.(call);
 		const error = failure?.(call);
 		if (error !== undefined) throw error;
-		return go();
+		const outcome = await go();
+		const late = lateFailure?.(call);
+		if (late !== undefined) throw late;
+		return outcome;
 	};
 	const watched = <T extends object>(part: T, name: string): T =>
 		new Proxy(part, {
@@ -40,12 +46,21 @@ export function watchStore(store: Store): WatchedStore {
 
 	return {
 		kind: store.kind,
+		schema: store.schema,
 		workspaces: watched(store.workspaces, "workspaces"),
 		places: watched(store.places, "places"),
 		keys: watched(store.keys, "keys"),
+		imports: watched(store.imports, "imports"),
 		accounts: watched(store.accounts, "accounts"),
+		members: watched(store.members, "members"),
+		sessions: watched(store.sessions, "sessions"),
+		oneTimeLinks: watched(store.oneTimeLinks, "oneTimeLinks"),
 		usage: watched(store.usage, "usage"),
+		activity: watched(store.activity, "activity"),
 		audit: watched(store.audit, "audit"),
+		denials: watched(store.denials, "denials"),
+		answers: watched(store.answers, "answers"),
+		leases: watched(store.leases, "leases"),
 		secretMarks: watched(store.secretMarks, "secretMarks"),
 		changes: feed.changes,
 		ping: async () => {
@@ -58,6 +73,9 @@ export function watchStore(store: Store): WatchedStore {
 		},
 		failWith: (next) => {
 			failure = next;
+		},
+		failAfterwards: (next) => {
+			lateFailure = next;
 		},
 		holdUntil: (next) => {
 			gate = next;

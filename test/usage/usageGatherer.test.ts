@@ -10,6 +10,7 @@ class Ledger implements Pick<UsageStore, "add"> {
 	readonly hours = new Map<string, { verified: number; refused: number }>();
 	readonly lastUses = new Map<string, number>();
 	readonly quotas = new Map<string, number>();
+	readonly previousUses: unknown[] = [];
 	readonly batches: number[] = [];
 	failures: boolean[] = [];
 
@@ -24,6 +25,7 @@ class Ledger implements Pick<UsageStore, "add"> {
 				const sum = this.hours.get(name) ?? { verified: 0, refused: 0 };
 				this.hours.set(name, { verified: sum.verified + verified, refused: sum.refused + refused });
 			}
+			if (lastUse?.previous !== undefined) this.previousUses.push({ ...lastUse.previous });
 			if (lastUse !== undefined) {
 				this.lastUses.set(keyId, Math.max(lastUse.at, this.lastUses.get(keyId) ?? 0));
 			}
@@ -46,6 +48,10 @@ function newGatherer(quotaWritten: (keyId: string, written: QuotaUse, added: num
 		lastUses: async () => new Map(),
 		quotaUsed: async () => 0,
 		hours: async () => [],
+		workspaceHours: async () => [],
+		keySums: async () => [],
+		dropBefore: async () => 0,
+		dropOrphans: async () => ({ dropped: 0 }),
 	};
 	return { ledger, gatherer: new UsageGatherer(store, quotaWritten) };
 }
@@ -122,6 +128,26 @@ describe("gathered use", () => {
 		expect(ledger.quotas).toEqual(new Map([["a 5", 3]]));
 		expect(ledger.hours).toEqual(new Map([["a 0", { verified: 3, refused: 0 }]]));
 		expect(ledger.lastUses).toEqual(new Map([["a", 3]]));
+	});
+
+	it("of a rotated-out token moves forward by its rotation, then its time, over failed writes too", async () => {
+		const { ledger, gatherer } = newGatherer();
+		const accept = (at: number, rotatedAt?: number) =>
+			gatherer.accepted({ id: "a" }, at, "192.0.2.1", undefined, undefined, rotatedAt);
+		accept(10, 5);
+		accept(9, 5);
+		ledger.failures = [true];
+		await expect(gatherer.write()).rejects.toThrow("on purpose");
+		accept(8, 5);
+		accept(11);
+		await gatherer.write();
+		accept(7, 6);
+		accept(12, 5);
+		await gatherer.write();
+		expect(ledger.previousUses).toEqual([
+			{ at: 10, rotatedAt: 5 },
+			{ at: 7, rotatedAt: 6 },
+		]);
 	});
 
 	it("is written in batches, so that no transaction grows without bound; what follows a failed one is kept", async () => {

@@ -1,8 +1,10 @@
 import type { Endpoint } from "../../../shared/endpoint.js";
 import { endpoints } from "../../../shared/endpoints/index.js";
+import { limits } from "../../../shared/limits.js";
 import type { ObjectShape } from "../../../shared/schema.js";
 import { scopes } from "../../../shared/scopes.js";
 import { refusesUnknownFields } from "../endpointRules.js";
+import { jsonLinesType } from "../jsonLines.js";
 import { exampleParameter, exampleRequest, exampleResponses } from "./examples.js";
 import {
 	header,
@@ -52,6 +54,19 @@ const tagDescriptions: Readonly<Record<string, string>> = {
 	keys: "Keys, and what a key presented by somebody else may do",
 	workspaces: "The owners of keys and places",
 	places: "Which places a workspace's keys work in",
+	audit: "Who changed what",
+	"instance-audit": "Who changed what, on the whole instance",
+	setup: "The first account",
+	session: "Signing in and out",
+	"password-resets": "Choosing a new password with a link",
+	account: "The account a call acts for",
+	sessions: "Where the account is signed in",
+	"account-keys": "Admin keys of the account itself",
+	accounts: "All accounts, for operators",
+	members: "Who belongs to a workspace",
+	invitations: "Links that let somebody join a workspace",
+	usage: "How often keys are used",
+	denials: "Which calls were refused, and why",
 	health: "For load balancers and supervisors",
 };
 
@@ -63,6 +78,13 @@ const tags = [...new Set(Object.values(endpoints).map(tagOf))].map((name) => ({
 const securitySchemes = {
 	bearer: { type: "http", scheme: "bearer", description: "`Authorization: Bearer plk_…`" },
 	apiKey: { type: "apiKey", in: "header", name: "X-API-Key", description: "`X-API-Key: plk_…`" },
+	session: {
+		type: "apiKey",
+		in: "cookie",
+		name: "placelock_session",
+		description:
+			"The dashboard's session, `__Host-placelock_session` behind https. Everything but GET also needs its `csrfToken` in `X-CSRF-Token`.",
+	},
 };
 
 function tagOf({ name }: Endpoint): string {
@@ -83,6 +105,7 @@ function operation(endpoint: Endpoint): Record<string, unknown> {
 		...parametersIn("path", endpoint.params),
 		...parametersIn("query", endpoint.query),
 		...(endpoint.caller === "game" ? [robloxIdHeader] : []),
+		...(endpoint.takesIdempotencyKey ? [idempotencyKeyHeader] : []),
 	];
 	return {
 		operationId: endpoint.name,
@@ -96,10 +119,25 @@ function operation(endpoint: Endpoint): Record<string, unknown> {
 	};
 }
 
-function descriptionOf({ description, caller, scope, idempotent }: Endpoint): string {
-	const who = caller === "public" ? "Open to anyone." : `For keys of kind \`${caller}\`${scopeText(scope)}.`;
-	const again = idempotent ? "Sent twice it does no more than sent once." : "Sent twice it acts twice.";
+function descriptionOf(endpoint: Endpoint): string {
+	const { description, idempotent, takesIdempotencyKey } = endpoint;
+	const who = whoMay(endpoint);
+	const unless = takesIdempotencyKey ? ", unless both times with the same Idempotency-Key" : "";
+	const again = idempotent
+		? "Sent twice it does no more than sent once."
+		: `Sent twice it acts twice${unless}.`;
 	return [description, `${who} ${again}`].filter((part) => part !== undefined).join("\n\n");
+}
+
+function whoMay({ caller, scope, role }: Endpoint): string {
+	if (caller === "public") return "Open to anyone.";
+	if (caller === "session") return "For whoever is signed in.";
+	const keys = `For keys of kind \`${caller}\`${scopeText(scope)}`;
+	if (caller !== "admin") return `${keys}.`;
+	const account =
+		role === "operator" ? "be an instance operator" : `have the role \`${role}\` in the workspace`;
+	const must = role === undefined ? "" : ` The account must ${account}.`;
+	return `${keys}, and for whoever is signed in.${must}`;
 }
 
 function scopeText(scope: Endpoint["scope"]): string {
@@ -108,8 +146,10 @@ function scopeText(scope: Endpoint["scope"]): string {
 
 function securityOf({ caller, scope }: Endpoint): Array<Record<string, string[]>> {
 	if (caller === "public") return [];
+	if (caller === "session") return [{ session: [] }];
 	const roles = scope === undefined ? [] : [scope];
-	return [{ bearer: roles }, { apiKey: roles }];
+	const session = caller === "admin" ? [{ session: [] }] : [];
+	return [{ bearer: roles }, { apiKey: roles }, ...session];
 }
 
 function parametersIn(place: "path" | "query", shape: ObjectShape | undefined): unknown[] {
@@ -138,6 +178,15 @@ const robloxIdHeader = {
 	example: "123456",
 };
 
+const idempotencyKeyHeader = {
+	name: "Idempotency-Key",
+	in: "header",
+	required: false,
+	description: `Names this call, so that it can be sent again when its answer was lost: with the same key and body it gets the answer of the first time, its token included, for ${limits.idempotencySeconds / 3600} hours; with another body \`idempotency_key_reused\`. A key is one caller's and one path's. Only success is remembered.`,
+	schema: { type: "string", pattern: `^[ -~]{1,${limits.idempotencyKeyLength}}$` },
+	example: "0b7e4f62-6f0d-4b1e-9a53-2c8d1f7e6a90",
+};
+
 function requestBody(endpoint: Endpoint, body: ObjectShape): unknown {
 	const schema = schemaOf(body, { direction: "sent", closed: refusesUnknownFields(endpoint) });
 	return {
@@ -150,6 +199,8 @@ function requestBody(endpoint: Endpoint, body: ObjectShape): unknown {
 function success(endpoint: Endpoint): unknown {
 	const limited = endpoint.caller === "public" ? {} : limitHeaders;
 	const { response } = endpoint;
+	// OpenAPI 3.1 has no word for lines: what is described is one of them.
+	const type = endpoint.format === "json-lines" ? jsonLinesType : "application/json";
 	return {
 		description: response === undefined ? "Done. The answer has no body." : endpoint.summary,
 		headers: { "X-Request-Id": header("requestId"), ...limited },
@@ -159,12 +210,13 @@ function success(endpoint: Endpoint): unknown {
 					content: json(
 						schemaOf(response, { direction: "answered", closed: false }),
 						exampleResponses(endpoint),
+						type,
 					),
 				}),
 	};
 }
 
-function json(schema: JsonSchema, examples: readonly unknown[]): unknown {
+function json(schema: JsonSchema, examples: readonly unknown[], type = "application/json"): unknown {
 	const named = examples.map((value, index) => [`example${index + 1}`, { value }]);
-	return { "application/json": { schema, examples: Object.fromEntries(named) } };
+	return { [type]: { schema, examples: Object.fromEntries(named) } };
 }

@@ -46,7 +46,14 @@ const values: Readonly<Record<string, unknown>> = {
 };
 
 /** Optional fields that would tell another story than the example's. */
-const unsaid = new Set(["revokedAt", "rotatedAt", "previousValidUntil", "rotateBy", "nextCursor"]);
+const unsaid = new Set([
+	"revokedAt",
+	"rotatedAt",
+	"previousValidUntil",
+	"previousLastUsedAt",
+	"rotateBy",
+	"nextCursor",
+]);
 
 /** What an endpoint's example has that its shape does not say. */
 const particulars: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
@@ -97,6 +104,7 @@ function exampleOf(shape: Shape, within: string): unknown {
 		case "timestamp":
 			return moment;
 		case "integer":
+		case "number":
 			return shape.example ?? shape.minimum;
 		case "boolean":
 			return shape.example ?? true;
@@ -104,6 +112,8 @@ function exampleOf(shape: Shape, within: string): unknown {
 			return shape.example ?? "123456";
 		case "scope":
 			return shape.example ?? "bans.read";
+		case "json":
+			return shape.example ?? {};
 		case "text":
 			return shape.example ?? "text";
 	}

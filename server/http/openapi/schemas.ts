@@ -53,6 +53,8 @@ function bareSchema(shape: PlainShape, rules: SchemaRules): JsonSchema {
 			return { type: "string", ...least("minLength", shape.minLength), maxLength: shape.maxLength };
 		case "integer":
 			return { type: "integer", minimum: shape.minimum, maximum: shape.maximum };
+		case "number":
+			return { type: "number", minimum: shape.minimum, maximum: shape.maximum };
 		case "boolean":
 			return { type: "boolean" };
 		case "literal":
@@ -72,6 +74,8 @@ function bareSchema(shape: PlainShape, rules: SchemaRules): JsonSchema {
 				maxLength: 64,
 				pattern: "^(\\*|[a-z0-9][a-z0-9-]*\\.[a-z0-9][a-z0-9-]*)$",
 			};
+		case "json":
+			return { not: { type: "null" } };
 		case "list":
 			return {
 				type: "array",

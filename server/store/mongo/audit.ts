@@ -1,5 +1,5 @@
-import type { ClientSession } from "mongodb";
-import type { AuditEntry } from "../../audit/auditEntry.js";
+import type { ClientSession, Document } from "mongodb";
+import { type AuditEntry, type AuditFilter, commandLineActor } from "../../audit/auditEntry.js";
 import type { AuditStore } from "../store.js";
 import type { Collections } from "./collections.js";
 import type { MongoDatabase } from "./database.js";
@@ -17,13 +17,31 @@ export async function writeAudit(
 
 export function mongoAudit(database: MongoDatabase): AuditStore {
 	return {
-		list: ({ workspaceId, ...page }) =>
+		list: (asked) =>
 			database.run(({ audit }) =>
-				pageOf(audit, page, {
-					where: workspaceId === undefined ? {} : { workspaceId },
+				pageOf(audit, asked, {
+					where: conditionsOf(asked),
 					time: "at",
 					record: (document) => toRecord<AuditEntry>(document),
 				}),
 			),
 	};
+}
+
+function conditionsOf({ workspaceId, actor, keyId, action, targetId, from, to }: AuditFilter): Document {
+	const byActor =
+		actor === commandLineActor ? { "actor.type": actor, "actor.id": null } : { "actor.id": actor };
+	const all: readonly Document[] = [
+		workspaceId === undefined ? {} : { workspaceId },
+		actor === undefined ? {} : byActor,
+		keyId === undefined ? {} : { "actor.keyId": keyId },
+		action === undefined ? {} : { action },
+		targetId === undefined ? {} : { targetId },
+	];
+	const times: readonly Document[] = [
+		...(from === undefined ? [] : [{ at: { $gte: from } }]),
+		...(to === undefined ? [] : [{ at: { $lt: to } }]),
+	];
+	// Apart from the page's own condition on the time, which would take their place.
+	return Object.assign({}, ...all, times.length === 0 ? {} : { $and: times });
 }

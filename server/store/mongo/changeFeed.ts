@@ -11,7 +11,7 @@ const waitMs = 200;
 /** Before the stream is opened again. */
 const retryMs = 200;
 
-const watched = ["keys", "workspaces", "places"];
+const watched = ["keys", "workspaces", "places", "importedPrefixes"];
 /** Somebody dropped or renamed what is watched. */
 const upheavals = ["drop", "dropDatabase", "rename", "invalidate"];
 
@@ -148,6 +148,7 @@ function changeOf({ operationType, ns, documentKey }: StreamEvent): Change {
 	if (typeof id === "string" && !upheavals.includes(operationType)) {
 		if (ns?.coll === "keys") return { type: "key", id };
 		if (ns?.coll === "workspaces") return { type: "workspace", id };
+		if (ns?.coll === "importedPrefixes") return { type: "imports" };
 		if (ns?.coll === "places") return { type: "place", ...placeOfDocumentId(id) };
 	}
 	return { type: "everything" };

@@ -1,10 +1,16 @@
 import type { Collection, Db } from "mongodb";
 import type { AccountRecord } from "../../accounts/account.js";
+import type { MemberRecord } from "../../accounts/member.js";
+import type { OneTimeLinkRecord } from "../../accounts/oneTimeLink.js";
+import type { SessionRecord } from "../../accounts/session.js";
 import type { AuditEntry } from "../../audit/auditEntry.js";
+import type { Denial } from "../../denials/denial.js";
+import type { KeptAnswer } from "../../idempotency/keptAnswer.js";
 import type { KeyRecord } from "../../keys/key.js";
 import type { PlaceRecord } from "../../places/place.js";
 import type { LastUse } from "../../usage/usage.js";
 import type { WorkspaceRecord } from "../../workspaces/workspace.js";
+import type { KeyStanding } from "../keyStanding.js";
 
 /** A record as a document: its id becomes `_id`. */
 export type DocumentOf<T extends { readonly id: string }> = Omit<T, "id"> & { readonly _id: string };
@@ -19,12 +25,58 @@ export interface HoldingsDocument {
 	readonly keys: number;
 	/** Moves when a place is allowed, so that this and deleting the workspace cannot both succeed. */
 	readonly places: number;
+	/**
+	 * Moves when a member or an invitation comes, and when an owner goes: of two
+	 * such changes at a moment one runs again and sees the other's. That is what
+	 * holds their limits, and leaves an owner.
+	 */
+	readonly members?: number;
 }
+
+/** A key, with what lists are narrowed by. */
+export type KeyDocument = DocumentOf<KeyRecord> & {
+	readonly foldedName: string;
+	readonly standing: KeyStanding;
+	/** When it expires; later than any moment when it does not. */
+	readonly endsAt: number;
+};
+
+export type AccountDocument = DocumentOf<AccountRecord> & {
+	/** The form of the name that is unique. */
+	readonly foldedName: string;
+	/**
+	 * Moves with every change of what the account holds: all of those, and its
+	 * end, meet here. On the built-in operator's document, which is always there,
+	 * also with every change of who can sign in as what.
+	 */
+	readonly moves?: number;
+};
+
+/** `_id` is the workspace's id and the account's, see `memberDocumentId`. */
+export type MemberDocument = MemberRecord & {
+	readonly _id: string;
+	/** When the workspace was made: the order in which an account's workspaces are listed. */
+	readonly workspaceCreatedAt: number;
+};
 
 /** A name in use: `_id` is the owner and the folded name, see `keyNameId`. */
 export interface KeyNameDocument {
 	readonly _id: string;
 	readonly keyId: string;
+}
+
+/** A foreign token: `_id` is its digest, see `importedTokenId`. */
+export interface ImportedTokenDocument {
+	readonly _id: string;
+	readonly keyId: string;
+	readonly workspaceId: string;
+}
+
+/** How foreign tokens begin: `_id` is the prefix. */
+export interface ImportedPrefixDocument {
+	readonly _id: string;
+	/** Moves with every import, so that each is news. */
+	readonly imports: number;
 }
 
 export type LastUseDocument = LastUse & { readonly _id: string };
@@ -43,6 +95,54 @@ export interface QuotaCounterDocument {
 	readonly used: number;
 	/** When MongoDB may delete the counter. */
 	readonly dropAt: Date;
+}
+
+/** A part of a workspace's calls in a span of time, by key. `_id` is its workspace, span, start and part. */
+export interface UsageSumDocument {
+	readonly _id: string;
+	readonly span: "day" | "week";
+	readonly workspaceId: string;
+	/** When the span begins. */
+	readonly start: number;
+	/** When it ends: after that it can be too old. */
+	readonly until: number;
+	/** By the key's id. A key without such calls is left out. */
+	readonly verified?: Readonly<Record<string, number>>;
+	readonly refused?: Readonly<Record<string, number>>;
+}
+
+/** A workspace's calls in a day, by the start of the hour. `_id` is the workspace's id and the day. */
+export interface WorkspaceDayDocument {
+	readonly _id: string;
+	readonly workspaceId: string;
+	/** When the day begins. */
+	readonly start: number;
+	readonly until: number;
+	readonly verified?: Readonly<Record<string, number>>;
+	readonly refused?: Readonly<Record<string, number>>;
+}
+
+/** A workspace's activity in a minute or hour. `_id` is its workspace, span and start. */
+export interface ActivityDocument {
+	readonly _id: string;
+	readonly span: "minute" | "hour";
+	readonly start: number;
+	readonly verified: number;
+	readonly refused: number;
+	/** Calls by bucket; one without calls is left out. */
+	readonly latency?: Readonly<Record<number, number>>;
+	readonly lastAt: number;
+}
+
+export type KeptAnswerDocument = DocumentOf<KeptAnswer> & {
+	/** When MongoDB may delete the answer. */
+	readonly dropAt: Date;
+};
+
+export interface LeaseDocument {
+	readonly _id: string;
+	readonly holder: string;
+	readonly until: number;
 }
 
 export interface SchemaDocument {
@@ -69,17 +169,39 @@ export interface Collections {
 	/** Shard key: `{ _id: 1 }`, which keeps a workspace's places together. */
 	readonly places: Collection<PlaceDocument>;
 	/** Shard key: `{ _id: "hashed" }`. */
-	readonly keys: Collection<DocumentOf<KeyRecord>>;
+	readonly keys: Collection<KeyDocument>;
 	/** Shard key: `{ _id: 1 }`, which keeps a workspace's names together. */
 	readonly keyNames: Collection<KeyNameDocument>;
+	/** Shard key: `{ _id: "hashed" }`. */
+	readonly importedTokens: Collection<ImportedTokenDocument>;
 	/** Not sharded: a handful. */
-	readonly accounts: Collection<DocumentOf<AccountRecord>>;
+	readonly importedPrefixes: Collection<ImportedPrefixDocument>;
+	/** Not sharded, since names are unique by an index: one for each person. */
+	readonly accounts: Collection<AccountDocument>;
+	/** Shard key: `{ _id: 1 }`, which keeps a workspace's members together. */
+	readonly members: Collection<MemberDocument>;
+	/** Shard key: `{ accountId: 1, _id: 1 }`, which keeps an account's sessions together. */
+	readonly sessions: Collection<DocumentOf<SessionRecord>>;
+	/** Shard key: `{ _id: "hashed" }`. */
+	readonly oneTimeLinks: Collection<DocumentOf<OneTimeLinkRecord>>;
 	/** Shard key: `{ _id: "hashed" }`. */
 	readonly lastUses: Collection<LastUseDocument>;
 	/** Shard key: `{ _id: 1 }`, which keeps a key's hours together and in order. */
 	readonly usageHours: Collection<UsageHourDocument>;
 	/** Shard key: `{ _id: 1 }`. */
 	readonly quotaCounters: Collection<QuotaCounterDocument>;
+	/** Shard key: `{ workspaceId: 1, _id: 1 }`, which keeps a workspace's sums together. */
+	readonly usageSums: Collection<UsageSumDocument>;
+	/** Shard key: `{ workspaceId: 1, _id: 1 }`. */
+	readonly workspaceDays: Collection<WorkspaceDayDocument>;
+	/** Shard key: `{ _id: 1 }`, which keeps a workspace's activity together and in order. */
+	readonly activity: Collection<ActivityDocument>;
+	/** Shard key: `{ _id: "hashed" }`. */
+	readonly denials: Collection<DocumentOf<Denial>>;
+	/** Shard key: `{ _id: "hashed" }`. */
+	readonly answers: Collection<KeptAnswerDocument>;
+	/** Not sharded: a handful. */
+	readonly leases: Collection<LeaseDocument>;
 	/** Shard key: `{ _id: "hashed" }`. */
 	readonly audit: Collection<DocumentOf<AuditEntry>>;
 	/** Not sharded: one document. */
@@ -95,14 +217,29 @@ export function collectionsOf(db: Db): Collections {
 		places: db.collection("places"),
 		keys: db.collection("keys"),
 		keyNames: db.collection("keyNames"),
+		importedTokens: db.collection("importedTokens"),
+		importedPrefixes: db.collection("importedPrefixes"),
 		accounts: db.collection("accounts"),
+		members: db.collection("members"),
+		sessions: db.collection("sessions"),
+		oneTimeLinks: db.collection("oneTimeLinks"),
 		lastUses: db.collection("lastUses"),
 		usageHours: db.collection("usageHours"),
 		quotaCounters: db.collection("quotaCounters"),
+		usageSums: db.collection("usageSums"),
+		workspaceDays: db.collection("workspaceDays"),
+		activity: db.collection("activity"),
+		denials: db.collection("denials"),
+		answers: db.collection("answers"),
+		leases: db.collection("leases"),
 		audit: db.collection("audit"),
 		schema: db.collection("schema"),
 		secretMark: db.collection("secretMark"),
 	};
+}
+
+export function importedTokenId(digest: Buffer): string {
+	return digest.toString("base64url");
 }
 
 export function placeDocumentId(workspaceId: string, placeId: string): string {
@@ -115,15 +252,28 @@ export function placeOfDocumentId(id: string): { workspaceId: string; placeId: s
 	return { workspaceId: id.slice(0, slash), placeId: id.slice(slash + 1) };
 }
 
+export function memberDocumentId(workspaceId: string, accountId: string): string {
+	return `${workspaceId}/${accountId}`;
+}
+
 /** Padded, so that the order of ids is the order of times. */
-function timedId(keyId: string, time: number): string {
-	return `${keyId}/${String(time).padStart(16, "0")}`;
+function timedId(owner: string, time: number): string {
+	return `${owner}/${String(time).padStart(16, "0")}`;
 }
 
 export const usageHourId = timedId;
 export const quotaCounterId = timedId;
+export const workspaceDayId = timedId;
 
-/** All timed ids of a key: `/` is followed by `0` in ASCII. */
-export function timedIdsOf(keyId: string): { $gte: string; $lt: string } {
-	return { $gte: `${keyId}/`, $lt: `${keyId}0` };
+export function usageSumId(workspaceId: string, span: "day" | "week", start: number, part: string): string {
+	return `${timedId(`${workspaceId}/${span}`, start)}/${part}`;
+}
+
+export function activityId(workspaceId: string, span: "minute" | "hour", start: number): string {
+	return timedId(`${workspaceId}/${span}`, start);
+}
+
+/** All ids that begin with an owner and a slash: `/` is followed by `0` in ASCII. */
+export function idsBeneath(owner: string): { $gte: string; $lt: string } {
+	return { $gte: `${owner}/`, $lt: `${owner}0` };
 }

@@ -1,5 +1,7 @@
+import type { AccountRecord } from "../../accounts/account.js";
+import type { MemberRecord } from "../../accounts/member.js";
 import type { PlaceRecord } from "../../places/place.js";
-import type { DocumentOf, PlaceDocument } from "./collections.js";
+import type { AccountDocument, DocumentOf, MemberDocument, PlaceDocument } from "./collections.js";
 
 export function toDocument<T extends { readonly id: string }>(record: T): DocumentOf<T> {
 	const { id, ...rest } = record;
@@ -13,4 +15,12 @@ export function toRecord<T extends { readonly id: string }>(document: DocumentOf
 
 export function toPlace({ _id, ...place }: PlaceDocument): PlaceRecord {
 	return place;
+}
+
+export function toAccount({ foldedName: _, moves: __, ...document }: AccountDocument): AccountRecord {
+	return toRecord<AccountRecord>(document);
+}
+
+export function toMember({ _id, workspaceCreatedAt: _, ...member }: MemberDocument): MemberRecord {
+	return member;
 }

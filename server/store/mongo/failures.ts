@@ -61,6 +61,18 @@ export function isTransient(error: unknown): boolean {
 	return error instanceof MongoError && error.hasErrorLabel("TransientTransactionError");
 }
 
+/**
+ * Makes an insert that found its id or name taken a transaction to be run
+ * again: it was free when the transaction looked, so another one has taken it,
+ * and the next run sees that. Usually the server calls this a conflict by itself.
+ */
+export function conflictWhenTaken(error: unknown): never {
+	if (error instanceof MongoServerError && error.code === 11_000) {
+		error.addErrorLabel("TransientTransactionError");
+	}
+	throw error;
+}
+
 /** Whether the server may or may not have committed; committing again is safe and tells. */
 export function isCommitUnknown(error: unknown): boolean {
 	return error instanceof MongoError && error.hasErrorLabel("UnknownTransactionCommitResult");

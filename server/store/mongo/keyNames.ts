@@ -1,12 +1,33 @@
-import { type ClientSession, MongoServerError } from "mongodb";
+import type { ClientSession } from "mongodb";
 import type { KeyRecord } from "../../keys/key.js";
 import { foldName } from "../foldName.js";
-import type { Collections } from "./collections.js";
+import { type Collections, idsBeneath } from "./collections.js";
+import { conflictWhenTaken } from "./failures.js";
 
 /** The id of a key's name: one for each owner and name, ignoring case. */
-function keyNameId(key: KeyRecord): string {
-	const owner = key.workspaceId === undefined ? `account/${key.accountId}` : `workspace/${key.workspaceId}`;
+export function keyNameId(key: KeyRecord): string {
+	const { workspaceId } = key;
+	const owner = workspaceId === undefined ? ownerOf(key.accountId ?? "") : `workspace/${workspaceId}`;
 	return `${owner}/${foldName(key.name)}`;
+}
+
+const ownerOf = (accountId: string) => `account/${accountId}`;
+
+/** How many keys of an account are not revoked: each has its name. */
+export function countNames(
+	{ keyNames }: Collections,
+	accountId: string,
+	session: ClientSession,
+): Promise<number> {
+	return keyNames.countDocuments({ _id: idsBeneath(ownerOf(accountId)) }, { session });
+}
+
+export async function freeNames(
+	{ keyNames }: Collections,
+	accountId: string,
+	session: ClientSession,
+): Promise<void> {
+	await keyNames.deleteMany({ _id: idsBeneath(ownerOf(accountId)) }, { session });
 }
 
 export async function nameIsTaken(
@@ -18,23 +39,16 @@ export async function nameIsTaken(
 }
 
 /**
- * Takes a name that was found free. Two that take one name at a moment insert
+ * Takes names that were found free. Two that take one name at a moment insert
  * the same id: one of the transactions runs again, and then finds it taken.
  */
-export async function takeName(
+export async function takeNames(
 	{ keyNames }: Collections,
-	key: KeyRecord,
+	keys: readonly KeyRecord[],
 	session: ClientSession,
 ): Promise<void> {
-	try {
-		await keyNames.insertOne({ _id: keyNameId(key), keyId: key.id }, { session });
-	} catch (error) {
-		// Usually the server calls this a conflict of transactions by itself.
-		if (error instanceof MongoServerError && error.code === 11_000) {
-			error.addErrorLabel("TransientTransactionError");
-		}
-		throw error;
-	}
+	const names = keys.map((key) => ({ _id: keyNameId(key), keyId: key.id }));
+	await keyNames.insertMany(names, { session }).catch(conflictWhenTaken);
 }
 
 export async function freeName(

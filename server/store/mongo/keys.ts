@@ -1,36 +1,42 @@
 import type { ClientSession } from "mongodb";
+import { limits } from "../../../shared/limits.js";
 import type { KeyRecord } from "../../keys/key.js";
 import { applyChanges } from "../applyChanges.js";
 import type { KeyStore } from "../store.js";
+import { keepAnswer, refuseRepeated } from "./answers.js";
 import { writeAudit } from "./audit.js";
 import type { Collections } from "./collections.js";
 import type { MongoDatabase } from "./database.js";
-import { toDocument, toRecord } from "./documents.js";
-import { freeName, nameIsTaken, sameName, takeName } from "./keyNames.js";
+import { toKey, toKeyDocument } from "./keyDocuments.js";
+import { countNames, freeName, nameIsTaken, sameName, takeNames } from "./keyNames.js";
+import { keyPage } from "./keyPages.js";
+import { moveAccount } from "./moves.js";
 import { pageOf } from "./pages.js";
-import { forgetUsage } from "./usage.js";
+import { forgetUsage } from "./usageRetention.js";
 
 export function mongoKeys(database: MongoDatabase): KeyStore {
 	return {
-		create: (key, audit) =>
+		create: (key, audit, keeping) =>
 			database.transaction(async (session, collections) => {
-				const room = await roomForKey(collections, key, session);
-				if (room === "workspace_missing") return room;
+				await refuseRepeated(collections, keeping, session);
+				const room = await roomForKeys(collections, key, session);
+				if (room === undefined) return "workspace_missing";
 				if (await nameIsTaken(collections, key, session)) return "name_taken";
-				if (room === "limit_reached") return room;
-				await takeName(collections, key, session);
-				await countKey(collections, key, 1, session);
-				await collections.keys.insertOne(toDocument(key), { session });
+				if (room <= 0) return "limit_reached";
+				await takeNames(collections, [key], session);
+				await countKeys(collections, key, 1, session);
+				await collections.keys.insertOne(toKeyDocument(key), { session });
 				await writeAudit(collections, audit, session);
+				await keepAnswer(collections, keeping, key, session);
 				return "created";
 			}),
 		findById: (id) => database.run(({ keys }) => findKey(keys, id)),
-		list: (workspaceId, page) =>
-			database.run(({ keys }) =>
-				pageOf(keys, page, { where: { workspaceId }, record: (document) => toRecord<KeyRecord>(document) }),
-			),
-		change: (id, changes, audit, expectedDigest) =>
+		list: (workspaceId, asked) => database.run(({ keys }) => keyPage(keys, workspaceId, asked)),
+		listOfAccount: (accountId, page) =>
+			database.run(({ keys }) => pageOf(keys, page, { where: { accountId }, record: toKey })),
+		change: (id, changes, audit, expectedDigest, keeping) =>
 			database.transaction(async (session, collections) => {
+				await refuseRepeated(collections, keeping, session);
 				const before = await findKey(collections.keys, id, session);
 				if (before === undefined) return "missing";
 				if (before.revokedAt !== undefined) return "revoked";
@@ -39,11 +45,12 @@ export function mongoKeys(database: MongoDatabase): KeyStore {
 				const revoked = after.revokedAt !== undefined;
 				const renamed = !sameName(before, after);
 				if (!revoked && renamed && (await nameIsTaken(collections, after, session))) return "name_taken";
-				if (!revoked && renamed) await takeName(collections, after, session);
+				if (!revoked && renamed) await takeNames(collections, [after], session);
 				if (revoked || renamed) await freeName(collections, before, session);
-				if (revoked) await countKey(collections, before, -1, session);
-				await collections.keys.replaceOne({ _id: id }, toDocument(after), { session });
+				if (revoked) await countKeys(collections, before, -1, session);
+				await collections.keys.replaceOne({ _id: id }, toKeyDocument(after), { session });
 				await writeAudit(collections, audit, session);
+				await keepAnswer(collections, keeping, after, session);
 				return after;
 			}),
 		delete: (id, audit) =>
@@ -52,6 +59,7 @@ export function mongoKeys(database: MongoDatabase): KeyStore {
 				if (key === undefined) return "missing";
 				if (key.revokedAt === undefined) return "not_revoked";
 				await collections.keys.deleteOne({ _id: id }, { session });
+				await collections.importedTokens.deleteMany({ keyId: id }, { session });
 				await forgetUsage(collections, id, session);
 				await writeAudit(collections, audit, session);
 				return "deleted";
@@ -65,33 +73,36 @@ async function findKey(
 	session?: ClientSession,
 ): Promise<KeyRecord | undefined> {
 	const document = await keys.findOne({ _id: id }, { session });
-	return document === null ? undefined : toRecord<KeyRecord>(document);
+	return document === null ? undefined : toKey(document);
 }
 
-/** Whether the key's workspace exists and may hold one more. */
-async function roomForKey(
-	{ workspaces, holdings }: Collections,
-	{ workspaceId }: KeyRecord,
+/** How many more keys the workspace or account may hold; undefined when there is none. */
+export async function roomForKeys(
+	collections: Collections,
+	{ workspaceId, accountId = "" }: Pick<KeyRecord, "workspaceId" | "accountId">,
 	session: ClientSession,
-): Promise<"workspace_missing" | "limit_reached" | "room"> {
-	if (workspaceId === undefined) return "room";
+): Promise<number | undefined> {
+	const { workspaces, holdings, accounts } = collections;
+	if (workspaceId === undefined) {
+		if ((await accounts.findOne({ _id: accountId }, { session })) === null) return undefined;
+		return limits.keysPerAccount - (await countNames(collections, accountId, session));
+	}
 	const workspace = await workspaces.findOne({ _id: workspaceId }, { session });
 	const held = await holdings.findOne({ _id: workspaceId }, { session });
-	if (workspace === null || held === null) return "workspace_missing";
-	return held.keys >= workspace.maxKeys ? "limit_reached" : "room";
+	return workspace === null || held === null ? undefined : workspace.maxKeys - held.keys;
 }
 
 /**
- * Counts a key that came or was revoked. All who do so for one workspace write
- * one document, so of two at a moment one runs again and sees the other's:
- * that is what holds `maxKeys`.
+ * Counts keys that came, or one that was revoked. All who do so for one
+ * workspace or account write one document, so of two at a moment one runs again
+ * and sees the other's: that is what holds the limits.
  */
-async function countKey(
-	{ holdings }: Collections,
-	{ workspaceId }: KeyRecord,
-	by: 1 | -1,
+export async function countKeys(
+	collections: Collections,
+	{ workspaceId, accountId = "" }: Pick<KeyRecord, "workspaceId" | "accountId">,
+	by: number,
 	session: ClientSession,
 ): Promise<void> {
-	if (workspaceId !== undefined)
-		await holdings.updateOne({ _id: workspaceId }, { $inc: { keys: by } }, { session });
+	if (workspaceId === undefined) await moveAccount(collections, accountId, session);
+	else await collections.holdings.updateOne({ _id: workspaceId }, { $inc: { keys: by } }, { session });
 }

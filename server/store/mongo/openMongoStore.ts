@@ -1,13 +1,21 @@
 import type { Clock } from "../../clock.js";
 import type { Store } from "../store.js";
 import { mongoAccounts } from "./accounts.js";
+import { mongoActivity } from "./activity.js";
+import { mongoAnswers } from "./answers.js";
 import { mongoAudit } from "./audit.js";
 import { MongoChangeFeed } from "./changeFeed.js";
 import { connectToMongo } from "./connect.js";
+import { mongoDenials } from "./denials.js";
+import { mongoImports } from "./imports.js";
 import { mongoKeys } from "./keys.js";
-import { migrate, ping } from "./migrations.js";
+import { mongoLeases } from "./leases.js";
+import { mongoMembers } from "./members.js";
+import { migrate, ping, schemaVersion } from "./migrations.js";
+import { mongoOneTimeLinks } from "./oneTimeLinks.js";
 import { mongoPlaces } from "./places.js";
 import { mongoSecretMarks } from "./secretMarks.js";
+import { mongoSessions } from "./sessions.js";
 import { mongoUsage } from "./usage.js";
 import { mongoWorkspaces } from "./workspaces.js";
 
@@ -24,8 +32,9 @@ export interface MongoStoreOptions {
  */
 export async function openMongoStore({ uri, clock }: MongoStoreOptions): Promise<Store> {
 	const database = await connectToMongo(uri);
+	let found: number;
 	try {
-		await migrate(database, clock);
+		found = await migrate(database, clock);
 	} catch (error) {
 		await database.close();
 		throw error;
@@ -33,12 +42,21 @@ export async function openMongoStore({ uri, clock }: MongoStoreOptions): Promise
 	const changes = new MongoChangeFeed(database, clock);
 	return {
 		kind: "mongodb",
+		schema: { found, current: schemaVersion },
 		workspaces: mongoWorkspaces(database),
 		places: mongoPlaces(database),
 		keys: mongoKeys(database),
+		imports: mongoImports(database),
 		accounts: mongoAccounts(database),
+		members: mongoMembers(database),
+		sessions: mongoSessions(database),
+		oneTimeLinks: mongoOneTimeLinks(database),
 		usage: mongoUsage(database),
+		activity: mongoActivity(database),
 		audit: mongoAudit(database),
+		denials: mongoDenials(database),
+		answers: mongoAnswers(database),
+		leases: mongoLeases(database),
 		secretMarks: mongoSecretMarks(database),
 		changes,
 		ping: () => ping(database),

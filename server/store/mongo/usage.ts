@@ -1,4 +1,4 @@
-import type { AnyBulkWriteOperation, ClientSession } from "mongodb";
+import type { AnyBulkWriteOperation, ClientSession, Document } from "mongodb";
 import type { KeyUsage, LastUse } from "../../usage/usage.js";
 import { quotaKeptMs } from "../quotaRetention.js";
 import type { QuotaUse, UsageStore } from "../store.js";
@@ -7,11 +7,12 @@ import {
 	type LastUseDocument,
 	type QuotaCounterDocument,
 	quotaCounterId,
-	timedIdsOf,
 	type UsageHourDocument,
 	usageHourId,
 } from "./collections.js";
 import type { MongoDatabase } from "./database.js";
+import { usageRetention } from "./usageRetention.js";
+import { addSums, usageSums } from "./usageSums.js";
 
 /**
  * Usage has collections of its own, which the change feed does not watch. All
@@ -20,6 +21,8 @@ import type { MongoDatabase } from "./database.js";
  */
 export function mongoUsage(database: MongoDatabase): UsageStore {
 	return {
+		...usageSums(database),
+		...usageRetention(database),
 		add: async (batch) => {
 			if (batch.length === 0) return new Map();
 			// In one order everywhere: instances that count the same keys meet at the first of them, and early.
@@ -49,28 +52,19 @@ export function mongoUsage(database: MongoDatabase): UsageStore {
 	};
 }
 
-/** Deletes all usage of a key that is gone. */
-export async function forgetUsage(
-	{ lastUses, usageHours, quotaCounters }: Collections,
-	keyId: string,
-	session?: ClientSession,
-): Promise<void> {
-	await lastUses.deleteOne({ _id: keyId }, { session });
-	await usageHours.deleteMany({ _id: timedIdsOf(keyId) }, { session });
-	await quotaCounters.deleteMany({ _id: timedIdsOf(keyId) }, { session });
-}
-
 async function addUsage(
-	{ lastUses, usageHours, quotaCounters }: Collections,
+	collections: Collections,
 	batch: readonly KeyUsage[],
 	session: ClientSession,
 ): Promise<Map<string, QuotaUse>> {
+	const { lastUses, usageHours, quotaCounters } = collections;
 	const hours = batch.flatMap((usage) => usage.hours.map((hour) => addHour(usage.keyId, hour)));
 	const uses = batch.flatMap(({ keyId, lastUse }) =>
 		lastUse === undefined ? [] : moveLastUse(keyId, lastUse),
 	);
 	const quotas = batch.flatMap(({ keyId, quota }) => (quota === undefined ? [] : addQuota(keyId, quota)));
 	if (hours.length > 0) await usageHours.bulkWrite(hours, { session });
+	await addSums(collections, batch, session);
 	if (uses.length > 0) await lastUses.bulkWrite(uses, { session });
 	if (quotas.length === 0) return new Map();
 	await quotaCounters.bulkWrite(quotas, { session });
@@ -90,17 +84,31 @@ function addHour(
 	};
 }
 
-/** Replaces the last use by a later one, in the server, which has the newest. */
-function moveLastUse(keyId: string, lastUse: LastUse): AnyBulkWriteOperation<LastUseDocument> {
-	const later = { $gt: [lastUse.at, { $ifNull: ["$at", -1] }] };
-	const replacement = { $literal: { _id: keyId, ...lastUse } };
-	return {
-		updateOne: {
-			filter: { _id: keyId },
-			update: [{ $replaceWith: { $cond: [later, replacement, "$$ROOT"] } }],
-			upsert: true,
-		},
+/** Replaces the last use by a later one, in the server, which has the newest; so that of a rotated-out token. */
+function moveLastUse(
+	keyId: string,
+	{ previous, ...lastUse }: LastUse,
+): AnyBulkWriteOperation<LastUseDocument> {
+	const later = { $gt: [lastUse.at, field("$at")] };
+	// The last use of a rotated-out token stays: a field that is not there adds none.
+	const replacement = {
+		$mergeObjects: [{ $literal: { _id: keyId, ...lastUse } }, { previous: "$previous" }],
 	};
+	const steps: Document[] = [{ $replaceWith: { $cond: [later, replacement, "$$ROOT"] } }];
+	if (previous !== undefined) {
+		const [known, knownAt] = [field("$previous.rotatedAt"), field("$previous.at")];
+		const { rotatedAt, at } = previous;
+		const laterPrevious = {
+			$or: [{ $gt: [rotatedAt, known] }, { $and: [{ $eq: [rotatedAt, known] }, { $gt: [at, knownAt] }] }],
+		};
+		steps.push({ $set: { previous: { $cond: [laterPrevious, { rotatedAt, at }, "$previous"] } } });
+	}
+	return { updateOne: { filter: { _id: keyId }, update: steps, upsert: true } };
+}
+
+/** A moment, or one before all others where there is none. */
+function field(name: string): Document {
+	return { $ifNull: [name, -1] };
 }
 
 function addQuota(

@@ -1,19 +1,23 @@
 import type { WorkspaceRecord } from "../../workspaces/workspace.js";
 import { applyChanges } from "../applyChanges.js";
 import { StoreUnavailable, type WorkspaceStore } from "../store.js";
+import { keepAnswer, refuseRepeated } from "./answers.js";
 import { writeAudit } from "./audit.js";
+import type { Collections } from "./collections.js";
 import type { MongoDatabase } from "./database.js";
 import { toDocument, toRecord } from "./documents.js";
 import { pageOf } from "./pages.js";
-import { forgetUsage } from "./usage.js";
+import { forgetUsage, forgetWorkspaceUsage } from "./usageRetention.js";
 
 export function mongoWorkspaces(database: MongoDatabase): WorkspaceStore {
 	return {
-		create: (workspace, audit) =>
+		create: (workspace, audit, keeping) =>
 			database.transaction(async (session, collections) => {
+				await refuseRepeated(collections, keeping, session);
 				await collections.workspaces.insertOne(toDocument(workspace), { session });
 				await collections.holdings.insertOne({ _id: workspace.id, keys: 0, places: 0 }, { session });
 				await writeAudit(collections, audit, session);
+				await keepAnswer(collections, keeping, workspace, session);
 			}),
 		findById: (id) =>
 			database.run(async ({ workspaces }) => {
@@ -35,13 +39,16 @@ export function mongoWorkspaces(database: MongoDatabase): WorkspaceStore {
 			}),
 		delete: async (id, audit) => {
 			const { outcome, keyIds } = await deleteWorkspace(database, id, audit);
+			if (outcome !== "deleted") return outcome;
 			// After the commit, which stays small so. What a crash leaves behind belongs to ids that never come again.
-			for (const keyId of keyIds) {
-				await database
-					.run((collections) => forgetUsage(collections, keyId))
-					.catch((error) => {
-						if (!(error instanceof StoreUnavailable)) throw error;
-					});
+			const forget = [
+				(collections: Collections) => forgetWorkspaceUsage(collections, id),
+				...keyIds.map((keyId) => (collections: Collections) => forgetUsage(collections, keyId)),
+			];
+			for (const each of forget) {
+				await database.run(each).catch((error) => {
+					if (!(error instanceof StoreUnavailable)) throw error;
+				});
 			}
 			return outcome;
 		},
@@ -58,7 +65,7 @@ function deleteWorkspace(
 	audit: Parameters<WorkspaceStore["delete"]>[1],
 ): Promise<{ outcome: "deleted" | "missing" | "has_keys"; keyIds: readonly string[] }> {
 	return database.transaction(async (session, collections) => {
-		const { workspaces, holdings, places, keys } = collections;
+		const { workspaces, holdings, places, keys, importedTokens, members, oneTimeLinks } = collections;
 		const held = await holdings.findOne({ _id: id }, { session });
 		if (held === null) return { outcome: "missing", keyIds: [] };
 		if (held.keys > 0) return { outcome: "has_keys", keyIds: [] };
@@ -67,7 +74,11 @@ function deleteWorkspace(
 		await workspaces.deleteOne({ _id: id }, { session });
 		await places.deleteMany({ workspaceId: id }, { session });
 		await keys.deleteMany({ workspaceId: id }, { session });
+		await members.deleteMany({ workspaceId: id }, { session });
+		await oneTimeLinks.deleteMany({ workspaceId: id }, { session });
+		const keyIds = revoked.map((key) => key._id);
+		await importedTokens.deleteMany({ keyId: { $in: keyIds } }, { session });
 		await writeAudit(collections, audit, session);
-		return { outcome: "deleted", keyIds: revoked.map((key) => key._id) };
+		return { outcome: "deleted", keyIds };
 	});
 }

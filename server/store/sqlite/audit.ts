@@ -1,4 +1,4 @@
-import type { AuditEntry } from "../../audit/auditEntry.js";
+import type { AuditEntry, AuditFilter } from "../../audit/auditEntry.js";
 import type { AuditStore } from "../store.js";
 import type { Connection } from "./connection.js";
 import type { Row } from "./rows.js";
@@ -14,17 +14,33 @@ export function auditWriter(connection: Connection): WriteAudit {
 	};
 }
 
+/** The condition each filter makes. The column names are in this code, never input. */
+const conditions = {
+	workspaceId: "workspace_id = ?",
+	actor: "actor = ?",
+	keyId: "key_id = ?",
+	action: "action = ?",
+	targetId: "target_id = ?",
+	from: "at >= ?",
+	to: "at < ?",
+} as const satisfies { readonly [F in keyof AuditFilter]-?: string };
+const filterNames = Object.keys(conditions) as (keyof AuditFilter)[];
+
 export function sqliteAudit(connection: Connection): AuditStore {
 	const rows = { record: (row: Row) => JSON.parse(row.entry as string) as AuditEntry };
-	const ofAll = pagesOf(connection, { table: "audit", time: "at", rows });
-	const ofWorkspace = pagesOf(connection, {
-		table: "audit",
-		where: "workspace_id = ?",
-		time: "at",
-		rows,
-	});
+	const known = new Map<string, ReturnType<typeof pagesOf<AuditEntry>>>();
+	/** The pages under these filters. There are few combinations, so each is prepared once. */
+	const pagesUnder = (filters: readonly (keyof AuditFilter)[]) => {
+		const where = ["TRUE", ...filters.map((name) => conditions[name])].join(" AND ");
+		const pages = known.get(where) ?? pagesOf(connection, { table: "audit", where, time: "at", rows });
+		known.set(where, pages);
+		return pages;
+	};
 	return {
-		list: ({ workspaceId, ...page }) =>
-			connection.read(() => (workspaceId === undefined ? ofAll(page) : ofWorkspace(page, workspaceId))),
+		list: (asked) =>
+			connection.read(() => {
+				const filters = filterNames.filter((name) => asked[name] !== undefined);
+				return pagesUnder(filters)(asked, ...filters.map((name) => asked[name] ?? ""));
+			}),
 	};
 }

@@ -12,15 +12,19 @@ export function changeWriter(connection: Connection): WriteChange {
 	const insert = connection.prepare("INSERT INTO changes (type, id, workspace_id) VALUES (?, ?, ?)");
 	const prune = connection.prepare("DELETE FROM changes WHERE sequence <= ?");
 	return (change) => {
-		const [id, workspaceId] =
-			change.type === "place" ? [change.placeId, change.workspaceId] : [change.id, null];
-		const { lastInsertRowid } = insert.run(change.type, id, workspaceId);
+		const { lastInsertRowid } = insert.run(change.type, ...namesOf(change));
 		prune.run(Number(lastInsertRowid) - keptChanges);
 	};
 }
 
+/** The id and the workspace's id of a change's row. */
+function namesOf(change: Exclude<Change, { type: "everything" }>): [string, string | null] {
+	if (change.type === "imports") return ["", null];
+	return change.type === "place" ? [change.placeId, change.workspaceId] : [change.id, null];
+}
+
 type ChangeRow = { readonly sequence: number; readonly id: string } & (
-	| { readonly type: "key" | "workspace" }
+	| { readonly type: "key" | "workspace" | "imports" }
 	| { readonly type: "place"; readonly workspace_id: string }
 );
 
@@ -126,6 +130,7 @@ export class SqliteChangeFeed implements ChangeFeed {
 }
 
 function changeOf(row: ChangeRow): Change {
+	if (row.type === "imports") return { type: "imports" };
 	return row.type === "place"
 		? { type: "place", workspaceId: row.workspace_id, placeId: row.id }
 		: { type: row.type, id: row.id };

@@ -1,44 +1,54 @@
+import { limits } from "../../../shared/limits.js";
 import type { KeyRecord } from "../../keys/key.js";
 import { applyChanges } from "../applyChanges.js";
 import { foldName } from "../foldName.js";
 import type { KeyStore } from "../store.js";
+import type { AnswerKeeper } from "./answers.js";
 import type { WriteAudit } from "./audit.js";
 import type { WriteChange } from "./changeFeed.js";
 import type { Connection } from "./connection.js";
+import { keyPages } from "./keyPages.js";
 import { keyRows } from "./rows.js";
 import { findOne, insertInto, pagesOf, updateIn } from "./statements.js";
+import { usageForgetter } from "./usageRetention.js";
 
 export function sqliteKeys(
 	connection: Connection,
 	writeAudit: WriteAudit,
 	writeChange: WriteChange,
+	answers: AnswerKeeper,
 ): KeyStore {
 	const find = findOne(connection, "keys", keyRows, ["id"]);
 	const insert = insertInto(connection, "keys", keyRows);
 	const update = updateIn(connection, "keys", keyRows, ["id"]);
-	const pages = pagesOf(connection, { table: "keys", where: "workspace_id = ?", rows: keyRows });
-	const room = roomForKey(connection);
+	const pagesOfAccount = pagesOf(connection, { table: "keys", where: "account_id = ?", rows: keyRows });
+	const pages = keyPages(connection);
+	const room = roomForKeys(connection);
 	const nameTaken = nameHolder(connection);
-	const remove = ["keys WHERE id", "last_uses WHERE key_id", "usage_hours WHERE key_id"]
-		.concat("quota_counters WHERE key_id")
-		.map((rows) => connection.prepare(`DELETE FROM ${rows} = ?`));
+	const remove = connection.prepare("DELETE FROM keys WHERE id = ?");
+	const forgetToken = connection.prepare("DELETE FROM imported_tokens WHERE key_id = ?");
+	const forgetUsage = usageForgetter(connection);
 
 	return {
-		create: (key, audit) =>
+		create: (key, audit, keeping) =>
 			connection.write(() => {
-				const found = key.workspaceId === undefined ? "room" : room(key.workspaceId);
-				if (found === "workspace_missing") return found;
+				answers.refuseRepeated(keeping);
+				const left = room(key);
+				if (left === undefined) return "workspace_missing";
 				if (nameTaken(key)) return "name_taken";
-				if (found === "limit_reached") return found;
+				if (left <= 0) return "limit_reached";
 				insert(key);
 				writeAudit(audit);
 				writeChange({ type: "key", id: key.id });
+				answers.keep(keeping, key);
 				return "created";
 			}),
 		findById: (id) => connection.read(() => find(id)),
-		list: (workspaceId, page) => connection.read(() => pages(page, workspaceId)),
-		change: (id, changes, audit, expectedDigest) =>
+		list: pages,
+		listOfAccount: (accountId, page) => connection.read(() => pagesOfAccount(page, accountId)),
+		change: (id, changes, audit, expectedDigest, keeping) =>
 			connection.write(() => {
+				answers.refuseRepeated(keeping);
 				const before = find(id);
 				if (before === undefined) return "missing";
 				if (before.revokedAt !== undefined) return "revoked";
@@ -48,6 +58,7 @@ export function sqliteKeys(
 				update(after);
 				writeAudit(audit);
 				writeChange({ type: "key", id });
+				answers.keep(keeping, after);
 				return after;
 			}),
 		delete: (id, audit) =>
@@ -55,7 +66,9 @@ export function sqliteKeys(
 				const key = find(id);
 				if (key === undefined) return "missing";
 				if (key.revokedAt === undefined) return "not_revoked";
-				for (const step of remove) step.run(id);
+				remove.run(id);
+				forgetToken.run(id);
+				forgetUsage(id);
 				writeAudit(audit);
 				writeChange({ type: "key", id });
 				return "deleted";
@@ -63,20 +76,22 @@ export function sqliteKeys(
 	};
 }
 
-/** Whether the workspace exists and may hold one more key. */
-function roomForKey(connection: Connection) {
-	const statement = connection.prepare(`
-		SELECT max_keys, (SELECT count(*) FROM keys WHERE workspace_id = workspaces.id AND revoked_at IS NULL) AS held
-		FROM workspaces WHERE id = ?`);
-	return (workspaceId: string): "workspace_missing" | "limit_reached" | "room" => {
-		const row = statement.get(workspaceId) as { max_keys: number; held: number } | undefined;
-		if (row === undefined) return "workspace_missing";
-		return row.held >= row.max_keys ? "limit_reached" : "room";
+/** How many more keys the workspace or account may hold; undefined when there is none. */
+export function roomForKeys(connection: Connection) {
+	const room = (table: string, owner: string, most: string | number) =>
+		connection.prepare(`
+			SELECT ${most} - (SELECT count(*) FROM keys WHERE ${owner} = ${table}.id AND revoked_at IS NULL) AS room
+			FROM ${table} WHERE id = ?`);
+	const inWorkspace = room("workspaces", "workspace_id", "max_keys");
+	const inAccount = room("accounts", "account_id", limits.keysPerAccount);
+	return ({ workspaceId, accountId }: Pick<KeyRecord, "workspaceId" | "accountId">): number | undefined => {
+		const found = workspaceId === undefined ? inAccount.get(accountId ?? null) : inWorkspace.get(workspaceId);
+		return (found as { room: number } | undefined)?.room;
 	};
 }
 
 /** Whether another key of the same owner that is not revoked has the name. */
-function nameHolder(connection: Connection): (key: KeyRecord) => boolean {
+export function nameHolder(connection: Connection): (key: KeyRecord) => boolean {
 	const held = (owner: string) =>
 		connection.prepare(
 			`SELECT 1 FROM keys WHERE ${owner} = ? AND folded_name = ? AND revoked_at IS NULL AND id <> ?`,

@@ -1,4 +1,5 @@
 import { builtInOperatorId } from "../../accounts/account.js";
+import { commandLineActor } from "../../audit/auditEntry.js";
 import { StoreMisconfigured } from "../store.js";
 import type { Connection } from "./connection.js";
 
@@ -114,6 +115,174 @@ const steps: readonly string[] = [
 		mark TEXT NOT NULL
 	) STRICT;
 	`,
+	`
+	-- What the audit can be narrowed by, out of the entry.
+	ALTER TABLE audit ADD COLUMN actor TEXT
+		GENERATED ALWAYS AS (coalesce(json_extract(entry, '$.actor.id'), '${commandLineActor}')) VIRTUAL;
+	ALTER TABLE audit ADD COLUMN key_id TEXT GENERATED ALWAYS AS (json_extract(entry, '$.actor.keyId')) VIRTUAL;
+	ALTER TABLE audit ADD COLUMN action TEXT GENERATED ALWAYS AS (json_extract(entry, '$.action')) VIRTUAL;
+	ALTER TABLE audit ADD COLUMN target_id TEXT GENERATED ALWAYS AS (json_extract(entry, '$.targetId')) VIRTUAL;
+	CREATE INDEX audit_by_actor ON audit (workspace_id, actor, at, id);
+	CREATE INDEX audit_by_key ON audit (workspace_id, key_id, at, id) WHERE key_id IS NOT NULL;
+	CREATE INDEX audit_by_action ON audit (workspace_id, action, at, id);
+	CREATE INDEX audit_by_target ON audit (workspace_id, target_id, at, id);
+
+	-- Sums of usage_hours, so that a month of a thousand keys is read in tens of milliseconds.
+	CREATE TABLE usage_days (
+		workspace_id TEXT NOT NULL,
+		day INTEGER NOT NULL,
+		key_id TEXT NOT NULL,
+		verified INTEGER NOT NULL,
+		refused INTEGER NOT NULL,
+		PRIMARY KEY (workspace_id, day, key_id)
+	) STRICT, WITHOUT ROWID;
+	CREATE TABLE workspace_hours (
+		workspace_id TEXT NOT NULL,
+		hour INTEGER NOT NULL,
+		verified INTEGER NOT NULL,
+		refused INTEGER NOT NULL,
+		PRIMARY KEY (workspace_id, hour)
+	) STRICT, WITHOUT ROWID;
+	INSERT INTO usage_days (workspace_id, day, key_id, verified, refused)
+		SELECT coalesce(workspace_id, ''), hour - hour % 86400000, key_id, sum(verified), sum(refused)
+		FROM usage_hours JOIN keys ON keys.id = key_id GROUP BY 1, 2, 3;
+	INSERT INTO workspace_hours (workspace_id, hour, verified, refused)
+		SELECT coalesce(workspace_id, ''), hour, sum(verified), sum(refused)
+		FROM usage_hours JOIN keys ON keys.id = key_id GROUP BY 1, 2;
+	-- To find what is old.
+	CREATE INDEX usage_hours_by_hour ON usage_hours (hour);
+	CREATE INDEX usage_days_by_day ON usage_days (day);
+	CREATE INDEX workspace_hours_by_hour ON workspace_hours (hour);
+
+	CREATE TABLE denials (
+		id TEXT PRIMARY KEY,
+		workspace_id TEXT NOT NULL,
+		key_id TEXT NOT NULL,
+		code TEXT NOT NULL,
+		detail TEXT,
+		place_id TEXT,
+		proof TEXT,
+		claimed_place_id TEXT,
+		address TEXT NOT NULL,
+		calls INTEGER NOT NULL,
+		first_at INTEGER NOT NULL,
+		last_at INTEGER NOT NULL
+	) STRICT, WITHOUT ROWID;
+	CREATE INDEX denials_by_workspace ON denials (workspace_id, last_at, id);
+	CREATE INDEX denials_by_time ON denials (last_at);
+
+	CREATE TABLE kept_answers (
+		id TEXT PRIMARY KEY,
+		sealed BLOB NOT NULL,
+		kept_at INTEGER NOT NULL,
+		expires_at INTEGER NOT NULL
+	) STRICT, WITHOUT ROWID;
+	CREATE INDEX kept_answers_by_end ON kept_answers (expires_at);
+
+	CREATE TABLE leases (
+		name TEXT PRIMARY KEY,
+		holder TEXT NOT NULL,
+		until INTEGER NOT NULL
+	) STRICT, WITHOUT ROWID;
+	`,
+	`
+	ALTER TABLE accounts ADD COLUMN folded_name TEXT NOT NULL DEFAULT '';
+	ALTER TABLE accounts ADD COLUMN password_hash TEXT;
+	ALTER TABLE accounts ADD COLUMN disabled_at INTEGER;
+	ALTER TABLE accounts ADD COLUMN last_sign_in_at INTEGER;
+	-- Until now there was the built-in operator alone, whose name is ASCII.
+	UPDATE accounts SET folded_name = lower(name);
+	CREATE UNIQUE INDEX account_names ON accounts (folded_name);
+	CREATE INDEX accounts_by_creation ON accounts (created_at, id);
+	CREATE INDEX keys_of_accounts ON keys (account_id, created_at, id) WHERE account_id IS NOT NULL;
+
+	CREATE TABLE members (
+		workspace_id TEXT NOT NULL REFERENCES workspaces,
+		account_id TEXT NOT NULL REFERENCES accounts,
+		role TEXT NOT NULL,
+		created_at INTEGER NOT NULL,
+		PRIMARY KEY (workspace_id, account_id)
+	) STRICT, WITHOUT ROWID;
+	CREATE INDEX members_by_creation ON members (workspace_id, created_at, account_id);
+	CREATE INDEX members_by_account ON members (account_id);
+
+	CREATE TABLE sessions (
+		id TEXT PRIMARY KEY,
+		account_id TEXT NOT NULL REFERENCES accounts,
+		digest BLOB NOT NULL,
+		address TEXT NOT NULL,
+		user_agent TEXT,
+		created_at INTEGER NOT NULL,
+		last_seen_at INTEGER NOT NULL,
+		expires_at INTEGER NOT NULL
+	) STRICT, WITHOUT ROWID;
+	CREATE UNIQUE INDEX sessions_by_digest ON sessions (digest);
+	CREATE INDEX sessions_by_account ON sessions (account_id, created_at, id);
+	CREATE INDEX sessions_by_end ON sessions (expires_at);
+	CREATE INDEX sessions_by_last_use ON sessions (last_seen_at);
+
+	CREATE TABLE one_time_links (
+		id TEXT PRIMARY KEY,
+		purpose TEXT NOT NULL,
+		digest BLOB NOT NULL,
+		workspace_id TEXT REFERENCES workspaces,
+		role TEXT,
+		note TEXT,
+		invited_by TEXT,
+		account_id TEXT REFERENCES accounts,
+		created_at INTEGER NOT NULL,
+		expires_at INTEGER NOT NULL
+	) STRICT, WITHOUT ROWID;
+	CREATE UNIQUE INDEX one_time_links_by_digest ON one_time_links (digest);
+	CREATE INDEX one_time_links_by_workspace ON one_time_links (workspace_id, created_at, id)
+		WHERE workspace_id IS NOT NULL;
+	CREATE INDEX one_time_links_by_account ON one_time_links (account_id) WHERE account_id IS NOT NULL;
+	CREATE INDEX one_time_links_by_end ON one_time_links (expires_at);
+	`,
+	`
+	-- Minutes and hours of workspaces. latency: a JSON list of counts, one for each bucket.
+	CREATE TABLE activity (
+		workspace_id TEXT NOT NULL,
+		span TEXT NOT NULL,
+		start INTEGER NOT NULL,
+		verified INTEGER NOT NULL,
+		refused INTEGER NOT NULL,
+		latency TEXT NOT NULL,
+		last_at INTEGER NOT NULL,
+		PRIMARY KEY (workspace_id, span, start)
+	) STRICT, WITHOUT ROWID;
+	-- To find what is old.
+	CREATE INDEX activity_by_start ON activity (span, start);
+
+	-- The last use of the token before the rotation at previous_rotated_at.
+	ALTER TABLE last_uses ADD COLUMN previous_at INTEGER;
+	ALTER TABLE last_uses ADD COLUMN previous_rotated_at INTEGER;
+
+	ALTER TABLE denials ADD COLUMN key_name TEXT;
+	ALTER TABLE denials ADD COLUMN scope TEXT;
+	`,
+	`
+	-- Not generated: an index on a generated column does not spare reading what it is generated from.
+	ALTER TABLE keys ADD COLUMN standing TEXT NOT NULL DEFAULT 'live';
+	UPDATE keys SET standing = CASE WHEN revoked_at IS NULL THEN 'disabled' ELSE 'revoked' END
+		WHERE revoked_at IS NOT NULL OR disabled_at IS NOT NULL;
+	ALTER TABLE keys ADD COLUMN imported_prefix TEXT;
+	-- Each holds all that keys are filtered by beside it, so that looking through it reads no keys.
+	DROP INDEX keys_by_creation;
+	CREATE INDEX keys_by_creation ON keys (workspace_id, created_at, id, kind, folded_name, imported_prefix);
+	CREATE INDEX keys_by_kind ON keys (workspace_id, kind, created_at, id, folded_name, imported_prefix);
+	CREATE INDEX keys_by_standing ON keys (
+		workspace_id, standing, created_at, id, kind, expires_at, folded_name, imported_prefix
+	);
+
+	CREATE TABLE imported_tokens (
+		digest BLOB PRIMARY KEY,
+		key_id TEXT NOT NULL,
+		workspace_id TEXT NOT NULL
+	) STRICT, WITHOUT ROWID;
+	CREATE INDEX imported_tokens_by_key ON imported_tokens (key_id);
+	CREATE TABLE imported_prefixes (prefix TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+	`,
 ];
 
 export const schemaVersion = steps.length;
@@ -121,14 +290,17 @@ export const schemaVersion = steps.length;
 /**
  * Brings the file to the current schema. The version is read and written in
  * the transaction that migrates, so of two starters one waits and finds it done.
+ * `upTo`: an older version, to see that its files are brought up to date.
+ * Resolves with the version that was found.
  */
-export async function migrate(connection: Connection): Promise<void> {
+export async function migrate(connection: Connection, upTo = schemaVersion): Promise<number> {
 	const version = readSchemaVersion(connection);
-	await connection.write(() => {
+	return connection.write(() => {
 		const found = version();
 		refuseNewer(found, connection.file);
-		for (const step of steps.slice(found)) connection.exec(step);
-		if (found < schemaVersion) connection.exec(`PRAGMA user_version = ${schemaVersion}`);
+		for (const step of steps.slice(found, upTo)) connection.exec(step);
+		if (found < upTo) connection.exec(`PRAGMA user_version = ${upTo}`);
+		return found;
 	});
 }
 

@@ -3,13 +3,21 @@ import { dirname, resolve } from "node:path";
 import type { Clock } from "../../clock.js";
 import { type Store, StoreMisconfigured, StoreUnavailable } from "../store.js";
 import { sqliteAccounts } from "./accounts.js";
+import { sqliteActivity } from "./activity.js";
+import { answerKeeper, sqliteAnswers } from "./answers.js";
 import { auditWriter, sqliteAudit } from "./audit.js";
 import { changeWriter, SqliteChangeFeed } from "./changeFeed.js";
 import { Connection } from "./connection.js";
+import { sqliteDenials } from "./denials.js";
+import { sqliteImports } from "./imports.js";
 import { sqliteKeys } from "./keys.js";
+import { sqliteLeases } from "./leases.js";
+import { sqliteMembers } from "./members.js";
 import { migrate, readSchemaVersion, schemaVersion } from "./migrations.js";
+import { sqliteOneTimeLinks } from "./oneTimeLinks.js";
 import { sqlitePlaces } from "./places.js";
 import { sqliteSecretMarks } from "./secretMarks.js";
+import { sqliteSessions } from "./sessions.js";
 import { sqliteUsage } from "./usage.js";
 import { sqliteWorkspaces } from "./workspaces.js";
 
@@ -30,8 +38,8 @@ export async function openSqliteStore({ file, clock, pollMs = 100 }: SqliteStore
 	const connection = connect(resolve(file));
 	try {
 		await prepareConnection(connection);
-		await migrate(connection);
-		return storeOver(connection, clock, pollMs);
+		const found = await migrate(connection);
+		return storeOver(connection, clock, pollMs, found);
 	} catch (error) {
 		await connection.close();
 		throw error;
@@ -68,19 +76,29 @@ async function prepareConnection(connection: Connection): Promise<void> {
 	}
 }
 
-function storeOver(connection: Connection, clock: Clock, pollMs: number): Store {
+function storeOver(connection: Connection, clock: Clock, pollMs: number, found: number): Store {
 	const writeAudit = auditWriter(connection);
 	const writeChange = changeWriter(connection);
+	const answers = answerKeeper(connection);
 	const version = readSchemaVersion(connection);
 	const changes = new SqliteChangeFeed(connection, clock, pollMs);
 	return {
 		kind: "sqlite",
-		workspaces: sqliteWorkspaces(connection, writeAudit, writeChange),
+		schema: { found, current: schemaVersion },
+		workspaces: sqliteWorkspaces(connection, writeAudit, writeChange, answers),
 		places: sqlitePlaces(connection, writeAudit, writeChange),
-		keys: sqliteKeys(connection, writeAudit, writeChange),
-		accounts: sqliteAccounts(connection),
+		keys: sqliteKeys(connection, writeAudit, writeChange, answers),
+		imports: sqliteImports(connection, writeAudit, writeChange),
+		accounts: sqliteAccounts(connection, writeAudit),
+		members: sqliteMembers(connection, writeAudit),
+		sessions: sqliteSessions(connection, writeAudit),
+		oneTimeLinks: sqliteOneTimeLinks(connection, writeAudit, answers),
 		usage: sqliteUsage(connection),
+		activity: sqliteActivity(connection),
 		audit: sqliteAudit(connection),
+		denials: sqliteDenials(connection),
+		answers: sqliteAnswers(connection),
+		leases: sqliteLeases(connection),
 		secretMarks: sqliteSecretMarks(connection),
 		changes,
 		ping: async () => {

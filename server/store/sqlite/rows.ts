@@ -1,9 +1,15 @@
 import type { AccountRecord } from "../../accounts/account.js";
+import type { MemberRecord } from "../../accounts/member.js";
+import type { OneTimeLinkRecord } from "../../accounts/oneTimeLink.js";
+import type { SessionRecord } from "../../accounts/session.js";
+import type { Denial } from "../../denials/denial.js";
+import type { KeptAnswer } from "../../idempotency/keptAnswer.js";
 import type { KeyRecord } from "../../keys/key.js";
 import type { PlaceRecord } from "../../places/place.js";
 import type { LastUse } from "../../usage/usage.js";
 import type { WorkspaceRecord } from "../../workspaces/workspace.js";
 import { foldName } from "../foldName.js";
+import { keyStanding } from "../keyStanding.js";
 
 /** What a column can hold. Booleans are written as 0 and 1: the driver ends the process when handed one. */
 export type Value = string | number | Buffer | null;
@@ -97,18 +103,97 @@ export const placeRows = mapping<PlaceRecord>({
 	updatedAt: plain("updated_at"),
 });
 
-export const accountRows = mapping<AccountRecord>({
+const accountFields = mapping<AccountRecord>({
 	id: plain("id"),
 	name: plain("name"),
 	operator: flag("operator"),
+	passwordHash: plain("password_hash"),
+	disabledAt: plain("disabled_at"),
+	lastSignInAt: plain("last_sign_in_at"),
 	createdAt: plain("created_at"),
 });
 
-export const lastUseRows = mapping<LastUse>({
+/** An account's row also holds the form of its name that must be unique. */
+export const accountRows = withFoldedName(accountFields);
+
+export const memberRows = mapping<MemberRecord>({
+	workspaceId: plain("workspace_id"),
+	accountId: plain("account_id"),
+	role: plain("role"),
+	createdAt: plain("created_at"),
+});
+
+export const sessionRows = mapping<SessionRecord>({
+	id: plain("id"),
+	accountId: plain("account_id"),
+	digest: bytes("digest"),
+	address: plain("address"),
+	userAgent: plain("user_agent"),
+	createdAt: plain("created_at"),
+	lastSeenAt: plain("last_seen_at"),
+	expiresAt: plain("expires_at"),
+});
+
+export const oneTimeLinkRows = mapping<OneTimeLinkRecord>({
+	id: plain("id"),
+	purpose: plain("purpose"),
+	digest: bytes("digest"),
+	workspaceId: plain("workspace_id"),
+	role: plain("role"),
+	note: plain("note"),
+	invitedBy: plain("invited_by"),
+	accountId: plain("account_id"),
+	createdAt: plain("created_at"),
+	expiresAt: plain("expires_at"),
+});
+
+export const denialRows = mapping<Denial>({
+	id: plain("id"),
+	workspaceId: plain("workspace_id"),
+	keyId: plain("key_id"),
+	keyName: plain("key_name"),
+	scope: plain("scope"),
+	code: plain("code"),
+	detail: plain("detail"),
+	placeId: plain("place_id"),
+	proof: plain("proof"),
+	claimedPlaceId: plain("claimed_place_id"),
+	address: plain("address"),
+	count: plain("calls"),
+	firstAt: plain("first_at"),
+	lastAt: plain("last_at"),
+});
+
+export const keptAnswerRows = mapping<KeptAnswer>({
+	id: plain("id"),
+	sealed: bytes("sealed"),
+	keptAt: plain("kept_at"),
+	expiresAt: plain("expires_at"),
+});
+
+const lastUseFields = mapping<
+	Omit<LastUse, "previous"> & { previousAt?: number; previousRotatedAt?: number }
+>({
 	at: plain("at"),
 	placeId: plain("place_id"),
 	address: plain("address"),
+	previousAt: plain("previous_at"),
+	previousRotatedAt: plain("previous_rotated_at"),
 });
+
+export const lastUseRows: Pick<Mapping<LastUse>, "columns" | "record" | "recordOfList"> = {
+	columns: lastUseFields.columns,
+	record: (row) => lastUseOf(lastUseFields.record(row)),
+	recordOfList: (row) => lastUseOf(lastUseFields.recordOfList(row)),
+};
+
+function lastUseOf({
+	previousAt: at,
+	previousRotatedAt: rotatedAt,
+	...use
+}: ReturnType<typeof lastUseFields.record>): LastUse {
+	return at === undefined || rotatedAt === undefined ? use : { ...use, previous: { at, rotatedAt } };
+}
 
 const keyFields = mapping<KeyRecord>({
 	id: plain("id"),
@@ -122,6 +207,7 @@ const keyFields = mapping<KeyRecord>({
 	allowedIps: json("allowed_ips"),
 	rateLimit: json("rate_limit"),
 	quota: json("quota"),
+	importedPrefix: plain("imported_prefix"),
 	digest: bytes("digest"),
 	previousDigest: bytes("previous_digest"),
 	previousValidUntil: plain("previous_valid_until"),
@@ -133,10 +219,20 @@ const keyFields = mapping<KeyRecord>({
 	updatedAt: plain("updated_at"),
 });
 
-/** A key's row also holds the form of its name that must be unique. */
+function withFoldedName<T extends { readonly name: string }>(fields: Mapping<T>): Mapping<T> {
+	return {
+		columns: [...fields.columns, "folded_name"],
+		values: (record) => [...fields.values(record), foldName(record.name)],
+		record: fields.record,
+		recordOfList: fields.recordOfList,
+	};
+}
+
+const namedKeyRows = withFoldedName(keyFields);
+
+/** A key's row also holds what lists are narrowed by. */
 export const keyRows: Mapping<KeyRecord> = {
-	columns: [...keyFields.columns, "folded_name"],
-	values: (key) => [...keyFields.values(key), foldName(key.name)],
-	record: keyFields.record,
-	recordOfList: keyFields.recordOfList,
+	...namedKeyRows,
+	columns: [...namedKeyRows.columns, "standing"],
+	values: (key) => [...namedKeyRows.values(key), keyStanding(key)],
 };

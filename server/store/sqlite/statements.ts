@@ -38,28 +38,33 @@ export function findOne<T>(
 	table: string,
 	rows: Pick<Mapping<T>, "columns" | "recordOfList">,
 	key: readonly string[],
-): (...values: string[]) => T | undefined {
+): (...values: Value[]) => T | undefined {
 	const where = key.map((column) => `${column} = ?`).join(" AND ");
 	const statement = connection
 		.prepare(`SELECT ${rows.columns.join(", ")} FROM ${table} WHERE ${where}`)
 		.raw(true);
 	return (...values) => {
-		const row = statement.get(...values) as Value[] | undefined;
+		// As a list: the driver takes a lone Buffer for values by name, and ends the process over it.
+		const row = statement.get(values) as Value[] | undefined;
 		return row === undefined ? undefined : rows.recordOfList(row);
 	};
 }
 
 /** Later than any creation: where the first page starts. */
-const beforeTheFirst = { createdAt: Number.MAX_SAFE_INTEGER, id: "" };
+export const beforeTheFirst = { createdAt: Number.MAX_SAFE_INTEGER, id: "" };
 
-/** Pages of a table, newest first. `where` narrows it, with one `?` for each of the values. */
+/**
+ * Pages of a table, newest first. `where` narrows it, with one `?` for each of
+ * the values; `id` is the column that positions name beside the time.
+ */
 export function pagesOf<T>(
 	connection: Connection,
-	options: { table: string; where?: string; time?: string; rows: Pick<Mapping<T>, "record"> },
-): (page: PageRequest, ...values: string[]) => Page<T> {
-	const { table, where = "TRUE", time = "created_at", rows } = options;
+	options: { table: string; where?: string; time?: string; id?: string; rows: Pick<Mapping<T>, "record"> },
+): (page: PageRequest, ...values: Value[]) => Page<T> {
+	const { table, where = "TRUE", time = "created_at", id: idColumn = "id", rows } = options;
 	const statement = connection.prepare(
-		`SELECT * FROM ${table} WHERE ${where} AND (${time}, id) < (?, ?) ORDER BY ${time} DESC, id DESC LIMIT ?`,
+		`SELECT * FROM ${table} WHERE ${where} AND (${time}, ${idColumn}) < (?, ?)
+		ORDER BY ${time} DESC, ${idColumn} DESC LIMIT ?`,
 	);
 	return (page, ...values) => {
 		const { createdAt, id } = page.after ?? beforeTheFirst;

@@ -4,9 +4,12 @@ import type { QuotaUse, UsageStore } from "../store.js";
 import type { Connection } from "./connection.js";
 import { lastUseRows, type Row } from "./rows.js";
 import { findOne } from "./statements.js";
+import { usageRetention } from "./usageRetention.js";
+import { sumAddition, usageSums } from "./usageSums.js";
 
 export function sqliteUsage(connection: Connection): UsageStore {
 	const add = addition(connection);
+	const addSums = sumAddition(connection);
 	const lastUse = findOne(connection, "last_uses", lastUseRows, ["key_id"]);
 	const lastUses = connection.prepare(
 		"SELECT * FROM last_uses WHERE key_id IN (SELECT value FROM json_each(?))",
@@ -17,7 +20,13 @@ export function sqliteUsage(connection: Connection): UsageStore {
 	);
 
 	return {
-		add: (batch) => connection.write(() => add(batch)),
+		...usageSums(connection),
+		...usageRetention(connection),
+		add: (batch) =>
+			connection.write(() => {
+				addSums(batch);
+				return add(batch);
+			}),
 		lastUse: (keyId) => connection.read(() => lastUse(keyId)),
 		lastUses: (keyIds) =>
 			connection.read(() => {
@@ -51,6 +60,9 @@ function addition(connection: Connection): (batch: readonly KeyUsage[]) => Map<s
 		INSERT INTO last_uses (key_id, at, place_id, address) VALUES (?, ?, ?, ?)
 		ON CONFLICT DO UPDATE SET at = excluded.at, place_id = excluded.place_id, address = excluded.address
 		WHERE excluded.at > at`);
+	const movePrevious = connection.prepare(`
+		UPDATE last_uses SET previous_rotated_at = ?1, previous_at = ?2
+		WHERE key_id = ?3 AND (?1, ?2) > (coalesce(previous_rotated_at, -1), coalesce(previous_at, -1))`);
 	const addQuota = connection.prepare(`
 		INSERT INTO quota_counters (key_id, period_start, used) VALUES (?, ?, ?)
 		ON CONFLICT DO UPDATE SET used = used + excluded.used`);
@@ -62,8 +74,9 @@ function addition(connection: Connection): (batch: readonly KeyUsage[]) => Map<s
 			for (const { hour, verified, refused } of usage.hours)
 				addHour.run(usage.keyId, hour, verified, refused);
 			if (usage.lastUse !== undefined) {
-				const { at, placeId, address } = usage.lastUse;
+				const { at, placeId, address, previous } = usage.lastUse;
 				moveLastUse.run(usage.keyId, at, placeId ?? null, address);
+				if (previous !== undefined) movePrevious.run(previous.rotatedAt, previous.at, usage.keyId);
 			}
 			if (usage.quota === undefined) continue;
 			const { periodStart, used } = usage.quota;

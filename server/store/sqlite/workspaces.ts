@@ -1,5 +1,6 @@
 import { applyChanges } from "../applyChanges.js";
 import type { WorkspaceStore } from "../store.js";
+import type { AnswerKeeper } from "./answers.js";
 import type { WriteAudit } from "./audit.js";
 import type { WriteChange } from "./changeFeed.js";
 import type { Connection } from "./connection.js";
@@ -10,6 +11,7 @@ export function sqliteWorkspaces(
 	connection: Connection,
 	writeAudit: WriteAudit,
 	writeChange: WriteChange,
+	answers: AnswerKeeper,
 ): WorkspaceStore {
 	const find = findOne(connection, "workspaces", workspaceRows, ["id"]);
 	const insert = insertInto(connection, "workspaces", workspaceRows);
@@ -19,11 +21,13 @@ export function sqliteWorkspaces(
 	const deleteWorkspace = deletion(connection);
 
 	return {
-		create: (workspace, audit) =>
+		create: (workspace, audit, keeping) =>
 			connection.write(() => {
+				answers.refuseRepeated(keeping);
 				insert(workspace);
 				writeAudit(audit);
 				writeChange({ type: "workspace", id: workspace.id });
+				answers.keep(keeping, workspace);
 			}),
 		findById: (id) => connection.read(() => find(id)),
 		list: (page) => connection.read(() => pages(page)),
@@ -57,10 +61,12 @@ function deletion(connection: Connection): (id: string) => boolean {
 	const steps = [
 		"INSERT INTO changes (type, id) SELECT 'key', id FROM keys WHERE workspace_id = ?",
 		"INSERT INTO changes (type, id, workspace_id) SELECT 'place', id, workspace_id FROM places WHERE workspace_id = ?",
-		...["last_uses", "usage_hours", "quota_counters"].map(
+		...["last_uses", "usage_hours", "quota_counters", "imported_tokens"].map(
 			(table) => `DELETE FROM ${table} WHERE key_id IN (SELECT id FROM keys WHERE workspace_id = ?)`,
 		),
-		"DELETE FROM keys WHERE workspace_id = ?",
+		...["keys", "usage_days", "workspace_hours", "activity", "denials", "members", "one_time_links"].map(
+			(table) => `DELETE FROM ${table} WHERE workspace_id = ?`,
+		),
 		"DELETE FROM places WHERE workspace_id = ?",
 		"DELETE FROM workspaces WHERE id = ?",
 	].map((sql) => connection.prepare(sql));

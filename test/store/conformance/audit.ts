@@ -1,4 +1,5 @@
-import { audit, key, place, someTime, workspace } from "../samples.js";
+import type { AuditEntry, AuditFilter } from "../../../server/audit/auditEntry.js";
+import { audit, key, newId, place, someTime, workspace } from "../samples.js";
 import { type NewDatabase, sharedDatabase } from "../testDatabase.js";
 
 export function auditConformance(newDatabase: NewDatabase): void {
@@ -32,6 +33,45 @@ export function auditConformance(newDatabase: NewDatabase): void {
 			expect(ofAll).toEqual({ records: [fourth, third, second], more: true });
 			const after = { createdAt: second.at, id: second.id };
 			expect(await shared.store.audit.list({ limit: 10, after })).toEqual({ records: [first], more: false });
+		});
+
+		describe("narrowed", () => {
+			const home = newId("ws");
+			const by = (id: string, keyId?: string): AuditEntry["actor"] => ({ type: "account", id, keyId });
+			const entries = [
+				audit({ workspaceId: home, at: someTime, action: "keys.create", targetId: "k_1" }),
+				audit({ workspaceId: home, at: someTime + 1, actor: by("acc_1", "k_a"), action: "keys.rotate" }),
+				audit({ workspaceId: home, at: someTime + 2, actor: by("acc_1"), action: "keys.rotate" }),
+				audit({ workspaceId: home, at: someTime + 3, actor: by("acc_2", "k_b"), targetId: "k_1" }),
+				audit({ workspaceId: newId("ws"), at: someTime + 3, actor: by("acc_1", "k_a"), targetId: "k_1" }),
+			];
+			beforeAll(async () => {
+				for (const entry of entries) await shared.store.workspaces.create(workspace(), entry);
+			});
+
+			it.each<[string, AuditFilter, number[]]>([
+				["by an account", { actor: "acc_1" }, [2, 1]],
+				["to the command line", { actor: "command-line" }, [0]],
+				["by the key that was used", { keyId: "k_a" }, [1]],
+				["by action", { action: "keys.rotate" }, [2, 1]],
+				["by target", { targetId: "k_1" }, [3, 0]],
+				["from a moment on", { from: someTime + 2 }, [3, 2]],
+				["until before a moment", { to: someTime + 2 }, [1, 0]],
+				["by several at once", { actor: "acc_1", action: "keys.rotate", from: someTime + 2 }, [2]],
+				["to what is not there", { actor: "acc_3" }, []],
+			])("%s", async (_how, filter, expected) => {
+				const { records } = await shared.other.audit.list({ limit: 10, workspaceId: home, ...filter });
+				expect(records.map((entry) => entries.findIndex(({ id }) => id === entry.id))).toEqual(expected);
+			});
+
+			it("page by page, within its times", async () => {
+				const asked = { limit: 1, workspaceId: home, from: someTime + 1, to: someTime + 3 };
+				const first = await shared.store.audit.list(asked);
+				expect(first).toEqual({ records: [entries[2]], more: true });
+				const after = { createdAt: someTime + 2, id: entries[2]?.id ?? "" };
+				const second = await shared.store.audit.list({ ...asked, after });
+				expect(second).toEqual({ records: [entries[1]], more: false });
+			});
 		});
 
 		/** The entry's id is taken, so that writing it fails after the change has been written. */

@@ -1,6 +1,9 @@
 import { randomBytes } from "node:crypto";
+import { limits } from "../../../shared/limits.js";
+import { signUp } from "../people.js";
 import { adminKey, audit, key, newId, someTime, workspace } from "../samples.js";
 import { type NewDatabase, sharedDatabase } from "../testDatabase.js";
+import { newestFirst, walk } from "../walk.js";
 
 export function keysConformance(newDatabase: NewDatabase): void {
 	describe("keys", () => {
@@ -80,6 +83,39 @@ export function keysConformance(newDatabase: NewDatabase): void {
 			expect(await shared.store.keys.create(third, audit())).toBe("limit_reached");
 			await shared.store.keys.change(first.id, { revokedAt: someTime }, audit());
 			expect(await shared.store.keys.create(second, audit())).toBe("created");
+		});
+
+		it("of an account are in its own list, newest first and then by id, whatever the size of a page", async () => {
+			const [{ account }, { account: stranger }] = [await signUp(shared.store), await signUp(shared.store)];
+			const keys = [0, 2, 1, 1, 2].map((offset) =>
+				adminKey({ accountId: account.id, createdAt: someTime + offset }),
+			);
+			for (const each of [...keys, adminKey({ accountId: stranger.id })]) {
+				expect(await shared.store.keys.create(each, audit())).toBe("created");
+			}
+			for (const limit of [1, 2, 5]) {
+				const listed = await walk((page) => shared.other.keys.listOfAccount(account.id, page), limit);
+				expect(listed).toEqual(keys.sort(newestFirst));
+			}
+			expect(await shared.store.keys.listOfAccount("acc_none", { limit: 5 })).toEqual({
+				records: [],
+				more: false,
+			});
+		});
+
+		it("of an account are no more than it may hold that are not revoked, and need the account", async () => {
+			const { account } = await signUp(shared.store);
+			const create = (fields = {}) =>
+				shared.other.keys.create(adminKey({ accountId: account.id, ...fields }), audit());
+			const first = adminKey({ accountId: account.id });
+			await shared.store.keys.create(first, audit());
+			for (let held = 1; held < limits.keysPerAccount; held++) expect(await create()).toBe("created");
+			expect(await create()).toBe("limit_reached");
+			expect(await create({ name: first.name })).toBe("name_taken");
+			expect(await create({ accountId: "acc_none" })).toBe("workspace_missing");
+			await shared.store.keys.change(first.id, { revokedAt: someTime }, audit());
+			expect(await create()).toBe("created");
+			expect(await create()).toBe("limit_reached");
 		});
 
 		it("change the fields that are named, lose those set to null and keep the rest", async () => {

@@ -29,6 +29,15 @@ export function openingConformance(newDatabase: NewDatabase): void {
 			expect(await store.workspaces.any()).toBe(false);
 		});
 
+		it("says which schema it found, and which it has", async () => {
+			const first = await database.open();
+			const { found, current } = first.schema;
+			expect(found).toBe(0);
+			expect(current).toBeGreaterThan(0);
+			const second = await database.open();
+			expect(second.schema).toEqual({ found: current, current });
+		});
+
 		it("migrates once when several instances start at the same moment", async () => {
 			const stores = await Promise.all([1, 2, 3, 4].map(() => database.open()));
 			for (const store of stores) await store.ping();

@@ -1,38 +1,11 @@
 import fc from "fast-check";
-import type { Page, PageRequest, Position } from "../../../server/store/store.js";
 import { audit, key, place, someTime, workspace } from "../samples.js";
 import { type NewDatabase, sharedDatabase } from "../testDatabase.js";
-
-interface Listed {
-	readonly id: string;
-	readonly createdAt: number;
-}
+import { newestFirst, walk } from "../walk.js";
 
 export function pagingConformance(newDatabase: NewDatabase): void {
 	describe("lists", () => {
 		const shared = sharedDatabase(newDatabase);
-
-		/** Every record behind `after`, page by page. */
-		async function walk<T extends Listed>(
-			list: (page: PageRequest) => Promise<Page<T>>,
-			limit: number,
-			between: () => Promise<unknown> = async () => {},
-		): Promise<T[]> {
-			const all: T[] = [];
-			let after: Position | undefined;
-			for (;;) {
-				const page = await list({ limit, after });
-				expect(page.records.length).toBeLessThanOrEqual(limit);
-				all.push(...page.records);
-				const last = page.records.at(-1);
-				if (!page.more || last === undefined) return all;
-				expect(page.records).toHaveLength(limit);
-				after = { createdAt: last.createdAt, id: last.id };
-				await between();
-			}
-		}
-
-		const newestFirst = (a: Listed, b: Listed) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1);
 
 		it("give every record once, newest first and then by id, whatever the size of a page", async () => {
 			const moments = fc.array(fc.integer({ min: 0, max: 3 }), { maxLength: 12 });

@@ -49,6 +49,28 @@ export function usageConformance(newDatabase: NewDatabase): void {
 			expect(await shared.store.usage.lastUse(keyId)).toEqual(noPlace);
 		});
 
+		it("moves the last use of a rotated-out token forward apart, by its rotation first", async () => {
+			const keyId = newId("k");
+			const use = (at: number, rotatedAt?: number) => ({
+				at: someTime + at,
+				address: "192.0.2.1",
+				...(rotatedAt === undefined ? {} : { previous: { at: someTime + at, rotatedAt } }),
+			});
+			const written = async (lastUse: ReturnType<typeof use>, store = shared.store) => {
+				await store.usage.add([{ keyId, hours: [], lastUse }]);
+				return shared.other.usage.lastUse(keyId);
+			};
+			expect(await written(use(1, 100))).toEqual(use(1, 100));
+			expect(await written(use(2))).toEqual({ ...use(2), previous: use(1, 100).previous });
+			expect(await written(use(5, 100), shared.other)).toEqual(use(5, 100));
+			// Written late: an earlier use of the same token, and of the one before it.
+			expect(await written(use(4, 100))).toEqual(use(5, 100));
+			expect(await written(use(9, 90))).toEqual({ ...use(9), previous: use(5, 100).previous });
+			// The first of the next rotation, by a machine whose clock is behind.
+			expect(await written(use(3, 110))).toEqual({ ...use(9), previous: use(3, 110).previous });
+			expect((await shared.store.usage.lastUses([keyId])).get(keyId)?.previous).toEqual(use(3, 110).previous);
+		});
+
 		it("leaves the last use alone when all calls were refused", async () => {
 			const keyId = newId("k");
 			await shared.store.usage.add([{ keyId, hours: [{ hour: 0, verified: 0, refused: 7 }] }]);

@@ -1,7 +1,8 @@
 /**
- * The place id in what was given for `--place`: the id itself, or a link to the
+ * The place id in what somebody gave for a place: the id itself, or a link to the
  * game (roblox.com/games/123456/My-Game) or to the place's page in the Creator
- * Hub. Anything else is returned as it is, for the shape to refuse.
+ * Hub. Anything else is returned as it is, for the shape to refuse. The page in
+ * the browser uses it too, so nothing of node is imported here.
  */
 export function placeIdIn(given: string | undefined): string | undefined {
 	const text = given?.trim();

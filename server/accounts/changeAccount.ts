@@ -1,0 +1,138 @@
+import { difference } from "../audit/difference.js";
+import { type Author, auditOf, type Domain } from "../domain.js";
+import { invalid, Problem } from "../problem.js";
+import { applyChanges } from "../store/applyChanges.js";
+import type { Changes, SessionsAfter } from "../store/store.js";
+import { type AccountRecord, builtInOperatorId } from "./account.js";
+import { accountNameProblems } from "./accountName.js";
+import { accountNameTaken } from "./createAccount.js";
+import { hashPassword, passwordProblems } from "./password.js";
+
+type Editable = Pick<AccountRecord, "name" | "operator" | "passwordHash" | "disabledAt" | "lastSignInAt">;
+
+/** Changes what an account is called. `conflict` when the name is taken. */
+export async function renameAccount(
+	domain: Domain,
+	account: AccountRecord,
+	name: string | undefined,
+	author: Author,
+): Promise<AccountRecord | Problem> {
+	if (name === undefined || name === account.name) return account;
+	const problems = accountNameProblems(name);
+	if (problems.length > 0) return invalid(...problems);
+	return writeAccountChange(domain, account, { name }, "account.change", author);
+}
+
+/** Gives an account a new password and ends its sessions, but for what `also` says. */
+export async function setPassword(
+	domain: Domain,
+	account: AccountRecord,
+	{ path, password }: { readonly path: string; readonly password: string },
+	action: "account.change-password" | "password-resets.use",
+	author: Author,
+	also: { readonly linkId?: string; readonly sessions: SessionsAfter },
+): Promise<AccountRecord | Problem> {
+	const problems = passwordProblems(path, password, account.name);
+	if (problems.length > 0) return invalid(...problems);
+	const passwordHash = await hashPassword(password);
+	const lastSignInAt = also.sessions.begin === undefined ? undefined : domain.clock.now();
+	return writeAccountChange(domain, account, { passwordHash, lastSignInAt }, action, author, also);
+}
+
+/**
+ * Makes an account an operator or not, disables it or enables it. Disabling
+ * ends its sessions; its admin keys do nothing from the next call on.
+ */
+export async function changeStanding(
+	domain: Domain,
+	account: AccountRecord,
+	{ operator, disabled }: { readonly operator?: boolean; readonly disabled?: boolean },
+	author: Author,
+): Promise<AccountRecord | Problem> {
+	const refusal = refuseBuiltIn(account);
+	if (refusal !== undefined) return refusal;
+	const changes: Changes<Editable> = {
+		...(operator === undefined || operator === account.operator ? {} : { operator }),
+		...(disabled === undefined || disabled === (account.disabledAt !== undefined)
+			? {}
+			: { disabledAt: disabled ? domain.clock.now() : null }),
+	};
+	if (Object.keys(changes).length === 0) return account;
+	return writeAccountChange(domain, account, changes, "accounts.change", author, {
+		sessions: disabled ? {} : undefined,
+	});
+}
+
+/** `conflict` for the built-in account, the last operator who can sign in, and the last owner of a workspace. */
+export async function deleteAccount(
+	domain: Domain,
+	account: AccountRecord,
+	author: Author,
+): Promise<undefined | Problem> {
+	const refusal = refuseBuiltIn(account);
+	if (refusal !== undefined) return refusal;
+	const audit = auditOf(author, domain.clock.now(), {
+		action: "accounts.delete",
+		targetType: "account",
+		targetId: account.id,
+		before: { name: account.name, operator: account.operator, createdAt: account.createdAt },
+	});
+	const outcome = await domain.store.accounts.delete(account.id, audit);
+	if (outcome === "missing") return noAccount();
+	if (outcome === "last_operator") return lastOperator();
+	if (outcome === "last_owner") {
+		return new Problem("conflict", {
+			detail: "The account is the last owner of a workspace: make somebody else an owner there first.",
+		});
+	}
+	// Its admin keys went with it, and this process may hold any of them.
+	domain.forget({ type: "everything" });
+	return undefined;
+}
+
+async function writeAccountChange(
+	domain: Domain,
+	account: AccountRecord,
+	changes: Changes<Editable>,
+	action: string,
+	author: Author,
+	also?: { readonly linkId?: string; readonly sessions?: SessionsAfter },
+): Promise<AccountRecord | Problem> {
+	const audit = auditOf(author, domain.clock.now(), {
+		action,
+		targetType: "account",
+		targetId: account.id,
+		...difference(account, applyChanges(account, changes)),
+	});
+	const outcome = await domain.store.accounts.change(account.id, changes, audit, also);
+	switch (outcome) {
+		case "missing":
+			return noAccount();
+		case "name_taken":
+			return accountNameTaken(changes.name ?? account.name);
+		case "link_used":
+			return new Problem("link_invalid");
+		case "last_operator":
+			return lastOperator();
+		default:
+			return outcome;
+	}
+}
+
+export function noAccount(): Problem {
+	return new Problem("not_found", { detail: "There is no account with this id." });
+}
+
+function lastOperator(): Problem {
+	return new Problem("conflict", {
+		detail: "No other operator can sign in: make somebody else an operator first.",
+	});
+}
+
+/** `conflict` for the built-in account; undefined for any other. */
+export function refuseBuiltIn({ id }: AccountRecord): Problem | undefined {
+	if (id !== builtInOperatorId) return undefined;
+	return new Problem("conflict", {
+		detail: "This is the built-in account of the command line: it has no password, and stays as it is.",
+	});
+}

@@ -1,0 +1,59 @@
+import type { Role } from "../../shared/endpoint.js";
+import { type Author, auditOf, type Domain } from "../domain.js";
+import { Problem } from "../problem.js";
+import type { MemberRecord } from "./member.js";
+
+/** Gives a member another role. `not_found` when the account does not belong to the workspace, `conflict` for its last owner. */
+export async function changeMember(
+	{ store, clock }: Domain,
+	workspaceId: string,
+	accountId: string,
+	role: Role,
+	author: Author,
+): Promise<MemberRecord | Problem> {
+	const member = await store.members.find(workspaceId, accountId);
+	if (member === undefined) return noMember();
+	if (member.role === role) return member;
+	const audit = auditOf(author, clock.now(), {
+		action: "members.change",
+		workspaceId,
+		targetType: "member",
+		targetId: accountId,
+		before: { role: member.role },
+		after: { role },
+	});
+	const outcome = await store.members.change(workspaceId, accountId, role, audit);
+	if (outcome === "missing") return noMember();
+	return outcome === "last_owner" ? lastOwner() : outcome;
+}
+
+/** Ends that an account belongs to a workspace; refused as `changeMember` is. */
+export async function removeMember(
+	{ store, clock }: Domain,
+	workspaceId: string,
+	accountId: string,
+	author: Author,
+): Promise<undefined | Problem> {
+	const member = await store.members.find(workspaceId, accountId);
+	if (member === undefined) return noMember();
+	const audit = auditOf(author, clock.now(), {
+		action: "members.remove",
+		workspaceId,
+		targetType: "member",
+		targetId: accountId,
+		before: { role: member.role },
+	});
+	const outcome = await store.members.remove(workspaceId, accountId, audit);
+	if (outcome === "missing") return noMember();
+	return outcome === "last_owner" ? lastOwner() : undefined;
+}
+
+function noMember(): Problem {
+	return new Problem("not_found", { detail: "The workspace has no member with this id." });
+}
+
+function lastOwner(): Problem {
+	return new Problem("conflict", {
+		detail: "The workspace has no other owner: make somebody else an owner first.",
+	});
+}

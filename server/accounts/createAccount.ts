@@ -1,0 +1,72 @@
+import { type Author, auditOf, type Domain, newId } from "../domain.js";
+import { invalid, Problem } from "../problem.js";
+import type { AccountRecord } from "./account.js";
+import { accountNameProblems } from "./accountName.js";
+import type { OneTimeLinkRecord } from "./oneTimeLink.js";
+import { hashPassword, passwordProblems } from "./password.js";
+import { newSession, type OpenSession, type Visitor } from "./sessions.js";
+
+export interface SignedIn {
+	readonly account: AccountRecord;
+	readonly session: OpenSession;
+}
+
+/**
+ * Makes an account with a set-up link or an invitation, using the link up, and
+ * signs it in. `conflict` when the name is taken, `link_invalid` when somebody
+ * else was faster.
+ */
+export async function createAccount(
+	domain: Domain,
+	link: OneTimeLinkRecord,
+	{ name, password }: { readonly name: string; readonly password: string },
+	visitor: Visitor,
+): Promise<SignedIn | Problem> {
+	const problems = [...accountNameProblems(name), ...passwordProblems("password", password, name)];
+	if (problems.length > 0) return invalid(...problems);
+	const passwordHash = await hashPassword(password);
+	const now = domain.clock.now();
+	const account: AccountRecord = {
+		id: newId("acc"),
+		name,
+		operator: link.purpose === "setup",
+		passwordHash,
+		lastSignInAt: now,
+		createdAt: now,
+	};
+	const session = newSession(account.id, visitor, now);
+	const { workspaceId, role } = link;
+	const member =
+		workspaceId === undefined || role === undefined
+			? undefined
+			: { workspaceId, accountId: account.id, role, createdAt: now };
+	// By its maker, who exists from this change on.
+	const author: Author = { actor: { type: "account", id: account.id }, address: visitor.address };
+	const audit = auditOf(author, now, {
+		action: link.purpose === "setup" ? "setup.create" : "invitations.accept",
+		workspaceId,
+		targetType: "account",
+		targetId: account.id,
+		after: { name, operator: account.operator, ...(role === undefined ? {} : { role }) },
+	});
+	const made = { linkId: link.id, member, session: session.record };
+	const outcome = await domain.store.accounts.create(account, made, audit);
+	switch (outcome) {
+		case "created":
+			return { account, session };
+		case "name_taken":
+			return accountNameTaken(name);
+		case "limit_reached":
+			return new Problem("limit_reached", { detail: "The workspace has as many members as it may." });
+		case "link_used":
+		case "workspace_missing":
+		case "not_first":
+			return new Problem("link_invalid");
+	}
+}
+
+export function accountNameTaken(name: string): Problem {
+	return new Problem("conflict", {
+		detail: `There is an account called "${name}" already: choose another name.`,
+	});
+}

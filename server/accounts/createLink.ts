@@ -1,0 +1,117 @@
+import { limits } from "../../shared/limits.js";
+import { type Author, auditOf, type Domain, newId } from "../domain.js";
+import type { Keeping } from "../idempotency/keptAnswer.js";
+import { Problem } from "../problem.js";
+import { isoTime } from "../timestamps.js";
+import { type AccountRecord, builtInOperatorId } from "./account.js";
+import type { OneTimeLinkRecord } from "./oneTimeLink.js";
+import { digestOfCode, newSecretCode } from "./secretCode.js";
+
+export type NewLink =
+	| { readonly purpose: "setup" }
+	| { readonly purpose: "reset"; readonly accountId: string }
+	| ({ readonly purpose: "invitation" } & Required<Pick<OneTimeLinkRecord, "workspaceId" | "role">> &
+			Pick<OneTimeLinkRecord, "note">);
+
+export interface CreatedLink {
+	readonly record: OneTimeLinkRecord;
+	/** The path with the code: to be shown this once. The code is in the fragment, which browsers send to nobody. */
+	readonly path: string;
+}
+
+const actions = { setup: "setup.link", reset: "accounts.reset", invitation: "invitations.create" } as const;
+
+/**
+ * Makes a link that works once. `conflict`: a set-up link when an account can
+ * sign in already. `not_found`: its workspace or account is missing.
+ */
+export async function createLink(
+	domain: Domain,
+	wish: NewLink,
+	author: Author,
+	keeping?: Keeping<CreatedLink>,
+): Promise<CreatedLink | Problem> {
+	const now = domain.clock.now();
+	const { code, digest } = newSecretCode();
+	const seconds = wish.purpose === "invitation" ? limits.invitationSeconds : limits.oneTimeLinkSeconds;
+	const { actor } = author;
+	const record: OneTimeLinkRecord = {
+		...wish,
+		...(wish.purpose === "invitation" && actor.type === "account" ? { invitedBy: actor.id } : {}),
+		id: newId(wish.purpose === "invitation" ? "inv" : "lnk"),
+		digest,
+		createdAt: now,
+		expiresAt: now + seconds * 1000,
+	};
+	const path = `/${wish.purpose}#${code}`;
+	const outcome = await domain.store.oneTimeLinks.create(
+		record,
+		auditOf(author, now, { action: actions[wish.purpose], ...targetOf(record) }),
+		keeping && { ...keeping, answerTo: (kept) => keeping.answerTo({ record: kept, path }) },
+	);
+	if (outcome === "created") return { record, path };
+	if (outcome === "not_first") {
+		return new Problem("conflict", { detail: "There is an account that can sign in already." });
+	}
+	if (outcome === "limit_reached") {
+		return new Problem("limit_reached", {
+			detail: `A workspace has at most ${limits.invitationsPerWorkspace} open invitations.`,
+		});
+	}
+	return new Problem("not_found");
+}
+
+/** Makes a link for a new password. `conflict` where it would not work: without a password, or disabled. */
+export async function createResetLink(
+	domain: Domain,
+	{ id: accountId, disabledAt }: AccountRecord,
+	author: Author,
+	keeping?: Keeping<CreatedLink>,
+): Promise<CreatedLink | Problem> {
+	if (accountId === builtInOperatorId) {
+		return new Problem("conflict", {
+			detail: "The built-in account of the command line has no password.",
+		});
+	}
+	if (disabledAt !== undefined) {
+		return new Problem("conflict", {
+			detail: "The account is disabled, and its link would not work: enable it first.",
+		});
+	}
+	return createLink(domain, { purpose: "reset", accountId }, author, keeping);
+}
+
+/** A link as it is shown, this once. `linkTo`: what a path is called from outside. */
+export function linkAnswer({ record, path }: CreatedLink, linkTo: (path: string) => string) {
+	return { link: linkTo(path), expiresAt: isoTime(record.expiresAt) };
+}
+
+function targetOf({ id, purpose, workspaceId, role, note, accountId, expiresAt }: OneTimeLinkRecord) {
+	if (purpose === "invitation") {
+		const after = { role, ...(note === undefined ? {} : { note }), expiresAt };
+		return { workspaceId, targetType: "invitation", targetId: id, after } as const;
+	}
+	return { targetType: "account", targetId: accountId ?? "setup", after: { expiresAt } } as const;
+}
+
+/** The link with this code that still works; `link_invalid` for any other. */
+export async function findLink(
+	{ store, clock }: Domain,
+	purpose: OneTimeLinkRecord["purpose"],
+	code: string,
+): Promise<OneTimeLinkRecord | Problem> {
+	const link = await store.oneTimeLinks.findByDigest(digestOfCode(code));
+	if (link?.purpose !== purpose || link.expiresAt <= clock.now()) return new Problem("link_invalid");
+	return (await stillInvites(store, link)) ? link : new Problem("link_invalid");
+}
+
+/** Whether who made an invitation may still invite: a removed owner must not come back by a link of their own. */
+async function stillInvites(
+	{ accounts, members }: Domain["store"],
+	{ invitedBy, workspaceId = "" }: OneTimeLinkRecord,
+): Promise<boolean> {
+	if (invitedBy === undefined) return true;
+	const account = await accounts.findById(invitedBy);
+	if (account === undefined || account.disabledAt !== undefined) return false;
+	return account.operator || (await members.find(workspaceId, invitedBy))?.role === "owner";
+}

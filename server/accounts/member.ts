@@ -1,0 +1,21 @@
+import type { Role } from "../../shared/endpoint.js";
+
+/** That an account belongs to a workspace, and as what. */
+export interface MemberRecord {
+	readonly workspaceId: string;
+	readonly accountId: string;
+	readonly role: Role;
+	readonly createdAt: number;
+}
+
+/** A membership with the fields lists are ordered by. */
+export function positioned(member: MemberRecord): MemberRecord & { readonly id: string } {
+	return { ...member, id: member.accountId };
+}
+
+const ranks: Readonly<Record<Role, number>> = { viewer: 1, admin: 2, owner: 3 };
+
+/** Whether a role includes another: owners may do what admins may, and admins what viewers may. */
+export function includesRole(role: Role, needed: Role): boolean {
+	return ranks[role] >= ranks[needed];
+}

@@ -1,0 +1,79 @@
+import { createHmac } from "node:crypto";
+import { limits } from "../../shared/limits.js";
+import type { Clock } from "../clock.js";
+import { newId } from "../domain.js";
+import type { Store } from "../store/store.js";
+import type { AccountRecord } from "./account.js";
+import { digestOfCode, newSecretCode } from "./secretCode.js";
+import type { SessionRecord } from "./session.js";
+
+/** How often at most a session's last use is written, milliseconds. */
+const seenEveryMs = 300_000;
+
+/** Who begins a session, from where. */
+export interface Visitor {
+	readonly address: string;
+	readonly userAgent?: string;
+}
+
+/** A session with what only its browser has. */
+export interface OpenSession {
+	readonly record: SessionRecord;
+	/** For the cookie. */
+	readonly token: string;
+}
+
+/** A session for the account, not kept yet. */
+export function newSession(accountId: string, { address, userAgent }: Visitor, now: number): OpenSession {
+	const { code: token, digest } = newSecretCode();
+	const record: SessionRecord = {
+		id: newId("ses"),
+		accountId,
+		digest,
+		address,
+		userAgent: userAgent?.slice(0, 300),
+		createdAt: now,
+		lastSeenAt: now,
+		expiresAt: now + limits.sessionSeconds * 1000,
+	};
+	return { record, token };
+}
+
+/**
+ * What proves that a call was made by the dashboard's own page. Another site
+ * can make a browser send the cookie, but can read neither it nor this.
+ */
+export function csrfTokenOf(sessionToken: string): string {
+	return createHmac("sha256", sessionToken).update("placelock csrf").digest("base64url");
+}
+
+/** The session of a token with its account, as long as both are good. Read from the store every time: ended is ended. */
+export async function sessionOf(
+	{ sessions, accounts }: Pick<Store, "sessions" | "accounts">,
+	token: string,
+	clock: Clock,
+): Promise<{ readonly session: OpenSession; readonly account: AccountRecord } | undefined> {
+	const record = await sessions.findByDigest(digestOfCode(token));
+	const now = clock.now();
+	if (record === undefined || sessionEnded(record, now)) return undefined;
+	const account = await accounts.findById(record.accountId);
+	if (account === undefined || account.disabledAt !== undefined) return undefined;
+	if (now - record.lastSeenAt >= seenEveryMs) await sessions.seen(record.id, now);
+	return { session: { record, token }, account };
+}
+
+/** Sessions of an account that are good at `now`, newest first. */
+export async function openSessions(
+	{ sessions }: Pick<Store, "sessions">,
+	accountId: string,
+	now: number,
+): Promise<readonly SessionRecord[]> {
+	return (await sessions.listOf(accountId)).filter((record) => !sessionEnded(record, now));
+}
+
+function sessionEnded(
+	{ expiresAt, lastSeenAt }: Pick<SessionRecord, "expiresAt" | "lastSeenAt">,
+	now: number,
+): boolean {
+	return now >= expiresAt || now >= lastSeenAt + limits.sessionIdleSeconds * 1000;
+}

@@ -1,0 +1,65 @@
+import type { EndpointOutput } from "../../shared/endpoint.js";
+import type { activitySpans, getActivity } from "../../shared/endpoints/activity.js";
+import type { ActivityStore } from "../store/store.js";
+import { isoTime, optionalIsoTime } from "../timestamps.js";
+import { dayMs, hourMs, minuteMs } from "../usage/spans.js";
+import type { Activity } from "./activity.js";
+import { addLatency, noLatency, quantileOf } from "./latency.js";
+
+type Span = (typeof activitySpans)[number];
+type Report = EndpointOutput<typeof getActivity>;
+
+/** How many points a span has, how long each is in milliseconds, and what it is put together from. */
+const spans = {
+	hour: { points: 60, step: minuteMs, kept: "minutes" },
+	day: { points: 24, step: hourMs, kept: "hours" },
+	month: { points: 30, step: dayMs, kept: "hours" },
+} as const satisfies { readonly [S in Span]: object };
+
+/** What happened in a workspace in the span that ends with the minute, hour or UTC day `now` is in. */
+export async function activityReport(
+	activity: ActivityStore,
+	workspaceId: string,
+	span: Span,
+	now: number,
+): Promise<Report> {
+	const { points, step, kept } = spans[span];
+	const to = now - (now % step) + step;
+	const from = to - points * step;
+	const [found, lastCallAt] = await Promise.all([
+		activity[kept](workspaceId, from, to),
+		activity.lastCallAt(workspaceId),
+	]);
+	const total = new Sum();
+	const sums = Array.from({ length: points }, () => new Sum());
+	for (const each of found) {
+		total.add(each);
+		sums[Math.floor((each.start - from) / step)]?.add(each);
+	}
+	return {
+		span,
+		from: isoTime(from),
+		to: isoTime(to),
+		lastCallAt: optionalIsoTime(lastCallAt),
+		total: total.answer(),
+		points: sums.map((sum, index) => ({ at: isoTime(from + index * step), ...sum.answer() })),
+	};
+}
+
+class Sum {
+	#verified = 0;
+	#refused = 0;
+	readonly #latency = noLatency();
+
+	add({ verified, refused, latency }: Activity): void {
+		this.#verified += verified;
+		this.#refused += refused;
+		addLatency(this.#latency, latency);
+	}
+
+	answer(): Report["total"] {
+		const [p50Ms, p95Ms] = [quantileOf(this.#latency, 0.5), quantileOf(this.#latency, 0.95)];
+		const latency = p50Ms === undefined || p95Ms === undefined ? undefined : { p50Ms, p95Ms };
+		return { verified: this.#verified, refused: this.#refused, latency };
+	}
+}

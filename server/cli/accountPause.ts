@@ -1,0 +1,53 @@
+import type { Command } from "commander";
+import { listedAccountAnswer } from "../accounts/accountAnswer.js";
+import { changeStanding } from "../accounts/changeAccount.js";
+import { commandLine } from "../domain.js";
+import { accountArgument, accountNamed } from "./accountNamed.js";
+import { accountMention } from "./accountText.js";
+import { colour } from "./colour.js";
+import { granted } from "./commandFailure.js";
+import { tell } from "./output.js";
+import { withExistingDomain } from "./withDomain.js";
+
+const commands = {
+	disable: {
+		disabled: true,
+		description: "end an account's sessions and stop its admin keys, until it is enabled again",
+		more: "The last operator who can sign in stays enabled.",
+		done: "Disabled",
+		now: "its sessions have ended, and its admin keys do nothing.",
+	},
+	enable: {
+		disabled: false,
+		description: "let a disabled account sign in again, and its admin keys work",
+		more: "Sessions that were ended stay ended.",
+		done: "Enabled",
+		now: "it can sign in, and its admin keys work.",
+	},
+} as const;
+
+/** `placelock account disable` and `placelock account enable` */
+export function addAccountPause(account: Command): void {
+	for (const [name, { disabled, description, more, done, now }] of Object.entries(commands)) {
+		account
+			.command(name)
+			.description(description)
+			.argument("<account>", accountArgument)
+			.option("--json", "print the account as one line of JSON, as the API answers it")
+			.addHelpText(
+				"after",
+				`\nIt counts from the next call on. ${more}\n\nExamples:\n  placelock account ${name} kim`,
+			)
+			.action(async (named: string, given: { json?: true }) => {
+				await withExistingDomain(async (domain) => {
+					const found = await accountNamed(domain, named);
+					const changed = granted(await changeStanding(domain, found, { disabled }, commandLine));
+					await tell(
+						given,
+						listedAccountAnswer(changed),
+						`${colour("green", done)} ${accountMention(changed)}: ${now}`,
+					);
+				});
+			});
+	}
+}

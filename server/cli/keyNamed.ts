@@ -1,0 +1,36 @@
+import type { Domain } from "../domain.js";
+import type { KeyRecord } from "../keys/key.js";
+import { type KeyAnswer, keyAnswer } from "../keys/keyAnswer.js";
+import { Problem } from "../problem.js";
+import { optionFailure, refusal } from "./commandFailure.js";
+
+/** How help describes the argument that `keyIdIn` reads. */
+export const keyArgument = "the key's id, or the start of its token as lists show it";
+
+/**
+ * The id in what was typed for a key: the id itself, or the start of its token
+ * (`plk_game_` and the id). Throws for anything else, and repeats none of it:
+ * it could be a whole token, pasted by mistake.
+ */
+export function keyIdIn(given: string, argument = "<key>"): string {
+	const id = /^(?:plk_(?:game|svc|adm)_)?([0-9A-Za-z]{12})$/.exec(given.trim())?.[1];
+	if (id !== undefined) return id;
+	const message = "must be a key's id, 12 letters and digits; never its token";
+	throw optionFailure([{ option: argument, message }]);
+}
+
+/** A key of a workspace. Admin keys belong to accounts, and are not seen here, as in the API. */
+export async function keyWithId(domain: Domain, id: string): Promise<KeyRecord> {
+	const key = await domain.store.keys.findById(id);
+	if (key?.workspaceId !== undefined) return key;
+	throw refusal(new Problem("not_found", { detail: `There is no key with the id ${id}.` }));
+}
+
+/** The key as the API answers it. */
+export async function answerOf({ store, clock }: Domain, key: KeyRecord): Promise<KeyAnswer> {
+	const [workspace, lastUse] = await Promise.all([
+		store.workspaces.findById(key.workspaceId ?? ""),
+		store.usage.lastUse(key.id),
+	]);
+	return keyAnswer(key, clock.now(), { idleDays: workspace?.idleDays, lastUse });
+}

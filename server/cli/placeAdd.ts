@@ -1,0 +1,49 @@
+import type { Command } from "commander";
+import { putPlace } from "../../shared/endpoints/places.js";
+import { commandLine } from "../domain.js";
+import { allowPlace } from "../places/changePlace.js";
+import { placeAnswer } from "../places/placeAnswer.js";
+import { colour } from "./colour.js";
+import { granted } from "./commandFailure.js";
+import { plain, tell } from "./output.js";
+import { placeArgument, placeArgumentId } from "./placeArgument.js";
+import { placeText } from "./placeText.js";
+import { readOptions } from "./readOptions.js";
+import { withExistingDomain } from "./withDomain.js";
+import { workspaceArgument, workspaceNamed } from "./workspaceNamed.js";
+
+/** `placelock place add` */
+export function addPlaceAdd(place: Command): void {
+	place
+		.command("add")
+		.description("put a place on a workspace's allow-list")
+		.argument("<workspace>", workspaceArgument)
+		.argument("<place>", placeArgument)
+		.option("--name <name>", "what to call it")
+		.option("--json", "print the place as one line of JSON, as the API answers it")
+		.addHelpText(
+			"after",
+			`
+A place that is on the list already becomes active, and keeps its name unless a
+new one is given.
+
+Examples:
+  placelock place add "Obby Studio" 123456 --name Lobby
+  placelock place add "Obby Studio" https://www.roblox.com/games/123456/My-Game`,
+		)
+		.action(async (named: string, givenPlace: string, given: { name?: string; json?: true }) => {
+			const id = placeArgumentId(givenPlace);
+			const { name } = readOptions(putPlace.body, { name: given.name });
+			await withExistingDomain(async (domain) => {
+				const workspace = await workspaceNamed(domain, named);
+				const before = await domain.store.places.find(workspace.id, id);
+				const wish = { workspaceId: workspace.id, id, name: name ?? before?.name };
+				const allowed = granted(await allowPlace(domain, wish, commandLine));
+				await tell(
+					given,
+					placeAnswer(allowed),
+					`${colour("green", "Allowed")} ${placeText(allowed)} in the workspace ${workspace.id} ("${plain(workspace.name)}").`,
+				);
+			});
+		});
+}

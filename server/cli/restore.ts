@@ -1,0 +1,101 @@
+import { resolve } from "node:path";
+import type { Command } from "commander";
+import { readEnvironment, readSettings } from "../config.js";
+import { exitCodes } from "../failure.js";
+import { secretMark } from "../keys/secretMark.js";
+import {
+	givenSecrets,
+	keepSecret,
+	readSecretIn,
+	type SecretSettings,
+	secretFile,
+} from "../keys/serverSecret.js";
+import { databaseFile } from "../store/openStore.js";
+import { optionalIsoTime } from "../timestamps.js";
+import { colour } from "./colour.js";
+import { CommandFailure } from "./commandFailure.js";
+import { mongorestoreFailure } from "./mongodbTools.js";
+import { tell } from "./output.js";
+
+/** `placelock restore` */
+export function addRestore(program: Command): void {
+	program
+		.command("restore")
+		.description("put a backup in the place of the embedded database, with no server running")
+		.argument("<file>", "a file that placelock backup made")
+		.option(
+			"--secret <file>",
+			"the secret that belongs to it: a copy of the file secret in the data directory",
+		)
+		.option("--force", "replace the database that is there, with all that is in it")
+		.option("--json", "print what was restored as one line of JSON")
+		.addHelpText(
+			"after",
+			`
+The backup is checked before anything is changed, and takes the database's place
+in one step. On another machine it needs the secret that its keys were made with:
+from PLACELOCK_SECRET, or from --secret, which puts it into the data directory.
+
+What was revoked or rotated after the backup is as it was before: look through it.
+
+Examples:
+  placelock restore /var/backups/placelock.db --secret /mnt/safe/secret
+  placelock restore placelock-2026-11-21.db --force --json`,
+		)
+		.action(async (file: string, given: { secret?: string; force?: true; json?: true }) => {
+			const settings = readSettings(readEnvironment());
+			if (settings.mongodbUri !== undefined) throw mongorestoreFailure(file);
+			const secret = given.secret === undefined ? undefined : readSecretIn(resolve(given.secret));
+			const database = resolve(databaseFile(settings.dataDir));
+			const { restoreDatabase, RestoreRefused } = await import("../store/sqlite/restore.js");
+			const facts = await restoreDatabase(resolve(file), database, {
+				replace: given.force === true,
+				admit: ({ secretMark: mark }) => {
+					if (mark !== undefined) refuseWithoutSecret(mark, settings, secret);
+					if (secret !== undefined) refuseOtherSecret(settings, secret, given.force === true);
+				},
+			}).catch((error: unknown) => {
+				if (!(error instanceof RestoreRefused)) throw error;
+				throw new CommandFailure(error.code, error.message, exitCodes.refused);
+			});
+			const replaced = secret === undefined ? undefined : keepSecret(settings, secret);
+			const { schema, workspaces, keys, lastChangeAt } = facts;
+			const at = optionalIsoTime(lastChangeAt);
+			await tell(
+				given,
+				{ database, schema, workspaces, keys, lastChangeAt: at, replacedSecret: replaced },
+				`${colour("green", "Restored")} ${database}: schema ${schema}, ${workspaces} workspaces, ${keys} keys.
+${at === undefined ? "Nothing was ever changed in it." : `The last change in it was made at ${at}. Keys revoked or rotated since then are as they were before.`}${
+	replaced === undefined ? "" : `\nThe secret that was there before is kept in ${replaced}.`
+}`,
+			);
+		});
+}
+
+/** A database without the secret its keys were made with would not even be opened. */
+function refuseWithoutSecret(mark: string, settings: SecretSettings, secret: string | undefined): void {
+	if (secret !== undefined) {
+		if (secretMark(secret) === mark) return;
+		throw secretFailure("the secret given with --secret is not the one this backup was used with");
+	}
+	const here = givenSecrets(settings);
+	const known = here === undefined ? [] : [here.current, ...here.retired];
+	if (known.some((one) => secretMark(one) === mark)) return;
+	throw secretFailure(
+		"the secret that the keys of this backup were made with is not here, and nothing was changed. Give it with " +
+			"--secret <file>, a copy of the file secret in the data directory the backup is from; or, if it was " +
+			"configured there, set PLACELOCK_SECRET to the same.",
+	);
+}
+
+function refuseOtherSecret(settings: SecretSettings, secret: string, replace: boolean): void {
+	const kept = givenSecrets({ ...settings, secret: undefined, retiredSecrets: [] })?.current;
+	if (kept === undefined || kept === secret || replace) return;
+	throw secretFailure(
+		`${resolve(secretFile(settings))} holds another secret. To put it aside and use the one given, add --force.`,
+	);
+}
+
+function secretFailure(message: string): CommandFailure {
+	return new CommandFailure("secret", message, exitCodes.refused);
+}

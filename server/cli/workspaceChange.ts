@@ -1,0 +1,64 @@
+import type { Command } from "commander";
+import { changeWorkspace as endpoint } from "../../shared/endpoints/workspaces.js";
+import { commandLine } from "../domain.js";
+import { changeWorkspace } from "../workspaces/changeWorkspace.js";
+import { workspaceAnswer } from "../workspaces/workspaceAnswer.js";
+import { colour } from "./colour.js";
+import { granted } from "./commandFailure.js";
+import { tell } from "./output.js";
+import { digitsToNumber, orNone, readOptions, refuseNoChange } from "./readOptions.js";
+import { withExistingDomain } from "./withDomain.js";
+import { workspaceArgument, workspaceNamed } from "./workspaceNamed.js";
+import { workspaceText } from "./workspaceText.js";
+
+interface Given {
+	readonly name?: string;
+	readonly status?: string;
+	readonly placeProof?: string;
+	readonly idleDays?: string;
+	readonly maxKeys?: string;
+	readonly json?: true;
+}
+
+/** `placelock workspace change` */
+export function addWorkspaceChange(workspace: Command): void {
+	workspace
+		.command("change")
+		.description("change a workspace; running servers know within a second")
+		.argument("<workspace>", workspaceArgument)
+		.option("--name <name>", "what to call it")
+		.option("--status <status>", "active or suspended; every key of a suspended workspace is refused")
+		.option("--place-proof <proof>", "claimed, header, network, or none for the server's own setting")
+		.option("--idle-days <days>", "days without use after which a key stops working, or none")
+		.option("--max-keys <count>", "most keys that are not revoked")
+		.option("--json", "print the workspace as one line of JSON, as the API answers it")
+		.addHelpText(
+			"after",
+			`
+What is left out stays as it is.
+
+Examples:
+  placelock workspace change "Obby Studio" --status suspended
+  placelock workspace change ws_d7xo05NXfrt5 --idle-days none --place-proof network`,
+		)
+		.action(async (named: string, { json, ...given }: Given) => {
+			refuseNoChange(given);
+			const changes = readOptions(endpoint.body, {
+				name: given.name,
+				status: given.status,
+				placeProof: orNone(given.placeProof, (text) => text),
+				idleDays: orNone(given.idleDays, digitsToNumber),
+				maxKeys: digitsToNumber(given.maxKeys),
+			});
+			await withExistingDomain(async (domain) => {
+				const workspace = await workspaceNamed(domain, named);
+				const changed = granted(await changeWorkspace(domain, workspace, changes, commandLine));
+				const answer = workspaceAnswer(changed, "owner");
+				await tell(
+					{ json },
+					answer,
+					() => `${colour("green", "Changed")} the workspace:\n\n${workspaceText(answer)}`,
+				);
+			});
+		});
+}

@@ -1,0 +1,12 @@
+import { createContext, useContext } from "react";
+import type { ApiClient } from "./client.js";
+
+const ApiContext = createContext<ApiClient | undefined>(undefined);
+
+export const ApiProvider = ApiContext.Provider;
+
+export function useApi(): ApiClient {
+	const api = useContext(ApiContext);
+	if (api === undefined) throw new TypeError("There is no ApiProvider around this.");
+	return api;
+}

@@ -1,0 +1,26 @@
+import { QueryClient } from "@tanstack/react-query";
+import { asProblem } from "./problem.js";
+
+const tries = 3;
+const firstPauseMs = 500;
+const longestPauseMs = 10_000;
+
+/** Keeps what the server has answered, and asks again where an answer failed to come for a reason that passes. */
+export function createAnswers(): QueryClient {
+	return new QueryClient({
+		defaultOptions: {
+			queries: {
+				staleTime: 5_000,
+				retry: (failures, error) => failures < tries - 1 && asProblem(error).passes,
+				retryDelay: (failures, error) => {
+					const { retryAfterSeconds } = asProblem(error).facts;
+					if (retryAfterSeconds === undefined) return firstPauseMs * 2 ** failures;
+					return Math.min(retryAfterSeconds * 1000, longestPauseMs);
+				},
+				// A browser can be wrong about being offline; the server may be on this very machine.
+				networkMode: "always",
+			},
+			mutations: { networkMode: "always" },
+		},
+	});
+}

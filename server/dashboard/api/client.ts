@@ -1,0 +1,142 @@
+import type { Endpoint, EndpointOutput } from "../../../shared/endpoint.js";
+import { signedIn } from "../../../shared/endpoints/records.js";
+import { getSession } from "../../../shared/endpoints/session.js";
+import type { Infer, Sendable } from "../../../shared/schema.js";
+import { type ApiProblem, problemOf, unreachable, unreadable } from "./problem.js";
+
+export type SignedIn = Infer<typeof signedIn>;
+
+type Part<E, P extends string> = E extends { readonly [K in P]: infer S } ? Sendable<S> : never;
+
+/** What a call of the endpoint is given, by the contract. */
+export type Sent<E> = (E extends { readonly params: unknown }
+	? { readonly params: Part<E, "params"> }
+	: { readonly params?: undefined }) &
+	(E extends { readonly body: unknown }
+		? { readonly body: Part<E, "body"> }
+		: { readonly body?: undefined }) &
+	(E extends { readonly query: unknown }
+		? { readonly query?: Part<E, "query"> }
+		: { readonly query?: undefined });
+
+/** The same, whatever the endpoint is. */
+interface AnySent {
+	readonly params?: object;
+	readonly query?: object;
+	readonly body?: object;
+}
+
+export interface CallRules {
+	readonly signal?: AbortSignal;
+	/** For an endpoint that takes one: the same for every try of the same wish. */
+	readonly idempotencyKey?: string;
+}
+
+export interface ClientOptions {
+	/** What the API's paths begin with: where the page itself is, without a slash at the end. */
+	readonly base: string;
+	readonly fetch: typeof fetch;
+	/** Who is signed in, whenever the server has said so. */
+	readonly onSignedIn: (session: SignedIn) => void;
+	/** The session is over: it expired, was ended elsewhere, or the account was disabled. */
+	readonly onSignedOut: () => void;
+}
+
+/**
+ * Calls Placelock's API with the browser's session. What is sent and what
+ * comes back has the types of the contract; there is no other description.
+ */
+export class ApiClient {
+	#session: SignedIn | undefined;
+
+	constructor(private readonly options: ClientOptions) {}
+
+	/**
+	 * Calls an endpoint and resolves with its answer.
+	 * @throws {ApiProblem} when it is refused, or no answer comes
+	 */
+	async call<E extends Endpoint>(
+		endpoint: E,
+		sent: Sent<E>,
+		rules: CallRules = {},
+	): Promise<EndpointOutput<E>> {
+		const response = await this.#send(endpoint, sent, rules);
+		if (response.status === 204) return undefined as never;
+		const answer: unknown = await response.json().catch(() => {
+			throw unreadable(response.status);
+		});
+		if (endpoint.response === signedIn) this.#signedIn(answer as SignedIn);
+		return answer as never;
+	}
+
+	/** Where a GET can be opened, or downloaded from, by the browser itself. */
+	addressOf(endpoint: Endpoint, sent: AnySent): string {
+		return this.options.base + pathOf(endpoint, sent) + queryOf(sent.query);
+	}
+
+	async #send(endpoint: Endpoint, sent: AnySent, rules: CallRules): Promise<Response> {
+		const used = this.#session;
+		const response = await this.#fetch(endpoint, sent, rules);
+		if (response.ok) return response;
+		const problem = await problemOf(response);
+		if (problem.code === "session_expired") this.#signedOut();
+		if (problem.code === "csrf_failed" && used !== undefined && (await this.#isStill(used))) {
+			const again = await this.#fetch(endpoint, sent, rules);
+			if (again.ok) return again;
+			throw await problemOf(again);
+		}
+		throw problem;
+	}
+
+	/** Whether the account is the same, though the session is another: somebody signed in anew in another tab. */
+	async #isStill(used: SignedIn): Promise<boolean> {
+		const now = await this.call(getSession, {}).catch((problem: ApiProblem) => problem);
+		if (!("account" in now)) return false;
+		return now.account.id === used.account.id && now.csrfToken !== used.csrfToken;
+	}
+
+	async #fetch(endpoint: Endpoint, sent: AnySent, rules: CallRules): Promise<Response> {
+		const headers = new Headers();
+		if (endpoint.method !== "GET" && this.#session !== undefined) {
+			headers.set("X-CSRF-Token", this.#session.csrfToken);
+		}
+		if (rules.idempotencyKey !== undefined) headers.set("Idempotency-Key", rules.idempotencyKey);
+		if (sent.body !== undefined) headers.set("Content-Type", "application/json");
+		try {
+			return await this.options.fetch(this.addressOf(endpoint, sent), {
+				method: endpoint.method,
+				headers,
+				body: sent.body === undefined ? undefined : JSON.stringify(sent.body),
+				credentials: "same-origin",
+				signal: rules.signal,
+			});
+		} catch (error) {
+			// A call that nobody waits for any more is not a problem to show.
+			if (rules.signal?.aborted) throw error;
+			throw unreachable();
+		}
+	}
+
+	#signedIn(session: SignedIn): void {
+		this.#session = session;
+		this.options.onSignedIn(session);
+	}
+
+	#signedOut(): void {
+		this.#session = undefined;
+		this.options.onSignedOut();
+	}
+}
+
+function pathOf(endpoint: Endpoint, sent: AnySent): string {
+	const params = new Map(Object.entries(sent.params ?? {}));
+	return endpoint.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params.get(name))));
+}
+
+function queryOf(query: object | undefined): string {
+	const given = Object.entries(query ?? {}).filter(([, value]) => value !== undefined && value !== "");
+	const text = new URLSearchParams(
+		given.map(([name, value]): [string, string] => [name, String(value)]),
+	).toString();
+	return text === "" ? "" : `?${text}`;
+}

@@ -1,0 +1,62 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRef } from "react";
+import type { Endpoint, EndpointOutput } from "../../../shared/endpoint.js";
+import { useApi } from "./ApiContext.js";
+import type { Sent } from "./client.js";
+import type { ApiProblem } from "./problem.js";
+
+export interface ActRules<E extends Endpoint> {
+	/** Whose answers are stale once it is done. */
+	readonly refreshes?: readonly Endpoint[];
+	readonly onDone?: (answer: EndpointOutput<E>, sent: Sent<E>) => void;
+}
+
+/** One kind of change: how to make it, and how the last one went. As narrow as `Answer`, for the same reason. */
+export interface Act<S, T> {
+	mutate(
+		sent: S,
+		then?: { readonly onSuccess?: (answer: T) => void; readonly onError?: (problem: ApiProblem) => void },
+	): void;
+	/** @throws {ApiProblem} */
+	mutateAsync(sent: S): Promise<T>;
+	/** Forgets how the last one went. */
+	reset(): void;
+	readonly error: ApiProblem | null;
+	readonly isPending: boolean;
+	readonly isError: boolean;
+	readonly isSuccess: boolean;
+}
+
+/**
+ * A call that changes something. Where the endpoint takes an Idempotency-Key,
+ * trying the same again after a failure cannot do it twice.
+ */
+export function useAct<E extends Endpoint>(
+	endpoint: E,
+	{ refreshes = [], onDone }: ActRules<E> = {},
+): Act<Sent<E>, EndpointOutput<E>> {
+	const api = useApi();
+	const answers = useQueryClient();
+	const wish = useRef<{ readonly text: string; readonly key: string } | undefined>(undefined);
+	// biome-ignore lint/suspicious/noExplicitAny: see Act
+	return useMutation<any, ApiProblem, Sent<E>>({
+		mutationFn: (sent) => {
+			if (!endpoint.takesIdempotencyKey) return api.call(endpoint, sent);
+			const text = JSON.stringify(sent);
+			if (wish.current?.text !== text) wish.current = { text, key: randomKey() };
+			return api.call(endpoint, sent, { idempotencyKey: wish.current.key });
+		},
+		onSuccess: async (answer, sent) => {
+			wish.current = undefined;
+			await Promise.all(refreshes.map(({ name }) => answers.invalidateQueries({ queryKey: [name] })));
+			onDone?.(answer, sent);
+		},
+	});
+}
+
+/** Not `crypto.randomUUID`, which browsers have only behind https and on the own machine. */
+function randomKey(): string {
+	return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+		byte.toString(16).padStart(2, "0"),
+	).join("");
+}

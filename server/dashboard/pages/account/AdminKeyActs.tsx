@@ -1,0 +1,140 @@
+import { ActionIcon, Button, Group, Menu, Select, Stack, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { notifications } from "@mantine/notifications";
+import { IconBan, IconDots, IconRotate, IconTrash } from "@tabler/icons-react";
+import { useState } from "react";
+import {
+	deleteAccountKey,
+	listAccountKeys,
+	revokeAccountKey,
+	rotateAccountKey,
+} from "../../../../shared/endpoints/account.js";
+import { limits } from "../../../../shared/limits.js";
+import { useAct } from "../../api/useAct.js";
+import type { RecordOf } from "../../api/usePages.js";
+import { useConfirm } from "../../ui/Confirm.js";
+import { OnceDialog } from "../../ui/OnceDialog.js";
+import { ProblemNote } from "../../ui/ProblemNote.js";
+import { Time } from "../../ui/Time.js";
+import { useNow } from "../../ui/useNow.js";
+import { AdminToken } from "./AdminToken.js";
+import { overlaps } from "./expiries.js";
+
+export type AdminKey = RecordOf<typeof listAccountKeys>;
+
+/** What can be done with an own admin key. */
+export function AdminKeyActs({ adminKey }: { readonly adminKey: AdminKey }) {
+	const { id, name, state } = adminKey;
+	const confirm = useConfirm();
+	const [rotating, dialog] = useDisclosure(false);
+	const refreshes = [listAccountKeys];
+	const revoke = useAct(revokeAccountKey, { refreshes });
+	const remove = useAct(deleteAccountKey, { refreshes });
+	const params = { keyId: id };
+	const askRevoke = () =>
+		confirm({
+			title: `Revoke ${name}?`,
+			consequence:
+				"Every call with its tokens is refused within a second. This is final: a program that still uses it needs a new key.",
+			confirm: "Revoke key",
+			dangerous: true,
+			typed: name,
+			act: async () => {
+				await revoke.mutateAsync({ params });
+				notifications.show({ message: `${name} is revoked.` });
+			},
+		});
+	const askDelete = () =>
+		confirm({
+			title: `Delete ${name}?`,
+			consequence:
+				"Its record goes from this list. Its calls are refused already; what it did stays in the audit.",
+			confirm: "Delete key",
+			dangerous: true,
+			act: () => remove.mutateAsync({ params }),
+		});
+	return (
+		<>
+			<Menu position="bottom-end">
+				<Menu.Target>
+					<ActionIcon aria-label={`Acts for ${name}`}>
+						<IconDots size={16} aria-hidden />
+					</ActionIcon>
+				</Menu.Target>
+				<Menu.Dropdown>
+					{state === "revoked" ? (
+						<Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={askDelete}>
+							Delete
+						</Menu.Item>
+					) : (
+						<>
+							<Menu.Item leftSection={<IconRotate size={16} aria-hidden />} onClick={dialog.open}>
+								Rotate
+							</Menu.Item>
+							<Menu.Item color="red" leftSection={<IconBan size={16} aria-hidden />} onClick={askRevoke}>
+								Revoke
+							</Menu.Item>
+						</>
+					)}
+				</Menu.Dropdown>
+			</Menu>
+			<OnceDialog<string>
+				opened={rotating}
+				close={dialog.close}
+				title={`Rotate ${name}`}
+				shownTitle="Copy the new token now"
+				make={(show) => <RotateForm adminKey={adminKey} show={show} close={dialog.close} />}
+				shown={(token) => <AdminToken token={token} close={dialog.close} />}
+			/>
+		</>
+	);
+}
+
+interface RotateFormProps {
+	readonly adminKey: AdminKey;
+	readonly show: (token: string) => void;
+	readonly close: () => void;
+}
+
+function RotateForm({ adminKey, show, close }: RotateFormProps) {
+	const { id: keyId, previousValidUntil } = adminKey;
+	const now = useNow();
+	const inOverlap = previousValidUntil !== undefined && new Date(previousValidUntil) > now;
+	const [overlap, setOverlap] = useState(inOverlap ? "0" : String(limits.defaultOverlapSeconds));
+	const act = useAct(rotateAccountKey, { refreshes: [listAccountKeys], onDone: ({ token }) => show(token) });
+	return (
+		<form
+			onSubmit={(event) => {
+				event.preventDefault();
+				act.mutate({ params: { keyId }, body: { overlapSeconds: Number(overlap) } });
+			}}
+		>
+			<Stack>
+				<Text size="sm">The key gets a new token. Put it in place wherever the old one is used.</Text>
+				{inOverlap ? (
+					<Text size="sm">
+						The token before the current one is good until <Time at={previousValidUntil} exact />. Until then
+						it can be rotated only so that both older tokens stop working at once.
+					</Text>
+				) : (
+					<Select
+						label="How long the old token goes on working"
+						description="Long enough to put the new one in place; at once when the old one has leaked."
+						data={overlaps}
+						value={overlap}
+						onChange={(value) => setOverlap(value ?? overlap)}
+					/>
+				)}
+				<ProblemNote problem={act.error} />
+				<Group justify="flex-end" gap="xs">
+					<Button variant="default" onClick={close}>
+						Cancel
+					</Button>
+					<Button type="submit" loading={act.isPending} color={overlap === "0" ? "red" : undefined}>
+						{overlap === "0" ? "Rotate, and end the old token" : "Rotate"}
+					</Button>
+				</Group>
+			</Stack>
+		</form>
+	);
+}

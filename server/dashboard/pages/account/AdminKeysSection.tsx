@@ -1,0 +1,122 @@
+import { Badge, Button, Stack, Text, Tooltip } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconPlus } from "@tabler/icons-react";
+import { listAccountKeys } from "../../../../shared/endpoints/account.js";
+import { everyScope } from "../../../../shared/scopes.js";
+import { usePages } from "../../api/usePages.js";
+import { ErrorState } from "../../ui/ErrorState.js";
+import { Loading } from "../../ui/Loading.js";
+import { type Column, RecordTable } from "../../ui/RecordTable.js";
+import { Section } from "../../ui/Section.js";
+import { Time } from "../../ui/Time.js";
+import { useNow } from "../../ui/useNow.js";
+import { type AdminKey, AdminKeyActs } from "./AdminKeyActs.js";
+import { scopeInWords } from "./adminScopes.js";
+import { NewAdminKey } from "./NewAdminKey.js";
+
+/** The account's own keys for the API. */
+export function AdminKeysSection() {
+	const pages = usePages(listAccountKeys, {});
+	const [creating, dialog] = useDisclosure(false);
+	const { records, problem } = pages;
+	return (
+		<Section
+			title="Admin keys"
+			about="For your own programs: they call the API as you, within their scopes, and never with more than your role allows at that moment."
+			actions={
+				<Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={dialog.open}>
+					New admin key
+				</Button>
+			}
+		>
+			{records === undefined && problem === undefined && <Loading rows={2} />}
+			{records === undefined && problem !== undefined && (
+				<ErrorState problem={problem} tryAgain={pages.tryAgain} />
+			)}
+			{records?.length === 0 && (
+				<Text size="sm">You have none. The dashboard needs none; a script of yours does.</Text>
+			)}
+			{records !== undefined && records.length > 0 && (
+				<RecordTable
+					label="Admin keys"
+					columns={columns}
+					records={records}
+					keyOf={({ id }) => id}
+					more={pages}
+				/>
+			)}
+			<NewAdminKey opened={creating} close={dialog.close} />
+		</Section>
+	);
+}
+
+const stateColours: Readonly<Record<string, string>> = { active: "green", expired: "orange", revoked: "red" };
+
+const columns: readonly Column<AdminKey>[] = [
+	{
+		title: "Name",
+		cell: ({ name, tokenStart }) => (
+			<Stack gap={0}>
+				<span>{name}</span>
+				<Text size="xs" c="dimmed" ff="monospace" span>
+					{tokenStart}…
+				</Text>
+			</Stack>
+		),
+	},
+	{ title: "May", fit: true, cell: ({ scopes }) => <Scopes scopes={scopes} /> },
+	{ title: "Last used", fit: true, cell: ({ lastUsedAt }) => <Moment at={lastUsedAt} otherwise="Never" /> },
+	{ title: "Expires", fit: true, cell: ({ expiresAt }) => <Moment at={expiresAt} otherwise="Never" /> },
+	{ title: "Status", fit: true, cell: (key) => <Status adminKey={key} /> },
+	{
+		title: "Acts",
+		untitled: true,
+		fit: true,
+		right: true,
+		cell: (key) => <AdminKeyActs adminKey={key} />,
+	},
+];
+
+function Scopes({ scopes }: { readonly scopes: readonly string[] }) {
+	if (scopes.includes(everyScope)) return "Everything you may";
+	if (scopes.length === 0) return "Nothing";
+	const words = scopes.map(scopeInWords);
+	const count = scopes.length === 1 ? "1 scope" : `${scopes.length} scopes`;
+	return (
+		<Tooltip multiline w={320} label={words.join(" · ")} events={{ hover: true, focus: true, touch: true }}>
+			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: what it says more is for who has no mouse too */}
+			<span tabIndex={0}>
+				{scopes.every((scope) => scope.endsWith(".read")) ? `Look only, ${count}` : count}
+			</span>
+		</Tooltip>
+	);
+}
+
+function Moment({ at, otherwise }: { readonly at: string | undefined; readonly otherwise: string }) {
+	return at === undefined ? otherwise : <Time at={at} />;
+}
+
+/** Its state; and while a rotated-out token still works, until when, and whether anything uses it. */
+function Status({ adminKey }: { readonly adminKey: AdminKey }) {
+	const { state, previousValidUntil, previousLastUsedAt } = adminKey;
+	const now = useNow();
+	const inOverlap =
+		state !== "revoked" && previousValidUntil !== undefined && new Date(previousValidUntil) > now;
+	return (
+		<div>
+			<Badge color={stateColours[state] ?? "gray"}>{state}</Badge>
+			{inOverlap && (
+				<Text size="xs" c="dimmed" mt={2}>
+					Old token ends <Time at={previousValidUntil} />
+					{previousLastUsedAt === undefined ? (
+						"; not used since"
+					) : (
+						<>
+							; used <Time at={previousLastUsedAt} />
+						</>
+					)}
+				</Text>
+			)}
+		</div>
+	);
+}

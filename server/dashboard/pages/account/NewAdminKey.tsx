@@ -1,0 +1,168 @@
+import {
+	Button,
+	Checkbox,
+	Group,
+	Radio,
+	ScrollArea,
+	Select,
+	Stack,
+	TagsInput,
+	TextInput,
+} from "@mantine/core";
+import { useForm } from "@mantine/form";
+import type { EndpointOutput } from "../../../../shared/endpoint.js";
+import { createAccountKey, listAccountKeys } from "../../../../shared/endpoints/account.js";
+import { limits } from "../../../../shared/limits.js";
+import { scopes } from "../../../../shared/scopes.js";
+import { useAct } from "../../api/useAct.js";
+import { useAccount } from "../../session/useSession.js";
+import { showFieldErrors } from "../../ui/formProblem.js";
+import { OnceDialog } from "../../ui/OnceDialog.js";
+import { ProblemNote } from "../../ui/ProblemNote.js";
+import { AdminToken } from "./AdminToken.js";
+import { adminScopes, type Grant, scopesOf } from "./adminScopes.js";
+import { expiries, expiryAfter } from "./expiries.js";
+
+type Issued = EndpointOutput<typeof createAccountKey>;
+
+interface NewAdminKeyProps {
+	readonly opened: boolean;
+	readonly close: () => void;
+}
+
+export function NewAdminKey({ opened, close }: NewAdminKeyProps) {
+	return (
+		<OnceDialog<Issued>
+			opened={opened}
+			close={close}
+			title="New admin key"
+			shownTitle="Copy the token now"
+			make={(show) => <NewAdminKeyForm show={show} close={close} />}
+			shown={({ token }) => <AdminToken token={token} close={close} />}
+		/>
+	);
+}
+
+interface Values {
+	readonly name: string;
+	readonly grant: Grant;
+	readonly scopes: string[];
+	readonly expiry: string;
+	readonly allowedIps: string[];
+}
+
+const fields = ["name", "scopes", "expiresAt", "allowedIps"];
+
+function NewAdminKeyForm({
+	show,
+	close,
+}: {
+	readonly show: (issued: Issued) => void;
+	readonly close: () => void;
+}) {
+	const { operator } = useAccount();
+	const act = useAct(createAccountKey, { refreshes: [listAccountKeys], onDone: show });
+	const form = useForm<Values>({
+		initialValues: { name: "", grant: "reading", scopes: [], expiry: "90", allowedIps: [] },
+		validate: {
+			name: (name) => (name.trim() === "" ? "Enter a name." : null),
+			scopes: (chosen, { grant }) =>
+				grant === "chosen" && chosen.length === 0
+					? "Choose at least one: without any it can do nothing."
+					: null,
+		},
+	});
+	const { grant } = form.values;
+	const create = form.onSubmit(({ name, scopes: chosen, expiry, allowedIps }) =>
+		act.mutate(
+			{
+				body: {
+					name: name.trim(),
+					scopes: scopesOf(grant, chosen, operator),
+					expiresAt: expiryAfter(expiry, new Date()),
+					allowedIps: allowedIps.length === 0 ? undefined : allowedIps,
+				},
+			},
+			{ onError: (error) => showFieldErrors(form, error) },
+		),
+	);
+	return (
+		<form onSubmit={create} noValidate>
+			<Stack>
+				<TextInput
+					label="Name"
+					description="What uses it, such as Deploy script."
+					maxLength={limits.nameLength}
+					autoComplete="off"
+					required
+					data-autofocus
+					{...form.getInputProps("name")}
+				/>
+				<Radio.Group label="What it may do" {...form.getInputProps("grant")}>
+					<Stack gap="xs" mt={6}>
+						<Radio
+							value="reading"
+							label="Look at things"
+							description="Everything you can see, and change nothing."
+						/>
+						<Radio
+							value="everything"
+							label="Everything"
+							description="All that you may do yourself, now and later."
+						/>
+						<Radio value="chosen" label="Choose" description="Only what you tick." />
+					</Stack>
+				</Radio.Group>
+				{grant === "chosen" && (
+					<Checkbox.Group aria-label="Scopes" {...form.getInputProps("scopes")}>
+						<ScrollArea.Autosize mah={260} type="auto" offsetScrollbars viewportProps={{ tabIndex: 0 }}>
+							<Stack gap="xs">
+								{adminScopes(operator).map((scope) => (
+									<Checkbox key={scope} value={scope} label={scopes[scope]} description={scope} />
+								))}
+							</Stack>
+						</ScrollArea.Autosize>
+					</Checkbox.Group>
+				)}
+				<Select
+					label="Expires after"
+					description="A key that ends by itself cannot be forgotten somewhere."
+					data={expiries}
+					error={form.errors.expiresAt}
+					{...form.getInputProps("expiry")}
+				/>
+				<TagsInput
+					label="From these addresses only"
+					description="IPv4 and IPv6 addresses, or ranges such as 203.0.113.0/24. Empty: from anywhere."
+					acceptValueOnBlur
+					splitChars={[",", " ", ";"]}
+					error={addressError(form.errors)}
+					value={form.values.allowedIps}
+					onChange={(allowedIps) => form.setFieldValue("allowedIps", allowedIps)}
+				/>
+				<ProblemNote problem={act.error} shownFields={[...fields, ...addressFields(form.errors)]} />
+				<Group justify="flex-end" gap="xs">
+					<Button variant="default" onClick={close}>
+						Cancel
+					</Button>
+					<Button type="submit" loading={act.isPending}>
+						Create admin key
+					</Button>
+				</Group>
+			</Stack>
+		</form>
+	);
+}
+
+/** The server names each address that is wrong by its position: `allowedIps.1`. */
+function addressFields(errors: object): readonly string[] {
+	return Object.keys(errors).filter((path) => /^allowedIps\b/.test(path));
+}
+
+function addressError(errors: Readonly<Record<string, unknown>>): string | undefined {
+	const said = addressFields(errors).map((path) => {
+		const position = /\d+/.exec(path)?.[0];
+		return position === undefined ? String(errors[path]) : `Number ${Number(position) + 1}: ${errors[path]}`;
+	});
+	return said.length === 0 ? undefined : said.join(" ");
+}

@@ -1,0 +1,110 @@
+import { Badge, Group, Stack, Text } from "@mantine/core";
+import { IconUsersGroup } from "@tabler/icons-react";
+import { listAccounts } from "../../../../shared/endpoints/accounts.js";
+import { usePages } from "../../api/usePages.js";
+import { useAccount } from "../../session/useSession.js";
+import { EmptyState } from "../../ui/EmptyState.js";
+import { ErrorState } from "../../ui/ErrorState.js";
+import { Loading } from "../../ui/Loading.js";
+import { Page } from "../../ui/Page.js";
+import { type Column, RecordTable } from "../../ui/RecordTable.js";
+import { Time } from "../../ui/Time.js";
+import { type Account, AccountActs } from "./AccountActs.js";
+
+/** All accounts of the instance, for its operators. */
+export function AccountsPage() {
+	const { operator } = useAccount();
+	return (
+		<Page
+			title="Accounts"
+			about={
+				operator &&
+				"Everybody who can sign in to this instance. Somebody new gets an account with an invitation to a workspace: make one on that workspace's page of members."
+			}
+		>
+			{operator ? (
+				<Accounts />
+			) : (
+				<EmptyState icon={IconUsersGroup} title="Only operators see all accounts">
+					Who belongs to a workspace of yours is on that workspace's page of members.
+				</EmptyState>
+			)}
+		</Page>
+	);
+}
+
+function Accounts() {
+	const { id: ownId } = useAccount();
+	const pages = usePages(listAccounts, {});
+	const { records, problem } = pages;
+	if (records === undefined) {
+		return problem === undefined ? <Loading /> : <ErrorState problem={problem} tryAgain={pages.tryAgain} />;
+	}
+	return (
+		<>
+			<RecordTable
+				label="Accounts"
+				columns={columnsFor(ownId)}
+				records={records}
+				keyOf={({ id }) => id}
+				more={pages}
+			/>
+			<Stack gap={2}>
+				<Text size="sm" c="dimmed">
+					<strong>Operators</strong> may do everything in every workspace, and see this page. The last one who
+					can sign in stays one.
+				</Text>
+				<Text size="sm" c="dimmed">
+					The <strong>built-in</strong> account is the one the command line on the server acts for. It has no
+					password, so nobody signs in with it, and it cannot be changed or deleted.
+				</Text>
+			</Stack>
+		</>
+	);
+}
+
+function columnsFor(ownId: string): readonly Column<Account>[] {
+	return [
+		{
+			title: "Name",
+			cell: ({ id, name, operator, signsIn }) => (
+				<Group gap={8}>
+					{name}
+					{id === ownId && <Badge color="gray">you</Badge>}
+					{!signsIn && <Badge color="gray">built-in</Badge>}
+					{operator && <Badge>operator</Badge>}
+				</Group>
+			),
+		},
+		{ title: "Status", fit: true, cell: (account) => <Status account={account} /> },
+		{
+			title: "Last sign-in",
+			fit: true,
+			cell: ({ lastSignInAt, signsIn }) => {
+				if (lastSignInAt !== undefined) return <Time at={lastSignInAt} />;
+				return signsIn ? "Not yet" : "Never";
+			},
+		},
+		{
+			title: "Created",
+			fit: true,
+			cell: ({ createdAt }) => (
+				<Text size="sm" c="dimmed" span>
+					<Time at={createdAt} />
+				</Text>
+			),
+		},
+		{
+			title: "Acts",
+			untitled: true,
+			fit: true,
+			right: true,
+			cell: (account) => account.signsIn && <AccountActs account={account} />,
+		},
+	];
+}
+
+function Status({ account: { disabled, signsIn } }: { readonly account: Account }) {
+	if (!signsIn) return <Badge color="gray">no sign-in</Badge>;
+	return <Badge color={disabled ? "yellow" : "green"}>{disabled ? "disabled" : "active"}</Badge>;
+}

@@ -1,0 +1,76 @@
+import { Button, Group, Stack, Text } from "@mantine/core";
+import type { EndpointOutput } from "../../../../shared/endpoint.js";
+import { resetAnyAccount } from "../../../../shared/endpoints/accounts.js";
+import { limits } from "../../../../shared/limits.js";
+import { absoluteLink } from "../../absoluteLink.js";
+import { useAct } from "../../api/useAct.js";
+import { OnceDialog } from "../../ui/OnceDialog.js";
+import { ProblemNote } from "../../ui/ProblemNote.js";
+import { ShownOnce } from "../../ui/ShownOnce.js";
+import { Time } from "../../ui/Time.js";
+
+type Reset = EndpointOutput<typeof resetAnyAccount>;
+
+interface ResetLinkProps {
+	readonly account: { readonly id: string; readonly name: string; readonly disabled: boolean };
+	readonly opened: boolean;
+	readonly close: () => void;
+}
+
+const minutes = limits.oneTimeLinkSeconds / 60;
+
+/** Makes a link with which somebody chooses a new password, and shows it, this once. */
+export function ResetLink({ account, opened, close }: ResetLinkProps) {
+	return (
+		<OnceDialog<Reset>
+			opened={opened}
+			close={close}
+			title={`A new password for ${account.name}`}
+			shownTitle={`Send this link to ${account.name}`}
+			make={(show) => <MakeLink account={account} show={show} close={close} />}
+			shown={({ link, expiresAt }) => (
+				<ShownOnce label="Link" value={absoluteLink(link)} close={close}>
+					<Text size="sm">
+						Send it yourself, and to nobody else: whoever opens it can take the account over. It works once,
+						until <Time at={expiresAt} exact />, and cannot be shown again.
+					</Text>
+				</ShownOnce>
+			)}
+		/>
+	);
+}
+
+function MakeLink({
+	account: { id, name, disabled },
+	show,
+	close,
+}: Omit<ResetLinkProps, "opened"> & { readonly show: (reset: Reset) => void }) {
+	const act = useAct(resetAnyAccount, { onDone: show });
+	return (
+		<Stack>
+			<Text size="sm">
+				You get a link that works once, for {minutes} minutes. With it {name} chooses a new password and is
+				signed in; all other sessions of the account end then. Until it is used nothing changes, but a link
+				made before stops working.
+			</Text>
+			{disabled && (
+				<Text size="sm">
+					The account is disabled: it has to be enabled before anybody can sign in with it.
+				</Text>
+			)}
+			<ProblemNote problem={act.error} />
+			<Group justify="flex-end" gap="xs">
+				<Button variant="default" onClick={close}>
+					Cancel
+				</Button>
+				<Button
+					loading={act.isPending}
+					onClick={() => act.mutate({ params: { accountId: id } })}
+					data-autofocus
+				>
+					Make link
+				</Button>
+			</Group>
+		</Stack>
+	);
+}

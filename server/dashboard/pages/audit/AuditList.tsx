@@ -1,0 +1,76 @@
+import { Button, Group, Text } from "@mantine/core";
+import { IconHistory } from "@tabler/icons-react";
+import { useSearchParams } from "react-router";
+import type { Pages } from "../../api/usePages.js";
+import { EmptyState } from "../../ui/EmptyState.js";
+import { ErrorState } from "../../ui/ErrorState.js";
+import { Loading } from "../../ui/Loading.js";
+import type { AuditEntry } from "../../words/audit.js";
+import classes from "./Audit.module.css";
+import { AuditEntryItem } from "./AuditEntryItem.js";
+import { AuditFilterForm } from "./AuditFilterForm.js";
+import { type AuditFilters, filtersIn, searchOf } from "./auditFilters.js";
+import { useNames } from "./useNames.js";
+
+interface AuditListProps {
+	readonly pages: Pages<AuditEntry>;
+	readonly workspaceId?: string;
+}
+
+/** The filters, and the entries that pass them. */
+export function AuditList({ pages, workspaceId }: AuditListProps) {
+	const { filters, change } = useFilters();
+	const { records, problem } = pages;
+	const names = useNames(records ?? [], workspaceId);
+	return (
+		<>
+			<AuditFilterForm filters={filters} change={change} names={names} workspaceId={workspaceId} />
+			{records === undefined && problem === undefined && <Loading />}
+			{records === undefined && problem !== undefined && (
+				<ErrorState problem={problem} tryAgain={pages.tryAgain} />
+			)}
+			{records !== undefined && problem !== undefined && (
+				<Text size="sm" c="red" role="status">
+					{problem.facts.title}. What is below may be out of date.
+				</Text>
+			)}
+			{records?.length === 0 && (
+				<EmptyState
+					icon={IconHistory}
+					title={Object.keys(filters).length === 0 ? "Nothing was changed yet" : "No change like this"}
+				>
+					{Object.keys(filters).length === 0
+						? "Every change is written down here, with who made it."
+						: "Nothing that was done passes these filters."}
+				</EmptyState>
+			)}
+			{records !== undefined && records.length > 0 && (
+				<ul className={classes.list} aria-label="Changes">
+					{records.map((entry) => (
+						<AuditEntryItem
+							key={entry.id}
+							entry={entry}
+							names={names}
+							withWorkspace={workspaceId === undefined}
+							narrow={(to) => change({ ...filters, ...to })}
+						/>
+					))}
+				</ul>
+			)}
+			{pages.hasMore && (
+				<Group justify="center">
+					<Button variant="default" loading={pages.isLoadingMore} onClick={pages.loadMore}>
+						Show more
+					</Button>
+				</Group>
+			)}
+		</>
+	);
+}
+
+/** The filters in the page's address: a link to it shows somebody else the same. */
+export function useFilters() {
+	const [search, setSearch] = useSearchParams();
+	const change = (filters: AuditFilters) => setSearch(searchOf(filters), { replace: true });
+	return { filters: filtersIn(search), change };
+}

@@ -1,0 +1,26 @@
+import { Anchor, Box, Group } from "@mantine/core";
+import { Outlet } from "react-router";
+import { ColourSchemeSwitch } from "../../shell/ColourSchemeSwitch.js";
+import { Wordmark } from "../../ui/Wordmark.js";
+import { where } from "../../where.js";
+import classes from "./EntryFrame.module.css";
+
+/** Around the pages of people who are not signed in yet. */
+export function EntryFrame() {
+	return (
+		<Box className={classes.frame}>
+			<header>
+				<Wordmark />
+			</header>
+			<main className={classes.card}>
+				<Outlet />
+			</main>
+			<Group component="footer" gap="sm" justify="center">
+				<Anchor href={`${where}/docs`} size="sm" c="dimmed">
+					API documentation
+				</Anchor>
+				<ColourSchemeSwitch />
+			</Group>
+		</Box>
+	);
+}

@@ -1,0 +1,26 @@
+import { Stack, Text, Title } from "@mantine/core";
+import type { ReactNode } from "react";
+
+interface EntryPageProps {
+	readonly title: string;
+	readonly about?: ReactNode;
+	readonly children?: ReactNode;
+}
+
+/** One thing to do before one is signed in. */
+export function EntryPage({ title, about, children }: EntryPageProps) {
+	return (
+		<Stack>
+			<title>{`${title} · Placelock`}</title>
+			<Stack gap={4}>
+				<Title order={1}>{title}</Title>
+				{about !== undefined && (
+					<Text size="sm" c="dimmed" component="div">
+						{about}
+					</Text>
+				)}
+			</Stack>
+			{children}
+		</Stack>
+	);
+}

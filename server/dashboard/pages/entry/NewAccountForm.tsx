@@ -1,0 +1,44 @@
+import { Button, Stack, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { showFieldErrors } from "../../ui/formProblem.js";
+import { ProblemNote } from "../../ui/ProblemNote.js";
+import { accountNameProblem, NewPassword, passwordProblem } from "./NewPassword.js";
+
+interface NewAccountFormProps {
+	readonly submit: string;
+	readonly create: (account: { readonly name: string; readonly password: string }) => Promise<unknown>;
+	/** Why the last try was refused. */
+	readonly problem: unknown;
+	readonly busy: boolean;
+}
+
+/** Chooses the name and the password of a new account. */
+export function NewAccountForm({ submit, create, problem, busy }: NewAccountFormProps) {
+	const form = useForm({
+		initialValues: { name: "", password: "" },
+		validate: { name: accountNameProblem, password: passwordProblem },
+	});
+	const onSubmit = form.onSubmit(({ name, password }) =>
+		create({ name: name.trim(), password }).catch((error: unknown) => showFieldErrors(form, error)),
+	);
+	return (
+		<form onSubmit={onSubmit} noValidate>
+			<Stack>
+				<TextInput
+					label="Name"
+					description="What you sign in with. Letters, digits, and _ . - between them."
+					autoComplete="username"
+					autoCapitalize="none"
+					spellCheck={false}
+					required
+					{...form.getInputProps("name")}
+				/>
+				<NewPassword {...form.getInputProps("password")} />
+				<ProblemNote problem={problem} shownFields={["name", "password"]} />
+				<Button type="submit" loading={busy} fullWidth>
+					{submit}
+				</Button>
+			</Stack>
+		</form>
+	);
+}

@@ -1,0 +1,97 @@
+import { Alert, Button, Group, Loader, Stack, Text } from "@mantine/core";
+import { IconCircleCheck } from "@tabler/icons-react";
+import { generatePath, Link } from "react-router";
+import { listDenials } from "../../../../shared/endpoints/denials.js";
+import { getKey } from "../../../../shared/endpoints/keys.js";
+import { listPlaces } from "../../../../shared/endpoints/places.js";
+import { limits } from "../../../../shared/limits.js";
+import { dashboardPaths } from "../../../dashboardPaths.js";
+import { useAnswer } from "../../api/useAnswer.js";
+import { usePages } from "../../api/usePages.js";
+import { useWorkspace } from "../../shell/WorkspaceFrame.js";
+import { Time } from "../../ui/Time.js";
+import { FixButton } from "../refusals/FixButton.js";
+import { type Refusal, refusalTitle } from "../refusals/refusal.js";
+import type { IssuedKey } from "./key.js";
+
+const askEveryMs = 2_000;
+
+/** Waits for a key's first call, and says where it came from; or why it was refused, should it be. */
+export function FirstCall({ issued }: { readonly issued: IssuedKey }) {
+	const { id: workspaceId } = useWorkspace();
+	const { data: key, error } = useAnswer(
+		getKey,
+		{ params: { keyId: issued.id } },
+		// A key that was used stays used.
+		{ everyMs: askEveryMs, until: ({ lastUse }) => lastUse !== undefined },
+	);
+	const { data: denials } = useAnswer(
+		listDenials,
+		{ params: { workspaceId } },
+		{ everyMs: askEveryMs, enabled: key?.lastUse === undefined },
+	);
+	const { records: places = [] } = usePages(listPlaces, {
+		params: { workspaceId },
+		query: { limit: limits.pageSize },
+	});
+	if (key?.lastUse !== undefined) {
+		const { placeId, address, at } = key.lastUse;
+		const place = places.find(({ id }) => id === placeId)?.name;
+		const from =
+			placeId === undefined ? "" : ` from ${place === undefined ? "" : `${place}, `}place ${placeId}`;
+		return (
+			<Alert
+				role="status"
+				color="green"
+				w="100%"
+				icon={<IconCircleCheck aria-hidden />}
+				title="The first call arrived"
+			>
+				<Stack gap="sm" align="flex-start">
+					<Text size="sm">
+						It came{from}, address {address}, <Time at={at} />. The key works.
+					</Text>
+					<Button
+						component={Link}
+						to={generatePath(dashboardPaths.key, { workspaceId, keyId: issued.id })}
+						variant="default"
+						size="xs"
+					>
+						Show the key
+					</Button>
+				</Stack>
+			</Alert>
+		);
+	}
+	const refused = denials?.data.find(({ keyId }) => keyId === issued.id);
+	return (
+		<Stack gap="sm" w="100%">
+			<Group gap="sm" role="status">
+				<Loader size="xs" aria-hidden />
+				<Text size="sm">Waiting for the first call… It shows here within some seconds.</Text>
+			</Group>
+			{error !== null && (
+				<Text size="sm" c="dimmed">
+					{error.facts.title}. It is being tried again.
+				</Text>
+			)}
+			{refused !== undefined && <Refused refusal={refused} />}
+		</Stack>
+	);
+}
+
+/** A refused call, with what fixes it. */
+function Refused({ refusal }: { readonly refusal: Refusal }) {
+	const { code, placeId, lastAt } = refusal;
+	return (
+		<Alert color="orange" title="A call was refused" role="status">
+			<Stack gap="sm" align="flex-start">
+				<Text size="sm">
+					{placeId !== undefined && <>From place {placeId}, </>}
+					<Time at={lastAt} />: {refusalTitle(code)} (<code>{code}</code>).
+				</Text>
+				<FixButton refusal={refusal} />
+			</Stack>
+		</Alert>
+	);
+}

@@ -1,0 +1,81 @@
+import { Radio, Stack, TagsInput, Textarea, TextInput } from "@mantine/core";
+import type { UseFormReturnType } from "@mantine/form";
+import type { ReactNode } from "react";
+import { limits } from "../../../../shared/limits.js";
+import { kindWords } from "../../words/keys.js";
+import { ExpiryField } from "./ExpiryField.js";
+import type { KeyKind } from "./key.js";
+import { type KeyFormValues, separate } from "./keyForm.js";
+import { LimitFields } from "./LimitFields.js";
+import { keptScopes } from "./offeredScopes.js";
+import { PlacePicker } from "./PlacePicker.js";
+import { ScopePicker } from "./ScopePicker.js";
+
+interface KeyFieldsProps {
+	readonly workspaceId: string;
+	readonly form: UseFormReturnType<KeyFormValues>;
+	/** What a key is for is chosen once, when it is created. */
+	readonly withKind?: boolean;
+	readonly afterKind?: ReactNode;
+}
+
+/** All that can be said about a key, for creating and for changing one. */
+export function KeyFields({ workspaceId, form, withKind = false, afterKind }: KeyFieldsProps) {
+	const { kind, scopes } = form.values;
+	const setKind = (chosen: string) => {
+		form.setFieldValue("kind", chosen as KeyKind);
+		form.setFieldValue("scopes", keptScopes(chosen as KeyKind, scopes));
+	};
+	return (
+		<Stack gap="lg">
+			<TextInput
+				label="Name"
+				description="To know it by, such as Live servers. No other key of the workspace has it."
+				maxLength={limits.nameLength}
+				required
+				data-autofocus
+				{...form.getInputProps("name")}
+			/>
+			<Textarea
+				label="Description"
+				description="Who uses it, and what for. May be left out."
+				maxLength={limits.descriptionLength}
+				minRows={1}
+				{...form.getInputProps("description")}
+			/>
+			{withKind && (
+				<Radio.Group label="Kind" value={kind} onChange={setKind}>
+					<Stack gap="xs" mt={4}>
+						{(["game", "service"] as const).map((value) => (
+							<Radio
+								key={value}
+								value={value}
+								label={kindWords[value].label}
+								description={kindWords[value].about}
+							/>
+						))}
+					</Stack>
+				</Radio.Group>
+			)}
+			{afterKind}
+			{kind === "game" && <PlacePicker workspaceId={workspaceId} form={form} />}
+			<ScopePicker
+				key={kind}
+				kind={kind}
+				value={scopes}
+				onChange={(chosen) => form.setFieldValue("scopes", chosen)}
+				error={form.errors.scopes}
+			/>
+			<TagsInput
+				label="IP ranges"
+				description="Addresses and ranges it may be used from, such as 203.0.113.0/24. Empty: any. Press Enter after each."
+				splitChars={[",", " "]}
+				maxTags={limits.allowedIpsPerKey}
+				{...form.getInputProps("allowedIps")}
+				onChange={(ranges) => form.setFieldValue("allowedIps", separate(ranges))}
+			/>
+			<ExpiryField form={form} />
+			<LimitFields form={form} />
+		</Stack>
+	);
+}

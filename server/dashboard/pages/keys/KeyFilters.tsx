@@ -1,0 +1,67 @@
+import { Group, Select, TextInput } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
+import { IconSearch } from "@tabler/icons-react";
+import { useEffect, useRef, useState } from "react";
+import { limits } from "../../../../shared/limits.js";
+import { kindWords, stateWords } from "../../words/keys.js";
+import { filterableKinds, filterableStates, type useKeyFilter } from "./useKeyFilter.js";
+
+/** How long somebody who types is waited for. */
+const pauseMs = 250;
+
+export function KeyFilters({ filter, change }: Pick<ReturnType<typeof useKeyFilter>, "filter" | "change">) {
+	const [typed, setTyped] = useState(filter.search ?? "");
+	const asked = useRef(filter.search ?? "");
+	const ask = useDebouncedCallback((search: string) => {
+		asked.current = search.trim();
+		change({ search: asked.current });
+	}, pauseMs);
+	// Changed by something else: the filters were cleared, or the browser went back.
+	useEffect(() => {
+		const search = filter.search ?? "";
+		if (search === asked.current) return;
+		asked.current = search;
+		setTyped(search);
+	}, [filter.search]);
+	return (
+		<Group gap="xs" role="search" aria-label="Keys">
+			<TextInput
+				aria-label="Search keys"
+				placeholder="Search by name, id or start of the token"
+				type="search"
+				flex="1 1 260px"
+				maxLength={limits.nameLength}
+				spellCheck={false}
+				leftSection={<IconSearch size={16} aria-hidden />}
+				value={typed}
+				onChange={(event) => {
+					setTyped(event.currentTarget.value);
+					ask(event.currentTarget.value);
+				}}
+			/>
+			<Select
+				aria-label="Kind"
+				w={{ base: "calc(50% - 5px)", xs: 140 }}
+				data={[
+					{ value: "", label: "Any kind" },
+					...filterableKinds.map((value) => ({ value, label: kindWords[value].label })),
+				]}
+				value={filter.kind ?? ""}
+				onChange={(kind) => change({ kind: kind ?? undefined })}
+			/>
+			<Select
+				aria-label="State"
+				w={{ base: "calc(50% - 5px)", xs: 160 }}
+				data={[
+					{ value: "", label: "Any state" },
+					...filterableStates.map((value) => ({
+						value,
+						label: value === "active" ? "Active or idle" : stateWords[value].label,
+					})),
+				]}
+				value={filter.state ?? ""}
+				onChange={(state) => change({ state: state ?? undefined })}
+			/>
+		</Group>
+	);
+}

@@ -1,0 +1,52 @@
+import { Badge, Group, Text, Tooltip } from "@mantine/core";
+import { everyScope } from "../../../../shared/scopes.js";
+
+interface KeyScopesProps {
+	readonly scopes: readonly string[];
+	/** How many are shown before the others are counted. */
+	readonly most?: number;
+}
+
+export function KeyScopes({ scopes, most = Number.POSITIVE_INFINITY }: KeyScopesProps) {
+	if (scopes.length === 0) {
+		return (
+			<Text size="sm" c="dimmed" span>
+				None
+			</Text>
+		);
+	}
+	const others = scopes.slice(most);
+	return (
+		<Group gap={4}>
+			{scopes.slice(0, most).map((scope) =>
+				scope === everyScope ? (
+					<Badge key={scope} color="orange">
+						* everything
+					</Badge>
+				) : (
+					<Badge key={scope} color="gray">
+						{scope}
+					</Badge>
+				),
+			)}
+			{others.length > 0 && (
+				<Tooltip
+					label={others.join(", ")}
+					multiline
+					maw={320}
+					events={{ hover: true, focus: true, touch: true }}
+				>
+					<Badge
+						color="gray"
+						variant="outline"
+						tabIndex={0}
+						aria-label={`and ${others.join(", ")}`}
+						role="note"
+					>
+						+{others.length}
+					</Badge>
+				</Tooltip>
+			)}
+		</Group>
+	);
+}

@@ -1,0 +1,49 @@
+import { BarChart } from "@mantine/charts";
+import "@mantine/charts/styles.css";
+import { Box, Text } from "@mantine/core";
+import { getUsage } from "../../../../shared/endpoints/usage.js";
+import { useAnswer } from "../../api/useAnswer.js";
+import { ErrorState } from "../../ui/ErrorState.js";
+import { Loading } from "../../ui/Loading.js";
+import { callsByDay } from "./callsByDay.js";
+
+const askEveryMs = 15_000;
+
+/** The calls with a key in the last 30 days, day by day. */
+export function KeyUsage({ workspaceId, keyId }: { readonly workspaceId: string; readonly keyId: string }) {
+	const { data, error, refetch } = useAnswer(
+		getUsage,
+		{ params: { workspaceId }, query: { bucket: "day", keyId } },
+		{ everyMs: askEveryMs },
+	);
+	if (data === undefined) {
+		return error === null ? <Loading rows={4} /> : <ErrorState problem={error} tryAgain={refetch} />;
+	}
+	const { verified, refused } = data.total;
+	const said = `${verified.toLocaleString("en")} accepted and ${refused.toLocaleString("en")} refused in the last 30 days`;
+	return (
+		<Box>
+			<Text size="sm" c="dimmed" mb="sm">
+				{said}, by UTC day.
+			</Text>
+			{verified + refused > 0 && (
+				<Box role="img" aria-label={`Calls by day: ${said}`}>
+					<BarChart
+						h={180}
+						data={callsByDay(data)}
+						dataKey="day"
+						type="stacked"
+						series={[
+							{ name: "Accepted", color: "indigo.6" },
+							{ name: "Refused", color: "orange.6" },
+						]}
+						valueFormatter={(value) => value.toLocaleString("en")}
+						yAxisProps={{ allowDecimals: false, width: 44 }}
+						barChartProps={{ accessibilityLayer: false }}
+						barProps={{ isAnimationActive: false }}
+					/>
+				</Box>
+			)}
+		</Box>
+	);
+}

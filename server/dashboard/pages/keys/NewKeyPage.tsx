@@ -1,0 +1,120 @@
+import { Alert, Button, Group, Stack } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconMapPin, IconPlus } from "@tabler/icons-react";
+import { useState } from "react";
+import { generatePath, Link } from "react-router";
+import { createKey, listKeys } from "../../../../shared/endpoints/keys.js";
+import { listPlaces } from "../../../../shared/endpoints/places.js";
+import { limits } from "../../../../shared/limits.js";
+import { dashboardPaths } from "../../../dashboardPaths.js";
+import { useAct } from "../../api/useAct.js";
+import { usePages } from "../../api/usePages.js";
+import { useMayChange, useWorkspace } from "../../shell/WorkspaceFrame.js";
+import { EmptyState } from "../../ui/EmptyState.js";
+import { Page } from "../../ui/Page.js";
+import { AddPlace } from "../places/AddPlace.js";
+import { GameSteps } from "./GameSteps.js";
+import { KeyFields } from "./KeyFields.js";
+import { KeyProblem } from "./KeyProblem.js";
+import type { IssuedKey } from "./key.js";
+import { emptyKey, newKey } from "./keyForm.js";
+import { ServiceSteps } from "./ServiceSteps.js";
+import { TokenOnce } from "./TokenOnce.js";
+import { useKeyForm } from "./useKeyForm.js";
+
+export function NewKeyPage() {
+	const mayChange = useMayChange();
+	const [issued, setIssued] = useState<IssuedKey>();
+	if (issued !== undefined) return <Issued issued={issued} />;
+	return (
+		<Page title="Create key">
+			{mayChange ? (
+				<NewKeyForm onIssued={setIssued} />
+			) : (
+				<EmptyState icon={IconPlus} title="You may look, but not create keys">
+					Your role in this workspace is viewer. An owner can make you an admin.
+				</EmptyState>
+			)}
+		</Page>
+	);
+}
+
+function NewKeyForm({ onIssued }: { readonly onIssued: (issued: IssuedKey) => void }) {
+	const { id: workspaceId } = useWorkspace();
+	const { form, showErrors } = useKeyForm(emptyKey);
+	const act = useAct(createKey, { refreshes: [listKeys], onDone: onIssued });
+	const [adding, dialog] = useDisclosure(false);
+	const places = usePages(listPlaces, { params: { workspaceId }, query: { limit: limits.pageSize } });
+	// Expiries count from here: trying again after a lost answer must wish for the very same key.
+	const [openedAt] = useState(() => new Date());
+	const submit = form.onSubmit((values) =>
+		act.mutate({ params: { workspaceId }, body: newKey(values, openedAt) }, { onError: showErrors }),
+	);
+	const placeless = places.records?.length === 0 && (
+		<Alert color="yellow" icon={<IconMapPin aria-hidden />} title="This workspace has no place yet">
+			<Stack gap="sm" align="flex-start">
+				Until it has one, a game key is refused everywhere. You can add the place now or later.
+				<Button
+					variant="default"
+					size="xs"
+					leftSection={<IconPlus size={14} aria-hidden />}
+					onClick={dialog.open}
+				>
+					Add place
+				</Button>
+			</Stack>
+		</Alert>
+	);
+	return (
+		<>
+			<form onSubmit={submit} noValidate>
+				<Stack gap="lg" maw={640}>
+					<KeyFields
+						workspaceId={workspaceId}
+						form={form}
+						withKind
+						afterKind={form.values.kind === "game" && placeless}
+					/>
+					<KeyProblem problem={act.error} />
+					<Group gap="xs">
+						<Button type="submit" loading={act.isPending}>
+							Create key
+						</Button>
+						<Button
+							component={Link}
+							to={generatePath(dashboardPaths.keys, { workspaceId })}
+							variant="default"
+						>
+							Cancel
+						</Button>
+					</Group>
+				</Stack>
+			</form>
+			{/* Outside the form: what is sent in the dialog would send the form too. */}
+			<AddPlace workspaceId={workspaceId} opened={adding} close={dialog.close} />
+		</>
+	);
+}
+
+function Issued({ issued }: { readonly issued: IssuedKey }) {
+	const { id: workspaceId } = useWorkspace();
+	return (
+		<Page
+			title={`${issued.name} is created`}
+			actions={
+				<Button
+					component={Link}
+					to={generatePath(dashboardPaths.key, { workspaceId, keyId: issued.id })}
+					variant="default"
+				>
+					Show the key
+				</Button>
+			}
+		>
+			<Stack gap="xl" maw={760}>
+				<TokenOnce token={issued.token} title="The token of this key" />
+				{issued.kind === "game" ? <GameSteps issued={issued} /> : <ServiceSteps issued={issued} />}
+			</Stack>
+		</Page>
+	);
+}

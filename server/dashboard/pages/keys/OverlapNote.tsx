@@ -1,0 +1,72 @@
+import { Alert, Button, Stack, Text } from "@mantine/core";
+import { IconCircleCheck, IconHourglass } from "@tabler/icons-react";
+import { useEffect, useState } from "react";
+import { exactTime } from "../../ui/relativeTime.js";
+import { Time } from "../../ui/Time.js";
+import { isInOverlap, type Key } from "./key.js";
+import { remainingWords } from "./overlapWords.js";
+
+interface OverlapNoteProps {
+	readonly record: Key;
+	/** Absent: the account may not. */
+	readonly endNow?: () => void;
+}
+
+/** How long the token before the last rotation is still good, and whether anyone still uses it. */
+export function OverlapNote({ record: key, endNow }: OverlapNoteProps) {
+	const now = useSecond();
+	const { previousValidUntil, previousLastUsedAt, state } = key;
+	if (state === "revoked") return null;
+	if (previousValidUntil === undefined || !isInOverlap(key, now)) {
+		if (previousLastUsedAt === undefined) return null;
+		return (
+			<Alert color="gray" icon={<IconHourglass aria-hidden />} title="The old token has ended">
+				<Text size="sm">
+					It was used <Time at={previousLastUsedAt} />, after the rotation. Whoever still uses it is refused
+					now.
+				</Text>
+			</Alert>
+		);
+	}
+	const used = previousLastUsedAt !== undefined;
+	return (
+		<Alert
+			color={used ? "yellow" : "green"}
+			icon={used ? <IconHourglass aria-hidden /> : <IconCircleCheck aria-hidden />}
+			title={used ? "The old token is still in use" : "Nobody uses the old token"}
+		>
+			<Stack gap="xs" align="flex-start">
+				<Text size="sm" role="status">
+					{used ? (
+						<>
+							It was last used <Time at={previousLastUsedAt} />, since the rotation. Put the new token
+							wherever that call came from; game servers that run keep the old one until they restart.
+						</>
+					) : (
+						"No call was made with it since the rotation, as of a few seconds ago."
+					)}
+				</Text>
+				<Text size="sm">
+					It ends in{" "}
+					<strong role="timer">{remainingWords(Date.parse(previousValidUntil) - now.getTime())}</strong> (
+					{exactTime(new Date(previousValidUntil))}).
+				</Text>
+				{endNow !== undefined && (
+					<Button variant="default" size="xs" onClick={endNow}>
+						End the old token now…
+					</Button>
+				)}
+			</Stack>
+		</Alert>
+	);
+}
+
+/** The time, new every second: for a countdown. */
+function useSecond(): Date {
+	const [now, setNow] = useState(() => new Date());
+	useEffect(() => {
+		const beat = window.setInterval(() => setNow(new Date()), 1000);
+		return () => window.clearInterval(beat);
+	}, []);
+	return now;
+}

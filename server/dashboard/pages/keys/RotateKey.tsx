@@ -1,0 +1,92 @@
+import { Alert, Button, Group, Modal, Radio, Stack, Text } from "@mantine/core";
+import { IconAlertTriangle } from "@tabler/icons-react";
+import { type FormEvent, useState } from "react";
+import { getKey, listKeys, rotateKey } from "../../../../shared/endpoints/keys.js";
+import { limits } from "../../../../shared/limits.js";
+import { useAct } from "../../api/useAct.js";
+import { ProblemNote } from "../../ui/ProblemNote.js";
+import { useNow } from "../../ui/useNow.js";
+import { type IssuedKey, isInOverlap, type Key } from "./key.js";
+
+interface RotateKeyProps {
+	readonly record: Key;
+	readonly opened: boolean;
+	readonly close: () => void;
+	readonly onRotated: (rotated: IssuedKey) => void;
+}
+
+const overlaps = [
+	{ seconds: 0, label: "Not at all", about: "It is refused within a second. For a token that leaked." },
+	{ seconds: 3_600, label: "1 hour" },
+	{ seconds: limits.defaultOverlapSeconds, label: "24 hours" },
+	{ seconds: 604_800, label: "7 days" },
+	{ seconds: limits.overlapSeconds, label: "30 days" },
+];
+
+/** Gives a key a new token, and the one before a time to go. */
+export function RotateKey({ record: key, opened, close, onRotated }: RotateKeyProps) {
+	// Here, not in the dialog: trying again after a lost answer gets that very answer, even if the dialog was closed meanwhile.
+	const act = useAct(rotateKey, {
+		refreshes: [getKey, listKeys],
+		onDone: (rotated) => {
+			close();
+			onRotated(rotated);
+		},
+	});
+	const [seconds, setSeconds] = useState(String(limits.defaultOverlapSeconds));
+	const ending = isInOverlap(key, useNow());
+	const rotate = (event: FormEvent) => {
+		event.preventDefault();
+		act.mutate({ params: { keyId: key.id }, body: { overlapSeconds: ending ? 0 : Number(seconds) } });
+	};
+	return (
+		<Modal
+			opened={opened}
+			onClose={close}
+			title={ending ? `End the old token of ${key.name}?` : `Rotate ${key.name}`}
+		>
+			<form onSubmit={rotate}>
+				<Stack>
+					{ending ? (
+						<Alert
+							color="orange"
+							icon={<IconAlertTriangle aria-hidden />}
+							title="The current token ends as well"
+						>
+							Ending the old token is another rotation: the key gets a third token, and within a second both
+							before it are refused. Put the third one wherever the key is used. If you can wait, the old
+							token ends by itself, and the current one stays good.
+						</Alert>
+					) : (
+						<>
+							<Text size="sm">
+								The key keeps its name, its settings and its history. It gets a new token, shown once.
+							</Text>
+							<Radio.Group
+								label="How long the old token stays good"
+								description="Time to put the new one wherever the key is used."
+								value={seconds}
+								onChange={setSeconds}
+							>
+								<Stack gap="xs" mt="xs">
+									{overlaps.map(({ seconds: value, label, about }) => (
+										<Radio key={value} value={String(value)} label={label} description={about} />
+									))}
+								</Stack>
+							</Radio.Group>
+						</>
+					)}
+					<ProblemNote problem={act.error} />
+					<Group justify="flex-end" gap="xs">
+						<Button variant="default" onClick={close} data-autofocus>
+							Cancel
+						</Button>
+						<Button type="submit" loading={act.isPending} color={ending ? "red" : undefined}>
+							{ending ? "End both, get a new token" : "Rotate"}
+						</Button>
+					</Group>
+				</Stack>
+			</form>
+		</Modal>
+	);
+}

@@ -1,0 +1,157 @@
+import type { createKey } from "../../../../shared/endpoints/keys.js";
+import type { Sendable } from "../../../../shared/schema.js";
+import { type ApiProblem, fieldErrors } from "../../api/problem.js";
+import type { Key, KeyKind } from "./key.js";
+
+/** Days until a new key expires; `date`: a moment that is chosen. */
+export const expiries = ["never", "7", "30", "90", "365", "date"] as const;
+
+const dayMs = 86_400_000;
+
+/** A number as its field has it: empty until somebody types one. */
+type Typed = number | string;
+
+/** A key as it is being filled in. */
+export interface KeyFormValues extends Record<string, unknown> {
+	name: string;
+	description: string;
+	kind: KeyKind;
+	scopes: string[];
+	/** Whether it works in some of the workspace's places only: those of `placeIds`. */
+	narrowed: boolean;
+	placeIds: string[];
+	allowedIps: string[];
+	expiry: (typeof expiries)[number];
+	/** Local time as the browser's field has it, `2026-12-24T18:00`. */
+	expiresOn: string;
+	rateLimit: { limit: Typed; windowSeconds: Typed };
+	quota: { limit: Typed; period: "day" | "month" };
+}
+
+export const emptyKey: KeyFormValues = {
+	name: "",
+	description: "",
+	kind: "game",
+	scopes: [],
+	narrowed: false,
+	placeIds: [],
+	allowedIps: [],
+	expiry: "never",
+	expiresOn: "",
+	rateLimit: { limit: "", windowSeconds: 60 },
+	quota: { limit: "", period: "day" },
+};
+
+export function valuesOf(key: Key): KeyFormValues {
+	return {
+		...emptyKey,
+		name: key.name,
+		description: key.description ?? "",
+		kind: key.kind === "service" ? "service" : "game",
+		scopes: [...key.scopes],
+		narrowed: key.placeIds.length > 0,
+		placeIds: [...key.placeIds],
+		allowedIps: [...key.allowedIps],
+		expiry: key.expiresAt === undefined ? "never" : "date",
+		expiresOn: key.expiresAt === undefined ? "" : localField(new Date(key.expiresAt)),
+		rateLimit: key.rateLimit ?? emptyKey.rateLimit,
+		quota: key.quota ?? emptyKey.quota,
+	};
+}
+
+export function keyFormProblems(values: KeyFormValues): Record<string, string | null> {
+	const { name, kind, narrowed, placeIds, expiry, expiresOn } = values;
+	return {
+		name: name.trim() === "" ? "Enter a name." : null,
+		placeIds: kind === "game" && narrowed && placeIds.length === 0 ? "Choose at least one place." : null,
+		expiresOn: expiry === "date" && Number.isNaN(Date.parse(expiresOn)) ? "Enter a date and a time." : null,
+		"rateLimit.windowSeconds":
+			values.rateLimit.limit !== "" && values.rateLimit.windowSeconds === ""
+				? "Enter how many seconds the limit is for."
+				: null,
+	};
+}
+
+type NewKey = Sendable<(typeof createKey)["body"]>;
+
+/** The key that is wished for, as `keys.create` takes it. */
+export function newKey(values: KeyFormValues, now: Date): NewKey {
+	const { name, description, kind, scopes, allowedIps } = values;
+	return {
+		name: name.trim(),
+		description: description.trim() === "" ? undefined : description.trim(),
+		kind,
+		scopes,
+		placeIds: kind === "game" && values.narrowed ? values.placeIds : [],
+		allowedIps,
+		expiresAt: expiresAt(values, now),
+		rateLimit: rateLimitOf(values),
+		quota: quotaOf(values),
+	};
+}
+
+/** What is different from the key as it was shown, as `keys.change` takes it: others may change the rest meanwhile. */
+export function changesTo(key: Key, values: KeyFormValues, now: Date) {
+	const { kind: _, ...was } = newKey(valuesOf(key), now);
+	const { kind: __, ...wished } = newKey(values, now);
+	// The field has no seconds; left as it was, it means the moment that it showed.
+	const changed = Object.entries(wished).filter(
+		([name, value]) => JSON.stringify(value) !== JSON.stringify(was[name as keyof typeof was]),
+	);
+	return Object.fromEntries(changed.map(([name, value]) => [name, value ?? null]));
+}
+
+/** Each on its own, however several were typed or pasted at once, and none twice. */
+export function separate(items: readonly string[]): string[] {
+	return [...new Set(items.flatMap((item) => item.split(/[\s,;]+/)).filter((item) => item !== ""))];
+}
+
+function expiresAt({ expiry, expiresOn }: KeyFormValues, now: Date): string | undefined {
+	if (expiry === "never") return undefined;
+	if (expiry === "date") return new Date(expiresOn).toISOString();
+	return new Date(now.getTime() + Number(expiry) * dayMs).toISOString();
+}
+
+function rateLimitOf({ rateLimit }: KeyFormValues): NewKey["rateLimit"] {
+	if (rateLimit.limit === "") return undefined;
+	return { limit: Number(rateLimit.limit), windowSeconds: Number(rateLimit.windowSeconds) };
+}
+
+function quotaOf({ quota }: KeyFormValues): NewKey["quota"] {
+	return quota.limit === "" ? undefined : { limit: Number(quota.limit), period: quota.period };
+}
+
+/** A moment as the browser's field for date and time has it. */
+export function localField(moment: Date): string {
+	const local = new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000);
+	return local.toISOString().slice(0, 16);
+}
+
+/** What the server found wrong, by the form's fields. Of a list's items, each message names the one it is about. */
+export function keyFieldErrors(problem: ApiProblem, values: KeyFormValues): Record<string, string> {
+	const found: Record<string, string> = {};
+	for (const [path, message] of Object.entries(fieldErrors(problem))) {
+		const [field = "", item] = path.split(".");
+		const list = values[field];
+		const isItem = Array.isArray(list) && item !== undefined;
+		const name = field === "expiresAt" ? "expiresOn" : isItem ? field : path;
+		const text = isItem
+			? `${list[Number(item)]}: ${message.charAt(0).toLowerCase()}${message.slice(1)}`
+			: message;
+		found[name] = found[name] === undefined ? text : `${found[name]} ${text}`;
+	}
+	if (nameIsTaken(problem)) found.name = problem.facts.detail ?? problem.facts.title;
+	return found;
+}
+
+/** Whether it is about the name alone: of all conflicts, the one that a new key can have. */
+export function nameIsTaken({ code, facts }: ApiProblem): boolean {
+	return code === "conflict" && (facts.detail?.includes("already called") ?? false);
+}
+
+const fields = ["name", "description", "scopes", "placeIds", "allowedIps", "expiresAt", "rateLimit", "quota"];
+
+/** Whether the form has a field where the message about this path is shown. */
+export function isShownBesideFields(path: string): boolean {
+	return fields.includes(path.split(".")[0] ?? "");
+}

@@ -1,0 +1,87 @@
+import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import type { EndpointOutput } from "../../../../shared/endpoint.js";
+import { createInvitation, listInvitations } from "../../../../shared/endpoints/invitations.js";
+import { limits } from "../../../../shared/limits.js";
+import { absoluteLink } from "../../absoluteLink.js";
+import { useAct } from "../../api/useAct.js";
+import { showFieldErrors } from "../../ui/formProblem.js";
+import { OnceDialog } from "../../ui/OnceDialog.js";
+import { ProblemNote } from "../../ui/ProblemNote.js";
+import { ShownOnce } from "../../ui/ShownOnce.js";
+import { Time } from "../../ui/Time.js";
+import type { Role } from "../../words/roles.js";
+import { RoleChoice } from "./RoleChoice.js";
+
+type Invitation = EndpointOutput<typeof createInvitation>;
+
+interface InviteDialogProps {
+	readonly workspace: { readonly id: string; readonly name: string };
+	readonly opened: boolean;
+	readonly close: () => void;
+}
+
+/** Makes an invitation and shows its link, this once. */
+export function InviteDialog({ workspace, opened, close }: InviteDialogProps) {
+	return (
+		<OnceDialog<Invitation>
+			opened={opened}
+			close={close}
+			title={`Invite somebody to ${workspace.name}`}
+			shownTitle="Send this link"
+			make={(show) => <InviteForm workspaceId={workspace.id} show={show} close={close} />}
+			shown={({ link, role, expiresAt, note }) => (
+				<ShownOnce label="Link" value={absoluteLink(link)} close={close}>
+					<Text size="sm">
+						Send it yourself{note === undefined ? "" : ` (noted: ${note})`}; Placelock sends no mail. Whoever
+						opens it first joins as {role}. It works once, until <Time at={expiresAt} exact />, and cannot be
+						shown again.
+					</Text>
+				</ShownOnce>
+			)}
+		/>
+	);
+}
+
+interface InviteFormProps {
+	readonly workspaceId: string;
+	readonly show: (invitation: Invitation) => void;
+	readonly close: () => void;
+}
+
+function InviteForm({ workspaceId, show, close }: InviteFormProps) {
+	const act = useAct(createInvitation, { refreshes: [listInvitations], onDone: show });
+	const form = useForm<{ role: Role; note: string }>({ initialValues: { role: "viewer", note: "" } });
+	const invite = form.onSubmit(({ role, note }) =>
+		act.mutate(
+			{ params: { workspaceId }, body: { role, note: note.trim() === "" ? undefined : note.trim() } },
+			{ onError: (error) => showFieldErrors(form, error) },
+		),
+	);
+	return (
+		<form onSubmit={invite} noValidate>
+			<Stack>
+				<RoleChoice {...form.getInputProps("role")} />
+				<TextInput
+					label="For whom"
+					description="Only so that you recognise it in the list. May be left out."
+					maxLength={limits.nameLength}
+					autoComplete="off"
+					{...form.getInputProps("note")}
+				/>
+				<Text size="sm" c="dimmed">
+					You get a link that works once, for 7 days, and send it to the person yourself.
+				</Text>
+				<ProblemNote problem={act.error} shownFields={["role", "note"]} />
+				<Group justify="flex-end" gap="xs">
+					<Button variant="default" onClick={close}>
+						Cancel
+					</Button>
+					<Button type="submit" loading={act.isPending}>
+						Make link
+					</Button>
+				</Group>
+			</Stack>
+		</form>
+	);
+}

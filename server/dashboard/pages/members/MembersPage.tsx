@@ -1,0 +1,120 @@
+import { Badge, Button, Group, Stack, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconUserPlus, IconUsers } from "@tabler/icons-react";
+import { listMembers } from "../../../../shared/endpoints/members.js";
+import { usePages } from "../../api/usePages.js";
+import { useAccount } from "../../session/useSession.js";
+import { useWorkspace, type Workspace } from "../../shell/WorkspaceFrame.js";
+import { EmptyState } from "../../ui/EmptyState.js";
+import { ErrorState } from "../../ui/ErrorState.js";
+import { Loading } from "../../ui/Loading.js";
+import { Page } from "../../ui/Page.js";
+import { type Column, RecordTable } from "../../ui/RecordTable.js";
+import { Time } from "../../ui/Time.js";
+import { roleName, roleSentence, rolesInOrder } from "../../words/roles.js";
+import { Invitations } from "./Invitations.js";
+import { InviteDialog } from "./InviteDialog.js";
+import { LeaveButton } from "./LeaveButton.js";
+import { type Member, MemberActs } from "./MemberActs.js";
+
+export function MembersPage() {
+	const workspace = useWorkspace();
+	const { id: ownId } = useAccount();
+	const isOwner = workspace.role === "owner";
+	const [inviting, dialog] = useDisclosure(false);
+	const pages = usePages(listMembers, { params: { workspaceId: workspace.id } });
+	const { records, problem } = pages;
+	const invite = isOwner ? (
+		<Button leftSection={<IconUserPlus size={16} aria-hidden />} onClick={dialog.open}>
+			Invite somebody
+		</Button>
+	) : undefined;
+	return (
+		<Page
+			title="Members"
+			about="Who may see and change this workspace."
+			actions={records !== undefined && records.length > 0 && invite}
+		>
+			{records === undefined && problem === undefined && <Loading />}
+			{records === undefined && problem !== undefined && (
+				<ErrorState problem={problem} tryAgain={pages.tryAgain} />
+			)}
+			{records?.length === 0 && (
+				<EmptyState icon={IconUsers} title="Nobody is listed here" action={invite}>
+					Only operators of this instance can use this workspace. Let others in by invitation; the first owner
+					could be you, or whoever looks after the game.
+				</EmptyState>
+			)}
+			{records !== undefined && records.length > 0 && (
+				<RecordTable
+					label="Members"
+					columns={columnsFor(workspace, ownId, isOwner)}
+					records={records}
+					keyOf={({ accountId }) => accountId}
+					more={pages}
+				/>
+			)}
+			<AboutRoles />
+			{isOwner && <Invitations workspaceId={workspace.id} />}
+			{isOwner && <InviteDialog workspace={workspace} opened={inviting} close={dialog.close} />}
+		</Page>
+	);
+}
+
+/** What the roles mean, and who is not in the list though they may do everything. */
+function AboutRoles() {
+	const { operator } = useAccount();
+	return (
+		<Stack gap={2}>
+			{rolesInOrder.map((role) => (
+				<Text key={role} size="sm" c="dimmed">
+					<strong>{roleName(role)}</strong>: {roleSentence(role)}
+				</Text>
+			))}
+			<Text size="sm" c="dimmed">
+				<strong>Operators</strong> of this instance may do everything here without being listed
+				{operator ? ". You are one." : "."}
+			</Text>
+		</Stack>
+	);
+}
+
+function columnsFor(workspace: Workspace, ownId: string, isOwner: boolean): readonly Column<Member>[] {
+	return [
+		{
+			title: "Name",
+			cell: ({ accountId, name }) => (
+				<Group gap={8} wrap="nowrap">
+					{name}
+					{accountId === ownId && <Badge color="gray">you</Badge>}
+				</Group>
+			),
+		},
+		{
+			title: "Role",
+			fit: true,
+			cell: ({ role }) => <Badge color={role === "owner" ? "indigo" : "gray"}>{roleName(role)}</Badge>,
+		},
+		{
+			title: "Member since",
+			fit: true,
+			cell: ({ createdAt }) => (
+				<Text size="sm" c="dimmed" span>
+					<Time at={createdAt} />
+				</Text>
+			),
+		},
+		{
+			title: "Acts",
+			untitled: true,
+			fit: true,
+			right: true,
+			cell: (member) => (
+				<Group gap={4} wrap="nowrap" justify="flex-end">
+					{member.accountId === ownId && <LeaveButton workspace={workspace} />}
+					{isOwner && <MemberActs workspace={workspace} member={member} />}
+				</Group>
+			),
+		},
+	];
+}

@@ -1,0 +1,147 @@
+import { BarChart, LineChart } from "@mantine/charts";
+import { Box, Button, Group, Table, Title, VisuallyHidden } from "@mantine/core";
+import { IconChartBar, IconTable } from "@tabler/icons-react";
+import { useState } from "react";
+import "@mantine/charts/styles.css";
+import { type Activity, count, duration, pointLabel, type Span, shortCount, spanWords } from "./activity.js";
+import classes from "./Overview.module.css";
+
+/** The points of a span, as charts, or as the table that the charts are drawn from. */
+export function Charts({ activity }: { readonly activity: Activity }) {
+	const [asTable, setAsTable] = useState(false);
+	return (
+		<Box>
+			<Group justify="flex-end" mb="xs">
+				<Button
+					variant="subtle"
+					color="gray"
+					size="compact-xs"
+					leftSection={asTable ? <IconChartBar size={14} aria-hidden /> : <IconTable size={14} aria-hidden />}
+					onClick={() => setAsTable(!asTable)}
+				>
+					{asTable ? "Show as charts" : "Show as a table"}
+				</Button>
+			</Group>
+			{asTable ? <PointTable activity={activity} /> : <BothCharts activity={activity} />}
+		</Box>
+	);
+}
+
+const height = 220;
+// The page refreshes itself: what has not changed must not move.
+const still = { isAnimationActive: false } as const;
+// A picture with a description, not a control: the table is what can be walked through.
+const picture = { accessibilityLayer: false, margin: { top: 8, right: 8 } } as const;
+const legend = { verticalAlign: "bottom", height: 32 } as const;
+
+function BothCharts({ activity: { span: given, points, total } }: { readonly activity: Activity }) {
+	const span = given as Span;
+	const data = points.map(({ at, verified, refused, latency }) => ({
+		at: pointLabel(span, at),
+		verified,
+		refused,
+		p50: latency?.p50Ms ?? null,
+		p95: latency?.p95Ms ?? null,
+	}));
+	const { said } = spanWords[span];
+	const calls = `Calls of ${said}: ${count(total.verified)} verified, ${count(total.refused)} refused.`;
+	const { latency } = total;
+	const took =
+		latency === undefined
+			? `No call in ${said}.`
+			: `How long calls of ${said} took: half at most ${duration(latency.p50Ms)}, 95 of 100 at most ${duration(latency.p95Ms)}.`;
+	return (
+		<div className={classes.charts}>
+			<section className={classes.panel}>
+				<Title order={2} mb="sm">
+					Calls
+				</Title>
+				<VisuallyHidden>{calls}</VisuallyHidden>
+				<div aria-hidden>
+					<BarChart
+						h={height}
+						data={data}
+						dataKey="at"
+						type="stacked"
+						series={[
+							{ name: "verified", label: "Verified", color: "indigo.6" },
+							{ name: "refused", label: "Refused", color: "red.5" },
+						]}
+						withLegend
+						legendProps={legend}
+						tickLine="none"
+						gridAxis="x"
+						xAxisProps={{ minTickGap: 24 }}
+						yAxisProps={{ allowDecimals: false, width: 44, tickFormatter: shortCount }}
+						valueFormatter={count}
+						barProps={still}
+						barChartProps={picture}
+						tooltipAnimationDuration={0}
+					/>
+				</div>
+			</section>
+			<section className={classes.panel}>
+				<Title order={2} mb="sm">
+					Latency
+				</Title>
+				<VisuallyHidden>{took}</VisuallyHidden>
+				<div aria-hidden>
+					<LineChart
+						h={height}
+						data={data}
+						dataKey="at"
+						series={[
+							{ name: "p50", label: "p50", color: "teal.6" },
+							{ name: "p95", label: "p95", color: "orange.6" },
+						]}
+						withLegend
+						legendProps={legend}
+						tickLine="none"
+						gridAxis="x"
+						curveType="linear"
+						connectNulls={false}
+						strokeWidth={2}
+						dotProps={{ r: 2 }}
+						xAxisProps={{ minTickGap: 24 }}
+						yAxisProps={{ width: 68, tickFormatter: duration }}
+						valueFormatter={duration}
+						lineProps={still}
+						lineChartProps={picture}
+						tooltipAnimationDuration={0}
+					/>
+				</div>
+			</section>
+		</div>
+	);
+}
+
+function PointTable({ activity: { span: given, points } }: { readonly activity: Activity }) {
+	const span = given as Span;
+	return (
+		// biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+		<section className={`${classes.panel} ${classes.table}`} tabIndex={0} aria-label="Calls and latency">
+			<Table stickyHeader>
+				<Table.Thead>
+					<Table.Tr>
+						<Table.Th>{spanWords[span].point}</Table.Th>
+						<Table.Th ta="right">Verified</Table.Th>
+						<Table.Th ta="right">Refused</Table.Th>
+						<Table.Th ta="right">p50</Table.Th>
+						<Table.Th ta="right">p95</Table.Th>
+					</Table.Tr>
+				</Table.Thead>
+				<Table.Tbody>
+					{[...points].reverse().map(({ at, verified, refused, latency }) => (
+						<Table.Tr key={at}>
+							<Table.Td>{pointLabel(span, at)}</Table.Td>
+							<Table.Td ta="right">{count(verified)}</Table.Td>
+							<Table.Td ta="right">{count(refused)}</Table.Td>
+							<Table.Td ta="right">{latency === undefined ? "–" : duration(latency.p50Ms)}</Table.Td>
+							<Table.Td ta="right">{latency === undefined ? "–" : duration(latency.p95Ms)}</Table.Td>
+						</Table.Tr>
+					))}
+				</Table.Tbody>
+			</Table>
+		</section>
+	);
+}

@@ -1,0 +1,115 @@
+import { SegmentedControl, Skeleton, Text, VisuallyHidden } from "@mantine/core";
+import { IconChartBar } from "@tabler/icons-react";
+import { useState } from "react";
+import { useSearchParams } from "react-router";
+import { activitySpans, getActivity } from "../../../../shared/endpoints/activity.js";
+import { listKeys } from "../../../../shared/endpoints/keys.js";
+import { listPlaces } from "../../../../shared/endpoints/places.js";
+import { limits } from "../../../../shared/limits.js";
+import { useAll } from "../../api/useAll.js";
+import { useAnswer } from "../../api/useAnswer.js";
+import { useWorkspace } from "../../shell/WorkspaceFrame.js";
+import { EmptyState } from "../../ui/EmptyState.js";
+import { ErrorState } from "../../ui/ErrorState.js";
+import { Page } from "../../ui/Page.js";
+import { spanWords } from "./activity.js";
+import { Charts } from "./Charts.js";
+import { Checklist, isDone, type Progress } from "./Checklist.js";
+import { LatestRefusals } from "./LatestRefusals.js";
+import { LiveStatus } from "./LiveStatus.js";
+import { Numbers } from "./Numbers.js";
+import classes from "./Overview.module.css";
+
+/** The server writes what it counted every 5 seconds; more often there is nothing new. */
+const everyMs = 5_000;
+
+export function OverviewPage() {
+	const { id: workspaceId, name } = useWorkspace();
+	const [search, setSearch] = useSearchParams();
+	const span = activitySpans.find((one) => one === search.get("span")) ?? "day";
+	const params = { workspaceId };
+	const { data, error, refetch } = useAnswer(
+		getActivity,
+		{ params, query: { span } },
+		{ everyMs, keepBefore: true },
+	);
+	const places = useAll(listPlaces, { params }, { everyMs: 4 * everyMs });
+	const choose = (chosen: string) => setSearch(chosen === "day" ? {} : { span: chosen }, { replace: true });
+	return (
+		<Page
+			title="Overview"
+			about={`What goes on in ${name}. It refreshes by itself.`}
+			actions={
+				<SegmentedControl
+					aria-label="Span"
+					size="xs"
+					data={activitySpans.map((value) => ({ value, label: spanWords[value].label }))}
+					value={span}
+					onChange={choose}
+				/>
+			}
+		>
+			<LiveStatus places={places.data} lastCallAt={data?.lastCallAt} known={data !== undefined} />
+			<FirstSteps lastCallAt={data?.lastCallAt} />
+			{data === undefined && error === null && <LoadingCharts />}
+			{data === undefined && error !== null && <ErrorState problem={error} tryAgain={refetch} />}
+			{data !== undefined && error !== null && (
+				<Text size="sm" c="red" role="status">
+					{error.facts.title}. What is below may be out of date.
+				</Text>
+			)}
+			{data !== undefined && data.lastCallAt === undefined && (
+				<EmptyState icon={IconChartBar} title={`No call in the last ${limits.usageDays} days`}>
+					Calls appear here within seconds, with how many were refused and how long they took.
+				</EmptyState>
+			)}
+			{data?.lastCallAt !== undefined && (
+				<>
+					<Numbers activity={data} />
+					<Charts activity={data} />
+				</>
+			)}
+			{data?.lastCallAt !== undefined && <LatestRefusals everyMs={everyMs} />}
+		</Page>
+	);
+}
+
+function LoadingCharts() {
+	return (
+		<div role="status" aria-busy>
+			<VisuallyHidden>Loading</VisuallyHidden>
+			<Skeleton height={80} mb="sm" />
+			<div className={classes.charts}>
+				<Skeleton height={270} />
+				<Skeleton height={270} />
+			</div>
+		</div>
+	);
+}
+
+/** The checklist, until all of it is done; who sees it being done sees it ticked off as well. */
+function FirstSteps({ lastCallAt }: { readonly lastCallAt: string | undefined }) {
+	const { id: workspaceId } = useWorkspace();
+	const [opened, setOpened] = useState(false);
+	const [closed, setClosed] = useState(false);
+	const params = { workspaceId };
+	// Who has not come so far is waiting for the next tick.
+	const rules = { everyMs: opened ? everyMs : undefined };
+	const places = useAll(listPlaces, { params }, rules);
+	const keys = useAnswer(listKeys, { params, query: { kind: "game", limit: 100 } }, rules);
+	const month = useAnswer(getActivity, { params, query: { span: "month" } }, rules);
+	if (places.data === undefined || keys.data === undefined || month.data === undefined || closed) return null;
+	const { data: records } = keys.data;
+	const hasVerified =
+		month.data.total.verified > 0 || records.some(({ lastUsedAt }) => lastUsedAt !== undefined);
+	const progress: Progress = {
+		hasPlace: places.data.length > 0,
+		hasKey: records.some(({ state }) => state !== "revoked"),
+		hasCall: hasVerified || lastCallAt !== undefined,
+		hasVerified,
+	};
+	// A workspace where calls were verified once is no newcomer's, whatever was removed since.
+	if (hasVerified && !opened) return null;
+	if (!isDone(progress) && !opened) setOpened(true);
+	return <Checklist progress={progress} close={() => setClosed(true)} />;
+}

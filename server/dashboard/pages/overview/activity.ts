@@ -1,0 +1,39 @@
+import type { EndpointOutput } from "../../../../shared/endpoint.js";
+import type { activitySpans, getActivity } from "../../../../shared/endpoints/activity.js";
+
+export type Activity = EndpointOutput<typeof getActivity>;
+export type Span = (typeof activitySpans)[number];
+
+/** What the spans are called, and one point of each. */
+export const spanWords = {
+	hour: { label: "Hour", said: "the last hour", point: "Minute" },
+	day: { label: "Day", said: "the last 24 hours", point: "Hour" },
+	month: { label: "Month", said: "the last 30 days", point: "Day (UTC)" },
+} as const satisfies { readonly [S in Span]: object };
+
+const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+const date = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
+
+/** Where a point stands on the axis: in the reader's time, but days are those of UTC. */
+export function pointLabel(span: Span, at: string): string {
+	return (span === "month" ? date : clock).format(new Date(at));
+}
+
+const whole = new Intl.NumberFormat("en");
+const short = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
+const digits = new Intl.NumberFormat("en", { maximumSignificantDigits: 2 });
+
+/** "12,345". */
+export function count(calls: number): string {
+	return whole.format(calls);
+}
+
+/** "12.3K", for where there is little room. */
+export function shortCount(calls: number): string {
+	return short.format(calls);
+}
+
+/** "0.42 ms", "130 ms", "1.2 s". */
+export function duration(ms: number): string {
+	return ms < 1000 ? `${digits.format(ms)}\u00a0ms` : `${digits.format(ms / 1000)}\u00a0s`;
+}

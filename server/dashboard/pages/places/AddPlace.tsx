@@ -1,0 +1,96 @@
+import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { notifications } from "@mantine/notifications";
+import { listPlaces, putPlace } from "../../../../shared/endpoints/places.js";
+import { limits } from "../../../../shared/limits.js";
+import { placeIdIn } from "../../../places/placeIdIn.js";
+import { useAct } from "../../api/useAct.js";
+import { usePages } from "../../api/usePages.js";
+import { showFieldErrors } from "../../ui/formProblem.js";
+import { ProblemNote } from "../../ui/ProblemNote.js";
+
+interface AddPlaceProps {
+	readonly workspaceId: string;
+	readonly opened: boolean;
+	readonly close: () => void;
+}
+
+export function AddPlace({ workspaceId, opened, close }: AddPlaceProps) {
+	return (
+		<Modal opened={opened} onClose={close} title="Add place">
+			<AddPlaceForm workspaceId={workspaceId} close={close} />
+		</Modal>
+	);
+}
+
+function AddPlaceForm({ workspaceId, close }: Omit<AddPlaceProps, "opened">) {
+	const { records: places = [] } = usePages(listPlaces, { params: { workspaceId } });
+	const act = useAct(putPlace, {
+		refreshes: [listPlaces],
+		onDone: ({ id, name }) => {
+			close();
+			notifications.show({ message: `Game keys of this workspace now work in ${name ?? `place ${id}`}.` });
+		},
+	});
+	const form = useForm({
+		initialValues: { place: "", name: "" },
+		validate: { place: (place) => placeProblem(place, places) },
+	});
+	const read = placeIdIn(form.values.place) ?? "";
+	const isLink = /^\d+$/.test(read) && read !== form.values.place.trim();
+	const add = form.onSubmit(({ place, name }) =>
+		act.mutate(
+			{
+				params: { workspaceId, placeId: placeIdIn(place) ?? "" },
+				body: { name: name.trim() === "" ? undefined : name.trim() },
+			},
+			{ onError: (error) => showFieldErrors(form, error) },
+		),
+	);
+	return (
+		<form onSubmit={add} noValidate>
+			<Stack>
+				<TextInput
+					label="PlaceId or link"
+					description="The number in your game's address, or the whole address: from roblox.com/games or from the Creator Hub."
+					placeholder="https://www.roblox.com/games/123456/My-Game"
+					autoComplete="off"
+					spellCheck={false}
+					required
+					data-autofocus
+					{...form.getInputProps("place")}
+				/>
+				{isLink && (
+					<Text size="sm" mt={-8}>
+						This is place <strong>{read}</strong>.
+					</Text>
+				)}
+				<TextInput
+					label="Name"
+					description="To recognise it by, such as Lobby or Test. May be left out."
+					maxLength={limits.nameLength}
+					{...form.getInputProps("name")}
+				/>
+				<ProblemNote problem={act.error} shownFields={["name"]} />
+				<Group justify="flex-end" gap="xs">
+					<Button variant="default" onClick={close}>
+						Cancel
+					</Button>
+					<Button type="submit" loading={act.isPending}>
+						Add place
+					</Button>
+				</Group>
+			</Stack>
+		</form>
+	);
+}
+
+function placeProblem(given: string, places: readonly { readonly id: string }[]): string | null {
+	const id = placeIdIn(given) ?? "";
+	if (id === "") return "Enter a PlaceId, or a link to the place.";
+	if (!/^[1-9]\d{0,18}$/.test(id)) {
+		return "This is neither a PlaceId (digits only) nor a link to a place on roblox.com.";
+	}
+	if (places.some((place) => place.id === id)) return `Place ${id} is in the list already.`;
+	return null;
+}

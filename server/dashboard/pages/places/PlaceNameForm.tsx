@@ -1,0 +1,50 @@
+import { Button, Group, Stack, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { changePlace, listPlaces } from "../../../../shared/endpoints/places.js";
+import { limits } from "../../../../shared/limits.js";
+import { useAct } from "../../api/useAct.js";
+import { showFieldErrors } from "../../ui/formProblem.js";
+import { ProblemNote } from "../../ui/ProblemNote.js";
+import type { Place } from "./place.js";
+
+interface PlaceNameFormProps {
+	readonly workspaceId: string;
+	readonly place: Place;
+	readonly close: () => void;
+}
+
+export function PlaceNameForm({ workspaceId, place, close }: PlaceNameFormProps) {
+	const act = useAct(changePlace, { refreshes: [listPlaces], onDone: close });
+	const form = useForm({ initialValues: { name: place.name ?? "" } });
+	const rename = form.onSubmit(({ name }) =>
+		act.mutate(
+			{
+				params: { workspaceId, placeId: place.id },
+				body: { name: name.trim() === "" ? null : name.trim() },
+			},
+			{ onError: (error) => showFieldErrors(form, error) },
+		),
+	);
+	return (
+		<form onSubmit={rename} noValidate>
+			<Stack>
+				<TextInput
+					label="Name"
+					description="For you and your team; games are told it too. Left empty, the place has only its id."
+					maxLength={limits.nameLength}
+					data-autofocus
+					{...form.getInputProps("name")}
+				/>
+				<ProblemNote problem={act.error} shownFields={["name"]} />
+				<Group justify="flex-end" gap="xs">
+					<Button variant="default" onClick={close}>
+						Cancel
+					</Button>
+					<Button type="submit" loading={act.isPending}>
+						Save
+					</Button>
+				</Group>
+			</Stack>
+		</form>
+	);
+}

@@ -1,0 +1,106 @@
+import { Anchor, Badge, Button, Group, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconExternalLink, IconMapPin, IconPlus } from "@tabler/icons-react";
+import { listPlaces } from "../../../../shared/endpoints/places.js";
+import { usePages } from "../../api/usePages.js";
+import { useMayChange, useWorkspace } from "../../shell/WorkspaceFrame.js";
+import { CopyButton } from "../../ui/CopyButton.js";
+import { EmptyState } from "../../ui/EmptyState.js";
+import { ErrorState } from "../../ui/ErrorState.js";
+import { Loading } from "../../ui/Loading.js";
+import { Page } from "../../ui/Page.js";
+import { type Column, RecordTable } from "../../ui/RecordTable.js";
+import { Time } from "../../ui/Time.js";
+import { AddPlace } from "./AddPlace.js";
+import { PlaceActs } from "./PlaceActs.js";
+import type { Place } from "./place.js";
+
+export function PlacesPage() {
+	const { id: workspaceId } = useWorkspace();
+	const mayChange = useMayChange();
+	const [adding, dialog] = useDisclosure(false);
+	const pages = usePages(listPlaces, { params: { workspaceId } });
+	const { records, problem } = pages;
+	const add = mayChange ? (
+		<Button leftSection={<IconPlus size={16} aria-hidden />} onClick={dialog.open}>
+			Add place
+		</Button>
+	) : undefined;
+	return (
+		<Page
+			title="Places"
+			about="The Roblox places where this workspace's game keys work. Everywhere else they are refused."
+			actions={records !== undefined && records.length > 0 && add}
+		>
+			{records === undefined && problem === undefined && <Loading />}
+			{records === undefined && problem !== undefined && (
+				<ErrorState problem={problem} tryAgain={pages.tryAgain} />
+			)}
+			{records?.length === 0 && (
+				<EmptyState icon={IconMapPin} title="No place is allowed yet" action={add}>
+					Until a place is here, every game key of this workspace is refused everywhere.
+				</EmptyState>
+			)}
+			{records !== undefined && records.length > 0 && (
+				<RecordTable
+					label="Places"
+					columns={columnsFor(workspaceId, mayChange)}
+					records={records}
+					keyOf={({ id }) => id}
+					more={pages}
+				/>
+			)}
+			<AddPlace workspaceId={workspaceId} opened={adding} close={dialog.close} />
+		</Page>
+	);
+}
+
+function columnsFor(workspaceId: string, mayChange: boolean): readonly Column<Place>[] {
+	const columns: Column<Place>[] = [
+		{
+			title: "Name",
+			cell: ({ name }) =>
+				name ?? (
+					<Text size="sm" c="dimmed" span>
+						No name
+					</Text>
+				),
+		},
+		{
+			title: "PlaceId",
+			fit: true,
+			cell: ({ id }) => (
+				<Group gap={4} wrap="nowrap">
+					<Anchor href={`https://www.roblox.com/games/${id}`} target="_blank" rel="noreferrer" size="sm">
+						{id} <IconExternalLink size={12} aria-label="on roblox.com" />
+					</Anchor>
+					<CopyButton value={id} label={`Copy the PlaceId ${id}`} small />
+				</Group>
+			),
+		},
+		{
+			title: "Status",
+			fit: true,
+			cell: ({ status }) => <Badge color={status === "active" ? "green" : "gray"}>{status}</Badge>,
+		},
+		{
+			title: "Added",
+			fit: true,
+			cell: ({ createdAt }) => (
+				<Text size="sm" c="dimmed" span>
+					<Time at={createdAt} />
+				</Text>
+			),
+		},
+	];
+	if (mayChange) {
+		columns.push({
+			title: "Acts",
+			untitled: true,
+			fit: true,
+			right: true,
+			cell: (place) => <PlaceActs workspaceId={workspaceId} place={place} />,
+		});
+	}
+	return columns;
+}

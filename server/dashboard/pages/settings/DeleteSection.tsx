@@ -1,0 +1,102 @@
+import { Anchor, Button, List, Stack, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { generatePath, Link, useNavigate } from "react-router";
+import { listKeys } from "../../../../shared/endpoints/keys.js";
+import { deleteWorkspace, listWorkspaces } from "../../../../shared/endpoints/workspaces.js";
+import { dashboardPaths } from "../../../dashboardPaths.js";
+import { useAct } from "../../api/useAct.js";
+import { useAnswer } from "../../api/useAnswer.js";
+import type { Workspace } from "../../shell/WorkspaceFrame.js";
+import { useConfirm } from "../../ui/Confirm.js";
+import { ErrorState } from "../../ui/ErrorState.js";
+import { Loading } from "../../ui/Loading.js";
+import { Section } from "../../ui/Section.js";
+
+/** How many of the keys that stand in the way are named. */
+const named = 5;
+
+/** Deletes the workspace, which the server refuses while a key is left that is not revoked. */
+export function DeleteSection({ workspace }: { readonly workspace: Workspace }) {
+	const { id: workspaceId, name } = workspace;
+	const confirm = useConfirm();
+	const navigate = useNavigate();
+	const left = useKeysLeft(workspaceId);
+	const act = useAct(deleteWorkspace, { refreshes: [listWorkspaces] });
+	const ask = () =>
+		confirm({
+			title: `Delete ${name}?`,
+			consequence:
+				"Its places, revoked keys, members, invitations, refusals and usage are deleted with it. This cannot be undone. What was done in it stays in the audit.",
+			confirm: "Delete workspace",
+			dangerous: true,
+			typed: name,
+			act: async () => {
+				try {
+					await act.mutateAsync({ params: { workspaceId } });
+				} catch (error) {
+					// A key may have been made meanwhile: then the list below says which.
+					left.refetch();
+					throw error;
+				}
+				await navigate(dashboardPaths.workspaces);
+				notifications.show({ message: `${name} was deleted.` });
+			},
+		});
+	const isEmpty = left.keys?.length === 0;
+	return (
+		<Section
+			title="Delete this workspace"
+			about="With everything in it, for good. Refused while it holds a key that is not revoked, so that no game is cut off by surprise."
+			danger
+			actions={
+				isEmpty && (
+					<Button color="red" onClick={ask}>
+						Delete workspace
+					</Button>
+				)
+			}
+		>
+			{left.keys === undefined && left.error === null && <Loading rows={1} />}
+			{left.keys === undefined && left.error !== null && (
+				<ErrorState problem={left.error} tryAgain={left.refetch} />
+			)}
+			{left.keys !== undefined && !isEmpty && (
+				<Stack gap={6}>
+					<Text size="sm">It cannot be deleted yet. These keys are not revoked:</Text>
+					<List size="sm">
+						{left.keys.slice(0, named).map(({ id, name: key, state }) => (
+							<List.Item key={id}>
+								<strong>{key}</strong> ({state})
+							</List.Item>
+						))}
+						{left.keys.length > named && <List.Item>and more</List.Item>}
+					</List>
+					<Anchor component={Link} to={generatePath(dashboardPaths.keys, { workspaceId })} size="sm">
+						Look at the keys
+					</Anchor>
+				</Stack>
+			)}
+		</Section>
+	);
+}
+
+/** Some of the keys that are not revoked, all of them when they are few. */
+function useKeysLeft(workspaceId: string) {
+	const ask = (state: "active" | "disabled" | "expired") => ({
+		params: { workspaceId },
+		query: { state, limit: named + 1 },
+	});
+	const answers = [
+		useAnswer(listKeys, ask("active")),
+		useAnswer(listKeys, ask("disabled")),
+		useAnswer(listKeys, ask("expired")),
+	];
+	const pages = answers.flatMap(({ data }) => (data === undefined ? [] : [data.data]));
+	return {
+		keys: pages.length === answers.length ? pages.flat() : undefined,
+		error: answers.find(({ error }) => error !== null)?.error ?? null,
+		refetch: () => {
+			for (const answer of answers) answer.refetch();
+		},
+	};
+}

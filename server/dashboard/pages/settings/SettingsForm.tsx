@@ -1,0 +1,108 @@
+import { Button, Group, NumberInput, Radio, Stack, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { notifications } from "@mantine/notifications";
+import { placeProofs } from "../../../../shared/endpoints/records.js";
+import { changeWorkspace, getWorkspace, listWorkspaces } from "../../../../shared/endpoints/workspaces.js";
+import { limits } from "../../../../shared/limits.js";
+import { useAct } from "../../api/useAct.js";
+import type { Workspace } from "../../shell/WorkspaceFrame.js";
+import { showFieldErrors } from "../../ui/formProblem.js";
+import { ProblemNote } from "../../ui/ProblemNote.js";
+import { Section } from "../../ui/Section.js";
+import { placeProofWords } from "../../words/placeProofs.js";
+import { changesBetween, numberProblem, type SettingsValues, valuesOf } from "./settingsValues.js";
+
+const fields = ["name", "placeProof", "idleDays", "maxKeys"];
+
+export function SettingsForm({ workspace }: { readonly workspace: Workspace }) {
+	const act = useAct(changeWorkspace, {
+		refreshes: [getWorkspace, listWorkspaces],
+		onDone: (changed) => {
+			const values = valuesOf(changed);
+			form.setInitialValues(values);
+			form.setValues(values);
+			notifications.show({ message: "The settings are saved." });
+		},
+	});
+	const form = useForm<SettingsValues>({
+		initialValues: valuesOf(workspace),
+		validate: {
+			name: (name) => (name.trim() === "" ? "Enter a name." : null),
+			idleDays: (days) => (days === "" ? null : numberProblem(days, 1, 3650)),
+			maxKeys: (keys) => numberProblem(keys, 1, 100_000),
+		},
+	});
+	const save = form.onSubmit((values) => {
+		const body = changesBetween(form.getInitialValues(), values);
+		act.mutate(
+			{ params: { workspaceId: workspace.id }, body },
+			{ onError: (error) => showFieldErrors(form, error) },
+		);
+	});
+	return (
+		<Section title="General">
+			<form onSubmit={save} noValidate>
+				<Stack gap="lg" maw={640}>
+					<TextInput
+						label="Name"
+						description="Games are told it too."
+						maxLength={limits.nameLength}
+						required
+						{...form.getInputProps("name")}
+					/>
+					<Radio.Group
+						label="Place proof"
+						description="How sure the server must be of the place a game key is used in."
+						{...form.getInputProps("placeProof")}
+					>
+						<Stack gap="sm" mt="xs">
+							<Radio
+								value=""
+								label="As the server is set"
+								description="What PLACELOCK_PLACE_PROOF says on the server; header when it says nothing."
+							/>
+							{placeProofs.map((proof) => (
+								<Radio
+									key={proof}
+									value={proof}
+									label={placeProofWords[proof].label}
+									description={placeProofWords[proof].about}
+								/>
+							))}
+						</Stack>
+					</Radio.Group>
+					<NumberInput
+						label="Idle days"
+						description="Keys unused for this many days stop working, until they are rotated or this is raised. Empty: never."
+						placeholder="Never"
+						allowDecimal={false}
+						allowNegative={false}
+						maw={320}
+						{...form.getInputProps("idleDays")}
+					/>
+					<NumberInput
+						label="Most keys"
+						description="How many keys that are not revoked the workspace may hold. Lowering it ends no key."
+						allowDecimal={false}
+						allowNegative={false}
+						thousandSeparator=" "
+						required
+						maw={320}
+						{...form.getInputProps("maxKeys")}
+					/>
+					<ProblemNote problem={act.error} shownFields={fields} />
+					<Group gap="xs">
+						<Button type="submit" loading={act.isPending} disabled={!form.isDirty()}>
+							Save changes
+						</Button>
+						{form.isDirty() && (
+							<Button variant="default" onClick={form.reset} disabled={act.isPending}>
+								Discard
+							</Button>
+						)}
+					</Group>
+				</Stack>
+			</form>
+		</Section>
+	);
+}

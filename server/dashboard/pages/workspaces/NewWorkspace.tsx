@@ -1,0 +1,61 @@
+import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { generatePath, useNavigate } from "react-router";
+import { createWorkspace, listWorkspaces } from "../../../../shared/endpoints/workspaces.js";
+import { limits } from "../../../../shared/limits.js";
+import { dashboardPaths } from "../../../dashboardPaths.js";
+import { useAct } from "../../api/useAct.js";
+import { showFieldErrors } from "../../ui/formProblem.js";
+import { ProblemNote } from "../../ui/ProblemNote.js";
+
+interface NewWorkspaceProps {
+	readonly opened: boolean;
+	readonly close: () => void;
+}
+
+export function NewWorkspace({ opened, close }: NewWorkspaceProps) {
+	return (
+		<Modal opened={opened} onClose={close} title="New workspace">
+			<NewWorkspaceForm close={close} />
+		</Modal>
+	);
+}
+
+function NewWorkspaceForm({ close }: { readonly close: () => void }) {
+	const navigate = useNavigate();
+	const act = useAct(createWorkspace, {
+		refreshes: [listWorkspaces],
+		// A workspace without a place verifies nothing: that is the next step.
+		onDone: ({ id }) => navigate(generatePath(dashboardPaths.overview, { workspaceId: id })),
+	});
+	const form = useForm({
+		initialValues: { name: "" },
+		validate: { name: (name) => (name.trim() === "" ? "Enter a name." : null) },
+	});
+	const create = form.onSubmit(({ name }) =>
+		act.mutate({ body: { name: name.trim() } }, { onError: (error) => showFieldErrors(form, error) }),
+	);
+	return (
+		<form onSubmit={create} noValidate>
+			<Stack>
+				<TextInput
+					label="Name"
+					description="Your game's or your team's name. It can be changed later."
+					maxLength={limits.nameLength}
+					required
+					data-autofocus
+					{...form.getInputProps("name")}
+				/>
+				<ProblemNote problem={act.error} shownFields={["name"]} />
+				<Group justify="flex-end" gap="xs">
+					<Button variant="default" onClick={close}>
+						Cancel
+					</Button>
+					<Button type="submit" loading={act.isPending}>
+						Create workspace
+					</Button>
+				</Group>
+			</Stack>
+		</form>
+	);
+}

@@ -1,0 +1,93 @@
+import { Anchor, Badge, Button, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconLayoutGrid, IconPlus } from "@tabler/icons-react";
+import { generatePath, Link } from "react-router";
+import { listWorkspaces } from "../../../../shared/endpoints/workspaces.js";
+import { dashboardPaths } from "../../../dashboardPaths.js";
+import { type RecordOf, usePages } from "../../api/usePages.js";
+import { useAccount } from "../../session/useSession.js";
+import { EmptyState } from "../../ui/EmptyState.js";
+import { ErrorState } from "../../ui/ErrorState.js";
+import { Loading } from "../../ui/Loading.js";
+import { Page } from "../../ui/Page.js";
+import { type Column, RecordTable } from "../../ui/RecordTable.js";
+import { Time } from "../../ui/Time.js";
+import { NewWorkspace } from "./NewWorkspace.js";
+
+type Workspace = RecordOf<typeof listWorkspaces>;
+
+const columns: readonly Column<Workspace>[] = [
+	{
+		title: "Name",
+		cell: ({ id, name }) => (
+			<Anchor
+				component={Link}
+				to={generatePath(dashboardPaths.workspace, { workspaceId: id })}
+				fw={500}
+				size="sm"
+			>
+				{name}
+			</Anchor>
+		),
+	},
+	{
+		title: "Status",
+		fit: true,
+		cell: ({ status }) => <Badge color={status === "active" ? "green" : "yellow"}>{status}</Badge>,
+	},
+	{ title: "Your role", fit: true, cell: ({ role }) => role },
+	{
+		title: "Created",
+		fit: true,
+		cell: ({ createdAt }) => (
+			<Text size="sm" c="dimmed" span>
+				<Time at={createdAt} />
+			</Text>
+		),
+	},
+];
+
+export function WorkspacesPage() {
+	const { operator } = useAccount();
+	const [creating, dialog] = useDisclosure(false);
+	const pages = usePages(listWorkspaces, {});
+	const { records, problem } = pages;
+	const create = operator ? (
+		<Button leftSection={<IconPlus size={16} aria-hidden />} onClick={dialog.open}>
+			New workspace
+		</Button>
+	) : undefined;
+	return (
+		<Page
+			title="Workspaces"
+			about="A workspace owns places and the keys that work in them."
+			actions={records !== undefined && records.length > 0 && create}
+		>
+			{records === undefined && problem === undefined && <Loading />}
+			{records === undefined && problem !== undefined && (
+				<ErrorState problem={problem} tryAgain={pages.tryAgain} />
+			)}
+			{records?.length === 0 && (
+				<EmptyState
+					icon={IconLayoutGrid}
+					title={operator ? "Make your first workspace" : "You belong to no workspace yet"}
+					action={create}
+				>
+					{operator
+						? "Most people have one for each game. You add its places next, and then a key."
+						: "Ask an owner of the workspace for an invitation link, and open it while you are signed in."}
+				</EmptyState>
+			)}
+			{records !== undefined && records.length > 0 && (
+				<RecordTable
+					label="Workspaces"
+					columns={columns}
+					records={records}
+					keyOf={({ id }) => id}
+					more={pages}
+				/>
+			)}
+			<NewWorkspace opened={creating} close={dialog.close} />
+		</Page>
+	);
+}

@@ -1,0 +1,93 @@
+import { createBrowserRouter, Navigate, type RouteObject } from "react-router";
+import { dashboardPaths } from "../dashboardPaths.js";
+import { EntryFrame } from "./pages/entry/EntryFrame.js";
+import { HomePage } from "./pages/entry/HomePage.js";
+import { SignedInOnly } from "./session/SignedInOnly.js";
+import { Shell } from "./shell/Shell.js";
+import { WorkspaceFrame } from "./shell/WorkspaceFrame.js";
+import { firstPage, workspacePages } from "./shell/workspacePages.js";
+import { BrokenPage } from "./ui/BrokenPage.js";
+import { LoadingPage } from "./ui/Loading.js";
+import { NotFoundPage } from "./ui/NotFoundPage.js";
+
+/** Pages come when they are first looked at, each as a file of its own. */
+const routes: RouteObject[] = [
+	{
+		errorElement: <BrokenPage />,
+		HydrateFallback: LoadingPage,
+		children: [
+			{ path: dashboardPaths.home, Component: HomePage },
+			{
+				Component: EntryFrame,
+				children: [
+					{
+						path: dashboardPaths.setup,
+						lazy: async () => ({ Component: (await import("./pages/entry/SetupPage.js")).SetupPage }),
+					},
+					{
+						path: dashboardPaths.signIn,
+						lazy: async () => ({ Component: (await import("./pages/entry/SignInPage.js")).SignInPage }),
+					},
+					{
+						path: dashboardPaths.invitation,
+						lazy: async () => ({
+							Component: (await import("./pages/entry/InvitationPage.js")).InvitationPage,
+						}),
+					},
+					{
+						path: dashboardPaths.reset,
+						lazy: async () => ({ Component: (await import("./pages/entry/ResetPage.js")).ResetPage }),
+					},
+				],
+			},
+			{
+				Component: SignedInOnly,
+				children: [
+					{
+						Component: Shell,
+						children: [
+							{
+								path: dashboardPaths.workspaces,
+								lazy: async () => ({
+									Component: (await import("./pages/workspaces/WorkspacesPage.js")).WorkspacesPage,
+								}),
+							},
+							{
+								path: dashboardPaths.instanceAudit,
+								lazy: async () => ({
+									Component: (await import("./pages/audit/InstanceAuditPage.js")).InstanceAuditPage,
+								}),
+							},
+							{
+								path: dashboardPaths.workspace,
+								Component: WorkspaceFrame,
+								children: [
+									{ index: true, element: <Navigate replace to={firstPage} /> },
+									...workspacePages.map(({ path, page }) => ({ path, lazy: page })),
+								],
+							},
+							{
+								path: dashboardPaths.account,
+								lazy: async () => ({
+									Component: (await import("./pages/account/AccountPage.js")).AccountPage,
+								}),
+							},
+							{
+								path: dashboardPaths.accounts,
+								lazy: async () => ({
+									Component: (await import("./pages/accounts/AccountsPage.js")).AccountsPage,
+								}),
+							},
+							{ path: "*", Component: NotFoundPage },
+						],
+					},
+				],
+			},
+		],
+	},
+];
+
+/** @param where What the page's addresses begin with. */
+export function createPageRouter(where: string) {
+	return createBrowserRouter(routes, { basename: where === "" ? "/" : where });
+}

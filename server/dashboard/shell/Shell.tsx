@@ -1,0 +1,127 @@
+import { AppShell, Burger, Group, NavLink, ScrollArea, Stack } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconApi, IconHistory, IconLayoutGrid } from "@tabler/icons-react";
+import { useEffect } from "react";
+import { generatePath, Link, Outlet, ScrollRestoration, useLocation, useParams } from "react-router";
+import { dashboardPaths } from "../../dashboardPaths.js";
+import { useAccount } from "../session/useSession.js";
+import { ConfirmProvider } from "../ui/Confirm.js";
+import { Wordmark } from "../ui/Wordmark.js";
+import { where } from "../where.js";
+import { AccountMenu } from "./AccountMenu.js";
+import { ColourSchemeSwitch } from "./ColourSchemeSwitch.js";
+import classes from "./Shell.module.css";
+import { WorkspaceSwitcher } from "./WorkspaceSwitcher.js";
+import { workspacePages } from "./workspacePages.js";
+
+/** What surrounds every page of somebody who is signed in: where one is, and where one can go. */
+export function Shell() {
+	const [open, menu] = useDisclosure(false);
+	const { pathname } = useLocation();
+	const { workspaceId } = useParams();
+	// biome-ignore lint/correctness/useExhaustiveDependencies: having gone somewhere closes the menu of a phone
+	useEffect(() => menu.close(), [pathname]);
+	return (
+		<AppShell
+			header={{ height: { base: 52, sm: 0 } }}
+			navbar={{ width: 248, breakpoint: "sm", collapsed: { mobile: !open } }}
+			padding={{ base: "md", sm: "xl" }}
+		>
+			<a className="skip-link" href="#content">
+				Skip to the content
+			</a>
+			<AppShell.Header hiddenFrom="sm" className={classes.header}>
+				<Burger opened={open} onClick={menu.toggle} size="sm" aria-label="Menu" aria-expanded={open} />
+				<Wordmark />
+			</AppShell.Header>
+			<AppShell.Navbar className={classes.side}>
+				<Stack gap="sm" p="sm" visibleFrom="sm" pb={0}>
+					<Link to={dashboardPaths.workspaces} className={classes.home}>
+						<Wordmark />
+					</Link>
+				</Stack>
+				<Stack p="sm" pb={0}>
+					<WorkspaceSwitcher />
+				</Stack>
+				<AppShell.Section grow component={ScrollArea} p="sm">
+					{workspaceId === undefined ? (
+						<InstanceLinks pathname={pathname} />
+					) : (
+						<WorkspaceLinks workspaceId={workspaceId} pathname={pathname} />
+					)}
+				</AppShell.Section>
+				<AppShell.Section className={classes.foot}>
+					<NavLink
+						href={`${where}/docs`}
+						label="API documentation"
+						leftSection={<IconApi size={18} aria-hidden />}
+						className={classes.link}
+					/>
+					<Group gap={4} wrap="nowrap">
+						<AccountMenu />
+						<ColourSchemeSwitch />
+					</Group>
+				</AppShell.Section>
+			</AppShell.Navbar>
+			<AppShell.Main id="content" tabIndex={-1} className={classes.main}>
+				<div className={classes.page}>
+					{/* Inside, so that a session that ends takes the question with it. */}
+					<ConfirmProvider>
+						<Outlet />
+					</ConfirmProvider>
+				</div>
+			</AppShell.Main>
+			<ScrollRestoration />
+		</AppShell>
+	);
+}
+
+/** What there is outside of a workspace. */
+const instancePages = [
+	{ path: dashboardPaths.workspaces, label: "Workspaces", icon: IconLayoutGrid, forOperators: false },
+	{ path: dashboardPaths.instanceAudit, label: "Audit", icon: IconHistory, forOperators: true },
+] as const;
+
+function InstanceLinks({ pathname }: { readonly pathname: string }) {
+	const { operator } = useAccount();
+	return instancePages
+		.filter(({ forOperators }) => operator || !forOperators)
+		.map(({ path, label, icon: Sign }) => (
+			<NavLink
+				key={path}
+				component={Link}
+				to={path}
+				active={pathname === path}
+				aria-current={pathname === path ? "page" : undefined}
+				label={label}
+				leftSection={<Sign size={18} aria-hidden />}
+				className={classes.link}
+			/>
+		));
+}
+
+function WorkspaceLinks({
+	workspaceId,
+	pathname,
+}: {
+	readonly workspaceId: string;
+	readonly pathname: string;
+}) {
+	return workspacePages.map(({ path, link }) => {
+		if (link === undefined) return null;
+		const to = generatePath(path, { workspaceId });
+		const active = pathname === to || pathname.startsWith(`${to}/`);
+		return (
+			<NavLink
+				key={path}
+				component={Link}
+				to={to}
+				active={active}
+				aria-current={active ? "page" : undefined}
+				label={link.label}
+				leftSection={<link.icon size={18} aria-hidden />}
+				className={classes.link}
+			/>
+		);
+	});
+}

@@ -1,0 +1,67 @@
+import { Group, Menu, ScrollArea, Text, TextInput, UnstyledButton } from "@mantine/core";
+import { IconCheck, IconLayoutGrid, IconSearch, IconSelector } from "@tabler/icons-react";
+import { useState } from "react";
+import { generatePath, Link, useParams } from "react-router";
+import { listWorkspaces } from "../../../shared/endpoints/workspaces.js";
+import { dashboardPaths } from "../../dashboardPaths.js";
+import { usePages } from "../api/usePages.js";
+import classes from "./Shell.module.css";
+
+/** From how many on a list is searched rather than looked through. */
+const searchFrom = 8;
+
+export function WorkspaceSwitcher() {
+	const { workspaceId } = useParams();
+	const { records: workspaces = [], hasMore } = usePages(listWorkspaces, { query: { limit: 100 } });
+	const [search, setSearch] = useState("");
+	const current = workspaces.find(({ id }) => id === workspaceId);
+	const found = workspaces.filter(({ name }) => name.toLowerCase().includes(search.trim().toLowerCase()));
+	return (
+		<Menu position="bottom-start" width="target" onClose={() => setSearch("")}>
+			<Menu.Target>
+				<UnstyledButton className={classes.switcher}>
+					<Group gap={8} wrap="nowrap">
+						<Text size="sm" fw={500} truncate flex={1}>
+							{current?.name ?? (workspaceId === undefined ? "Choose a workspace" : workspaceId)}
+						</Text>
+						<IconSelector size={14} aria-hidden />
+					</Group>
+				</UnstyledButton>
+			</Menu.Target>
+			<Menu.Dropdown>
+				{workspaces.length >= searchFrom && (
+					<TextInput
+						aria-label="Search workspaces"
+						placeholder="Search"
+						size="xs"
+						m={4}
+						leftSection={<IconSearch size={14} aria-hidden />}
+						value={search}
+						onChange={(event) => setSearch(event.currentTarget.value)}
+						data-autofocus
+					/>
+				)}
+				<ScrollArea.Autosize mah={320} type="scroll">
+					{found.map(({ id, name }) => (
+						<Menu.Item
+							key={id}
+							component={Link}
+							to={generatePath(dashboardPaths.workspace, { workspaceId: id })}
+							rightSection={id === workspaceId && <IconCheck size={14} aria-label="this one" />}
+						>
+							{name}
+						</Menu.Item>
+					))}
+				</ScrollArea.Autosize>
+				{found.length > 0 && <Menu.Divider />}
+				<Menu.Item
+					component={Link}
+					to={dashboardPaths.workspaces}
+					leftSection={<IconLayoutGrid size={16} aria-hidden />}
+				>
+					{hasMore ? "All workspaces, and more" : "All workspaces"}
+				</Menu.Item>
+			</Menu.Dropdown>
+		</Menu>
+	);
+}

@@ -1,0 +1,69 @@
+import {
+	type Icon,
+	IconChartBar,
+	IconHistory,
+	IconKey,
+	IconMapPin,
+	IconSettings,
+	IconShieldX,
+	IconUsers,
+} from "@tabler/icons-react";
+import type { ComponentType } from "react";
+import { dashboardPaths } from "../../dashboardPaths.js";
+
+/** A page of a workspace, in the order of the navigation. */
+interface WorkspacePage {
+	readonly path: string;
+	/** Absent: it is reached from another page, not from the navigation. */
+	readonly link?: { readonly label: string; readonly icon: Icon };
+	readonly page: () => Promise<{ readonly Component: ComponentType }>;
+}
+
+export const workspacePages: readonly WorkspacePage[] = [
+	{
+		path: dashboardPaths.overview,
+		link: { label: "Overview", icon: IconChartBar },
+		page: async () => ({ Component: (await import("../pages/overview/OverviewPage.js")).OverviewPage }),
+	},
+	{
+		path: dashboardPaths.places,
+		link: { label: "Places", icon: IconMapPin },
+		page: async () => ({ Component: (await import("../pages/places/PlacesPage.js")).PlacesPage }),
+	},
+	{
+		path: dashboardPaths.keys,
+		link: { label: "Keys", icon: IconKey },
+		page: async () => ({ Component: (await import("../pages/keys/KeysPage.js")).KeysPage }),
+	},
+	{
+		path: dashboardPaths.newKey,
+		page: async () => ({ Component: (await import("../pages/keys/NewKeyPage.js")).NewKeyPage }),
+	},
+	{
+		path: dashboardPaths.key,
+		page: async () => ({ Component: (await import("../pages/keys/KeyPage.js")).KeyPage }),
+	},
+	{
+		path: dashboardPaths.refusals,
+		link: { label: "Refusals", icon: IconShieldX },
+		page: async () => ({ Component: (await import("../pages/refusals/RefusalsPage.js")).RefusalsPage }),
+	},
+	{
+		path: dashboardPaths.audit,
+		link: { label: "Audit", icon: IconHistory },
+		page: async () => ({ Component: (await import("../pages/audit/AuditPage.js")).AuditPage }),
+	},
+	{
+		path: dashboardPaths.members,
+		link: { label: "Members", icon: IconUsers },
+		page: async () => ({ Component: (await import("../pages/members/MembersPage.js")).MembersPage }),
+	},
+	{
+		path: dashboardPaths.settings,
+		link: { label: "Settings", icon: IconSettings },
+		page: async () => ({ Component: (await import("../pages/settings/SettingsPage.js")).SettingsPage }),
+	},
+];
+
+/** Where a workspace opens. */
+export const firstPage = "overview";

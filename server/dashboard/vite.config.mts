@@ -1,0 +1,21 @@
+import { defineConfig } from "vite";
+
+export default defineConfig({
+	// Everything refers to everything else relatively, so that the page works behind a proxy under any path.
+	base: "./",
+	build: {
+		// Those that Mantine supports.
+		target: ["chrome111", "edge111", "firefox113", "safari16.4"],
+		emptyOutDir: true,
+		// In the page's own files, so that no style needs to be allowed in the page.
+		assetsInlineLimit: 0,
+		// The charts' library alone is past vite's default, and is loaded only where there are charts.
+		chunkSizeWarningLimit: 900,
+		rolldownOptions: {
+			// Packages mark what runs in a browser for frameworks that also run on a server. Here all of it does.
+			checks: { moduleLevelDirective: false },
+		},
+	},
+	// `npx vite server/dashboard` beside `npm start`: the page reloads as its sources change.
+	server: { proxy: { "/v1": "http://127.0.0.1:8080", "/docs": "http://127.0.0.1:8080" } },
+});

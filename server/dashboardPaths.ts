@@ -1,0 +1,28 @@
+/**
+ * The addresses of the page in the browser, in the notation that Express and the
+ * page's router share. The server answers each of them with the page; the page
+ * decides what to show.
+ */
+export const dashboardPaths = {
+	home: "/",
+	setup: "/setup",
+	signIn: "/sign-in",
+	invitation: "/invitation",
+	reset: "/reset",
+	workspaces: "/workspaces",
+	workspace: "/workspaces/:workspaceId",
+	overview: "/workspaces/:workspaceId/overview",
+	places: "/workspaces/:workspaceId/places",
+	keys: "/workspaces/:workspaceId/keys",
+	newKey: "/workspaces/:workspaceId/keys/new",
+	key: "/workspaces/:workspaceId/keys/:keyId",
+	refusals: "/workspaces/:workspaceId/refusals",
+	audit: "/workspaces/:workspaceId/audit",
+	members: "/workspaces/:workspaceId/members",
+	settings: "/workspaces/:workspaceId/settings",
+	account: "/account",
+	accounts: "/accounts",
+	instanceAudit: "/audit",
+} as const;
+
+export type DashboardPath = (typeof dashboardPaths)[keyof typeof dashboardPaths];

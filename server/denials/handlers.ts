@@ -1,0 +1,28 @@
+import type { denialRecord } from "../../shared/endpoints/records.js";
+import type { Infer } from "../../shared/schema.js";
+import type { Domain } from "../domain.js";
+import type { Handlers } from "../handler.js";
+import { pageAnswer, pageRequest } from "../paging.js";
+import { Problem } from "../problem.js";
+import { isoTime } from "../timestamps.js";
+import type { Denial } from "./denial.js";
+
+export function denialHandlers({ store }: Domain): Pick<Handlers, "denials.list"> {
+	return {
+		"denials.list": async ({ access }, { params, query }) => {
+			const page = pageRequest(query);
+			if (page instanceof Problem) return page;
+			const workspace = await access.workspace(params.workspaceId);
+			if (workspace instanceof Problem) return workspace;
+			const found = await store.denials.list(workspace.id, page);
+			const records = found.records.map((denial) => ({ ...denial, createdAt: denial.lastAt }));
+			return pageAnswer({ ...found, records }, denialAnswer);
+		},
+	};
+}
+
+function denialAnswer(denial: Denial): Infer<typeof denialRecord> {
+	const { id, code, detail, keyId, keyName, scope, placeId, proof, claimedPlaceId, address, count } = denial;
+	const said = { id, code, detail, keyId, keyName, scope, placeId, proof, claimedPlaceId, address, count };
+	return { ...said, firstAt: isoTime(denial.firstAt), lastAt: isoTime(denial.lastAt) };
+}

@@ -1,0 +1,68 @@
+import { statSync } from "node:fs";
+import { type Environment, readSettings, type Settings, SettingsInvalid, variables } from "../config.js";
+import { type Finding, ok, problem, warning } from "./finding.js";
+
+/** The settings, if they can be used, and what is to be said of them. */
+export function lookAtConfiguration(
+	environment: Environment,
+	file: Environment,
+): { readonly settings?: Settings; readonly findings: readonly Finding[] } {
+	const merged = { ...file, ...environment };
+	try {
+		const settings = readSettings(merged);
+		const set = variables.filter((variable) => merged[variable]?.trim());
+		const findings = [...placeProofFindings(settings, merged), ...envFileFindings(file)];
+		const what = set.length === 0 ? "nothing is set: the defaults are used" : `set: ${set.join(", ")}`;
+		return { settings, findings: [ok("configuration", what), ...findings] };
+	} catch (error) {
+		return { findings: configurationProblems(error) };
+	}
+}
+
+/** Each wrong setting as a problem; rethrows what is no fault of the settings. */
+export function configurationProblems(error: unknown): Finding[] {
+	if (!(error instanceof SettingsInvalid)) throw error;
+	return error.problems.map(({ variable, message, example }) =>
+		problem(
+			"configuration",
+			`${variable} ${message}`,
+			`For example: ${example}. The rest is looked at once this is right.`,
+		),
+	);
+}
+
+function placeProofFindings({ placeProof }: Settings, environment: Environment): Finding[] {
+	if (placeProof === "network" && !environment.PLACELOCK_ROBLOX_NETWORKS?.trim()) {
+		return [
+			problem(
+				"configuration",
+				"PLACELOCK_PLACE_PROOF is network, but no network is known: every game server is refused as place_unproven",
+				"Set PLACELOCK_ROBLOX_NETWORKS, or PLACELOCK_PLACE_PROOF=header.",
+			),
+		];
+	}
+	if (placeProof !== "claimed") return [];
+	return [
+		warning(
+			"configuration",
+			"PLACELOCK_PLACE_PROOF is claimed: whatever place a call names is believed",
+			"Outside of trying things out, set PLACELOCK_PLACE_PROOF=header.",
+		),
+	];
+}
+
+function envFileFindings(file: Environment): Finding[] {
+	const secrets = ["PLACELOCK_SECRET", "PLACELOCK_RETIRED_SECRETS", "MONGODB_URI"].filter(
+		(name) => file[name],
+	);
+	if (secrets.length === 0 || process.platform === "win32") return [];
+	const mode = statSync(".env").mode & 0o777;
+	if ((mode & 0o077) === 0) return [];
+	return [
+		warning(
+			"configuration",
+			`.env holds ${secrets.join(" and ")}, and others on this machine may read it (mode ${mode.toString(8)})`,
+			"chmod 600 .env",
+		),
+	];
+}

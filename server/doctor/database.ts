@@ -1,0 +1,124 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import type { Settings } from "../config.js";
+import { databaseFile } from "../store/openStore.js";
+import { StoreMisconfigured, StoreUnavailable } from "../store/store.js";
+import { type Finding, ok, problem, warning } from "./finding.js";
+
+/** What the other checks want to know of the database. */
+export interface DatabaseSeen {
+	readonly findings: readonly Finding[];
+	/** The mark of the secret it was used with. */
+	readonly secretMark?: string;
+	/** When its newest audit entry was written, milliseconds since the epoch. */
+	readonly lastChangeAt?: number;
+	/** How far the database's clock is ahead of this one, milliseconds. */
+	readonly aheadMs?: number;
+}
+
+/** Looks at the database without changing it: nothing is made, and nothing migrated. */
+export async function lookAtDatabase(settings: Settings): Promise<DatabaseSeen> {
+	try {
+		return settings.mongodbUri === undefined
+			? await embedded(resolve(databaseFile(settings.dataDir)))
+			: await mongodb(settings.mongodbUri);
+	} catch (error) {
+		return { findings: [databaseProblem(error, settings)] };
+	}
+}
+
+async function embedded(file: string): Promise<DatabaseSeen> {
+	if (!existsSync(file)) return { findings: [ok("database", `${file} is made on the first start`)] };
+	const { Connection } = await import("../store/sqlite/connection.js");
+	const { damage, inspect } = await import("../store/sqlite/inspect.js");
+	const { schemaVersion } = await import("../store/sqlite/migrations.js");
+	const connection = new Connection(file);
+	try {
+		const found = await damage(connection);
+		if (found.length > 0) {
+			const fix = "Stop the server, keep a copy of the file, and restore the newest backup.";
+			return { findings: [problem("database", `${file} is damaged: ${found.join("; ")}`, fix)] };
+		}
+		const { schema, workspaces, keys, ...seen } = await inspect(connection);
+		// That it can be written to is known only from trying: this writes nothing.
+		await connection.write(() => {});
+		const whole = ok(
+			"database",
+			`${file} is whole, and can be written to: ${workspaces} workspaces, ${keys} keys`,
+		);
+		return { ...seen, findings: [whole, ...schemaFindings(schema, schemaVersion)] };
+	} finally {
+		await connection.close();
+	}
+}
+
+async function mongodb(uri: string): Promise<DatabaseSeen> {
+	const { connectToMongo } = await import("../store/mongo/connect.js");
+	const { readSchemaVersion, schemaVersion } = await import("../store/mongo/migrations.js");
+	const { mongoAudit } = await import("../store/mongo/audit.js");
+	const { mongoSecretMarks } = await import("../store/mongo/secretMarks.js");
+	const database = await connectToMongo(uri);
+	try {
+		const asked = Date.now();
+		const hello = await database.run(() => database.client.db("admin").command({ hello: 1 }));
+		const aheadMs =
+			hello.localTime instanceof Date ? hello.localTime.getTime() - (asked + Date.now()) / 2 : undefined;
+		const schema = await readSchemaVersion(database);
+		const { records } = await mongoAudit(database).list({ limit: 1 });
+		const name = database.db.databaseName;
+		const answers = schema === 0 ? "is made on the first start" : "answers";
+		return {
+			findings: [
+				ok("database", `the database "${name}" at ${database.hosts} ${answers}`),
+				...(schema === 0 ? [] : schemaFindings(schema, schemaVersion)),
+				replicaSetFinding(hello, database.sharded),
+			],
+			secretMark: await mongoSecretMarks(database).current(),
+			lastChangeAt: records[0]?.at,
+			aheadMs,
+		};
+	} finally {
+		await database.close();
+	}
+}
+
+function replicaSetFinding(hello: { setName?: unknown; hosts?: unknown }, sharded: boolean): Finding {
+	if (sharded) return ok("replica set", "reached through mongos, behind which there are always replica sets");
+	const members = Array.isArray(hello.hosts) ? hello.hosts.length : 1;
+	const many = members === 1 ? "one member: when it is away, so is the database" : `${members} members`;
+	return ok("replica set", `"${String(hello.setName)}", with ${many}`);
+}
+
+function schemaFindings(found: number, known: number): Finding[] {
+	if (found === known) return [];
+	if (found > known) {
+		const fix = "Use that version, or restore the backup made before the upgrade.";
+		return [
+			problem(
+				"database",
+				`its schema is ${found}, written by a newer Placelock; this one knows ${known}`,
+				fix,
+			),
+		];
+	}
+	return [
+		warning(
+			"database",
+			`its schema is ${found}, and this Placelock's is ${known}`,
+			"The next start brings it up to date, as does placelock migrate. Make a backup first.",
+		),
+	];
+}
+
+function databaseProblem(error: unknown, { mongodbUri }: Settings): Finding {
+	if (error instanceof StoreMisconfigured) {
+		const check = /--replSet/.test(error.message) ? "replica set" : "database";
+		return problem(check, error.message, "Do what it says, and look again.");
+	}
+	if (!(error instanceof StoreUnavailable)) throw error;
+	const fix =
+		mongodbUri === undefined
+			? "Check who owns the file and may write it, and that the disk is not full. If it is damaged, restore a backup."
+			: "Start MongoDB; check MONGODB_URI, the firewall, and your provider's list of addresses that may connect.";
+	return problem("database", error.message, fix);
+}

@@ -1,0 +1,47 @@
+import type { ServerResponse } from "node:http";
+import type { JsonLines } from "../handler.js";
+import type { LimitReport } from "../problem.js";
+import { headersOf } from "./answer.js";
+
+export const jsonLinesType = "application/x-ndjson";
+
+/**
+ * Writes an answer in lines, a page at a time: the next page is read when the
+ * caller has taken the last. The first is read before anything is written, so
+ * that a database that is away can still be said. Resolves when all is written
+ * or the caller is gone; rejects when a page cannot be read.
+ */
+export async function writeJsonLines(
+	response: ServerResponse,
+	status: number,
+	requestId: string,
+	{ pages }: JsonLines<unknown>,
+	limits: readonly LimitReport[],
+): Promise<void> {
+	const iterator = pages[Symbol.asyncIterator]();
+	let page = await iterator.next();
+	response.writeHead(status, ["Content-Type", jsonLinesType, ...headersOf(requestId, limits)]);
+	if (response.req.method === "HEAD") {
+		response.end();
+		await iterator.return?.();
+		return;
+	}
+	while (!page.done && !response.destroyed) {
+		const lines = page.value.map((value) => `${JSON.stringify(value)}\n`);
+		if (!response.write(lines.join(""))) await room(response);
+		page = response.destroyed ? page : await iterator.next();
+	}
+	if (response.destroyed) await iterator.return?.();
+	else response.end();
+}
+
+/** When the caller has taken what was written, or is gone. */
+function room(response: ServerResponse): Promise<void> {
+	return new Promise((resolve) => {
+		const done = () => {
+			response.off("drain", done).off("close", done);
+			resolve();
+		};
+		response.on("drain", done).on("close", done);
+	});
+}

@@ -1,0 +1,138 @@
+import { auditable } from "../audit/difference.js";
+import { type Author, auditOf, type Domain } from "../domain.js";
+import { Problem } from "../problem.js";
+import { foldName } from "../store/foldName.js";
+import type { ImportOutcome, KeyImport } from "../store/store.js";
+import { foreignDigests } from "./foreignToken.js";
+import type { NewKey } from "./issueKey.js";
+import { newKeyId } from "./token.js";
+
+/** A key of another system, its fields checked already. */
+export interface ForeignKey {
+	/** Where it came from, for the report: a line of a file. */
+	readonly line: number;
+	readonly wish: Pick<
+		NewKey,
+		"kind" | "name" | "scopes" | "description" | "placeIds" | "allowedIps" | "expiresAt"
+	>;
+	/** SHA-256 of the whole foreign token, 32 bytes. */
+	readonly sha256: Buffer;
+	/** How the foreign token begins. */
+	readonly prefix: string;
+}
+
+export interface ImportProblem {
+	readonly line: number;
+	/** The field that stood in the way: `name`, `digest`. */
+	readonly column?: string;
+	readonly message: string;
+}
+
+export interface ImportReport {
+	readonly imported: number;
+	/** Those that were imported before: known by their digest, and left as they are. */
+	readonly known: number;
+	readonly refused: readonly ImportProblem[];
+}
+
+/**
+ * Imports keys of another system: each keeps its foreign token until it is
+ * rotated. What was imported before is left as it is, so that an import that
+ * broke off can be run again. `not_found` when the workspace is missing.
+ *
+ * `dryRun`: nothing is written, and the report says what would be.
+ * `progress`: told how many keys are done, after every batch.
+ */
+export async function importKeys(
+	domain: Domain,
+	workspaceId: string,
+	keys: readonly ForeignKey[],
+	author: Author,
+	options: { readonly dryRun?: boolean; readonly progress?: (done: number) => void } = {},
+): Promise<ImportReport | Problem> {
+	const { keysAtATime } = domain.store.imports;
+	const { fresh, refused } = withoutRepeated(keys);
+	let imported = 0;
+	let known = 0;
+	let planned = 0;
+	for (let at = 0; at === 0 || at < fresh.length; at += keysAtATime) {
+		const batch = fresh.slice(at, at + keysAtATime);
+		const wanted = batch.map((key) => keyImport(domain, workspaceId, key, author));
+		const outcomes = options.dryRun
+			? await domain.store.imports.judge(workspaceId, wanted, planned)
+			: await domain.store.imports.add(workspaceId, wanted);
+		if (outcomes === "workspace_missing")
+			return new Problem("not_found", { detail: "There is no workspace with this id." });
+		batch.forEach(({ line }, index) => {
+			const outcome = outcomes[index] ?? "limit_reached";
+			if (outcome === "imported") imported++;
+			else if (outcome === "known") known++;
+			else refused.push({ line, ...reasons[outcome] });
+		});
+		planned = imported;
+		if (!options.dryRun) domain.forget({ type: "imports" });
+		options.progress?.(Math.min(at + keysAtATime, fresh.length));
+	}
+	return { imported, known, refused: refused.sort((a, b) => a.line - b.line) };
+}
+
+const reasons: { readonly [O in Exclude<ImportOutcome, "imported" | "known">]: Omit<ImportProblem, "line"> } =
+	{
+		known_elsewhere: { column: "digest", message: "belongs to a key of another workspace" },
+		name_taken: {
+			column: "name",
+			message: "is the name of another key of the workspace that is not revoked",
+		},
+		limit_reached: { message: "does not fit: the workspace holds as many keys as its maxKeys allows" },
+	};
+
+/** What stands twice in the list is imported once; its second line is refused. */
+function withoutRepeated(keys: readonly ForeignKey[]): { fresh: ForeignKey[]; refused: ImportProblem[] } {
+	const [digests, names] = [new Map<string, number>(), new Map<string, number>()];
+	const refused: ImportProblem[] = [];
+	const fresh = keys.filter(({ line, sha256, wish }) => {
+		const [digest, name] = [sha256.toString("base64"), foldName(wish.name)];
+		const repeated = [
+			{ column: "digest", first: digests.get(digest) },
+			{ column: "name", first: names.get(name) },
+		].flatMap(({ column, first }) =>
+			first === undefined ? [] : [{ line, column, message: `is the same as in line ${first}` }],
+		);
+		refused.push(...repeated);
+		if (repeated.length > 0) return false;
+		digests.set(digest, line);
+		names.set(name, line);
+		return true;
+	});
+	return { fresh, refused };
+}
+
+function keyImport(
+	domain: Domain,
+	workspaceId: string,
+	{ wish, sha256, prefix }: ForeignKey,
+	author: Author,
+): KeyImport {
+	const now = domain.clock.now();
+	const digests = foreignDigests(sha256, domain.secrets);
+	const [digest = sha256] = digests;
+	const key = {
+		...wish,
+		id: newKeyId(),
+		workspaceId,
+		placeIds: wish.placeIds ?? [],
+		allowedIps: wish.allowedIps ?? [],
+		digest,
+		importedPrefix: prefix,
+		createdAt: now,
+		updatedAt: now,
+	};
+	const audit = auditOf(author, now, {
+		action: "keys.import",
+		workspaceId,
+		targetType: "key",
+		targetId: key.id,
+		after: auditable(key),
+	});
+	return { key, audit, digests };
+}

@@ -1,0 +1,106 @@
+import type { ClientSession } from "mongodb";
+import type { ImportOutcome, ImportStore, KeyImport } from "../store.js";
+import { type Collections, importedTokenId } from "./collections.js";
+import type { MongoDatabase } from "./database.js";
+import { toDocument } from "./documents.js";
+import { conflictWhenTaken } from "./failures.js";
+import { toKeyDocument } from "./keyDocuments.js";
+import { keyNameId, takeNames } from "./keyNames.js";
+import { countKeys, roomForKeys } from "./keys.js";
+
+export function mongoImports(database: MongoDatabase): ImportStore {
+	return {
+		keysAtATime: 200,
+		add: (workspaceId, keys) =>
+			database.transaction(async (session, collections) => {
+				const outcomes = await outcomesOf(collections, workspaceId, keys, 0, session);
+				if (outcomes === "workspace_missing") return outcomes;
+				const taken = keys.filter((_, index) => outcomes[index] === "imported");
+				if (taken.length > 0) await writeKeys(collections, workspaceId, taken, session);
+				return outcomes;
+			}),
+		judge: (workspaceId, keys, planned) =>
+			database.transaction((session, collections) =>
+				outcomesOf(collections, workspaceId, keys, planned, session),
+			),
+		keyIdOf: (digest) =>
+			database.run(async ({ importedTokens }) => {
+				return (await importedTokens.findOne({ _id: importedTokenId(digest) }))?.keyId;
+			}),
+		prefixes: () =>
+			database.run(async ({ importedPrefixes }) => {
+				return (await importedPrefixes.find().toArray()).map(({ _id }) => _id);
+			}),
+	};
+}
+
+async function outcomesOf(
+	collections: Collections,
+	workspaceId: string,
+	keys: readonly KeyImport[],
+	planned: number,
+	session: ClientSession,
+): Promise<ImportOutcome[] | "workspace_missing"> {
+	const room = await roomForKeys(collections, { workspaceId }, session);
+	if (room === undefined) return "workspace_missing";
+	const names = await takenNames(collections, keys, session);
+	const tokens = await knownTokens(collections, keys, session);
+	let left = room - planned;
+	return keys.map(({ key, digests }) => {
+		const owners = digests.flatMap((digest) => tokens.get(importedTokenId(digest)) ?? []);
+		if (owners.length > 0) return owners.includes(workspaceId) ? "known" : "known_elsewhere";
+		if (names.has(keyNameId(key))) return "name_taken";
+		if (left <= 0) return "limit_reached";
+		left--;
+		// Those that follow meet this one.
+		names.add(keyNameId(key));
+		for (const digest of digests) tokens.set(importedTokenId(digest), workspaceId);
+		return "imported";
+	});
+}
+
+async function takenNames(
+	{ keyNames }: Collections,
+	keys: readonly KeyImport[],
+	session: ClientSession,
+): Promise<Set<string>> {
+	const ids = keys.map(({ key }) => keyNameId(key));
+	const found = await keyNames.find({ _id: { $in: ids } }, { session }).toArray();
+	return new Set(found.map(({ _id }) => _id));
+}
+
+/** The workspaces of the tokens that are there, by the token's id. */
+async function knownTokens(
+	{ importedTokens }: Collections,
+	keys: readonly KeyImport[],
+	session: ClientSession,
+): Promise<Map<string, string>> {
+	const ids = keys.flatMap(({ digests }) => digests.map(importedTokenId));
+	const found = await importedTokens.find({ _id: { $in: ids } }, { session }).toArray();
+	return new Map(found.map(({ _id, workspaceId }) => [_id, workspaceId]));
+}
+
+async function writeKeys(
+	collections: Collections,
+	workspaceId: string,
+	imports: readonly KeyImport[],
+	session: ClientSession,
+): Promise<void> {
+	const keys = imports.map(({ key }) => key);
+	const tokens = keys.map(({ id, digest }) => ({ _id: importedTokenId(digest), keyId: id, workspaceId }));
+	await takeNames(collections, keys, session);
+	await collections.importedTokens.insertMany(tokens, { session }).catch(conflictWhenTaken);
+	await countKeys(collections, { workspaceId }, keys.length, session);
+	await collections.keys.insertMany(keys.map(toKeyDocument), { session });
+	await collections.audit.insertMany(
+		imports.map(({ audit }) => toDocument(audit)),
+		{ session },
+	);
+	for (const prefix of new Set(keys.map(({ importedPrefix }) => importedPrefix))) {
+		await collections.importedPrefixes.updateOne(
+			{ _id: prefix },
+			{ $inc: { imports: 1 } },
+			{ session, upsert: true },
+		);
+	}
+}

@@ -1,0 +1,81 @@
+import type { Endpoint } from "../endpoint.js";
+import { limits } from "../limits.js";
+import { boolean, list, object, optional, timestamp } from "../schema.js";
+import { accountFields, identifier, nextCursor, oneTimeLink, pageQuery } from "./records.js";
+
+const accountParams = object({ accountId: identifier });
+
+const listedAccount = object({
+	...accountFields,
+	disabled: boolean({ description: "A disabled account cannot sign in, and its admin keys do nothing." }),
+	signsIn: boolean({
+		description: "False for the built-in account of the command line, which has no password.",
+	}),
+	lastSignInAt: optional(timestamp()),
+});
+
+export const listAccounts = {
+	name: "accounts.list",
+	method: "GET",
+	path: "/v1/accounts",
+	caller: "admin",
+	scope: "accounts.read",
+	role: "operator",
+	idempotent: true,
+	summary: "List all accounts, newest first",
+	query: pageQuery,
+	status: 200,
+	response: object({ data: list(listedAccount, { maxItems: limits.pageSize }), nextCursor }),
+	errors: [],
+} as const satisfies Endpoint;
+
+export const changeAnyAccount = {
+	name: "accounts.change",
+	method: "PATCH",
+	path: "/v1/accounts/:accountId",
+	caller: "admin",
+	scope: "accounts.write",
+	role: "operator",
+	idempotent: true,
+	summary: "Make an account an operator or not, disable or enable it",
+	description:
+		"Disabling ends the account's sessions and stops its admin keys. The last operator who can sign in stays one, and stays enabled.",
+	params: accountParams,
+	body: object({ operator: optional(boolean()), disabled: optional(boolean()) }),
+	status: 200,
+	response: listedAccount,
+	errors: ["not_found", "conflict"],
+} as const satisfies Endpoint;
+
+export const resetAnyAccount = {
+	name: "accounts.reset",
+	method: "POST",
+	path: "/v1/accounts/:accountId/reset",
+	caller: "admin",
+	scope: "accounts.write",
+	role: "operator",
+	idempotent: false,
+	takesIdempotencyKey: true,
+	summary: "Make a link with which the account's owner chooses a new password",
+	description: "A new link ends the one before. The password stays as it is until the link is used.",
+	params: accountParams,
+	status: 201,
+	response: object({ link: oneTimeLink, expiresAt: timestamp() }),
+	errors: ["not_found", "conflict"],
+} as const satisfies Endpoint;
+
+export const deleteAccount = {
+	name: "accounts.delete",
+	method: "DELETE",
+	path: "/v1/accounts/:accountId",
+	caller: "admin",
+	scope: "accounts.write",
+	role: "operator",
+	idempotent: true,
+	summary: "Delete an account with its sessions, memberships and admin keys",
+	description:
+		"Refused for the built-in account, the last operator who can sign in, and the last owner of a workspace. What it did stays in the audit.",
+	params: accountParams,
+	status: 204,
+	errors: ["not_found", "conflict"],
+} as const satisfies Endpoint;

@@ -1,0 +1,299 @@
+import { builtInOperatorId } from "../../server/accounts/account.js";
+import { codeOf, invitation, invite, newCredentials, type Person, setUp, signIn } from "../support/person.js";
+import type { TestServer } from "../support/server.js";
+import { onEveryStore } from "../support/stores.js";
+
+const minute = 60_000;
+const day = 86_400_000;
+const statuses = (answers: readonly { readonly status: number }[]) =>
+	answers.map(({ status }) => status).sort();
+
+onEveryStore("a set-up link", (instances) => {
+	const attempt = (code: string, server: TestServer = instances().here) =>
+		server.call("POST", "/v1/setup", { body: { code, ...newCredentials() } });
+	const outcome = async (code: string) => (await attempt(code)).body.code;
+	const needed = async () => (await instances().there.call("GET", "/v1/setup")).body.needed;
+
+	it("makes the first account once, an operator, of any number that try at one moment", async () => {
+		const { here, there, clock } = instances();
+		expect(await needed()).toBe(true);
+		expect(await outcome("made-up")).toBe("link_invalid");
+		const first = await here.setupCode();
+		const code = await here.setupCode();
+		expect(await outcome(first)).toBe("link_invalid");
+		clock.advance(30 * minute);
+		expect(await outcome(code)).toBe("link_invalid");
+		const fresh = await here.setupCode();
+		clock.advance(30 * minute - 1);
+		const builtIn = (await here.store.accounts.findById(builtInOperatorId))?.name ?? "";
+		const taken = { code: fresh, name: builtIn.toUpperCase(), password: "four plain words together" };
+		expect((await here.call("POST", "/v1/setup", { body: taken })).body.code).toBe("conflict");
+		const all = await Promise.all([1, 2, 3, 4].map((n) => attempt(fresh, n % 2 === 0 ? here : there)));
+		expect(statuses(all)).toEqual([201, 404, 404, 404]);
+		expect(all.find(({ status }) => status === 201)?.body.account.operator).toBe(true);
+		expect(await needed()).toBe(false);
+		expect(await outcome(fresh)).toBe("link_invalid");
+		await expect(here.setupCode()).rejects.toThrow("conflict");
+	});
+});
+
+onEveryStore("a set-up link made before somebody could sign in", (instances) => {
+	it("makes no account any more", async () => {
+		const { here } = instances();
+		const token = await here.adminToken();
+		const code = await here.setupCode();
+		const { id } = await here.workspace();
+		const { body } = await here.call("POST", `/v1/workspaces/${id}/invitations`, {
+			token,
+			body: { role: "viewer" },
+		});
+		const accept = { code: codeOf(body.link), ...newCredentials() };
+		expect((await here.call("POST", "/v1/invitations/accept", { body: accept })).status).toBe(201);
+		const refused = await here.call("POST", "/v1/setup", { body: { code, ...newCredentials() } });
+		expect(refused.body.code).toBe("link_invalid");
+	});
+});
+
+onEveryStore("a reset link", (instances) => {
+	let operator: Person;
+	let person: Person;
+	let workspaceId: string;
+	beforeAll(async () => {
+		operator = await setUp(instances().here);
+		workspaceId = (await instances().here.workspace()).id;
+	});
+	beforeEach(async () => {
+		person = await invite(instances().here, operator, workspaceId, "viewer");
+	});
+
+	const chosen = "four words chosen anew";
+	const link = async () => {
+		const { body } = await operator.call("POST", `/v1/accounts/${person.id}/reset`);
+		return codeOf(body.link);
+	};
+	const show = (code: string) =>
+		instances().there.call("POST", "/v1/password-resets/show", { body: { code } });
+	const use = (code: string, server: TestServer = instances().here) =>
+		server.call("POST", "/v1/password-resets", { body: { code, password: chosen } });
+
+	it("says whose password it lets choose, and until when", async () => {
+		const { clock } = instances();
+		expect((await show(await link())).body).toEqual({
+			name: person.name,
+			expiresAt: new Date(clock.now() + 30 * minute).toISOString(),
+		});
+	});
+
+	it("works once, ends all sessions, and begins one", async () => {
+		const { here } = instances();
+		const second = await signIn(here, person);
+		const code = await link();
+		// The password stays as it is until then.
+		await signIn(here, person);
+		const { status, body } = await use(code);
+		expect([status, body.account.id]).toEqual([201, person.id]);
+		for (const ended of [person, second]) {
+			expect((await ended.call("GET", "/v1/session")).body.code).toBe("session_expired");
+		}
+		await expect(signIn(here, person)).rejects.toThrow("sign_in_failed");
+		const now = await signIn(here, { name: person.name, password: chosen });
+		expect((await now.call("GET", "/v1/account/sessions")).body.data).toHaveLength(2);
+		for (const again of [await use(code), await show(code)]) expect(again.body.code).toBe("link_invalid");
+	});
+
+	it("is not used up by a password that is refused", async () => {
+		const code = await link();
+		const { body } = await instances().here.call("POST", "/v1/password-resets", {
+			body: { code, password: `${person.name}12345678` },
+		});
+		expect(body).toMatchObject({ code: "validation_failed", errors: [{ path: "password" }] });
+		expect((await use(code)).status).toBe(201);
+	});
+
+	it("works once when it is used twice at one moment", async () => {
+		const { here, there } = instances();
+		const code = await link();
+		expect(statuses(await Promise.all([use(code, here), use(code, there)]))).toEqual([201, 404]);
+	});
+
+	it("is ended by a new one, and after 30 minutes", async () => {
+		const { clock } = instances();
+		const [first, second] = [await link(), await link()];
+		expect((await use(first)).body.code).toBe("link_invalid");
+		clock.advance(30 * minute - 1);
+		expect((await show(second)).status).toBe(200);
+		clock.advance(1);
+		expect((await use(second)).body.code).toBe("link_invalid");
+	});
+
+	it("is good for nothing else", async () => {
+		const { here } = instances();
+		const code = await link();
+		for (const path of ["/v1/setup", "/v1/invitations/accept"]) {
+			const { body } = await here.call("POST", path, { body: { code, ...newCredentials() } });
+			expect(body.code).toBe("link_invalid");
+		}
+		const invited = await invitation(operator, workspaceId, "viewer");
+		expect((await use(invited)).body.code).toBe("link_invalid");
+	});
+
+	it("is neither made nor good for an account that is disabled, or has no password to choose", async () => {
+		const code = await link();
+		const path = `/v1/accounts/${person.id}`;
+		await operator.call("PATCH", path, { body: { disabled: true } });
+		expect((await use(code)).body.code).toBe("link_invalid");
+		expect((await operator.call("POST", `${path}/reset`)).body.code).toBe("conflict");
+		const { body } = await operator.call("GET", "/v1/accounts");
+		const builtIn = body.data.find(({ signsIn }: { signsIn: boolean }) => !signsIn);
+		const refused = await operator.call("POST", `/v1/accounts/${builtIn.id}/reset`);
+		expect(refused.body.code).toBe("conflict");
+	});
+
+	it("ends with its account", async () => {
+		const code = await link();
+		expect((await operator.call("DELETE", `/v1/accounts/${person.id}`)).status).toBe(204);
+		expect((await use(code)).body.code).toBe("link_invalid");
+	});
+});
+
+onEveryStore("an invitation", (instances) => {
+	let operator: Person;
+	let workspaceId: string;
+	beforeAll(async () => {
+		operator = await setUp(instances().here);
+	});
+	beforeEach(async () => {
+		operator = await signIn(instances().here, operator);
+		workspaceId = (await instances().here.workspace()).id;
+	});
+
+	const accept = (code: string, server: TestServer = instances().here, credentials = newCredentials()) =>
+		server.call("POST", "/v1/invitations/accept", { body: { code, ...credentials } });
+	const joining = (person: Person, code: string) =>
+		person.call("POST", "/v1/account/invitations", { body: { code } });
+	const show = async (code: string) =>
+		(await instances().there.call("POST", "/v1/invitations/show", { body: { code } })).body;
+	const open = async () =>
+		(await operator.call("GET", `/v1/workspaces/${workspaceId}/invitations`)).body.data;
+	const roleOf = async (person: Person) =>
+		(await person.call("GET", `/v1/workspaces/${workspaceId}`)).body.role;
+
+	it("makes an account that belongs to the workspace, and is used up by it", async () => {
+		const { clock } = instances();
+		const code = await invitation(operator, workspaceId, "admin");
+		expect(await show(code)).toEqual({
+			workspace: { id: workspaceId, name: "Obby Studio" },
+			role: "admin",
+			expiresAt: new Date(clock.now() + 7 * day).toISOString(),
+		});
+		const { body } = await accept(code);
+		expect(body.account.operator).toBe(false);
+		expect(await open()).toEqual([]);
+		expect((await accept(code)).body.code).toBe("link_invalid");
+		expect((await show(code)).code).toBe("link_invalid");
+	});
+
+	it("is good only while who made it may invite: nobody who is removed comes back by it", async () => {
+		const { here } = instances();
+		const [owner, other] = [
+			await invite(here, operator, workspaceId, "owner"),
+			await invite(here, operator, workspaceId, "owner"),
+		];
+		const [first, second] = [
+			await invitation(owner, workspaceId, "owner"),
+			await invitation(other, workspaceId, "viewer"),
+		];
+		await operator.call("DELETE", `/v1/workspaces/${workspaceId}/members/${owner.id}`);
+		expect((await joining(owner, first)).body.code).toBe("link_invalid");
+		expect((await show(first)).code).toBe("link_invalid");
+		await operator.call("PATCH", `/v1/accounts/${other.id}`, { body: { disabled: true } });
+		expect((await accept(second)).body.code).toBe("link_invalid");
+		await operator.call("PATCH", `/v1/accounts/${other.id}`, { body: { disabled: false } });
+		expect((await accept(second)).status).toBe(201);
+	});
+
+	it("lets somebody join with the account they have", async () => {
+		const { here } = instances();
+		const person = await invite(here, operator, (await here.workspace()).id, "viewer");
+		const { status, body } = await joining(person, await invitation(operator, workspaceId, "admin"));
+		expect([status, body.id, body.role]).toEqual([200, workspaceId, "admin"]);
+		const listed = await person.call("GET", "/v1/workspaces");
+		expect(listed.body.data.map(({ role }: { role: string }) => role).sort()).toEqual(["admin", "viewer"]);
+	});
+
+	it("raises a member's role, never lowers it, and stays open when it would", async () => {
+		const person = await invite(instances().here, operator, workspaceId, "admin");
+		for (const role of ["viewer", "admin"] as const) {
+			const code = await invitation(operator, workspaceId, role);
+			expect((await joining(person, code)).body.code).toBe("conflict");
+			expect((await accept(code)).status).toBe(201);
+		}
+		expect(await roleOf(person)).toBe("admin");
+		expect((await joining(person, await invitation(operator, workspaceId, "owner"))).status).toBe(200);
+		expect(await roleOf(person)).toBe("owner");
+	});
+
+	it("is used once by two at one moment", async () => {
+		const { here, there } = instances();
+		const code = await invitation(operator, workspaceId, "viewer");
+		const person = await invite(here, operator, (await here.workspace()).id, "viewer");
+		const all = await Promise.all([accept(code, here), accept(code, there), joining(person, code)]);
+		expect(all.filter(({ status }) => status < 300)).toHaveLength(1);
+		expect(all.filter(({ body }) => body.code === "link_invalid")).toHaveLength(2);
+		const { body } = await operator.call("GET", `/v1/workspaces/${workspaceId}/members`);
+		expect(body.data).toHaveLength(1);
+	});
+
+	it("stays good when the name is taken, in any case", async () => {
+		const code = await invitation(operator, workspaceId, "viewer");
+		const credentials = { ...newCredentials(), name: operator.name.toUpperCase() };
+		expect((await accept(code, instances().here, credentials)).body.code).toBe("conflict");
+		expect((await accept(code)).status).toBe(201);
+	});
+
+	it("can be taken back, and only by who may see it", async () => {
+		const { here } = instances();
+		const code = await invitation(operator, workspaceId, "viewer");
+		const [{ id }] = await open();
+		const elsewhere = (await here.workspace()).id;
+		const stranger = await invite(here, operator, elsewhere, "owner");
+		for (const through of [workspaceId, elsewhere]) {
+			const refused = await stranger.call("DELETE", `/v1/workspaces/${through}/invitations/${id}`);
+			expect(refused.body.code).toBe("not_found");
+		}
+		const path = `/v1/workspaces/${workspaceId}/invitations/${id}`;
+		expect((await operator.call("DELETE", path)).status).toBe(204);
+		expect((await operator.call("DELETE", path)).body.code).toBe("not_found");
+		expect((await accept(code)).body.code).toBe("link_invalid");
+	});
+
+	it("expires after 7 days, and ends with its workspace", async () => {
+		const { clock, here } = instances();
+		const code = await invitation(operator, workspaceId, "viewer");
+		clock.advance(7 * day - 1);
+		expect((await show(code)).role).toBe("viewer");
+		clock.advance(1);
+		expect((await accept(code)).body.code).toBe("link_invalid");
+		operator = await signIn(here, operator);
+		expect(await open()).toEqual([]);
+		const other = await invitation(operator, workspaceId, "viewer");
+		expect((await operator.call("DELETE", `/v1/workspaces/${workspaceId}`)).status).toBe(204);
+		expect((await accept(other)).body.code).toBe("link_invalid");
+	});
+
+	it("is one of 100 at most that a workspace has open", async () => {
+		const { clock } = instances();
+		const create = async () =>
+			(
+				await operator.call("POST", `/v1/workspaces/${workspaceId}/invitations`, {
+					body: { role: "viewer" },
+				})
+			).status;
+		for (let i = 0; i < 99; i++) await create();
+		expect([await create(), await create()]).toEqual([201, 409]);
+		expect(await open()).toHaveLength(100);
+		clock.advance(7 * day);
+		operator = await signIn(instances().here, operator);
+		expect(await create()).toBe(201);
+	});
+});

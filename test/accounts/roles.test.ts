@@ -1,0 +1,308 @@
+import { builtInOperatorId } from "../../server/accounts/account.js";
+import { invite, type Person, setUp, signIn } from "../support/person.js";
+import { onEveryStore } from "../support/stores.js";
+import { keyIdOf } from "./everyCall.js";
+
+onEveryStore("who belongs to a workspace", (instances) => {
+	let operator: Person;
+	let workspaceId: string;
+	beforeAll(async () => {
+		operator = await setUp(instances().here);
+	});
+	beforeEach(async () => {
+		workspaceId = (await instances().here.workspace()).id;
+	});
+
+	const newOwner = () => invite(instances().here, operator, workspaceId, "owner");
+	const memberPath = (of: Person) => `/v1/workspaces/${workspaceId}/members/${of.id}`;
+	const leave = (person: Person, server = instances().here) =>
+		server.call("DELETE", memberPath(person), { headers: person.headers });
+
+	it("may leave, whatever the role, and then sees nothing of it", async () => {
+		const { here } = instances();
+		await newOwner();
+		for (const role of ["viewer", "admin", "owner"] as const) {
+			const person = await invite(here, operator, workspaceId, role);
+			expect((await leave(person)).status).toBe(204);
+			const seen = await person.call("GET", `/v1/workspaces/${workspaceId}`);
+			expect(seen.body.code).toBe("not_found");
+			expect((await leave(person)).body.code).toBe("not_found");
+		}
+	});
+
+	it("is never without an owner: of two who leave at one moment one stays", async () => {
+		const { here, there } = instances();
+		const [a, b] = [await newOwner(), await newOwner()];
+		const left = await Promise.all([leave(a, here), leave(b, there)]);
+		expect(left.map(({ status }) => status).sort()).toEqual([204, 409]);
+		const stayed = left[0]?.status === 409 ? a : b;
+		expect((await leave(stayed)).body.code).toBe("conflict");
+		const lower = await operator.call("PATCH", memberPath(stayed), { body: { role: "admin" } });
+		expect(lower.body.code).toBe("conflict");
+		const gone = await operator.call("DELETE", `/v1/accounts/${stayed.id}`);
+		expect(gone.body.code).toBe("conflict");
+		await newOwner();
+		expect((await leave(stayed)).status).toBe(204);
+	});
+
+	it("is never without an owner who can sign in: one that is disabled does not count", async () => {
+		const [gone, left] = [await newOwner(), await newOwner()];
+		await operator.call("PATCH", `/v1/accounts/${gone.id}`, { body: { disabled: true } });
+		expect((await leave(left)).body.code).toBe("conflict");
+		const deleted = await operator.call("DELETE", `/v1/accounts/${left.id}`);
+		expect(deleted.body.code).toBe("conflict");
+		await newOwner();
+		expect((await leave(left)).status).toBe(204);
+	});
+
+	it("is never without an owner: of two who lower each other at one moment one stays", async () => {
+		const { here, there } = instances();
+		const [a, b] = [await newOwner(), await newOwner()];
+		const lower = (by: Person, of: Person, server = here) =>
+			server.call("PATCH", memberPath(of), { headers: by.headers, body: { role: "viewer" } });
+		const lowered = await Promise.all([lower(a, b, here), lower(b, a, there)]);
+		expect(lowered.filter(({ status }) => status === 200)).toHaveLength(1);
+	});
+
+	it("acts with the role of now: what was taken away is gone at the next call, for keys too", async () => {
+		const { here, there } = instances();
+		const person = await newOwner();
+		const token = await here.adminToken(["*"], { accountId: person.id });
+		const rename = async () => {
+			const path = `/v1/workspaces/${workspaceId}`;
+			const body = { name: "Renamed" };
+			const answers = [
+				await there.call("PATCH", path, { token, body }),
+				await there.call("PATCH", path, { headers: person.headers, body }),
+			];
+			return answers.map(({ status, body }) => (status === 200 ? "ok" : body.code));
+		};
+		await newOwner();
+		expect(await rename()).toEqual(["ok", "ok"]);
+		await operator.call("PATCH", memberPath(person), { body: { role: "admin" } });
+		expect(await rename()).toEqual(["role_missing", "role_missing"]);
+		await operator.call("DELETE", memberPath(person));
+		expect(await rename()).toEqual(["not_found", "not_found"]);
+		await operator.call("PATCH", `/v1/accounts/${person.id}`, { body: { operator: true } });
+		expect(await rename()).toEqual(["ok", "ok"]);
+		await operator.call("PATCH", `/v1/accounts/${person.id}`, { body: { operator: false } });
+		expect(await rename()).toEqual(["not_found", "not_found"]);
+	});
+});
+
+onEveryStore("operators", (instances) => {
+	let first: Person;
+	let second: Person;
+	let workspaceId: string;
+	beforeAll(async () => {
+		const { here } = instances();
+		first = await setUp(here);
+		workspaceId = (await here.workspace()).id;
+		second = await invite(here, first, workspaceId, "viewer");
+	});
+	const change = (by: Person, of: Person, body: unknown, server = instances().here) =>
+		server.call("PATCH", `/v1/accounts/${of.id}`, { headers: by.headers, body });
+
+	it("include the last one who can sign in, whatever is tried", async () => {
+		for (const body of [{ operator: false }, { disabled: true }, { operator: false, disabled: true }]) {
+			expect((await change(first, first, body)).body.code).toBe("conflict");
+		}
+		const gone = await first.call("DELETE", `/v1/accounts/${first.id}`);
+		expect(gone.body.code).toBe("conflict");
+		expect((await first.call("GET", "/v1/accounts")).status).toBe(200);
+	});
+
+	it("are at least one, though two take it from each other at one moment", async () => {
+		const { here, there } = instances();
+		await change(first, second, { operator: true });
+		const both = await Promise.all([
+			change(first, second, { operator: false }, here),
+			change(second, first, { operator: false }, there),
+		]);
+		expect(both.filter(({ status }) => status === 200)).toHaveLength(1);
+		const left = both[0]?.status === 200 ? first : second;
+		expect((await left.call("GET", "/v1/accounts")).status).toBe(200);
+		await change(left, left === first ? second : first, { operator: true });
+	});
+
+	it("do not change or delete the built-in account of the command line", async () => {
+		const path = `/v1/accounts/${builtInOperatorId}`;
+		expect((await first.call("PATCH", path, { body: { disabled: true } })).body.code).toBe("conflict");
+		expect((await first.call("DELETE", path)).body.code).toBe("conflict");
+	});
+
+	it("are not made by a key that is not `*`, nor are links that would sign in as them", async () => {
+		const { here } = instances();
+		const { id: workspaceId } = await here.workspace();
+		const owner = await invite(here, first, workspaceId, "viewer");
+		const weak = await here.adminToken(["accounts.write", "members.write"]);
+		const strong = await here.adminToken(["*"]);
+		const members = `/v1/workspaces/${workspaceId}`;
+		const calls = [
+			["POST", `/v1/accounts/${owner.id}/reset`, {}],
+			["PATCH", `/v1/accounts/${owner.id}`, { operator: true }],
+			["PATCH", `${members}/members/${owner.id}`, { role: "owner" }],
+			["POST", `${members}/invitations`, { role: "owner" }],
+		] as const;
+		for (const [method, path, body] of calls) {
+			const sent = path.endsWith("/reset") ? undefined : body;
+			expect((await here.call(method, path, { token: weak, body: sent })).body.code).toBe("scope_missing");
+			expect((await here.call(method, path, { token: strong, body: sent })).status).toBeLessThan(300);
+		}
+		const viewer = await here.call("POST", `${members}/invitations`, {
+			token: weak,
+			body: { role: "viewer" },
+		});
+		expect(viewer.status).toBe(201);
+	});
+
+	it("see what was changed by whom across the instance", async () => {
+		const { body } = await first.call("GET", `/v1/audit?actor=${second.id}`);
+		expect(body.data.length).toBeGreaterThan(0);
+		for (const entry of body.data) expect(entry.actor).toMatchObject({ id: second.id, name: second.name });
+	});
+});
+
+onEveryStore("an account that is deleted", (instances) => {
+	it("is gone with its keys, sessions and memberships, at every instance; what it did stays told", async () => {
+		const { here, there, clock } = instances();
+		const operator = await setUp(here);
+		const { id: workspaceId } = await here.workspace();
+		const person = await invite(here, operator, workspaceId, "viewer");
+		const { name, password } = person;
+		const token = await here.adminToken(["*"], { accountId: person.id });
+		clock.advance(1);
+		// In the other instance's memory.
+		expect((await there.call("GET", "/v1/workspaces", { token })).status).toBe(200);
+		expect((await operator.call("DELETE", `/v1/accounts/${person.id}`)).status).toBe(204);
+		for (const server of [here, there]) {
+			expect((await server.call("GET", "/v1/workspaces", { token })).body.code).toBe("key_unknown");
+			const { body } = await server.call("GET", "/v1/session", { headers: person.headers });
+			expect(body.code).toBe("session_expired");
+		}
+		await expect(signIn(there, person)).rejects.toThrow("sign_in_failed");
+		const { body: members } = await operator.call("GET", `/v1/workspaces/${workspaceId}/members`);
+		expect(members.data).toEqual([]);
+		const { body: told } = await operator.call("GET", `/v1/audit?targetId=${person.id}`);
+		expect(told.data.map(({ action }: { action: string }) => action)).toEqual([
+			"accounts.delete",
+			"invitations.accept",
+		]);
+		// The name is free again, for somebody else.
+		const next = await invite(here, operator, workspaceId, "viewer", { name, password });
+		expect(next.id).not.toBe(person.id);
+		expect((await next.call("GET", "/v1/account/keys")).body.data).toEqual([]);
+	});
+});
+
+onEveryStore("an account's own keys", (instances) => {
+	let operator: Person;
+	let person: Person;
+	beforeAll(async () => {
+		const { here } = instances();
+		operator = await setUp(here);
+		person = await invite(here, operator, (await here.workspace()).id, "viewer");
+	});
+
+	let count = 0;
+	const create = (scopes: string[], by: { token?: string }) => {
+		const body = { name: `Made ${++count}`, scopes };
+		const { here } = instances();
+		return here.call("POST", "/v1/account/keys", { ...(by.token ? by : { headers: person.headers }), body });
+	};
+
+	it("grant no more than the key that makes them", async () => {
+		const { body: made } = await create(["account-keys.write", "keys.read"], {});
+		for (const scopes of [["*"], ["keys.write"], ["keys.read", "accounts.write"]]) {
+			expect((await create(scopes, made)).body.code).toBe("scope_missing");
+		}
+		for (const scopes of [[], ["keys.read"], ["account-keys.write", "shop.write"]]) {
+			expect((await create(scopes, made)).status).toBe(201);
+		}
+		const { body: strong } = await create(["*"], {});
+		const path = `/v1/account/keys/${strong.id}/rotate`;
+		const { here } = instances();
+		const rotated = await here.call("POST", path, { token: made.token, body: {} });
+		expect(rotated.body.code).toBe("scope_missing");
+	});
+
+	it("shed no limit of the key that makes them: neither its end nor its addresses", async () => {
+		const { here, clock } = instances();
+		const soon = new Date(clock.now() + 60_000).toISOString();
+		const limited = { expiresAt: soon, allowedIps: ["127.0.0.1", "203.0.113.7"] };
+		const scopes = ["account-keys.write"];
+		const made = await person.call("POST", "/v1/account/keys", {
+			body: { name: "Limited", scopes, ...limited },
+		});
+		const wish = (fields: object) =>
+			here.call("POST", "/v1/account/keys", {
+				token: made.body.token,
+				body: { name: `Made ${++count}`, scopes: [], ...fields },
+			});
+		const paths = async (fields: object) =>
+			(await wish(fields)).body.errors?.map(({ path }: { path: string }) => path);
+		expect(await paths({})).toEqual(["expiresAt", "allowedIps"]);
+		const later = new Date(clock.now() + 61_000).toISOString();
+		expect(await paths({ ...limited, expiresAt: later })).toEqual(["expiresAt"]);
+		expect(await paths({ ...limited, allowedIps: ["0.0.0.0/0"] })).toEqual(["allowedIps"]);
+		expect((await wish({ ...limited, allowedIps: ["127.0.0.1"] })).status).toBe(201);
+		const { body: free } = await create([], {});
+		const rotate = (id: string) =>
+			here.call("POST", `/v1/account/keys/${id}/rotate`, { token: made.body.token, body: {} });
+		expect((await rotate(free.id)).body.code).toBe("validation_failed");
+		expect((await rotate(made.body.id)).status).toBe(200);
+	});
+
+	it("make no operator of somebody who is none, whatever their scopes", async () => {
+		const { body } = await create(["*"], {});
+		const { here } = instances();
+		const refused = await here.call("GET", "/v1/accounts", { token: body.token });
+		expect(refused.body.code).toBe("role_missing");
+	});
+
+	it("are nobody else's: not even an operator's to see, rotate, revoke or delete", async () => {
+		const { body: key } = await create(["*"], {});
+		const path = `/v1/account/keys/${key.id}`;
+		for (const [method, to] of [
+			["POST", `${path}/rotate`],
+			["POST", `${path}/revoke`],
+			["DELETE", path],
+			["GET", `/v1/keys/${key.id}`],
+		] as const) {
+			const body = to.endsWith("rotate") ? {} : undefined;
+			expect((await operator.call(method, to, { body })).body.code).toBe("not_found");
+		}
+		const { body } = await operator.call("GET", "/v1/account/keys");
+		expect(body.data).toEqual([]);
+	});
+
+	it("do nothing while their account is disabled, count no use meanwhile, and go on when it is enabled", async () => {
+		const { here } = instances();
+		const limited = { rateLimit: { limit: 1, windowSeconds: 60 } };
+		const token = await here.adminToken(["*"], { accountId: person.id, ...limited });
+		const standing = (disabled: boolean) =>
+			operator.call("PATCH", `/v1/accounts/${person.id}`, { body: { disabled } });
+		await standing(true);
+		for (let i = 0; i < 3; i++) {
+			const { body } = await here.call("GET", "/v1/account", { token });
+			expect(body.code).toBe("key_disabled");
+		}
+		await here.app.writeUsage();
+		expect(await here.store.usage.lastUse(keyIdOf(token))).toBeUndefined();
+		await standing(false);
+		expect((await here.call("GET", "/v1/account", { token })).status).toBe(200);
+		person = await signIn(here, person);
+	});
+
+	it("are 100 at most that are not revoked, which is said in their words", async () => {
+		const { here } = instances();
+		const other = await invite(here, operator, (await here.workspace()).id, "viewer");
+		for (let i = 0; i < 100; i++) await here.adminToken([], { accountId: other.id });
+		const body = { name: "One more", scopes: [] };
+		const refused = await other.call("POST", "/v1/account/keys", { body });
+		expect(refused.body).toMatchObject({ code: "limit_reached", detail: expect.stringContaining("100") });
+		const { body: page } = await other.call("GET", "/v1/account/keys?limit=1");
+		await other.call("POST", `/v1/account/keys/${page.data[0].id}/revoke`);
+		expect((await other.call("POST", "/v1/account/keys", { body })).status).toBe(201);
+	});
+});

@@ -1,0 +1,152 @@
+import type { Answer } from "../support/call.js";
+import { MovableClock } from "../support/clock.js";
+import { codeOf, invite, type Person, setUp, signIn } from "../support/person.js";
+import { startServer, type TestServer } from "../support/server.js";
+
+// Not imported, which would give this file a copy of its own.
+const argon2 = jest.requireActual<typeof import("@node-rs/argon2")>("@node-rs/argon2");
+
+const minute = 60_000;
+const clock = new MovableClock();
+let server: TestServer;
+let operator: Person;
+let workspaceId: string;
+
+beforeAll(async () => {
+	server = await startServer({ clock });
+	operator = await setUp(server);
+	workspaceId = (await server.workspace()).id;
+});
+beforeEach(() => clock.advance(11 * minute));
+afterAll(() => server.close());
+
+const attempt = (name: string, password: string, from?: string): Promise<Answer> =>
+	server.call("POST", "/v1/session", { body: { name, password }, from });
+const codeOfAttempt = async (name: string, password: string, from?: string) =>
+	(await attempt(name, password, from)).body.code ?? "signed in";
+
+async function times(count: number, what: (n: number) => Promise<string>): Promise<string[]> {
+	const outcomes: string[] = [];
+	for (let n = 0; n < count; n++) outcomes.push(await what(n));
+	return outcomes;
+}
+
+describe("signing in", () => {
+	it("takes the name in any case, and the password as another keyboard spells it", async () => {
+		const composed = { name: "Zoë.Builds".replace("ë", "e"), password: "caf\u00e9 with four \ufb01sh" };
+		const person = await invite(server, operator, workspaceId, "viewer", composed);
+		expect(await codeOfAttempt(person.name.toUpperCase(), "cafe\u0301 with four fish")).toBe("signed in");
+		expect(await codeOfAttempt(person.name, "cafe with four fish")).toBe("sign_in_failed");
+		expect(await codeOfAttempt(person.name, person.password.toUpperCase())).toBe("sign_in_failed");
+	});
+
+	it("is refused alike, with as much work, whether the name, the password or the account is at fault", async () => {
+		const disabled = await invite(server, operator, workspaceId, "viewer");
+		await operator.call("PATCH", `/v1/accounts/${disabled.id}`, { body: { disabled: true } });
+		const { body: all } = await operator.call("GET", "/v1/accounts");
+		const builtIn = all.data.find(({ signsIn }: { signsIn: boolean }) => !signsIn);
+		const verify = jest.spyOn(argon2, "verify");
+		const seen: unknown[] = [];
+		for (const [name, password] of [
+			["nobody-at-all", "not the password"],
+			[operator.name, "not the password"],
+			[disabled.name, disabled.password],
+			[disabled.name, "not the password"],
+			[builtIn.name, "not the password"],
+		] as const) {
+			verify.mockClear();
+			const { status, headers, body } = await attempt(name, password);
+			const { date: _, "x-request-id": __, ...alike } = headers;
+			const costs = verify.mock.calls.map(([hash]) => String(hash).split("$").slice(0, 4));
+			seen.push({ status, alike, body: { ...body, requestId: "masked" }, costs });
+		}
+		verify.mockRestore();
+		expect(seen[0]).toMatchObject({
+			status: 401,
+			body: { code: "sign_in_failed" },
+			costs: [["", "argon2id", "v=19", "m=19456,t=2,p=1"]],
+		});
+		for (const each of seen) expect(each).toEqual(seen[0]);
+	});
+
+	it("is refused before any work when something is not a text, and quotes nothing", async () => {
+		for (const body of [
+			{},
+			{ name: operator.name, password: 7 },
+			{ name: { $gt: "" }, password: "secret" },
+		]) {
+			const answer = await server.call("POST", "/v1/session", { body });
+			expect(answer.body.code).toBe("validation_failed");
+			expect(answer.text).not.toContain("secret");
+		}
+	});
+});
+
+describe("attempts to sign in", () => {
+	it("to one account are slowed, from wherever and however the name is spelt, right ones included", async () => {
+		const person = await invite(server, operator, workspaceId, "viewer", {
+			name: "Sisi",
+			password: "four plain words of sisi",
+		});
+		// The long s and the dotless i are what s and i fold to.
+		const spelt = ["Sisi", "SISI", "\u017fisi", "s\u0131si"];
+		const outcomes = await times(20, (n) =>
+			codeOfAttempt(spelt[n % spelt.length] ?? "", "wrong", `127.0.0.${n + 1}`),
+		);
+		expect(new Set(outcomes)).toEqual(new Set(["sign_in_failed"]));
+		for (const name of spelt) {
+			expect(await codeOfAttempt(name, person.password, "127.0.1.1")).toBe("too_many_failures");
+		}
+		const { status, headers } = await attempt("sisi", person.password, "127.0.1.2");
+		const wait = Number(headers["retry-after"]);
+		expect([status, wait > 0 && wait <= 610]).toEqual([429, true]);
+		clock.advance(wait * 1000);
+		expect(await codeOfAttempt(person.name, person.password)).toBe("signed in");
+	});
+
+	it("to a name nobody has are slowed just so", async () => {
+		const outcomes = await times(21, () => codeOfAttempt("nobody-here", "wrong"));
+		expect(outcomes.slice(19)).toEqual(["sign_in_failed", "too_many_failures"]);
+	});
+
+	it("from one address are slowed, whatever the names, and nobody else is", async () => {
+		const from = "127.0.2.1";
+		const outcomes = await times(61, (n) => codeOfAttempt(`nobody-${n}`, "wrong", from));
+		expect(outcomes.slice(59)).toEqual(["sign_in_failed", "too_many_failures"]);
+		expect(await codeOfAttempt(operator.name, operator.password, from)).toBe("too_many_failures");
+		// Those that are refused for their address do not count against the names they try.
+		await times(25, () => codeOfAttempt(operator.name, "wrong", from));
+		expect(await codeOfAttempt(operator.name, operator.password, "127.0.2.2")).toBe("signed in");
+	});
+
+	it("at one moment get no further than one after the other", async () => {
+		const all = await Promise.all(Array.from({ length: 30 }, () => codeOfAttempt("nobody-at-once", "wrong")));
+		expect(all.filter((code) => code === "sign_in_failed")).toHaveLength(20);
+		expect(all.filter((code) => code === "too_many_failures")).toHaveLength(10);
+	});
+
+	it("that came through count too, so that a right one is no proof of none before it", async () => {
+		const person = await invite(server, operator, workspaceId, "viewer");
+		const outcomes = await times(21, () => codeOfAttempt(person.name, person.password));
+		expect(outcomes.slice(19)).toEqual(["signed in", "too_many_failures"]);
+	});
+
+	it("are counted where the current password is asked for, too", async () => {
+		const person = await invite(server, operator, workspaceId, "viewer");
+		const body = { currentPassword: "a guess", newPassword: "chosen by who found the browser" };
+		const outcomes = await times(21, async () => {
+			return (await person.call("POST", "/v1/account/password", { body })).body.code;
+		});
+		expect(outcomes.slice(19)).toEqual(["sign_in_failed", "too_many_failures"]);
+	});
+
+	it("do not stand in the way of a reset link, nor of sessions that are open", async () => {
+		const person = await invite(server, operator, workspaceId, "viewer");
+		await times(21, () => codeOfAttempt(person.name, "wrong"));
+		expect((await person.call("GET", "/v1/account")).status).toBe(200);
+		const { body } = await operator.call("POST", `/v1/accounts/${person.id}/reset`);
+		const reset = { code: codeOf(body.link), password: "four words chosen anew" };
+		expect((await server.call("POST", "/v1/password-resets", { body: reset })).status).toBe(201);
+		await expect(signIn(server, person)).rejects.toThrow("too_many_failures");
+	});
+});

@@ -1,0 +1,63 @@
+import { MovableClock } from "../support/clock.js";
+import { startServer, type TestServer } from "../support/server.js";
+
+const clock = new MovableClock();
+let server: TestServer;
+let admin: string;
+let workspacePath: string;
+let placePath: string;
+let keyPath: string;
+beforeAll(async () => {
+	server = await startServer({ clock });
+	admin = await server.adminToken();
+	const home = await server.home({ workspace: { idleDays: 5 }, key: { scopes: ["bans.read"] } });
+	workspacePath = `/v1/workspaces/${home.workspace.id}`;
+	placePath = `${workspacePath}/places/${home.place.id}`;
+	keyPath = `/v1/keys/${home.key.id}`;
+});
+afterAll(() => server.close());
+
+const entries = async () =>
+	(await server.call("GET", `${workspacePath}/audit`, { token: admin })).body.data.length;
+const get = async (path: string) => {
+	const list = path === placePath ? `${workspacePath}/places` : path;
+	const { body } = await server.call("GET", list, { token: admin });
+	return path === placePath ? body.data[0] : body;
+};
+
+describe("a change that changes nothing writes nothing", () => {
+	it.each([
+		["a workspace, told nothing", "PATCH", () => workspacePath, {}],
+		["a workspace, told what it is", "PATCH", () => workspacePath, { name: "Obby Studio", idleDays: 5 }],
+		["a workspace, cleared of what it has not", "PATCH", () => workspacePath, { placeProof: null }],
+		["a place, told nothing", "PATCH", () => placePath, {}],
+		["a place, told what it is", "PATCH", () => placePath, { name: "Lobby", status: "active" }],
+		["a place, put as it is", "PUT", () => placePath, { name: "Lobby" }],
+		["a key, told nothing", "PATCH", () => keyPath, {}],
+		["a key, told what it is", "PATCH", () => keyPath, { scopes: ["bans.read"], placeIds: [] }],
+		["a key, cleared of what it has not", "PATCH", () => keyPath, { description: null, quota: null }],
+	])("%s", async (_what, method, path, body) => {
+		const [record, count] = [await get(path()), await entries()];
+		clock.advance(1_000);
+		const answer = await server.call(method, path(), { token: admin, body });
+		expect([answer.status, answer.body]).toEqual([200, record]);
+		expect(await get(path())).toEqual(record);
+		expect(await entries()).toBe(count);
+	});
+
+	it("but a revoked key takes no change, not even none", async () => {
+		const { key } = await server.key(workspacePath.slice("/v1/workspaces/".length));
+		await server.call("POST", `/v1/keys/${key.id}/revoke`, { token: admin });
+		const { body } = await server.call("PATCH", `/v1/keys/${key.id}`, { token: admin, body: {} });
+		expect(body.code).toBe("conflict");
+	});
+
+	it("and one that changes something still does", async () => {
+		const [record, count] = [await get(workspacePath), await entries()];
+		clock.advance(1_000);
+		await server.call("PATCH", workspacePath, { token: admin, body: { name: "Obby Studio", idleDays: 6 } });
+		const updatedAt = new Date(clock.now()).toISOString();
+		expect(await get(workspacePath)).toEqual({ ...record, idleDays: 6, updatedAt });
+		expect(await entries()).toBe(count + 1);
+	});
+});

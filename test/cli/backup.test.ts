@@ -1,0 +1,280 @@
+import {
+	copyFileSync,
+	existsSync,
+	linkSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	statSync,
+	writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { Connection } from "../../server/store/sqlite/connection.js";
+import { migrate, schemaVersion } from "../../server/store/sqlite/migrations.js";
+import { testSecrets } from "../support/issuing.js";
+import { type ListeningProcess, startProcess } from "../support/process.js";
+import { type Workbench, workbench } from "./placelock.js";
+
+let bench: Workbench;
+let other: Workbench;
+beforeEach(() => {
+	bench = workbench();
+	other = workbench();
+});
+afterEach(() => {
+	bench.remove();
+	other.remove();
+});
+
+const backup = () => join(other.folder, "backup.db");
+const database = (of: Workbench) => join(of.folder, "placelock.db");
+const make = (of: Workbench, name: string) => of.json(["workspace", "create", name]);
+const names = async (of: Workbench) => (await of.json(["workspace", "list"])).map(({ name }) => name);
+const mode = (file: string) => (statSync(file).mode & 0o777).toString(8);
+const refusal = async (of: Workbench, args: string[], environment = {}) => {
+	const { code, stdout, stderr } = await of.placelock([...args, "--json"], environment);
+	expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+	return JSON.parse(stderr).error;
+};
+/** Changes a database as nothing of Placelock would. */
+async function tamper(file: string, sql: string): Promise<void> {
+	const connection = new Connection(file);
+	await connection.read(() => connection.exec(sql));
+	await connection.close();
+}
+
+describe("placelock backup", () => {
+	it("copies the database as it is at one moment, while a server writes", async () => {
+		const server = await startProcess({}, bench.folder);
+		const [{ token }] = await bench.json(["admin-key", "create"]);
+		let stopped = false;
+		let acknowledged = 0;
+		const writing = (async () => {
+			while (!stopped) {
+				const { status } = await server.call("POST", "/v1/workspaces", { token, body: { name: "x" } });
+				expect(status).toBe(201);
+				acknowledged++;
+			}
+		})();
+		const before = acknowledged;
+		const [made] = await bench.json(["backup", backup()]);
+		stopped = true;
+		await writing;
+		await server.kill();
+
+		expect(made).toMatchObject({ file: backup(), schema: schemaVersion, needs: ["PLACELOCK_SECRET"] });
+		expect(made.bytes).toBe(statSync(backup()).size);
+		expect(made.workspaces).toBeGreaterThanOrEqual(before);
+		expect(made.workspaces).toBeLessThanOrEqual(acknowledged);
+		if (process.platform !== "win32") expect(mode(backup())).toBe("600");
+
+		const third = workbench();
+		const [restored] = await third.json(["restore", backup()]);
+		expect(restored).toMatchObject({ workspaces: made.workspaces, keys: 1 });
+		const created = await third.json(["audit", "--action", "workspaces.create"]);
+		const workspaces = await third.json(["workspace", "list"]);
+		expect(created.map(({ targetId }) => targetId)).toEqual(workspaces.map(({ id }) => id));
+		third.remove();
+	}, 60_000);
+
+	it("replaces nothing unless told to, and never the database itself", async () => {
+		await make(bench, "One");
+		await bench.json(["backup", backup()]);
+		const first = readFileSync(backup());
+		await make(bench, "Two");
+		expect(await refusal(bench, ["backup", backup()])).toMatchObject({ code: "exists" });
+		expect(readFileSync(backup()).equals(first)).toBe(true);
+		expect(await bench.json(["backup", backup(), "--force"])).toMatchObject([{ workspaces: 2 }]);
+		await refusal(bench, ["backup", database(bench), "--force"]);
+		await refusal(bench, ["backup", bench.folder, "--force"]);
+		await refusal(bench, ["backup", join(bench.folder, "nowhere", "x.db")]);
+		expect(await names(bench)).toEqual(["Two", "One"]);
+		expect(readdirSync(other.folder)).toEqual(["backup.db"]);
+	});
+
+	it("says where the secret is, which is not in it", async () => {
+		const plain = { PLACELOCK_SECRET: "" };
+		await bench.done(["workspace", "create", "One"], plain);
+		const stdout = await bench.done(["backup", backup()], plain);
+		expect(stdout).toContain(`  ${join(bench.folder, "secret")}\n`);
+		const secret = readFileSync(join(bench.folder, "secret"), "utf8").trim();
+		expect(readFileSync(backup()).includes(secret)).toBe(false);
+	});
+
+	it("does not migrate, so that it can be made before an upgrade", async () => {
+		const older = new Connection(database(bench));
+		await migrate(older, 1);
+		await older.close();
+		expect(await bench.json(["backup", backup()])).toMatchObject([{ schema: 1 }]);
+		expect(await other.json(["restore", backup()])).toMatchObject([{ schema: 1 }]);
+		expect(await other.json(["migrate"])).toEqual([{ from: 1, to: schemaVersion }]);
+	});
+});
+
+describe("placelock backup to a file of the data directory", () => {
+	// A made secret lies there, and the database has its parts while it is open.
+	const plain = { PLACELOCK_SECRET: "" };
+	let server: ListeningProcess;
+	beforeEach(async () => {
+		server = await startProcess(plain, bench.folder);
+	});
+	afterEach(() => server.kill());
+
+	it.each(["secret", "placelock.db-wal", "placelock.db-shm"])("leaves %s as it is", async (name) => {
+		const file = join(bench.folder, name);
+		const otherName = join(other.folder, "link");
+		linkSync(file, otherName);
+		const kept = statSync(file).ino;
+		for (const given of [file, otherName]) {
+			const { code, stderr } = await bench.placelock(["backup", given, "--force"], plain);
+			expect([code, stderr]).toEqual([1, expect.stringContaining(`${given} is `)]);
+		}
+		expect([statSync(file).ino, statSync(otherName).ino]).toEqual([kept, kept]);
+	});
+});
+
+describe("placelock restore", () => {
+	beforeEach(async () => {
+		await make(bench, "One");
+		await bench.json(["backup", backup()]);
+		await make(bench, "Two");
+	});
+
+	// As documented: npm run placelock -- restore backup.db --force
+	it("replaces a database only when told to, and then all of it", async () => {
+		expect(await refusal(bench, ["restore", backup()])).toMatchObject({ code: "exists" });
+		expect(await names(bench)).toEqual(["Two", "One"]);
+		const stdout = await bench.done(["restore", backup(), "--force"]);
+		expect(stdout).toMatch(/The last change in it was made at 20\d\d-/);
+		expect(await names(bench)).toEqual(["One"]);
+		const files = readdirSync(bench.folder).filter((name) => name.startsWith("placelock.db"));
+		expect(files).toEqual(["placelock.db"]);
+		if (process.platform !== "win32") expect(mode(database(bench))).toBe("600");
+	});
+
+	it("does nothing while a server has the database open", async () => {
+		const server: ListeningProcess = await startProcess({}, bench.folder);
+		expect(await refusal(bench, ["restore", backup(), "--force"])).toMatchObject({ code: "in_use" });
+		expect((await server.call("GET", "/readyz")).status).toBe(200);
+		await server.kill();
+		expect(await names(bench)).toEqual(["Two", "One"]);
+	});
+
+	it("replaces a database that is damaged, and what it left beside it", async () => {
+		writeFileSync(database(bench), "not a database any more");
+		writeFileSync(`${database(bench)}-wal`, "nor this");
+		await bench.json(["restore", backup(), "--force"]);
+		expect(existsSync(`${database(bench)}-wal`)).toBe(false);
+		expect(await names(bench)).toEqual(["One"]);
+	});
+
+	describe("refuses, changing nothing,", () => {
+		const cases: Array<[what: string, spoil: () => unknown, says: RegExp]> = [
+			["what is not there", () => undefined, /is not there/],
+			["what is no database", () => writeFileSync(bad(), "hello"), /no backup of a Placelock database/],
+			["a folder", () => mkdirSync(bad()), /is no file/],
+			["half a backup", () => writeFileSync(bad(), readFileSync(backup()).subarray(0, 30_000)), /damaged/],
+			["a damaged one", () => writeFileSync(bad(), scrambled(readFileSync(backup()))), /damaged/],
+			[
+				"another program's",
+				() => tamper(bad(), "CREATE TABLE x (y); PRAGMA user_version = 1"),
+				/no Placelock database/,
+			],
+			["one without a schema", () => tamper(bad(), "CREATE TABLE x (y)"), /no Placelock database/],
+			["a newer Placelock's", () => spoiled("PRAGMA user_version = 1000"), /newer Placelock/],
+			["one that lacks a table", () => spoiled("DROP TABLE leases"), /leases is not right/],
+			[
+				"one with a trigger",
+				() => spoiled("CREATE TRIGGER t AFTER INSERT ON keys BEGIN SELECT 1; END"),
+				/triggers/,
+			],
+			["one copied from under a server", () => copied(), /in use, or was copied/],
+		];
+		const bad = () => join(other.folder, "bad.db");
+		const copied = () => {
+			copyFileSync(backup(), bad());
+			writeFileSync(`${bad()}-wal`, "x");
+		};
+		const spoiled = (sql: string) => {
+			copyFileSync(backup(), bad());
+			return tamper(bad(), sql);
+		};
+
+		it.each(cases)("%s", async (_what, spoil, says) => {
+			await spoil();
+			const { code, message } = await refusal(bench, ["restore", bad(), "--force"]);
+			expect(code).toBe("not_a_backup");
+			expect(message).toMatch(says);
+			expect(message).toContain(bad());
+			expect(await names(bench)).toEqual(["Two", "One"]);
+			expect(readdirSync(bench.folder).filter((name) => name.includes("restoring"))).toEqual([]);
+		});
+
+		it("the database itself", async () => {
+			const { message } = await refusal(bench, ["restore", database(bench), "--force"]);
+			expect(message).toContain("is the database itself");
+		});
+	});
+});
+
+describe("the secret of a backup", () => {
+	const without = { PLACELOCK_SECRET: "" };
+	const secretOf = (of: Workbench) => readFileSync(join(of.folder, "secret"), "utf8");
+
+	it("must be there, or is given, so that the keys in it are good on another machine", async () => {
+		const made = JSON.parse(await bench.done(["quickstart", "--place", "123456", "--json"], without));
+		await bench.done(["backup", backup()], without);
+		expect(await refusal(other, ["restore", backup()], without)).toMatchObject({
+			code: "secret",
+			message: expect.stringContaining("--secret <file>"),
+		});
+		expect(existsSync(database(other))).toBe(false);
+
+		await other.done(["restore", backup(), "--secret", join(bench.folder, "secret")], without);
+		expect(secretOf(other)).toBe(secretOf(bench));
+		if (process.platform !== "win32") expect(mode(join(other.folder, "secret"))).toBe("600");
+		const server = await startProcess(without, other.folder);
+		expect((await server.verify(made.token, "123456")).status).toBe(200);
+		await server.kill();
+	});
+
+	it("is not taken from a file that holds another", async () => {
+		await make(bench, "One");
+		await bench.json(["backup", backup()]);
+		writeFileSync(join(other.folder, "wrong"), "another secret that is long enough to be one");
+		const { message } = await refusal(other, ["restore", backup(), "--secret", join(other.folder, "wrong")]);
+		expect(message).toContain("is not the one this backup was used with");
+	});
+
+	it("that was there before is put aside, never lost", async () => {
+		await make(bench, "One");
+		await bench.json(["backup", backup()]);
+		await other.done(["workspace", "create", "Two"], without);
+		const before = secretOf(other);
+		const given = join(bench.folder, "given");
+		writeFileSync(given, testSecrets.current);
+		const restore = ["restore", backup(), "--secret", given, "--force"];
+		const { replacedSecret } = JSON.parse(await other.done([...restore, "--json"], without));
+		expect(readFileSync(replacedSecret, "utf8")).toBe(before);
+		expect(secretOf(other).trim()).toBe(testSecrets.current);
+	});
+});
+
+describe("with MongoDB", () => {
+	const environment = { MONGODB_URI: "mongodb://u:hunter2@127.0.0.1:9/" };
+
+	it.each([
+		["backup", 'mongodump --uri="$MONGODB_URI" --db=placelock --gzip --archive="x.gz"'],
+		["restore", 'mongorestore --uri="$MONGODB_URI" --drop --gzip --archive="x.gz"'],
+	])("placelock %s says which command to run instead", async (command, instead) => {
+		const { message } = await refusal(bench, [command, "x.gz"], environment);
+		expect(message).toContain(instead);
+		expect(message).not.toContain("hunter2");
+		expect(readdirSync(bench.folder)).toEqual([]);
+	});
+});
+
+/** The same length, with some pages in the middle overwritten. */
+function scrambled(bytes: Buffer): Buffer {
+	return Buffer.concat([bytes.subarray(0, 8_192), Buffer.alloc(40_000, 7), bytes.subarray(48_192)]);
+}

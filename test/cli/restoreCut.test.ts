@@ -1,0 +1,139 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { systemClock } from "../../server/clock.js";
+import { openStore } from "../../server/store/openStore.js";
+import { Connection } from "../../server/store/sqlite/connection.js";
+import { damage } from "../../server/store/sqlite/inspect.js";
+import { released } from "../../server/store/sqlite/released.js";
+import { restoreDatabase } from "../../server/store/sqlite/restore.js";
+import type * as WholeFile from "../../server/store/sqlite/wholeFile.js";
+import { StoreUnavailable } from "../../server/store/store.js";
+import { testSecrets } from "../support/issuing.js";
+import { projectRoot } from "../support/projectRoot.js";
+import { until } from "../support/until.js";
+
+/** Called right before a file gets its name. */
+let beforeExchange = () => {};
+jest.mock("../../server/store/sqlite/wholeFile.js", () => {
+	const real = jest.requireActual<typeof WholeFile>("../../server/store/sqlite/wholeFile.js");
+	const putInPlace: typeof real.putInPlace = (...args) => {
+		beforeExchange();
+		real.putInPlace(...args);
+	};
+	return { ...real, putInPlace };
+});
+
+let folder: string;
+let backup: string;
+let database: string;
+beforeAll(async () => {
+	folder = mkdtempSync(join(tmpdir(), "placelock-cut-"));
+	backup = join(folder, "backup", "placelock.db");
+	database = join(folder, "data", "placelock.db");
+	// Large enough that checking it takes a while.
+	await newDatabase("backup", 60_000);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+beforeEach(() => newDatabase("data", 3));
+afterEach(() => {
+	beforeExchange = () => {};
+	rmSync(join(folder, "data"), { recursive: true });
+});
+
+async function newDatabase(name: string, workspaces: number): Promise<void> {
+	await (await openStore({ dataDir: join(folder, name) }, systemClock)).close();
+	const connection = new Connection(join(folder, name, "placelock.db"));
+	await connection.write(() =>
+		connection.exec(`
+			INSERT INTO workspaces (id, name, status, max_keys, created_at, updated_at)
+			SELECT 'ws_' || value, hex(randomblob(100)), 'active', 1, 1, 1 FROM generate_series(1, ${workspaces})`),
+	);
+	await connection.close();
+	await released();
+}
+
+async function contents(): Promise<{ workspaces: number; damage: string[] }> {
+	const connection = new Connection(database);
+	const { count } = await connection.read(
+		() => connection.prepare("SELECT count(*) AS count FROM workspaces").get() as { count: number },
+	);
+	const found = { workspaces: count, damage: await damage(connection) };
+	await connection.close();
+	await released();
+	return found;
+}
+
+function startRestore() {
+	const program = join(projectRoot, "dist", "server", "cli", "main.js");
+	const child = spawn(process.execPath, [program, "restore", backup, "--force"], {
+		env: {
+			PATH: process.env.PATH,
+			PLACELOCK_DATA_DIR: join(folder, "data"),
+			PLACELOCK_SECRET: testSecrets.current,
+		},
+		stdio: "ignore",
+	});
+	const ended = new Promise((resolve) => child.once("close", resolve));
+	return {
+		ended,
+		kill: async () => {
+			child.kill("SIGKILL");
+			await ended;
+		},
+	};
+}
+
+const drafts = () => readdirSync(join(folder, "data")).filter((name) => name.includes("restoring"));
+
+describe("a restore that is killed", () => {
+	it.each([0, 20, 80, 200])(
+		"%i ms after it began to write leaves the old database or the new one, whole",
+		async (delay) => {
+			const restore = startRestore();
+			await until("the draft", () => drafts().length > 0);
+			// Where it is by then differs, and is not to matter.
+			await new Promise((resolve) => setTimeout(resolve, delay));
+			await restore.kill();
+			const left = await contents();
+			expect(left.damage).toEqual([]);
+			expect([3, 60_000]).toContain(left.workspaces);
+		},
+	);
+
+	it("before the exchange leaves the old one, and after it the new one", async () => {
+		const inode = statSync(database).ino;
+		const cut = startRestore();
+		await until("the draft", () => drafts().length > 0);
+		await cut.kill();
+		expect(await contents()).toEqual({ workspaces: 3, damage: [] });
+
+		const late = startRestore();
+		await until("the exchange", () => statSync(database).ino !== inode);
+		await late.kill();
+		expect(await contents()).toEqual({ workspaces: 60_000, damage: [] });
+		// The draft of the one before was cleared away.
+		expect(drafts()).toEqual([]);
+	});
+});
+
+const itOnPosix = process.platform === "win32" ? it.skip : it;
+
+itOnPosix("keeps whoever opened the old database during the exchange from writing into it", async () => {
+	let late: Promise<unknown> = Promise.resolve();
+	let latecomer: Connection | undefined;
+	beforeExchange = () => {
+		const connection = new Connection(database);
+		latecomer = connection;
+		// What a server does first when it starts.
+		late = connection
+			.read(() => connection.exec("PRAGMA journal_mode = WAL"))
+			.then(() => connection.write(() => connection.exec("DELETE FROM workspaces")))
+			.catch((error: unknown) => error);
+	};
+	await restoreDatabase(backup, database, { replace: true, admit: () => {} });
+	expect(await late).toBeInstanceOf(StoreUnavailable);
+	await latecomer?.close();
+	expect(await contents()).toEqual({ workspaces: 60_000, damage: [] });
+});

@@ -1,0 +1,108 @@
+import { type Workbench, workbench } from "./placelock.js";
+
+let bench: Workbench;
+beforeEach(() => {
+	bench = workbench();
+});
+afterEach(() => bench.remove());
+
+const make = async (name: string, ...options: string[]) =>
+	(await bench.json(["workspace", "create", name, ...options]))[0];
+const refused = async (...args: string[]) => {
+	const { code, stdout, stderr } = await bench.placelock([...args, "--json"]);
+	expect(stdout).toBe("");
+	return { exit: code, ...JSON.parse(stderr).error };
+};
+
+describe("placelock workspace", () => {
+	it("makes, shows, changes and deletes one, by id or by name", async () => {
+		const made = await make(
+			"Obby Studio",
+			"--idle-days",
+			"30",
+			"--place-proof",
+			"network",
+			"--max-keys",
+			"5",
+		);
+		expect(made).toMatchObject({
+			name: "Obby Studio",
+			status: "active",
+			idleDays: 30,
+			placeProof: "network",
+			maxKeys: 5,
+		});
+		expect(await bench.json(["workspace", "show", "obby studio"])).toEqual([made]);
+
+		const [changed] = await bench.json([
+			...["workspace", "change", made.id, "--name", "Hall", "--status", "suspended"],
+			...["--idle-days", "none", "--place-proof", "none", "--max-keys", "6"],
+		]);
+		expect(changed).toMatchObject({ id: made.id, name: "Hall", status: "suspended", maxKeys: 6 });
+		expect(changed).not.toHaveProperty("idleDays");
+		expect(changed).not.toHaveProperty("placeProof");
+
+		const deleted = await bench.json(["workspace", "delete", "Hall", "--yes"]);
+		expect(deleted).toEqual([{ workspaceId: made.id, deleted: true }]);
+		expect(await refused("workspace", "show", made.id)).toMatchObject({ exit: 1, code: "not_found" });
+	});
+
+	it("does not guess which of two with one name is meant", async () => {
+		const [one, other] = [await make("Obby"), await make("OBBY")];
+		const { exit, code, message } = await refused("workspace", "show", "obby");
+		expect({ exit, code }).toEqual({ exit: 1, code: "ambiguous" });
+		expect(message).toContain(one.id);
+		expect(message).toContain(other.id);
+	});
+
+	it("lists the newest first: JSON lines for programs, cells between tabs in a pipe", async () => {
+		const made = [await make("One"), await make("Two"), await make("Three")].reverse();
+		expect(await bench.json(["workspace", "list"])).toEqual(made);
+		expect(await bench.json(["workspace", "list", "--limit", "2"])).toEqual(made.slice(0, 2));
+		const lines = (await bench.done(["workspace", "list"])).trimEnd().split("\n");
+		expect(lines.map((line) => line.split("\t").slice(0, 3))).toEqual(
+			made.map(({ id, name }) => [id, name, "active"]),
+		);
+	});
+
+	it("says what would be deleted, and does nothing, where nobody can be asked", async () => {
+		const { id } = await make("Obby");
+		expect(await refused("workspace", "delete", "Obby")).toMatchObject({
+			exit: 64,
+			message: expect.stringContaining(`deletes the workspace ${id} ("Obby")`),
+			problems: [{ option: "--yes", message: expect.any(String) }],
+		});
+		expect(await bench.json(["workspace", "list"])).toHaveLength(1);
+	});
+
+	it("refuses what the API refuses, with the same words", async () => {
+		await bench.done(["quickstart", "--place", "1"]);
+		expect(await refused("workspace", "delete", "My game", "--yes")).toMatchObject({
+			exit: 1,
+			code: "conflict",
+			message: "The workspace still has keys that are not revoked: revoke them first.",
+		});
+	});
+
+	it("says every option that is wrong, and that nothing is to be changed", async () => {
+		const wrong = ["--status", "gone", "--idle-days", "0", "--max-keys", "many", "--place-proof", "x"];
+		const { exit, problems } = await refused("workspace", "change", "any", ...wrong);
+		expect(exit).toBe(64);
+		expect(problems.map(({ option }: { option: string }) => option).sort()).toEqual([
+			"--idle-days",
+			"--max-keys",
+			"--place-proof",
+			"--status",
+		]);
+		expect(await refused("workspace", "change", "any")).toMatchObject({ exit: 64, code: "usage" });
+		expect((await refused("workspace", "create", "")).problems).toEqual([
+			{ option: "<name>", message: "must be 1 to 100 characters long" },
+		]);
+	});
+
+	it("makes no database where it only looks for one", async () => {
+		const { exit, code, message } = await refused("workspace", "list");
+		expect({ exit, code }).toEqual({ exit: 78, code: "configuration" });
+		expect(message).toContain(`no database in ${bench.folder}`);
+	});
+});

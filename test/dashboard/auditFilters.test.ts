@@ -1,0 +1,35 @@
+import fc from "fast-check";
+import {
+	daysProblem,
+	filtersIn,
+	queryOf,
+	searchOf,
+} from "../../server/dashboard/pages/audit/auditFilters.js";
+
+describe("the filters of the audit", () => {
+	it("come out of the address as they went in", () => {
+		const text = fc.string({ minLength: 1, maxLength: 20 });
+		const filters = fc.record(
+			{ actor: text, action: text, target: text, key: text, from: text, to: text },
+			{ requiredKeys: [] },
+		);
+		fc.assert(
+			fc.property(filters, (given) => {
+				const search = new URLSearchParams(searchOf(given));
+				expect(filtersIn(new URLSearchParams(search.toString()))).toEqual({ ...given });
+			}),
+		);
+	});
+
+	it("ask for whole days of the reader's, the last one included", () => {
+		const { from, to } = queryOf({ from: "2026-11-20", to: "2026-11-21" });
+		expect([from, to]).toEqual([new Date(2026, 10, 20).toISOString(), new Date(2026, 10, 22).toISOString()]);
+		expect(queryOf({ from: "2026-12-31", to: "2026-12-31" }).to).toBe(new Date(2027, 0, 1).toISOString());
+	});
+
+	it("leave out a day that is none, and say when the last comes before the first", () => {
+		expect(queryOf({ from: "soon" }).from).toBeUndefined();
+		expect(daysProblem({ from: "2026-11-21", to: "2026-11-20" })).toMatch(/before/);
+		expect(daysProblem({ from: "2026-11-21", to: "2026-11-21" })).toBeUndefined();
+	});
+});

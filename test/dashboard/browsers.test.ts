@@ -1,0 +1,58 @@
+import { addressInWords } from "../../server/dashboard/words/addresses.js";
+import { browserInWords } from "../../server/dashboard/words/browsers.js";
+
+describe("where a session is, in words", () => {
+	it.each([
+		[
+			"Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:143.0) Gecko/20100101 Firefox/143.0",
+			"Firefox 143 on Windows",
+		],
+		[
+			"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36",
+			"Chrome 141 on Linux",
+		],
+		[
+			"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36 Edg/141.0.0.0",
+			"Edge 141 on Windows",
+		],
+		[
+			"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 Safari/605.1.15",
+			"Safari 26 on macOS",
+		],
+		[
+			"Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/141.0.7390.41 Mobile/15E148 Safari/604.1",
+			"Chrome 141 on iPhone",
+		],
+		[
+			"Mozilla/5.0 (iPad; CPU OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.6 Mobile/15E148 Safari/604.1",
+			"Safari 18 on iPad",
+		],
+		[
+			"Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/28.0 Chrome/130.0.0.0 Mobile Safari/537.36",
+			"Samsung Internet 28 on Android",
+		],
+		["Something (Windows NT 10.0)", "A browser on Windows"],
+		["curl/8.14.1", "curl/8.14.1"],
+		["", "A browser that does not say which"],
+		[undefined, "A browser that does not say which"],
+	])("reads %j", (userAgent, words) => {
+		expect(browserInWords(userAgent)).toBe(words);
+	});
+
+	it.each([
+		["127.0.0.1", "the server's own machine"],
+		["::1", "the server's own machine"],
+		["::ffff:127.0.0.1", "the server's own machine"],
+		["10.1.2.3", "in its local network"],
+		["172.31.0.9", "in its local network"],
+		["::ffff:192.168.1.4", "in its local network"],
+		["fd12:3456::1", "in its local network"],
+		["fe80::1", "in its local network"],
+		["172.32.0.9", undefined],
+		["203.0.113.7", undefined],
+		["2001:db8::1", undefined],
+		["fd::1", undefined],
+	])("knows what the address %s tells: %s", (address, words) => {
+		expect(addressInWords(address)).toBe(words);
+	});
+});

@@ -1,0 +1,181 @@
+import { ApiClient, type SignedIn } from "../../server/dashboard/api/client.js";
+import { ApiProblem } from "../../server/dashboard/api/problem.js";
+import { createKey, listKeys } from "../../shared/endpoints/keys.js";
+import { changePlace, deletePlace } from "../../shared/endpoints/places.js";
+import { createSession, endSession, getSession } from "../../shared/endpoints/session.js";
+import { createWorkspace } from "../../shared/endpoints/workspaces.js";
+
+interface Asked {
+	readonly url: string;
+	readonly method: string;
+	readonly headers: Readonly<Record<string, string>>;
+	readonly body: unknown;
+}
+type Reply = () => Response | Promise<Response>;
+
+const session = (account: string, csrfToken: string): SignedIn => ({
+	account: { id: account, name: account, operator: false, createdAt: "2026-01-01T00:00:00Z" },
+	sessionId: "s1",
+	csrfToken,
+	expiresAt: "2026-01-02T00:00:00Z",
+});
+const json =
+	(status: number, body: unknown): Reply =>
+	() =>
+		Response.json(body, { status });
+const problem =
+	(status: number, code: string, headers = {}): Reply =>
+	() =>
+		Response.json(
+			{
+				code,
+				title: "The title",
+				fix: "The fix.",
+				requestId: "r1",
+				errors: [{ path: "name", message: "is required" }],
+			},
+			{ status, headers: { "Content-Type": "application/problem+json", ...headers } },
+		);
+
+/** A client whose server gives these answers, one after the other. */
+function clientOf(...replies: Reply[]) {
+	const asked: Asked[] = [];
+	const told: string[] = [];
+	const client = new ApiClient({
+		base: "/base",
+		fetch: async (url, { method = "", headers, body } = {}) => {
+			const entries = Object.fromEntries((headers as Headers).entries());
+			asked.push({ url: String(url), method, headers: entries, body: body && JSON.parse(String(body)) });
+			const reply = replies[asked.length - 1];
+			if (reply === undefined) throw new TypeError("fetch failed");
+			return reply();
+		},
+		onSignedIn: ({ account, csrfToken }) => told.push(`${account.id} ${csrfToken}`),
+		onSignedOut: () => told.push("out"),
+	});
+	return { client, asked, told };
+}
+
+async function problemIn(call: Promise<unknown>): Promise<ApiProblem> {
+	const thrown = await call.then(
+		() => undefined,
+		(error: unknown) => error,
+	);
+	expect(thrown).toBeInstanceOf(ApiProblem);
+	return thrown as ApiProblem;
+}
+
+const place = { params: { workspaceId: "w/1", placeId: "12" } };
+
+it("sends what the contract says of the endpoint", async () => {
+	const { client, asked } = clientOf(json(200, { data: [] }), json(201, { id: "k" }));
+	await client.call(listKeys, { params: { workspaceId: "w/1" }, query: { limit: 5, cursor: undefined } });
+	await client.call(
+		createKey,
+		{ params: { workspaceId: "w" }, body: { name: "N", kind: "game", scopes: [] } },
+		{ idempotencyKey: "once" },
+	);
+	expect(asked).toEqual([
+		{ url: "/base/v1/workspaces/w%2F1/keys?limit=5", method: "GET", headers: {}, body: undefined },
+		{
+			url: "/base/v1/workspaces/w/keys",
+			method: "POST",
+			headers: { "content-type": "application/json", "idempotency-key": "once" },
+			body: { name: "N", kind: "game", scopes: [] },
+		},
+	]);
+});
+
+it("proves with the session's token everything that is not a GET", async () => {
+	const { client, asked, told } = clientOf(
+		json(201, session("kim", "c1")),
+		json(200, { data: [] }),
+		() => new Response(null, { status: 204 }),
+	);
+	await client.call(createSession, { body: { name: "kim", password: "x" } });
+	await client.call(listKeys, { params: { workspaceId: "w" } });
+	expect(await client.call(endSession, {})).toBeUndefined();
+	expect(asked.map(({ headers }) => headers["x-csrf-token"])).toEqual([undefined, undefined, "c1"]);
+	expect(told).toEqual(["kim c1"]);
+});
+
+it("says of a refusal what the server said of it", async () => {
+	const { client } = clientOf(problem(429, "too_many_failures", { "Retry-After": "40" }));
+	const { facts, passes } = await problemIn(client.call(createWorkspace, { body: { name: "W" } }));
+	expect(facts).toEqual({
+		code: "too_many_failures",
+		status: 429,
+		title: "The title",
+		detail: undefined,
+		fix: "The fix.",
+		errors: [{ path: "name", message: "is required" }],
+		requestId: "r1",
+		retryAfterSeconds: 40,
+	});
+	expect(passes).toBe(false);
+});
+
+it.each([
+	["no answer at all", () => Promise.reject(new TypeError("fetch failed")), "unreachable"],
+	["a proxy's page", () => new Response("<h1>Bad gateway</h1>", { status: 502 }), "unreadable"],
+	["a page where an answer should be", () => new Response("<h1>Welcome</h1>"), "unreadable"],
+	["JSON that is no problem", json(500, ["oops"]), "unreadable"],
+])("takes %s for something that may pass", async (_what, reply, code) => {
+	const { client } = clientOf(reply);
+	const found = await problemIn(client.call(createWorkspace, { body: { name: "W" } }));
+	expect([found.code, found.passes]).toEqual([code, true]);
+	expect(found.facts.fix).not.toBe("");
+});
+
+it("tells that the session is over, and proves nothing with it any more", async () => {
+	const { client, asked, told } = clientOf(
+		json(200, session("kim", "c1")),
+		problem(401, "session_expired"),
+		problem(401, "session_expired"),
+	);
+	await client.call(getSession, {});
+	expect((await problemIn(client.call(deletePlace, place))).code).toBe("session_expired");
+	await problemIn(client.call(deletePlace, place));
+	expect(told).toEqual(["kim c1", "out", "out"]);
+	expect(asked.at(-1)?.headers).toEqual({});
+});
+
+describe("after a new sign-in in another tab", () => {
+	const change = { ...place, body: { status: "inactive" as const } };
+
+	it("does what was asked with the new session's token", async () => {
+		const { client, asked } = clientOf(
+			json(200, session("kim", "c1")),
+			problem(403, "csrf_failed"),
+			json(200, session("kim", "c2")),
+			json(200, { id: "12" }),
+		);
+		await client.call(getSession, {});
+		expect(await client.call(changePlace, change)).toEqual({ id: "12" });
+		expect(asked.map(({ headers }) => headers["x-csrf-token"])).toEqual([undefined, "c1", undefined, "c2"]);
+	});
+
+	it("does nothing when it is somebody else's", async () => {
+		const { client, asked, told } = clientOf(
+			json(200, session("kim", "c1")),
+			problem(403, "csrf_failed"),
+			json(200, session("sam", "c2")),
+		);
+		await client.call(getSession, {});
+		expect((await problemIn(client.call(changePlace, change))).code).toBe("csrf_failed");
+		expect(asked).toHaveLength(3);
+		expect(told).toEqual(["kim c1", "sam c2"]);
+	});
+
+	it("tries no third time", async () => {
+		const { client, asked } = clientOf(
+			json(200, session("kim", "c1")),
+			problem(403, "csrf_failed"),
+			json(200, session("kim", "c2")),
+			problem(403, "csrf_failed"),
+		);
+		await client.call(getSession, {});
+		expect((await problemIn(client.call(changePlace, change))).code).toBe("csrf_failed");
+		expect(asked).toHaveLength(4);
+	});
+});

@@ -1,0 +1,36 @@
+import type { ProxyHeaders } from "../support/tlsProxy.js";
+import { blocks } from "./documents.js";
+
+/** The file of a proxy in docs/operators.md. */
+export function proxyFile(language: "nginx" | "caddyfile"): string {
+	const block = blocks.find((one) => one.file === "docs/operators.md" && one.language === language);
+	if (block === undefined) throw new Error(`docs/operators.md has no ${language}`);
+	return block.text;
+}
+
+/** What nginx sends on, configured as in docs/operators.md: each proxy_set_header, with nginx's variables. */
+export const nginxHeaders: ProxyHeaders = ({ headers }, caller) => {
+	const before = headers["x-forwarded-for"];
+	const variables: Readonly<Record<string, string>> = {
+		$http_host: headers.host ?? "",
+		$scheme: "https",
+		$proxy_add_x_forwarded_for: before === undefined ? caller : `${String(before)}, ${caller}`,
+	};
+	const set = [...proxyFile("nginx").matchAll(/^\s*proxy_set_header (\S+) (\S+);$/gm)];
+	return Object.fromEntries(
+		set.flatMap(([, name = "", value = ""]) => {
+			if (value === '""') return [];
+			const known = variables[value];
+			if (known === undefined) throw new Error(`nginx: nobody told the test what ${value} is`);
+			return [[name.toLowerCase(), known]];
+		}),
+	);
+};
+
+/** What Caddy's reverse_proxy sends on by itself: what strangers say of where they come from is thrown away. */
+export const caddyHeaders: ProxyHeaders = ({ headers }, caller) => ({
+	host: headers.host,
+	"x-forwarded-for": caller,
+	"x-forwarded-host": headers.host,
+	"x-forwarded-proto": "https",
+});

@@ -1,0 +1,281 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readSettings } from "../../server/config.js";
+import { lookAtAddress } from "../../server/doctor/address.js";
+import { lookAtClock } from "../../server/doctor/clock.js";
+import { lookAtConfiguration } from "../../server/doctor/configuration.js";
+import { lookAtDatabase } from "../../server/doctor/database.js";
+import { lookAtDataDirectory } from "../../server/doctor/dataDirectory.js";
+import type { Finding } from "../../server/doctor/finding.js";
+import { lookAtProxies } from "../../server/doctor/proxies.js";
+import { lookAtSecret } from "../../server/doctor/secret.js";
+import { secretMark } from "../../server/keys/secretMark.js";
+import { Connection } from "../../server/store/sqlite/connection.js";
+import { migrate, schemaVersion } from "../../server/store/sqlite/migrations.js";
+import { testSecrets } from "../support/issuing.js";
+import { describeWithMongo, describeWithPrivateMongo } from "../support/mongodb.js";
+import { startServer, type TestServer } from "../support/server.js";
+
+let folder: string;
+beforeEach(() => {
+	folder = mkdtempSync(join(tmpdir(), "placelock-doctor-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** What is wrong, each with what to do: `status: message`. */
+function wrong(findings: readonly Finding[]): string[] {
+	return findings
+		.filter(({ status }) => status !== "ok")
+		.map(({ status, message, fix }) => {
+			expect(fix).toMatch(/\S/);
+			return `${status}: ${message}`;
+		});
+}
+
+const settingsOf = (environment: Record<string, string>) =>
+	readSettings({ PLACELOCK_DATA_DIR: folder, PLACELOCK_SECRET: testSecrets.current, ...environment });
+
+describe("the configuration", () => {
+	const found = (environment: Record<string, string>) => wrong(lookAtConfiguration(environment, {}).findings);
+
+	it("is in order when nothing is set", () => {
+		expect(found({})).toEqual([]);
+	});
+
+	it("has each of its problems found", () => {
+		expect(found({ PORT: "x", LOG_LEVEL: "loud" })).toEqual([
+			expect.stringContaining("problem: PORT"),
+			expect.stringContaining("problem: LOG_LEVEL"),
+		]);
+	});
+
+	it("must not ask for a network where none is known", () => {
+		const asks = { PLACELOCK_PLACE_PROOF: "network" };
+		expect(found(asks)).toEqual([expect.stringContaining("every game server is refused")]);
+		expect(found({ ...asks, PLACELOCK_ROBLOX_NETWORKS: "128.116.0.0/17" })).toEqual([]);
+		expect(found({ PLACELOCK_PLACE_PROOF: "claimed" })).toEqual([expect.stringMatching(/^warning: /)]);
+	});
+});
+
+describe("the data directory", () => {
+	it("may be made on the first start", () => {
+		expect(lookAtDataDirectory(join(folder, "a", "b"))).toEqual([
+			{
+				check: "data directory",
+				status: "ok",
+				message: expect.stringContaining("is made on the first start"),
+			},
+		]);
+	});
+
+	it("must be a folder", () => {
+		const file = join(folder, "file");
+		writeFileSync(file, "");
+		expect(wrong(lookAtDataDirectory(file))).toEqual([`problem: ${file} is no folder`]);
+	});
+
+	const onPosix = process.platform === "win32" ? it.skip : it;
+	onPosix("must be closed to others", () => {
+		const open = join(folder, "open");
+		mkdirSync(open);
+		writeFileSync(join(open, "secret"), "");
+		chmodSync(join(open, "secret"), 0o644);
+		chmodSync(open, 0o755);
+		const [found] = lookAtDataDirectory(open);
+		expect(found).toMatchObject({
+			status: "problem",
+			fix: expect.stringContaining(`chmod 700 ${open}; chmod 600`),
+		});
+		chmodSync(open, 0o700);
+		expect(wrong(lookAtDataDirectory(open))).toEqual([]);
+	});
+});
+
+describe("the embedded database", () => {
+	const file = () => join(folder, "placelock.db");
+	const look = async () => wrong((await lookAtDatabase(settingsOf({}))).findings);
+
+	it("is in order before the first start, and after it", async () => {
+		expect(await look()).toEqual([]);
+		const connection = new Connection(file());
+		await migrate(connection);
+		await connection.close();
+		expect(await look()).toEqual([]);
+	});
+
+	it("may be behind, but not ahead, and no other file", async () => {
+		const connection = new Connection(file());
+		await migrate(connection, 1);
+		expect(await look()).toEqual([`warning: its schema is 1, and this Placelock's is ${schemaVersion}`]);
+		await connection.read(() => connection.exec("PRAGMA user_version = 1000"));
+		expect(await look()).toEqual([
+			expect.stringContaining("problem: ") && expect.stringContaining("newer Placelock"),
+		]);
+		await connection.close();
+	});
+
+	it("must be one", async () => {
+		writeFileSync(file(), "hello ".repeat(1_000));
+		expect(await look()).toEqual([expect.stringMatching(/^problem: .*not a database/)]);
+	});
+});
+
+describeWithMongo("a MongoDB database", (mongodb) => {
+	it("is seen with its replica set and its clock", async () => {
+		const { findings, aheadMs } = await lookAtDatabase(settingsOf({ MONGODB_URI: mongodb.newUri() }));
+		expect(wrong(findings)).toEqual([]);
+		expect(findings.map(({ check }) => check)).toEqual(["database", "replica set"]);
+		expect(Math.abs(aheadMs ?? Number.NaN)).toBeLessThan(3_000);
+	});
+
+	it("that does not answer is a problem, told without its password", async () => {
+		const uri = "mongodb://u:hunter2@127.0.0.1:9/db";
+		const { findings } = await lookAtDatabase(settingsOf({ MONGODB_URI: uri }));
+		expect(wrong(findings)).toEqual([expect.stringMatching(/^problem: .*127\.0\.0\.1:9/)]);
+		expect(JSON.stringify(findings)).not.toContain("hunter2");
+	});
+});
+
+describeWithPrivateMongo("a MongoDB that is a lone server", (start) => {
+	it("is told how to become a replica set", async () => {
+		const server = await start({ lone: true });
+		const { findings } = await lookAtDatabase(settingsOf({ MONGODB_URI: server.uri("db") }));
+		expect(findings).toMatchObject([{ check: "replica set", status: "problem" }]);
+		expect(findings[0]?.message).toContain("rs.initiate()");
+		await server.remove();
+	});
+});
+
+describe("the secret", () => {
+	const look = (environment: Record<string, string>, mark?: string) =>
+		wrong(lookAtSecret(settingsOf(environment), mark).findings);
+	const other = "another secret that is long enough to be one";
+
+	it("must be the database's", () => {
+		const mark = secretMark(testSecrets.current);
+		expect(look({}, mark)).toEqual([]);
+		expect(look({ PLACELOCK_SECRET: other }, mark)).toEqual([
+			expect.stringMatching(/^problem: .*another secret/),
+		]);
+		const older = "an older secret without a comma that is long";
+		const changed = { PLACELOCK_SECRET: other, PLACELOCK_RETIRED_SECRETS: older };
+		expect(look(changed, secretMark(older))).toEqual([expect.stringMatching(/^warning: .*retired/)]);
+	});
+
+	it("must be there, unless it is still to be made", () => {
+		expect(look({ PLACELOCK_SECRET: "" })).toEqual([]);
+		expect(look({ PLACELOCK_SECRET: "" }, "mark")).toEqual([
+			expect.stringContaining("a secret that is not here"),
+		]);
+		writeFileSync(join(folder, "secret"), "short");
+		expect(look({ PLACELOCK_SECRET: "" }, "mark")).toEqual([expect.stringContaining("it is damaged")]);
+	});
+
+	it("should be made at random", () => {
+		expect(look({ PLACELOCK_SECRET: "a".repeat(40) })).toEqual([
+			expect.stringMatching(/^warning: .*1 different/),
+		]);
+	});
+});
+
+describe("the clock", () => {
+	const now = Date.parse("2026-11-21T12:00:00Z");
+
+	it.each([
+		[{}, []],
+		[{ databaseAheadMs: 900, publicAheadMs: -900, lastChangeAt: now + 30_000 }, []],
+		[{ databaseAheadMs: 5_000 }, ["warning: this clock is 5.0 s behind the database's"]],
+		[{ publicAheadMs: -90_000 }, ["problem: this clock is 90.0 s ahead of that of the server at PUBLIC_URL"]],
+		[
+			{ lastChangeAt: now + 3_600_000 },
+			[
+				"problem: the last change was made at 2026-11-21T13:00:00.000Z, but here it is 2026-11-21T12:00:00.000Z",
+			],
+		],
+	])("beside %j", (others, findings) => {
+		expect(wrong(lookAtClock(now, others))).toEqual(findings);
+	});
+});
+
+describe("the address", () => {
+	let server: TestServer;
+	let foreign: Server;
+	let listener: RequestListener = () => {};
+	beforeAll(async () => {
+		server = await startServer();
+		foreign = createServer((request, response) => listener(request, response));
+		await new Promise<void>((resolve) => foreign.listen(0, "127.0.0.1", resolve));
+	});
+	afterAll(async () => {
+		await server.close();
+		await new Promise((resolve) => foreign.close(resolve));
+	});
+	const look = async (environment: Record<string, string>, secrets = testSecrets) =>
+		wrong((await lookAtAddress(settingsOf({ PORT: "0", ...environment }), secrets)).findings);
+	const elsewhere = () => `http://127.0.0.1:${(foreign.address() as AddressInfo).port}`;
+
+	it("is reached, and is this server", async () => {
+		const seen = await lookAtAddress(
+			settingsOf({ PORT: String(server.port), PUBLIC_URL: server.origin }),
+			testSecrets,
+		);
+		expect(wrong(seen.findings)).toEqual([`warning: PUBLIC_URL is ${server.origin}: this computer only`]);
+		expect(seen.findings.map(({ message }) => message)).toEqual(
+			expect.arrayContaining([
+				`the server runs at ${server.origin}, and is ready`,
+				`${server.origin} reaches this server`,
+			]),
+		);
+		expect(Math.abs(seen.publicAheadMs ?? Number.NaN)).toBeLessThan(3_000);
+	});
+
+	it("is missing", async () => {
+		expect(await look({})).toEqual([expect.stringMatching(/^warning: PUBLIC_URL is not set/)]);
+	});
+
+	it("is a server with another secret", async () => {
+		const secrets = { current: "another secret that is long enough to be one", retired: [] };
+		expect(await look({ PUBLIC_URL: server.origin }, secrets)).toContainEqual(
+			expect.stringMatching(/^problem: .*does not have this secret/),
+		);
+	});
+
+	it.each<[what: string, answer: RequestListener, found: RegExp]>([
+		["another program", (_request, response) => response.end("hello"), /^problem: .* is no Placelock/],
+		[
+			"a redirect",
+			(_request, response) => response.writeHead(301, { location: "https://keys.example.com/livez" }).end(),
+			/^problem: .* redirects to https:\/\/keys\.example\.com/,
+		],
+		["nobody who answers", (request) => request.socket.destroy(), /^problem: .* does not answer from here/],
+	])("is %s", async (_what, answer, found) => {
+		listener = answer;
+		expect(await look({ PUBLIC_URL: elsewhere() })).toContainEqual(expect.stringMatching(found));
+	});
+
+	it("is not expected to answer while no server runs", async () => {
+		const found = await look({ PORT: "9", PUBLIC_URL: "http://127.0.0.1:9" });
+		expect(found).toContainEqual(expect.stringMatching(/^warning: .* does not answer from here \(/));
+	});
+});
+
+describe("the proxies", () => {
+	const look = (environment: Record<string, string>) =>
+		wrong(lookAtProxies(settingsOf(environment), environment));
+	const https = { PUBLIC_URL: "https://keys.example.com" };
+
+	it.each<[Record<string, string>, RegExp | undefined]>([
+		[{}, undefined],
+		[https, /^problem: .*no proxy is trusted/],
+		[{ ...https, PLACELOCK_TRUSTED_PROXIES: "127.0.0.1" }, undefined],
+		[{ ...https, HOST: "0.0.0.0", PLACELOCK_TRUSTED_PROXIES: "10.0.0.0/8" }, undefined],
+		[{ ...https, PLACELOCK_TRUSTED_PROXIES: "10.0.0.0/8" }, /^problem: HOST is 127\.0\.0\.1.*never believed/],
+		[{ PLACELOCK_TRUSTED_PROXIES: "0.0.0.0/0" }, /^problem: .*all over the internet/],
+		[{ PLACELOCK_TRUSTED_PROXIES: "::/0,127.0.0.1" }, /^problem: .*all over the internet/],
+	])("with %j", (environment, found) => {
+		expect(look(environment)).toEqual(found === undefined ? [] : [expect.stringMatching(found)]);
+	});
+});

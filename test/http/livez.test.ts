@@ -1,0 +1,32 @@
+import { secretProof } from "../../server/keys/secretProof.js";
+import { testSecrets } from "../support/issuing.js";
+import { startServer, type TestServer } from "../support/server.js";
+
+let server: TestServer;
+beforeAll(async () => {
+	server = await startServer();
+});
+afterAll(() => server.close());
+
+const live = async (query = "") => {
+	const { status, body } = await server.call("GET", `/livez${query}`);
+	return { status, body };
+};
+
+it("proves to whoever has the secret that the server has it too", async () => {
+	const challenge = "a challenge of some length";
+	const { body } = await live(`?challenge=${encodeURIComponent(challenge)}`);
+	expect(body).toEqual({ status: "ok", proof: secretProof(testSecrets.current, challenge) });
+	expect(body.proof).not.toBe(secretProof(testSecrets.current, `${challenge}.`));
+	expect(body.proof).not.toBe(secretProof("another secret that is long enough", challenge));
+});
+
+it("answers a probe that asks nothing, or something of its own", async () => {
+	for (const query of ["", "?", "?t=1", "?t=1&t=2"]) {
+		expect(await live(query)).toEqual({ status: 200, body: { status: "ok" } });
+	}
+});
+
+it("refuses a challenge that is none", async () => {
+	expect(await live("?challenge=short")).toMatchObject({ status: 400, body: { code: "validation_failed" } });
+});

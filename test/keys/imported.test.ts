@@ -1,0 +1,273 @@
+import { createHash } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { commandLine, type Domain } from "../../server/domain.js";
+import { type ForeignKey, type ImportReport, importKeys } from "../../server/keys/importKeys.js";
+import { Problem } from "../../server/problem.js";
+import { MovableClock } from "../support/clock.js";
+import { type Home, testSecrets } from "../support/issuing.js";
+import { describeWithMongo } from "../support/mongodb.js";
+import { startServer, type TestServer } from "../support/server.js";
+import { until } from "../support/until.js";
+
+let count = 0;
+
+/** A token as another system made it. */
+function foreignToken(prefix = "auxvyn_"): { token: string; sha256: Buffer; prefix: string } {
+	const token = `${prefix}${createHash("sha256").update(`${++count}`).digest("hex")}`;
+	return { token, prefix, sha256: createHash("sha256").update(token).digest() };
+}
+
+/** Two instances on one database; keys come in beside them, as the command line brings them. */
+function suite(place: () => { mongodbUri?: string; dataDir?: string }): void {
+	const clock = new MovableClock();
+	let here: TestServer;
+	let there: TestServer;
+	let home: Home;
+	let admin: string;
+
+	beforeAll(async () => {
+		here = await startServer({ ...place(), clock });
+		there = await startServer({
+			...place(),
+			clock,
+			secrets: { current: "another secret, 32 bytes or more of it", retired: [testSecrets.current] },
+		});
+		admin = await here.adminToken();
+	});
+	beforeEach(async () => {
+		home = await here.home();
+	});
+	afterAll(async () => {
+		await here.close();
+		await there.close();
+	});
+
+	const domain = (): Domain => ({ store: there.store, clock, secrets: testSecrets, forget: () => {} });
+	const importAll = async (keys: readonly ForeignKey[], dryRun = false): Promise<ImportReport> => {
+		const report = await importKeys(domain(), home.workspace.id, keys, commandLine, { dryRun });
+		if (report instanceof Problem) throw report;
+		return report;
+	};
+	const foreignKey = (
+		wish: Partial<ForeignKey["wish"]> = {},
+		foreign = foreignToken(),
+	): ForeignKey & { token: string } => ({
+		...foreign,
+		line: ++count,
+		wish: { name: `Imported ${++count}`, kind: "game", scopes: [], ...wish },
+	});
+	const outcome = async (server: TestServer, token: string, from = home.place.id) =>
+		(await server.verify(token, from)).body.code ?? "ok";
+	const known = (token: string) =>
+		until(
+			"the import at both instances",
+			async () => {
+				return (
+					(await outcome(here, token)) !== "key_unknown" && (await outcome(there, token)) !== "key_unknown"
+				);
+			},
+			1_000,
+		);
+	const list = async (query: string) =>
+		(await here.call("GET", `/v1/workspaces/${home.workspace.id}/keys?${query}`, { token: admin })).body.data;
+
+	it("verify within a second at every instance, that had refused them before, under any secret", async () => {
+		const first = foreignKey({}, foreignToken("brandnew_"));
+		const second = foreignKey({}, foreignToken("brandnew_"));
+		for (const { token } of [first, second]) {
+			for (const server of [here, there]) expect(await outcome(server, token)).toBe("key_unknown");
+		}
+		for (const each of [first, second]) {
+			expect(await importAll([each])).toEqual({ imported: 1, known: 0, refused: [] });
+			await known(each.token);
+			for (const server of [here, there]) expect(await outcome(server, each.token)).toBe("ok");
+		}
+	});
+
+	it("are checked like any other key: state, place, scope, kind", async () => {
+		const key = foreignKey();
+		await importAll([key]);
+		await known(key.token);
+		expect(await outcome(here, key.token, "1")).toBe("place_not_allowed");
+		const refused = await here.call("GET", "/v1/workspaces", { token: key.token });
+		expect(refused.body.code).toBe("kind_not_allowed");
+		const [{ id }] = await list(`search=${encodeURIComponent(key.wish.name)}`);
+		await here.call("POST", `/v1/keys/${id}/disable`, { token: admin });
+		expect(await outcome(here, key.token)).toBe("key_disabled");
+		await until("the news", async () => (await outcome(there, key.token)) === "key_disabled", 1_000);
+	});
+
+	it("cost no read once they are known, like tokens of ours", async () => {
+		const key = foreignKey();
+		await importAll([key]);
+		await known(key.token);
+		here.store.forgetCalls();
+		for (let n = 0; n < 10; n++) expect(await outcome(here, key.token)).toBe("ok");
+		expect(here.store.calls).toEqual([]);
+	});
+
+	it("leave tokens that nobody imported unknown, without a read when they begin otherwise", async () => {
+		const key = foreignKey();
+		await importAll([key]);
+		await known(key.token);
+		here.store.forgetCalls();
+		for (const token of [
+			"x",
+			"auxvyn",
+			"Auxvyn_1",
+			`plk_game_${"0".repeat(50)}`,
+			`_${key.token}`,
+			"k".repeat(5_000),
+		]) {
+			expect(await outcome(here, token)).toBe("key_unknown");
+		}
+		expect(here.store.calls).toEqual([]);
+		for (let n = 0; n < 5; n++) expect(await outcome(here, `${key.token}0`)).toBe("key_unknown");
+		expect(here.store.calls).toEqual(["imports.keyIdOf"]);
+	});
+
+	it("are not good by their digest, which is not what is stored either", async () => {
+		const key = foreignKey();
+		await importAll([key]);
+		await known(key.token);
+		for (const text of [
+			key.sha256.toString("hex"),
+			`auxvyn_${key.sha256.toString("hex")}`,
+			key.sha256.toString("base64"),
+		]) {
+			expect(await outcome(here, text)).toBe("key_unknown");
+		}
+		const [{ id }] = await list(`search=${encodeURIComponent(key.wish.name)}`);
+		const stored = await here.store.keys.findById(id);
+		expect(stored?.digest.equals(key.sha256)).toBe(false);
+		expect(await here.store.imports.keyIdOf(key.sha256)).toBeUndefined();
+	});
+
+	it("get a token of ours by rotation, and keep the foreign one for the overlap", async () => {
+		const key = foreignKey();
+		await importAll([key]);
+		await known(key.token);
+		const [before] = await list(`search=${encodeURIComponent(key.wish.name)}`);
+		expect(before.tokenStart).toBe("auxvyn_…");
+		expect((await list("search=auxv")).map(({ id }: { id: string }) => id)).toContain(before.id);
+		const rotate = (overlapSeconds: number) =>
+			here.call("POST", `/v1/keys/${before.id}/rotate`, { token: admin, body: { overlapSeconds } });
+		const { body: after } = await rotate(60);
+		expect(after.tokenStart).toBe(`plk_game_${before.id}`);
+		for (const server of [here, there]) {
+			await until("the new token", async () => (await outcome(server, after.token)) === "ok", 1_000);
+			const { body } = await server.verify(key.token, home.place.id);
+			expect(body.key).toMatchObject({ id: before.id, rotateBy: after.previousValidUntil });
+		}
+		clock.advance(60_000);
+		expect(await outcome(here, key.token)).toBe("key_expired");
+		expect(await outcome(here, after.token)).toBe("ok");
+		await rotate(0);
+		expect(await outcome(here, key.token)).toBe("key_unknown");
+	});
+
+	it("are unknown again when their key is deleted, and can be imported anew", async () => {
+		const key = foreignKey();
+		await importAll([key]);
+		await known(key.token);
+		const [{ id }] = await list(`search=${encodeURIComponent(key.wish.name)}`);
+		await here.call("POST", `/v1/keys/${id}/revoke`, { token: admin });
+		expect(await outcome(here, key.token)).toBe("key_revoked");
+		expect(await importAll([key])).toMatchObject({ imported: 0, known: 1 });
+		await here.call("DELETE", `/v1/keys/${id}`, { token: admin });
+		expect(await outcome(here, key.token)).toBe("key_unknown");
+		expect(await importAll([key])).toMatchObject({ imported: 1, known: 0 });
+		await known(key.token);
+	});
+
+	it("are introspected by another backend, however long their tokens are", async () => {
+		const long = foreignToken(`sk_${"x".repeat(29)}`);
+		const token = long.token + "y".repeat(1024 - long.token.length);
+		const key = foreignKey({}, { ...long, sha256: createHash("sha256").update(token).digest() });
+		await importAll([key]);
+		await known(token);
+		const { token: asking } = await here.key(home.workspace.id, {
+			kind: "service",
+			scopes: ["keys.introspect"],
+		});
+		const { token: stranger } = await here.key((await here.workspace()).id, {
+			kind: "service",
+			scopes: ["keys.introspect"],
+		});
+		const ask = (by: string) =>
+			here.call("POST", "/v1/keys/introspect", { token: by, body: { token, placeId: home.place.id } });
+		expect((await ask(asking)).body).toMatchObject({ active: true, key: { name: key.wish.name } });
+		expect((await ask(stranger)).body).toEqual({ active: false, code: "key_unknown" });
+	});
+
+	it("are imported once, however often, and what stands in the way of one lets the others through", async () => {
+		const first = foreignKey({ name: "First" });
+		expect(await importAll([first])).toMatchObject({ imported: 1 });
+		const second = foreignKey({ name: "Second" });
+		const rows = [
+			first,
+			second,
+			foreignKey({ name: "FIRST" }),
+			{ ...foreignKey({ name: "Other" }), sha256: second.sha256 },
+			foreignKey({ name: "second" }),
+			foreignKey({ name: "Third" }),
+		];
+		const refused = [
+			{ line: rows[2]?.line, column: "name", message: `is the same as in line ${first.line}` },
+			{ line: rows[3]?.line, column: "digest", message: `is the same as in line ${second.line}` },
+			{ line: rows[4]?.line, column: "name", message: `is the same as in line ${second.line}` },
+		];
+		expect(await importAll(rows, true)).toEqual({ imported: 2, known: 1, refused });
+		expect(await list("search=third")).toEqual([]);
+		expect(await importAll(rows)).toEqual({ imported: 2, known: 1, refused });
+		expect(await importAll(rows)).toEqual({ imported: 0, known: 3, refused });
+		const taken = foreignKey({ name: "THIRD" });
+		expect((await importAll([taken])).refused).toMatchObject([{ line: taken.line, column: "name" }]);
+	});
+
+	it("have their audit entries, one a key, without digests", async () => {
+		const keys = [foreignKey(), foreignKey()];
+		await importAll(keys);
+		const path = `/v1/workspaces/${home.workspace.id}/audit?action=keys.import`;
+		const { body, text } = await here.call("GET", path, { token: admin });
+		expect(body.data).toHaveLength(2);
+		expect(body.data).toMatchObject([
+			{ actor: { type: "command-line" }, targetType: "key", after: { importedPrefix: "auxvyn_" } },
+			{ after: { name: expect.stringMatching(/^Imported/) } },
+		]);
+		for (const { sha256 } of keys) expect(text).not.toContain(sha256.toString("hex"));
+	});
+
+	it("go over many batches, as far as there is room", async () => {
+		const { id } = await here.workspace({ maxKeys: 450 });
+		const rows = Array.from({ length: 460 }, () => foreignKey());
+		const steps: number[] = [];
+		const run = (dryRun: boolean) =>
+			importKeys(domain(), id, rows, commandLine, { dryRun, progress: (done) => steps.push(done) });
+		for (const dryRun of [true, false]) {
+			const report = await run(dryRun);
+			expect(report).toMatchObject({ imported: 450, known: 0 });
+			expect(report).toHaveProperty(
+				"refused",
+				rows.slice(450).map(({ line }) => ({ line, message: expect.stringMatching(/^does not fit/) })),
+			);
+		}
+		const { keysAtATime } = here.store.imports;
+		expect(steps).toHaveLength(2 * Math.ceil(460 / keysAtATime));
+		expect(steps.at(-1)).toBe(460);
+		expect(await importKeys(domain(), "ws_none", rows, commandLine)).toMatchObject({ code: "not_found" });
+	});
+}
+
+describe("imported keys on one SQLite file", () => {
+	const dataDir = mkdtempSync(join(tmpdir(), "placelock-imported-"));
+	afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+	suite(() => ({ dataDir }));
+});
+
+describeWithMongo("imported keys on one MongoDB", (mongodb) => {
+	const mongodbUri = mongodb.newUri();
+	suite(() => ({ mongodbUri }));
+});

@@ -1,0 +1,98 @@
+import { MovableClock } from "../support/clock.js";
+import { startServer, type TestServer } from "../support/server.js";
+
+const day = 86_400_000;
+
+describe("a workspace's keys, filtered", () => {
+	const clock = new MovableClock();
+	let server: TestServer;
+	let admin: string;
+	let path: string;
+	let ids: Record<string, string>;
+
+	const list = (query: string) => server.call("GET", `${path}?${query}`, { token: admin });
+	const names = async (query: string): Promise<string[]> =>
+		(await list(query)).body.data.map((key: { name: string }) => key.name).sort();
+
+	beforeAll(async () => {
+		server = await startServer({ clock });
+		admin = await server.adminToken();
+		const { id } = await server.workspace({ idleDays: 10 });
+		path = `/v1/workspaces/${id}/keys`;
+		ids = {};
+		const make = async (name: string, more: object = {}) => {
+			ids[name] = (await server.key(id, { name, ...more })).key.id;
+		};
+		await make("Forgotten");
+		clock.advance(11 * day);
+		await make("Live games");
+		await make("Backend", { kind: "service" });
+		await make("Trial game", { expiresAt: clock.now() + 1 });
+		await make("Paused");
+		await make("Leaked");
+		clock.advance(1);
+		for (const [name, action] of [
+			["Paused", "disable"],
+			["Leaked", "revoke"],
+		]) {
+			await server.call("POST", `/v1/keys/${ids[name ?? ""]}/${action}`, { token: admin });
+		}
+	});
+	afterAll(() => server.close());
+
+	it.each([
+		["kind=service", ["Backend"]],
+		["state=active", ["Backend", "Forgotten", "Live games"]],
+		["state=disabled", ["Paused"]],
+		["state=expired", ["Trial game"]],
+		["state=revoked", ["Leaked"]],
+		["search=GAME", ["Live games", "Trial game"]],
+		["search=game&state=active", ["Live games"]],
+		["search=game&state=active&kind=service", []],
+		["search=nowhere", []],
+		["search=plk_svc", ["Backend"]],
+		["search=plk_&state=revoked", ["Leaked"]],
+	])("by %s are exactly those", async (query, expected) => {
+		expect(await names(query)).toEqual(expected);
+	});
+
+	it("are found by their id, and by the start of their token as lists show it", async () => {
+		const id = ids["Live games"] ?? "";
+		for (const start of [id, id.slice(0, 8), `plk_game_${id}`, `plk_game_${id.slice(0, 8)}`]) {
+			expect(await names(`search=${start}`)).toEqual(["Live games"]);
+		}
+		expect(await names(`search=plk_svc_${id}`)).toEqual([]);
+	});
+
+	it("show an idle key among the active ones, and as what it is", async () => {
+		const { body } = await list("state=active&search=forgotten");
+		expect(body.data).toMatchObject([{ name: "Forgotten", state: "idle" }]);
+	});
+
+	it("are paged under the filter", async () => {
+		const { body: first } = await list("state=active&limit=2");
+		expect(first.data).toHaveLength(2);
+		const { body: second } = await list(`state=active&limit=2&cursor=${first.nextCursor}`);
+		expect(second.data).toMatchObject([{ name: "Forgotten" }]);
+		expect(second).not.toHaveProperty("nextCursor");
+	});
+
+	it.each([
+		["kind=admin", "kind"],
+		["state=idle", "state"],
+		["state=", "state"],
+		["search=", "search"],
+		[`search=${"x".repeat(101)}`, "search"],
+		["search=a&search=b", "search"],
+	])("are refused for ?%s", async (query, field) => {
+		const { body } = await list(query);
+		expect(body).toMatchObject({ code: "validation_failed", errors: [{ path: field }] });
+	});
+
+	it("are not searched with a token's secret, which is not repeated", async () => {
+		const { token } = await server.key((await server.workspace()).id);
+		const answer = await list(`search=${token}`);
+		expect(answer.body).toMatchObject({ code: "validation_failed", errors: [{ path: "search" }] });
+		expect(answer.text + JSON.stringify(server.logs)).not.toContain(token.slice(-30));
+	});
+});

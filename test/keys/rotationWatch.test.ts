@@ -1,0 +1,82 @@
+import { MovableClock } from "../support/clock.js";
+import type { Home } from "../support/issuing.js";
+import { describeWithMongo } from "../support/mongodb.js";
+import { startServer, type TestServer } from "../support/server.js";
+
+const hour = 3_600_000;
+
+/** During an overlap the operator wants to know: does anyone still use the old token? */
+function suite(place: () => { mongodbUri?: string }): void {
+	let clock: MovableClock;
+	let server: TestServer;
+	let admin: string;
+	let home: Home;
+
+	beforeEach(async () => {
+		clock = new MovableClock();
+		server = await startServer({ ...place(), clock });
+		admin = await server.adminToken();
+		home = await server.home();
+	});
+	afterEach(() => server.close());
+
+	const keyPath = () => `/v1/keys/${home.key.id}`;
+	async function rotate(overlapSeconds: number) {
+		clock.advance(1);
+		return (await server.call("POST", `${keyPath()}/rotate`, { token: admin, body: { overlapSeconds } }))
+			.body;
+	}
+	async function oldTokenUse(): Promise<string | undefined> {
+		await server.app.writeUsage();
+		const { body: key } = await server.call("GET", keyPath(), { token: admin });
+		const list = await server.call("GET", `/v1/workspaces/${home.workspace.id}/keys`, { token: admin });
+		expect(list.body.data[0].previousLastUsedAt).toBe(key.previousLastUsedAt);
+		expect(key.lastUse ?? {}).not.toHaveProperty("previous");
+		return key.previousLastUsedAt;
+	}
+	const use = async (token: string) => (await server.verify(token, home.place.id)).status;
+	const now = () => new Date(clock.now()).toISOString();
+
+	it("tells when the rotated-out token was last used, and not that the new one or the key was", async () => {
+		await use(home.token);
+		expect(await oldTokenUse()).toBeUndefined();
+		const { token } = await rotate(hour / 1000);
+		await use(token);
+		expect(await oldTokenUse()).toBeUndefined();
+		clock.advance(1_000);
+		await use(home.token);
+		const used = now();
+		expect(await oldTokenUse()).toBe(used);
+		clock.advance(1_000);
+		await use(token);
+		expect(await oldTokenUse()).toBe(used);
+	});
+
+	it("is still told for a day after the overlap, and then no more; a refused call is no use", async () => {
+		await rotate(60);
+		await use(home.token);
+		const used = now();
+		clock.advance(60_000);
+		expect(await use(home.token)).toBe(401);
+		expect(await oldTokenUse()).toBe(used);
+		clock.advance(24 * hour - 1);
+		expect(await oldTokenUse()).toBe(used);
+		clock.advance(1);
+		expect(await oldTokenUse()).toBeUndefined();
+	});
+
+	it("begins anew with the next rotation, in its answer too", async () => {
+		const { token } = await rotate(60);
+		await use(home.token);
+		expect(await oldTokenUse()).toBe(now());
+		const rotated = await rotate(0);
+		expect(rotated).not.toHaveProperty("previousLastUsedAt");
+		expect(await use(token)).toBe(401);
+		expect(await oldTokenUse()).toBeUndefined();
+	});
+}
+
+describe("the use of a rotated-out token, on the embedded database", () => suite(() => ({})));
+describeWithMongo("the use of a rotated-out token, on MongoDB", (mongodb) =>
+	suite(() => ({ mongodbUri: mongodb.newUri() })),
+);

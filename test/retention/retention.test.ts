@@ -1,0 +1,174 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { builtInOperatorId } from "../../server/accounts/account.js";
+import { StoreUnavailable } from "../../server/store/store.js";
+import { audit, invitation, session } from "../store/samples.js";
+import { MovableClock } from "../support/clock.js";
+import type { Home } from "../support/issuing.js";
+import { describeWithMongo } from "../support/mongodb.js";
+import { startServer, type TestServer } from "../support/server.js";
+import { until } from "../support/until.js";
+
+const hour = 3_600_000;
+const day = 24 * hour;
+const nothing = { usage: 0, orphans: 0, activity: 0, denials: 0, answers: 0, sessions: 0, links: 0 };
+
+/** Two instances on one database, of each test's own. */
+function suite(place: () => { dataDir?: string; mongodbUri?: string }): void {
+	let clock: MovableClock;
+	let here: TestServer;
+	let there: TestServer;
+	let admin: string;
+	let home: Home;
+
+	beforeEach(async () => {
+		// Ahead of the machine's own clock: MongoDB drops what is past by that one.
+		clock = new MovableClock(Date.UTC(2100, 3, 14, 12));
+		const shared = place();
+		here = await startServer({ ...shared, clock });
+		there = await startServer({ ...shared, clock });
+		admin = await here.adminToken();
+		home = await here.home();
+	});
+	afterEach(async () => {
+		await there.close();
+		await here.close();
+	});
+
+	const get = async (what: string) =>
+		(await here.call("GET", `/v1/workspaces/${home.workspace.id}/${what}`, { token: admin })).body;
+
+	it("is one instance's in an hour, and anybody's in the next", async () => {
+		expect(await here.app.retain()).toEqual(nothing);
+		expect(await there.app.retain()).toBeUndefined();
+		expect(await here.app.retain()).toBeUndefined();
+		clock.advance(hour - 1);
+		expect(await there.app.retain()).toBeUndefined();
+		clock.advance(1);
+		expect(await there.app.retain()).toEqual(nothing);
+		expect(await here.app.retain()).toBeUndefined();
+	});
+
+	it("is done once when all ask at one moment", async () => {
+		for (let round = 0; round < 4; round++) {
+			const done = await Promise.all([here, there, here, there].map(({ app }) => app.retain()));
+			expect(done.filter((one) => one !== undefined)).toEqual([nothing]);
+			clock.advance(hour);
+		}
+	});
+
+	it("forgets counts and refusals after 90 days and answers after one, and keeps the audit", async () => {
+		const headers = { "idempotency-key": "once" };
+		await here.call("POST", "/v1/workspaces", { token: admin, headers, body: { name: "A" } });
+		await here.verify(home.token, home.place.id);
+		await here.verify(home.token, "1");
+		await here.app.writeUsage();
+		const before = await get("audit");
+
+		clock.advance(day - 1);
+		expect(await here.app.retain()).toEqual(nothing);
+		clock.advance(hour);
+		expect(await here.app.retain()).toEqual({ ...nothing, answers: 1, activity: 1 });
+
+		clock.advance(89 * day);
+		expect(await here.app.retain()).toEqual(nothing);
+		expect((await get("denials")).data).toHaveLength(1);
+		clock.advance(9 * day);
+		await here.verify(home.token, home.place.id);
+		await here.app.writeUsage();
+		expect(await there.app.retain()).toMatchObject({ denials: 1, orphans: 0 });
+		expect((await get("denials")).data).toEqual([]);
+		const left = await here.store.usage.hours(home.key.id, 0, clock.now() + day);
+		expect(left).toHaveLength(1);
+		expect(await here.store.usage.lastUse(home.key.id)).toBeDefined();
+		expect(await get("audit")).toEqual(before);
+	});
+
+	it("forgets what was counted of a key after it was deleted", async () => {
+		await there.verify(home.token, home.place.id);
+		await here.call("POST", `/v1/keys/${home.key.id}/revoke`, { token: admin });
+		await here.call("DELETE", `/v1/keys/${home.key.id}`, { token: admin });
+		await there.app.writeUsage();
+		expect(await here.store.usage.lastUse(home.key.id)).toBeDefined();
+		expect(await here.app.retain()).toEqual({ ...nothing, orphans: 1 });
+		expect(await here.store.usage.lastUse(home.key.id)).toBeUndefined();
+		// The workspace's sums still tell of the calls it had.
+		expect((await get("usage")).total).toEqual({ verified: 1, refused: 0 });
+	});
+
+	it("forgets sessions that ended or went unused, and links past their time", async () => {
+		const { accounts, sessions, oneTimeLinks } = here.store;
+		const now = clock.now();
+		const begun = (expiresAt: number) =>
+			session(builtInOperatorId, { createdAt: now, lastSeenAt: now, expiresAt });
+		const [short, unused, used] = [begun(now + hour), begun(now + 9 * day), begun(now + 9 * day)];
+		for (const each of [short, unused, used]) await sessions.begin(each, audit());
+		const link = invitation(home.workspace.id, { createdAt: now, expiresAt: now + hour });
+		await oneTimeLinks.create(link, audit());
+		expect(await here.app.retain()).toEqual(nothing);
+
+		clock.advance(hour);
+		await sessions.seen(used.id, clock.now());
+		expect(await here.app.retain()).toEqual({ ...nothing, sessions: 1, links: 1 });
+		expect(await oneTimeLinks.findByDigest(link.digest)).toBeUndefined();
+		clock.advance(day - 1);
+		expect(await here.app.retain()).toEqual({ ...nothing, sessions: 1 });
+		expect((await sessions.listOf(builtInOperatorId)).map(({ id }) => id)).toEqual([used.id]);
+		expect(await accounts.findById(builtInOperatorId)).toMatchObject({ lastSignInAt: now });
+	});
+
+	it("is taken over by another instance when one fails, at once", async () => {
+		here.store.failWith((call) => (call === "usage.dropBefore" ? new StoreUnavailable("gone") : undefined));
+		expect(await here.app.retain()).toBeUndefined();
+		expect(here.logs.map(({ msg }) => msg)).toContain("what is kept for a time only was not looked through");
+		expect(await there.app.retain()).toEqual(nothing);
+	});
+
+	it("is done when the database is back, for one that could not even ask for its turn", async () => {
+		here.store.failWith(() => new StoreUnavailable("gone"));
+		expect(await here.app.retain()).toBeUndefined();
+		here.store.failWith(undefined);
+		expect(await here.app.retain()).toEqual(nothing);
+	});
+
+	it("is not put off for ever by a clock that is set back", async () => {
+		expect(await here.app.retain()).toEqual(nothing);
+		clock.set(clock.now() - 300 * day);
+		expect(await here.app.retain()).toEqual(nothing);
+	});
+
+	it("ends with the step under way when the server closes", async () => {
+		let release = () => {};
+		const held = new Promise<void>((resolve) => {
+			release = resolve;
+		});
+		here.store.holdUntil((call) => (call === "usage.dropBefore" ? held : undefined));
+		const retaining = here.app.retain();
+		await until("the first step", () => here.store.calls.includes("usage.dropBefore"));
+		const closing = here.app.close(0);
+		let closed = false;
+		void closing.then(() => {
+			closed = true;
+		});
+		await new Promise((resolve) => setImmediate(resolve));
+		expect(closed).toBe(false);
+		here.store.forgetCalls();
+		release();
+		await Promise.all([retaining, closing]);
+		expect(here.store.calls.filter((call) => call.includes("drop"))).toEqual([]);
+	});
+}
+
+describe("retention, on the embedded database", () => {
+	const folders: string[] = [];
+	afterAll(() => {
+		for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+	});
+	suite(() => {
+		const dataDir = mkdtempSync(join(tmpdir(), "placelock-retention-"));
+		folders.push(dataDir);
+		return { dataDir };
+	});
+});
+describeWithMongo("retention, on MongoDB", (mongodb) => suite(() => ({ mongodbUri: mongodb.newUri() })));

@@ -1,0 +1,164 @@
+import { randomBytes } from "node:crypto";
+import type { KeyImport } from "../../../server/store/store.js";
+import { FeedRecorder } from "../feedRecorder.js";
+import { audit, key, newId, someTime, workspace } from "../samples.js";
+import { type NewDatabase, sharedDatabase } from "../testDatabase.js";
+
+export function importsConformance(newDatabase: NewDatabase): void {
+	describe("imports", () => {
+		const shared = sharedDatabase(newDatabase);
+		const home = workspace();
+		const neighbour = workspace();
+		beforeAll(async () => {
+			await shared.store.workspaces.create(home, audit());
+			await shared.store.workspaces.create(neighbour, audit());
+		});
+
+		function foreign(
+			workspaceId = home.id,
+			fields: { name?: string; prefix?: string; digests?: readonly Buffer[] } = {},
+		): KeyImport {
+			const { digests = [randomBytes(32)], prefix = "old_" } = fields;
+			const { name = newId("Imported") } = fields;
+			const record = key(workspaceId, { name, digest: digests[0] });
+			return {
+				key: { ...record, workspaceId, importedPrefix: prefix },
+				audit: audit({ workspaceId, targetId: record.id }),
+				digests,
+			};
+		}
+
+		it("are found as keys, by the digest of their token, through any handle, each with its audit entry", async () => {
+			const wanted = [foreign(home.id, { prefix: "auxvyn_" }), foreign()];
+			expect(await shared.store.imports.add(home.id, wanted)).toEqual(["imported", "imported"]);
+			for (const { key: record, audit: entry } of wanted) {
+				expect(await shared.other.keys.findById(record.id)).toEqual(record);
+				expect(await shared.other.imports.keyIdOf(record.digest)).toBe(record.id);
+				const { records } = await shared.other.audit.list({ targetId: record.id, limit: 5 });
+				expect(records).toEqual([entry]);
+			}
+			expect(await shared.other.imports.keyIdOf(randomBytes(32))).toBeUndefined();
+			const prefixes = await shared.other.imports.prefixes();
+			expect(prefixes).toEqual(expect.arrayContaining(["auxvyn_", "old_"]));
+			expect(new Set(prefixes).size).toBe(prefixes.length);
+		});
+
+		it("are recognised the second time, under any digest of their token, and left as they are", async () => {
+			const first = foreign();
+			await shared.store.imports.add(home.id, [first]);
+			const again = foreign(home.id, { digests: [randomBytes(32), first.key.digest] });
+			expect(await shared.other.imports.add(home.id, [again])).toEqual(["known"]);
+			expect(await shared.store.keys.findById(again.key.id)).toBeUndefined();
+			const elsewhere = foreign(neighbour.id, { digests: again.digests.slice(1) });
+			expect(await shared.store.imports.add(neighbour.id, [elsewhere])).toEqual(["known_elsewhere"]);
+			expect(await shared.store.imports.keyIdOf(first.key.digest)).toBe(first.key.id);
+		});
+
+		it("take no name that another key has, of before or of the same import", async () => {
+			const [taken, twice] = [newId("Taken"), newId("Twice")];
+			await shared.store.keys.create(key(home.id, { name: taken }), audit());
+			const outcomes = await shared.store.imports.add(home.id, [
+				foreign(home.id, { name: taken.toUpperCase() }),
+				foreign(home.id, { name: twice }),
+				foreign(home.id, { name: twice.toLowerCase() }),
+			]);
+			expect(outcomes).toEqual(["name_taken", "imported", "name_taken"]);
+			expect(await shared.store.keys.create(key(home.id, { name: twice }), audit())).toBe("name_taken");
+		});
+
+		it("fit into the workspace, which must be there", async () => {
+			const small = workspace({ maxKeys: 3 });
+			await shared.store.workspaces.create(small, audit());
+			await shared.store.keys.create(key(small.id), audit());
+			const wanted = [foreign(small.id), foreign(small.id), foreign(small.id)];
+			expect(await shared.store.imports.add(small.id, wanted)).toEqual([
+				"imported",
+				"imported",
+				"limit_reached",
+			]);
+			expect(await shared.store.keys.create(key(small.id), audit())).toBe("limit_reached");
+			expect(await shared.store.imports.add("ws_none", [foreign("ws_none")])).toBe("workspace_missing");
+			expect(await shared.store.imports.judge("ws_none", [foreign("ws_none")], 0)).toBe("workspace_missing");
+		});
+
+		it("of two at one moment happen once", async () => {
+			const wanted = [foreign(), foreign()];
+			const again = wanted.map(({ key: { name }, digests }) => foreign(home.id, { name, digests }));
+			const outcomes = await Promise.all([
+				shared.store.imports.add(home.id, wanted),
+				shared.other.imports.add(home.id, again),
+			]);
+			expect(outcomes.flat().sort()).toEqual(["imported", "imported", "known", "known"]);
+		});
+
+		it("are judged as they would come out, and not made", async () => {
+			const small = workspace({ maxKeys: 4 });
+			await shared.store.workspaces.create(small, audit());
+			const known = foreign(small.id);
+			await shared.store.imports.add(small.id, [known]);
+			const wanted = [
+				foreign(small.id, { digests: known.digests }),
+				foreign(small.id, { name: known.key.name }),
+				foreign(small.id, { prefix: "never_" }),
+				foreign(small.id),
+				foreign(small.id),
+			];
+			const expected = ["known", "name_taken", "imported", "imported", "imported"];
+			expect(await shared.store.imports.judge(small.id, wanted, 0)).toEqual(expected);
+			const fuller = ["known", "name_taken", "imported", "limit_reached", "limit_reached"];
+			expect(await shared.store.imports.judge(small.id, wanted, 2)).toEqual(fuller);
+			expect((await shared.store.keys.list(small.id, { limit: 9 })).records).toEqual([known.key]);
+			expect(await shared.store.imports.prefixes()).not.toContain("never_");
+		});
+
+		it("lose the prefix when they are rotated, and stay to be found by the old token", async () => {
+			const { key: record } = foreign();
+			await shared.store.imports.add(home.id, [{ key: record, audit: audit(), digests: [record.digest] }]);
+			const digest = randomBytes(32);
+			const changes = { digest, previousDigest: record.digest, importedPrefix: null };
+			const { importedPrefix: _, ...rest } = record;
+			expect(await shared.store.keys.change(record.id, changes, audit())).toEqual({
+				...rest,
+				digest,
+				previousDigest: record.digest,
+			});
+			expect(await shared.other.imports.keyIdOf(record.digest)).toBe(record.id);
+		});
+
+		it("are forgotten with their key, or with their workspace", async () => {
+			const [one, own] = [foreign(), workspace()];
+			await shared.store.workspaces.create(own, audit());
+			const other = foreign(own.id);
+			for (const each of [one, other]) {
+				await shared.store.imports.add(each.key.workspaceId, [each]);
+				await shared.store.keys.change(each.key.id, { revokedAt: someTime }, audit());
+			}
+			await shared.store.keys.delete(one.key.id, audit());
+			await shared.store.workspaces.delete(own.id, audit());
+			for (const each of [one, other]) {
+				expect(await shared.other.imports.keyIdOf(each.key.digest)).toBeUndefined();
+				expect(
+					await shared.store.imports.add(home.id, [foreign(home.id, { digests: [...each.digests] })]),
+				).toEqual(["imported"]);
+			}
+		});
+
+		it("are news to every handle, also of a prefix that is known, and of no key that is not imported", async () => {
+			const recorders = [new FeedRecorder(), new FeedRecorder()];
+			const [here, there] = recorders;
+			if (here === undefined || there === undefined) throw new Error("two recorders");
+			await shared.store.changes.subscribe(here);
+			await shared.other.changes.subscribe(there);
+			for (let n = 0; n < 2; n++) {
+				for (const recorder of recorders) recorder.changes.length = 0;
+				const wanted = foreign();
+				await shared.store.imports.add(home.id, [wanted]);
+				for (const recorder of recorders) await recorder.hears({ type: "imports" }, 1_000);
+				for (const recorder of recorders) recorder.changes.length = 0;
+				await shared.store.imports.add(home.id, [wanted]);
+				for (const recorder of recorders) await recorder.caughtUp();
+				expect([...here.changes, ...there.changes]).toEqual([]);
+			}
+		});
+	});
+}

@@ -1,0 +1,29 @@
+import type { Page, PageRequest, Position } from "../../server/store/store.js";
+
+interface Listed {
+	readonly id: string;
+	readonly createdAt: number;
+}
+
+/** Every record behind `after`, page by page. */
+export async function walk<T extends Listed>(
+	list: (page: PageRequest) => Promise<Page<T>>,
+	limit: number,
+	between: () => Promise<unknown> = async () => {},
+): Promise<T[]> {
+	const all: T[] = [];
+	let after: Position | undefined;
+	for (;;) {
+		const page = await list({ limit, after });
+		expect(page.records.length).toBeLessThanOrEqual(limit);
+		all.push(...page.records);
+		const last = page.records.at(-1);
+		if (!page.more || last === undefined) return all;
+		expect(page.records).toHaveLength(limit);
+		after = { createdAt: last.createdAt, id: last.id };
+		await between();
+	}
+}
+
+/** The order of lists. */
+export const newestFirst = (a: Listed, b: Listed) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1);
