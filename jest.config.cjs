@@ -1,3 +1,5 @@
+const { availableParallelism } = require("node:os");
+
 /** Every suite runs on the sources through swc; types are checked apart, by `npm run check`. */
 module.exports = {
 	testMatch: ["<rootDir>/test/**/*.test.ts"],
@@ -17,4 +19,8 @@ module.exports = {
 		"<rootDir>/test/support/skippedReporter.cjs",
 	],
 	testTimeout: 30_000,
+	// Much of a suite's time is waiting: for processes, disks and browsers.
+	maxWorkers: Math.max(2, availableParallelism() - 1),
+	// Suites leave modules behind in their worker; a new one costs less than collecting that garbage.
+	workerIdleMemoryLimit: "1GB",
 };
