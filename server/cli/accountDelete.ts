@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { AccountRecord } from "../accounts/account.js";
 import { deleteAccount, refuseBuiltIn } from "../accounts/changeAccount.js";
+import { counted } from "../counted.js";
 import { commandLine } from "../domain.js";
 import { type AccountHoldings, accountHoldings } from "./accountHoldings.js";
 import { accountArgument, accountNamed } from "./accountNamed.js";
@@ -57,8 +58,4 @@ function deletionText(account: AccountRecord, holdings: AccountHoldings): string
 		`This deletes ${accountMention(account)} with its ${own.join(", ")}, for good: ` +
 		"whoever uses it is refused within a second."
 	);
-}
-
-function counted(count: number, what: string): string {
-	return `${count} ${what}${count === 1 ? "" : "s"}`;
 }

@@ -14,7 +14,7 @@ import { accountMention } from "./accountText.js";
 import { colour } from "./colour.js";
 import { refusal } from "./commandFailure.js";
 import { commaList, digitsToNumber, readOptions } from "./readOptions.js";
-import { withDomain, withExistingDomain } from "./withDomain.js";
+import { withExistingDomain } from "./withDomain.js";
 
 const options = object({
 	name: optional(name),
@@ -59,9 +59,7 @@ Examples:
 				{ name: given.name, scopes, expiresDays: digitsToNumber(given.expiresDays) },
 				keyFieldProblems("admin", { scopes }, 0),
 			);
-			// A new database has the built-in operator, and nobody else.
-			const onDomain = given.account === builtInOperatorId ? withDomain : withExistingDomain;
-			await onDomain(async (domain, settings) => {
+			await withExistingDomain(async (domain, settings) => {
 				const account = await actingAccount(domain, given.account);
 				const expiresAt =
 					wish.expiresDays === undefined ? undefined : domain.clock.now() + wish.expiresDays * 86_400_000;
@@ -111,9 +109,9 @@ The token, shown this once:
 
   ${colour("bold", token)}
 
-Try it, with the server running:
+With the token in the variable ADMIN_TOKEN of your shell, and the server running:
 
-  curl -H "Authorization: Bearer ${token}" ${url}/v1/workspaces
+  curl -H "Authorization: Bearer $ADMIN_TOKEN" ${url}/v1/workspaces
 
 To take it back: npm run placelock -- admin-key revoke ${key.id}`;
 }

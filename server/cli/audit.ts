@@ -3,7 +3,9 @@ import { exportAudit } from "../../shared/endpoints/audit.js";
 import type { auditRecord } from "../../shared/endpoints/records.js";
 import { type Infer, object } from "../../shared/schema.js";
 import { auditAnswers } from "../audit/auditAnswers.js";
-import { type AuditFilter, auditTimeProblems } from "../audit/auditEntry.js";
+import { type AuditFilter, auditTimeProblems, commandLineActor } from "../audit/auditEntry.js";
+import type { Domain } from "../domain.js";
+import { accountArgument, accountNamed } from "./accountNamed.js";
 import { addListOptions, type GivenListOptions, limitField } from "./listOptions.js";
 import { printList } from "./output.js";
 import { digitsToNumber, momentIn, readOptions } from "./readOptions.js";
@@ -30,7 +32,10 @@ export function addAudit(program: Command): void {
 			.command("audit")
 			.description("list who changed what, newest first")
 			.option("--workspace <workspace>", `only in one workspace: ${workspaceArgument}`)
-			.option("--actor <account>", "only by this account; command-line: by this command line")
+			.option(
+				"--actor <account>",
+				`only by one account: ${accountArgument}; command-line: by this command line`,
+			)
 			.option("--key <keyId>", "only with this admin key")
 			.option("--action <action>", "only changes of this sort, such as keys.rotate")
 			.option("--target <id>", "only to this account, key, place, workspace or the like")
@@ -42,6 +47,7 @@ export function addAudit(program: Command): void {
 			`
 Examples:
   placelock audit --limit 20
+  placelock audit --actor kim
   placelock audit --workspace "Obby Studio" --action keys.revoke --from 2026-11-01
   placelock audit --json`,
 		)
@@ -56,7 +62,7 @@ Examples:
 				const workspace = named === undefined ? undefined : await workspaceNamed(domain, named);
 				const filter: AuditFilter = {
 					workspaceId: workspace?.id,
-					actor: asked.actor,
+					actor: asked.actor === undefined ? undefined : await actorNamed(domain, asked.actor),
 					keyId: asked.key,
 					action: asked.action,
 					targetId: asked.target,
@@ -78,6 +84,13 @@ Examples:
 				);
 			});
 		});
+}
+
+/** Who is meant, as the record has it. A deleted account has no name any more, but its entries still have its id. */
+async function actorNamed(domain: Domain, given: string): Promise<string> {
+	if (given === commandLineActor) return given;
+	const isId = /^acc_\w+$/.test(given) && (await domain.store.accounts.findByName(given)) === undefined;
+	return isId ? given : (await accountNamed(domain, given)).id;
 }
 
 type Entry = Infer<typeof auditRecord>;

@@ -2,6 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import type { Command } from "commander";
 import { readEnvironment, readSettings, type Settings } from "../config.js";
+import { counted } from "../counted.js";
 import { exitCodes } from "../failure.js";
 import { secretFile } from "../keys/serverSecret.js";
 import { databaseFile } from "../store/openStore.js";
@@ -48,7 +49,7 @@ Examples:
 			await tell(
 				{ json },
 				{ file, bytes, schema, workspaces, keys, lastChangeAt: optionalIsoTime(lastChangeAt), needs },
-				`${colour("green", "Wrote")} ${file}: ${bytes} bytes, schema ${schema}, ${workspaces} workspaces, ${keys} keys.
+				`${colour("green", "Wrote")} ${file}: ${bytes} bytes, schema ${schema}, ${counted(workspaces, "workspace")}, ${counted(keys, "key")}.
 
 Not in it, and needed for any of its keys to be good:
 

@@ -11,7 +11,7 @@ import { addAdminKeyList } from "./adminKeyList.js";
 import { addAdminKeyRevoke } from "./adminKeyRevoke.js";
 import { addAudit } from "./audit.js";
 import { addBackup } from "./backup.js";
-import { commandFailure, tellFailure, usageFailure } from "./commandFailure.js";
+import { type CommandFailure, commandFailure, tellFailure, usageFailure } from "./commandFailure.js";
 import { addConfig } from "./config.js";
 import { addDoctor } from "./doctor.js";
 import { addInvitationCreate } from "./invitationCreate.js";
@@ -46,14 +46,15 @@ import { addWorkspaceShow } from "./workspaceShow.js";
 /** The command line as a process: reads the command, runs it, and sets the exit code. */
 export async function runCommandLine(argv: readonly string[]): Promise<void> {
 	const asJson = argv.includes("--json");
+	const program = createProgram();
 	endWithReader();
 	try {
-		await createProgram().parseAsync([...argv]);
+		await program.parseAsync([...argv]);
 	} catch (error) {
 		// Help and version come as errors too, and are none.
 		if (error instanceof CommanderError && error.exitCode === 0) return;
 		const failure =
-			error instanceof CommanderError ? usageFailure(withoutPrefix(error.message)) : commandFailure(error);
+			error instanceof CommanderError ? notUnderstood(program, argv, error) : commandFailure(error);
 		tellFailure(failure, asJson);
 		process.exitCode = failure.exitCode;
 	}
@@ -154,6 +155,18 @@ function refuseWithoutCommand(group: Command): void {
 	});
 }
 
-function withoutPrefix(message: string): string {
-	return message.replace(/^error: /, "");
+/** What commander says is wrong, and the help of the command it is said of. */
+function notUnderstood(
+	program: Command,
+	argv: readonly string[],
+	{ message }: CommanderError,
+): CommandFailure {
+	const path = ["placelock"];
+	let command: Command | undefined = program;
+	for (const word of argv.slice(2)) {
+		command = command.commands.find((each) => each.name() === word);
+		if (command === undefined) break;
+		path.push(word);
+	}
+	return usageFailure(`${message.replace(/^error: /, "")}\nMore: ${path.join(" ")} --help`);
 }

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { readEnvironment, readSettings } from "../config.js";
+import { counted } from "../counted.js";
 import { exitCodes } from "../failure.js";
 import { secretMark } from "../keys/secretMark.js";
 import {
@@ -64,7 +65,7 @@ Examples:
 			await tell(
 				given,
 				{ database, schema, workspaces, keys, lastChangeAt: at, replacedSecret: replaced },
-				`${colour("green", "Restored")} ${database}: schema ${schema}, ${workspaces} workspaces, ${keys} keys.
+				`${colour("green", "Restored")} ${database}: schema ${schema}, ${counted(workspaces, "workspace")}, ${counted(keys, "key")}.
 ${at === undefined ? "Nothing was ever changed in it." : `The last change in it was made at ${at}. Keys revoked or rotated since then are as they were before.`}${
 	replaced === undefined ? "" : `\nThe secret that was there before is kept in ${replaced}.`
 }`,

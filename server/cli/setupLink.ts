@@ -6,7 +6,7 @@ import { linkFrom } from "../publicAddress.js";
 import { colour } from "./colour.js";
 import { granted } from "./commandFailure.js";
 import { tell } from "./output.js";
-import { withDomain } from "./withDomain.js";
+import { withExistingDomain } from "./withDomain.js";
 
 /** `placelock setup-link`: a new link for making the first account, as the server prints on its first start. */
 export function addSetupLink(program: Command): void {
@@ -25,7 +25,7 @@ Examples:
   PUBLIC_URL=https://keys.example.com placelock setup-link --json`,
 		)
 		.action(async (given: { json?: true }) => {
-			await withDomain(async (domain, settings) => {
+			await withExistingDomain(async (domain, settings) => {
 				const created = granted(await createLink(domain, { purpose: "setup" }, commandLine));
 				const answer = linkAnswer(created, linkFrom(settings));
 				await tell(

@@ -33,7 +33,7 @@ export function refuseMissing(dataDir: string): void {
 	if (existsSync(databaseFile(dataDir))) return;
 	throw new StoreMisconfigured(
 		`there is no database in ${resolve(dataDir)}. Run this in the server's folder, or with its ` +
-			"PLACELOCK_DATA_DIR or MONGODB_URI. A first database is made by serve, quickstart or workspace create.",
+			"PLACELOCK_DATA_DIR or MONGODB_URI. A first database is made by serve, migrate, quickstart or workspace create.",
 	);
 }
 

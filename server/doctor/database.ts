@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Settings } from "../config.js";
+import { counted } from "../counted.js";
 import { databaseFile } from "../store/openStore.js";
 import { StoreMisconfigured, StoreUnavailable } from "../store/store.js";
 import { type Finding, ok, problem, warning } from "./finding.js";
@@ -44,7 +45,7 @@ async function embedded(file: string): Promise<DatabaseSeen> {
 		await connection.write(() => {});
 		const whole = ok(
 			"database",
-			`${file} is whole, and can be written to: ${workspaces} workspaces, ${keys} keys`,
+			`${file} is whole, and can be written to: ${counted(workspaces, "workspace")}, ${counted(keys, "key")}`,
 		);
 		return { ...seen, findings: [whole, ...schemaFindings(schema, schemaVersion)] };
 	} finally {

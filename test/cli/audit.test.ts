@@ -33,6 +33,12 @@ it("says who changed what, narrowed by anything the API narrows it by", async ()
 	expect(await found("--workspace", "by command")).toHaveLength(3);
 	expect(await found("--actor", "command-line", "--action", "workspaces.create")).toHaveLength(1);
 	expect(await found("--actor", "acc_operator", "--key", keyId)).toEqual(["workspaces.create"]);
+	expect(await found("--actor", "Operator", "--key", keyId)).toEqual(["workspaces.create"]);
+	expect(await found("--actor", "acc_deleted12345")).toEqual([]);
+	expect(await bench.placelock(["audit", "--actor", "Nobody"])).toMatchObject({
+		code: 1,
+		stderr: expect.stringContaining("no account with this id or name: Nobody"),
+	});
 	expect(await found("--target", body.id)).toEqual(["workspaces.create"]);
 	expect(await found("--limit", "2")).toEqual(["places.put", "places.put"]);
 	expect(await found("--from", all[0].at)).toEqual(["places.put"]);

@@ -35,7 +35,9 @@ describe("placelock setup-link", () => {
 		expect((await setUp(link)).status).toBe(201);
 		const refused = await bench.placelock(["setup-link"], environment);
 		expect(refused).toMatchObject({ code: 1, stdout: "" });
-		expect(refused.stderr).toContain("can sign in already");
+		expect(refused.stderr).toContain(
+			"can sign in already. For a lost password: placelock account reset <name>",
+		);
 		const inJson = await bench.placelock(["setup-link", "--json"], environment);
 		expect(JSON.parse(inJson.stderr).error).toMatchObject({ code: "conflict" });
 	});
@@ -43,6 +45,7 @@ describe("placelock setup-link", () => {
 
 it("placelock setup-link names where the server would listen when there is no PUBLIC_URL", async () => {
 	const bench = workbench();
+	await bench.done(["migrate"]);
 	const { stdout } = await bench.placelock(["setup-link", "--json"], { PORT: "8181" });
 	expect(JSON.parse(stdout).link).toMatch(/^http:\/\/127\.0\.0\.1:8181\/setup#\w{43}$/);
 	bench.remove();

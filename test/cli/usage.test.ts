@@ -89,7 +89,8 @@ it.each([
 	[["admin-key"], "commands: create, list, revoke"],
 	[["admin-key", "frob"], 'there is no command "admin-key frob"'],
 	[["quickstart", "--plac", "1"], "Did you mean --place?"],
-	[["quickstart", "--place"], "argument missing"],
+	[["quickstart", "--place"], "argument missing\nMore: placelock quickstart --help"],
+	[["key", "rotate"], "missing required argument 'key'\nMore: placelock key rotate --help"],
 	[["quickstart", "--place", "1", "2"], "too many arguments"],
 ])("does not understand %j, and says why", async (args, reason) => {
 	const { code, stdout, stderr } = await bench.placelock(args);
