@@ -46,9 +46,9 @@ export function createHandlers({ domain, gate, signIn, linkTo, ready }: HandlerP
 		...denialHandlers(domain),
 		verify: verifyHandler(domain.clock),
 		"keys.introspect": introspectHandler(gate, domain.clock),
-		"health.live": (_context, { query: { challenge } }) => ({
+		"health.live": async (_context, { query: { challenge } }) => ({
 			status: "ok",
-			proof: challenge === undefined ? undefined : secretProof(domain.secrets.current, challenge),
+			proof: challenge === undefined ? undefined : await secretProof(domain.secrets.current, challenge),
 		}),
 		"health.ready": ready,
 	};

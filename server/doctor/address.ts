@@ -154,22 +154,22 @@ async function ask(url: string, secrets: ServerSecrets | undefined): Promise<Ans
 		// The header has whole seconds: on average it is half of one late.
 		const aheadMs = Number.isNaN(date) ? undefined : date + 500 - (asked + Date.now()) / 2;
 		const body: unknown = answer.status === 200 ? await answer.json().catch(() => undefined) : undefined;
-		return { who: whoSays(body, challenge, secrets), aheadMs };
+		return { who: await whoSays(body, challenge, secrets), aheadMs };
 	} catch (error) {
 		return { who: "nobody", reason: reasonOf(error) };
 	}
 }
 
-function whoSays(
+async function whoSays(
 	body: unknown,
 	challenge: string,
 	secrets: ServerSecrets | undefined,
-): "this server" | "another Placelock" | "something else" {
+): Promise<"this server" | "another Placelock" | "something else"> {
 	const answer = typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};
 	if (answer.status !== "ok") return "something else";
 	const known = secrets === undefined ? [] : [secrets.current, ...secrets.retired];
-	const proven = known.some((secret) => secretProof(secret, challenge) === answer.proof);
-	return proven ? "this server" : "another Placelock";
+	const proofs = await Promise.all(known.map((secret) => secretProof(secret, challenge)));
+	return proofs.some((proof) => proof === answer.proof) ? "this server" : "another Placelock";
 }
 
 function reasonOf(error: unknown): string {

@@ -16,9 +16,9 @@ const live = async (query = "") => {
 it("proves to whoever has the secret that the server has it too", async () => {
 	const challenge = "a challenge of some length";
 	const { body } = await live(`?challenge=${encodeURIComponent(challenge)}`);
-	expect(body).toEqual({ status: "ok", proof: secretProof(testSecrets.current, challenge) });
-	expect(body.proof).not.toBe(secretProof(testSecrets.current, `${challenge}.`));
-	expect(body.proof).not.toBe(secretProof("another secret that is long enough", challenge));
+	expect(body).toEqual({ status: "ok", proof: await secretProof(testSecrets.current, challenge) });
+	expect(body.proof).not.toBe(await secretProof(testSecrets.current, `${challenge}.`));
+	expect(body.proof).not.toBe(await secretProof("another secret that is long enough", challenge));
 });
 
 it("answers a probe that asks nothing, or something of its own", async () => {
