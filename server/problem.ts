@@ -33,6 +33,8 @@ export class Problem {
 	readonly entry: ErrorEntry;
 	/** The workspace whose key the gate refused, for its activity. Not answered. */
 	refusedIn: string | undefined;
+	/** The account that was not signed in to, for the log. Not answered. */
+	notSignedInTo: string | undefined;
 
 	constructor(
 		readonly code: ErrorCode,

@@ -159,7 +159,7 @@ export const errors = {
 	},
 	not_found: {
 		status: 404,
-		title: "There is nothing here, or nothing that this key may see",
+		title: "There is nothing here, or nothing that the caller may see",
 		fix: "Check the path and the ids in it.",
 		retry: false,
 	},
@@ -232,7 +232,7 @@ export const errors = {
 	too_many_failures: {
 		status: 429,
 		title: "Too many attempts with a wrong token or password",
-		fix: "Correct it, and wait for the seconds in Retry-After. Calls with a valid token are answered all the while.",
+		fix: "Wait for the seconds in Retry-After, then use the right token or password. Calls with a valid token or session are answered all the while.",
 		retry: true,
 	},
 	headers_too_large: {

@@ -51,7 +51,9 @@ export async function createLink(
 	);
 	if (outcome === "created") return { record, path };
 	if (outcome === "not_first") {
-		return new Problem("conflict", { detail: "There is an account that can sign in already." });
+		const detail =
+			"There is an account that can sign in already. For a lost password: placelock account reset <name>";
+		return new Problem("conflict", { detail });
 	}
 	if (outcome === "limit_reached") {
 		return new Problem("limit_reached", {

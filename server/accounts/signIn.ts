@@ -35,7 +35,9 @@ export class SignIn {
 		const account = await this.store.findByName(name);
 		const matches = await passwordMatches(account?.passwordHash, password);
 		if (account === undefined || !matches || account.disabledAt !== undefined) {
-			return new Problem("sign_in_failed");
+			const problem = new Problem("sign_in_failed");
+			problem.notSignedInTo = account?.id;
+			return problem;
 		}
 		return account;
 	}

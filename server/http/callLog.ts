@@ -11,7 +11,7 @@ export interface CallLine {
 	readonly ms: number;
 	readonly address: string;
 	readonly keyId?: string;
-	/** Who is signed in; of a call with a key, the key says it. */
+	/** Who is signed in, or was not let in; of a call with a key, the key says it. */
 	readonly accountId?: string;
 	readonly detail?: string;
 }

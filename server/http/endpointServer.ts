@@ -272,6 +272,7 @@ class Call {
 
 	refuse(problem: Problem): void {
 		this.#refusedIn = problem.refusedIn;
+		this.accountId ??= problem.notSignedInTo;
 		writeProblem(this.response, this.requestId, problem);
 		this.#done(problem.entry.status, problem.code, problem.details.detail);
 	}

@@ -29,7 +29,7 @@ export async function rotateKey(
 		return new Problem("conflict", {
 			detail:
 				`The token before the current one is honoured until ${isoTime(promisedUntil)}. ` +
-				"Rotate again after that, or with overlapSeconds 0, which ends both older tokens at once.",
+				"Rotate again after that, or with an overlap of 0, which ends both older tokens at once.",
 		});
 	}
 	const { token, digest } = makeToken(key.kind, key.id, domain.secrets);

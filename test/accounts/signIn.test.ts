@@ -83,6 +83,16 @@ describe("signing in", () => {
 });
 
 describe("attempts to sign in", () => {
+	it("that fail are logged with the account they were for, if there is one", async () => {
+		const person = await invite(server, operator, workspaceId, "viewer", {
+			name: "Logged",
+			password: "four plain words of logged",
+		});
+		for (const name of ["logged", "nobody like that"]) await attempt(name, "wrong", "127.0.3.1");
+		const lines = server.logs.filter(({ code }) => code === "sign_in_failed").slice(-2);
+		expect(lines.map(({ accountId }) => accountId)).toEqual([person.id, undefined]);
+	});
+
 	it("to one account are slowed, from wherever and however the name is spelt, right ones included", async () => {
 		const person = await invite(server, operator, workspaceId, "viewer", {
 			name: "Sisi",

@@ -15,9 +15,10 @@ export type Workspace = Infer<typeof workspaceRecord>;
 export function WorkspaceFrame() {
 	const { workspaceId = "" } = useParams();
 	const { data: workspace, error, refetch } = useAnswer(getWorkspace, { params: { workspaceId } });
+	// Also when it was there before: it was deleted, or the account no longer belongs to it.
+	if (error?.code === "not_found") return <NotFoundPage />;
 	if (workspace === undefined) {
 		if (error === null) return <LoadingPage />;
-		if (error.code === "not_found") return <NotFoundPage />;
 		return <ErrorState problem={error} tryAgain={refetch} />;
 	}
 	return (
