@@ -13,12 +13,15 @@ it.each([
 	[-59.9 * seconds.minute, "59 minutes ago"],
 	[-seconds.hour, "1 hour ago"],
 	[-23.9 * seconds.hour, "23 hours ago"],
-	[-seconds.day, "yesterday"],
-	[seconds.day, "tomorrow"],
+	[-1.9 * seconds.day, "1 day ago"],
+	[59.8 * seconds.minute, "in 1 hour"],
+	[1.4 * seconds.hour, "in 1 hour"],
+	[seconds.day - 60, "in 1 day"],
+	[7 * seconds.day - 5, "in 7 days"],
 	[-59 * seconds.day, "59 days ago"],
 	[-60 * seconds.day, "2 months ago"],
 	[364 * seconds.day, "in 12 months"],
-	[365 * seconds.day, "next year"],
+	[400 * seconds.day, "in 1 year"],
 	[-800 * seconds.day, "2 years ago"],
 ])("says of a moment %d seconds from now: %s", (away, words) => {
 	expect(relativeTime(new Date(now.getTime() + away * 1000), now)).toBe(words);

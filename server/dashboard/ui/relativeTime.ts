@@ -13,16 +13,23 @@ const units = [
 	{ unit: "year", seconds: 365 * day, below: Number.POSITIVE_INFINITY },
 ] as const;
 
-const words = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+const words = new Intl.RelativeTimeFormat("en");
 
-/** "just now", "3 minutes ago", "in 2 days": rounded down, so that it never says more than has passed. */
+/**
+ * "just now", "3 minutes ago", "in 2 days". The past is rounded down, so that
+ * it never says more than has passed; what is to come to the nearest, so that
+ * seven days that have just begun are seven.
+ */
 export function relativeTime(moment: Date, now: Date): string {
 	const seconds = (moment.getTime() - now.getTime()) / 1000;
 	const away = Math.abs(seconds);
 	// The server's clock, and the page's beat, may be a little behind: nothing of the past is "in" a while.
 	if (away < minute) return seconds > beatSeconds ? "in less than a minute" : "just now";
-	const { unit, seconds: each } = units.find(({ below }) => away < below) ?? units[4];
-	return words.format(Math.trunc(seconds / each), unit);
+	const round = seconds < 0 ? Math.ceil : Math.round;
+	const countOf = (each: number) => round(seconds / each);
+	const { unit, seconds: each } =
+		units.find(({ seconds: each, below }) => Math.abs(countOf(each)) * each < below) ?? units[4];
+	return words.format(countOf(each), unit);
 }
 
 const exact = new Intl.DateTimeFormat("en-GB", {

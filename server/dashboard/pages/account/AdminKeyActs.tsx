@@ -17,8 +17,8 @@ import { OnceDialog } from "../../ui/OnceDialog.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";
 import { Time } from "../../ui/Time.js";
 import { useNow } from "../../ui/useNow.js";
+import { overlaps } from "../../words/overlaps.js";
 import { AdminToken } from "./AdminToken.js";
-import { overlaps } from "./expiries.js";
 
 export type AdminKey = RecordOf<typeof listAccountKeys>;
 
@@ -118,7 +118,7 @@ function RotateForm({ adminKey, show, close }: RotateFormProps) {
 					</Text>
 				) : (
 					<Select
-						label="How long the old token goes on working"
+						label="How long the old token stays good"
 						description="Long enough to put the new one in place; at once when the old one has leaked."
 						data={overlaps}
 						value={overlap}

@@ -19,9 +19,9 @@ import { useAccount } from "../../session/useSession.js";
 import { showFieldErrors } from "../../ui/formProblem.js";
 import { OnceDialog } from "../../ui/OnceDialog.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";
+import { type Expiry, expiries, expiryAfter } from "../../words/expiries.js";
 import { AdminToken } from "./AdminToken.js";
 import { adminScopes, type Grant, scopesOf } from "./adminScopes.js";
-import { expiries, expiryAfter } from "./expiries.js";
 
 type Issued = EndpointOutput<typeof createAccountKey>;
 
@@ -47,7 +47,7 @@ interface Values {
 	readonly name: string;
 	readonly grant: Grant;
 	readonly scopes: string[];
-	readonly expiry: string;
+	readonly expiry: Expiry;
 	readonly allowedIps: string[];
 }
 
@@ -125,7 +125,7 @@ function NewAdminKeyForm({
 					</Checkbox.Group>
 				)}
 				<Select
-					label="Expires after"
+					label="Expires"
 					description="A key that ends by itself cannot be forgotten somewhere."
 					data={expiries}
 					error={form.errors.expiresAt}

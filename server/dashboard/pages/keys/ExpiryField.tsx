@@ -1,15 +1,7 @@
 import { Group, Select, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
-import { expiries, type KeyFormValues, localField } from "./keyForm.js";
-
-const words: Record<(typeof expiries)[number], string> = {
-	never: "Never",
-	"7": "In 7 days",
-	"30": "In 30 days",
-	"90": "In 90 days",
-	"365": "In a year",
-	date: "On a date…",
-};
+import { expiries } from "../../words/expiries.js";
+import { type KeyFormValues, localField } from "./keyForm.js";
 
 export function ExpiryField({ form }: { readonly form: UseFormReturnType<KeyFormValues> }) {
 	const isDate = form.values.expiry === "date";
@@ -18,7 +10,7 @@ export function ExpiryField({ form }: { readonly form: UseFormReturnType<KeyForm
 			<Select
 				label="Expires"
 				description="From then on every call with it is refused."
-				data={expiries.map((value) => ({ value, label: words[value] }))}
+				data={[...expiries, { value: "date", label: "On a date…" }]}
 				{...form.getInputProps("expiry")}
 			/>
 			{isDate && (

@@ -6,6 +6,7 @@ import { limits } from "../../../../shared/limits.js";
 import { useAct } from "../../api/useAct.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";
 import { useNow } from "../../ui/useNow.js";
+import { overlaps } from "../../words/overlaps.js";
 import { type IssuedKey, isInOverlap, type Key } from "./key.js";
 
 interface RotateKeyProps {
@@ -14,14 +15,6 @@ interface RotateKeyProps {
 	readonly close: () => void;
 	readonly onRotated: (rotated: IssuedKey) => void;
 }
-
-const overlaps = [
-	{ seconds: 0, label: "Not at all", about: "It is refused within a second. For a token that leaked." },
-	{ seconds: 3_600, label: "1 hour" },
-	{ seconds: limits.defaultOverlapSeconds, label: "24 hours" },
-	{ seconds: 604_800, label: "7 days" },
-	{ seconds: limits.overlapSeconds, label: "30 days" },
-];
 
 /** Gives a key a new token, and the one before a time to go. */
 export function RotateKey({ record: key, opened, close, onRotated }: RotateKeyProps) {
@@ -69,8 +62,8 @@ export function RotateKey({ record: key, opened, close, onRotated }: RotateKeyPr
 								onChange={setSeconds}
 							>
 								<Stack gap="xs" mt="xs">
-									{overlaps.map(({ seconds: value, label, about }) => (
-										<Radio key={value} value={String(value)} label={label} description={about} />
+									{overlaps.map(({ value, label, about }) => (
+										<Radio key={value} value={value} label={label} description={about} />
 									))}
 								</Stack>
 							</Radio.Group>

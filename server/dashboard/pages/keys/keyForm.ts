@@ -1,12 +1,8 @@
 import type { createKey } from "../../../../shared/endpoints/keys.js";
 import type { Sendable } from "../../../../shared/schema.js";
 import { type ApiProblem, fieldErrors } from "../../api/problem.js";
+import { type Expiry, expiryAfter } from "../../words/expiries.js";
 import type { Key, KeyKind } from "./key.js";
-
-/** Days until a new key expires; `date`: a moment that is chosen. */
-export const expiries = ["never", "7", "30", "90", "365", "date"] as const;
-
-const dayMs = 86_400_000;
 
 /** A number as its field has it: empty until somebody types one. */
 type Typed = number | string;
@@ -21,7 +17,7 @@ export interface KeyFormValues extends Record<string, unknown> {
 	narrowed: boolean;
 	placeIds: string[];
 	allowedIps: string[];
-	expiry: (typeof expiries)[number];
+	expiry: Expiry | "date";
 	/** Local time as the browser's field has it, `2026-12-24T18:00`. */
 	expiresOn: string;
 	rateLimit: { limit: Typed; windowSeconds: Typed };
@@ -107,9 +103,7 @@ export function separate(items: readonly string[]): string[] {
 }
 
 function expiresAt({ expiry, expiresOn }: KeyFormValues, now: Date): string | undefined {
-	if (expiry === "never") return undefined;
-	if (expiry === "date") return new Date(expiresOn).toISOString();
-	return new Date(now.getTime() + Number(expiry) * dayMs).toISOString();
+	return expiry === "date" ? new Date(expiresOn).toISOString() : expiryAfter(expiry, now);
 }
 
 function rateLimitOf({ rateLimit }: KeyFormValues): NewKey["rateLimit"] {
