@@ -1,7 +1,7 @@
-import { ActionIcon, Button, Group, Menu, Select, Stack, Text } from "@mantine/core";
+import { Menu, Select, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
-import { IconBan, IconDots, IconRotate, IconTrash } from "@tabler/icons-react";
+import { IconBan, IconRotate, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import {
 	deleteAccountKey,
@@ -12,7 +12,9 @@ import {
 import { limits } from "../../../../shared/limits.js";
 import { useAct } from "../../api/useAct.js";
 import type { RecordOf } from "../../api/usePages.js";
+import { ActsMenu } from "../../ui/ActsMenu.js";
 import { useConfirm } from "../../ui/Confirm.js";
+import { DialogButtons } from "../../ui/DialogButtons.js";
 import { OnceDialog } from "../../ui/OnceDialog.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";
 import { Time } from "../../ui/Time.js";
@@ -55,29 +57,22 @@ export function AdminKeyActs({ adminKey }: { readonly adminKey: AdminKey }) {
 		});
 	return (
 		<>
-			<Menu position="bottom-end">
-				<Menu.Target>
-					<ActionIcon aria-label={`Acts for ${name}`}>
-						<IconDots size={16} aria-hidden />
-					</ActionIcon>
-				</Menu.Target>
-				<Menu.Dropdown>
-					{state === "revoked" ? (
-						<Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={askDelete}>
-							Delete
+			<ActsMenu name={name}>
+				{state === "revoked" ? (
+					<Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={askDelete}>
+						Delete
+					</Menu.Item>
+				) : (
+					<>
+						<Menu.Item leftSection={<IconRotate size={16} aria-hidden />} onClick={dialog.open}>
+							Rotate
 						</Menu.Item>
-					) : (
-						<>
-							<Menu.Item leftSection={<IconRotate size={16} aria-hidden />} onClick={dialog.open}>
-								Rotate
-							</Menu.Item>
-							<Menu.Item color="red" leftSection={<IconBan size={16} aria-hidden />} onClick={askRevoke}>
-								Revoke
-							</Menu.Item>
-						</>
-					)}
-				</Menu.Dropdown>
-			</Menu>
+						<Menu.Item color="red" leftSection={<IconBan size={16} aria-hidden />} onClick={askRevoke}>
+							Revoke
+						</Menu.Item>
+					</>
+				)}
+			</ActsMenu>
 			<OnceDialog<string>
 				opened={rotating}
 				close={dialog.close}
@@ -126,14 +121,12 @@ function RotateForm({ adminKey, show, close }: RotateFormProps) {
 					/>
 				)}
 				<ProblemNote problem={act.error} />
-				<Group justify="flex-end" gap="xs">
-					<Button variant="default" onClick={close}>
-						Cancel
-					</Button>
-					<Button type="submit" loading={act.isPending} color={overlap === "0" ? "red" : undefined}>
-						{overlap === "0" ? "Rotate, and end the old token" : "Rotate"}
-					</Button>
-				</Group>
+				<DialogButtons
+					submit={overlap === "0" ? "Rotate, and end the old token" : "Rotate"}
+					busy={act.isPending}
+					dangerous={overlap === "0"}
+					close={close}
+				/>
 			</Stack>
 		</form>
 	);

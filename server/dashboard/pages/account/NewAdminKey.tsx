@@ -1,14 +1,4 @@
-import {
-	Button,
-	Checkbox,
-	Group,
-	Radio,
-	ScrollArea,
-	Select,
-	Stack,
-	TagsInput,
-	TextInput,
-} from "@mantine/core";
+import { Checkbox, Radio, ScrollArea, Select, Stack, TagsInput, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import type { EndpointOutput } from "../../../../shared/endpoint.js";
 import { createAccountKey, listAccountKeys } from "../../../../shared/endpoints/account.js";
@@ -16,6 +6,7 @@ import { limits } from "../../../../shared/limits.js";
 import { scopes } from "../../../../shared/scopes.js";
 import { useAct } from "../../api/useAct.js";
 import { useAccount } from "../../session/useSession.js";
+import { DialogButtons } from "../../ui/DialogButtons.js";
 import { showFieldErrors } from "../../ui/formProblem.js";
 import { OnceDialog } from "../../ui/OnceDialog.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";
@@ -141,14 +132,7 @@ function NewAdminKeyForm({
 					onChange={(allowedIps) => form.setFieldValue("allowedIps", allowedIps)}
 				/>
 				<ProblemNote problem={act.error} shownFields={[...fields, ...addressFields(form.errors)]} />
-				<Group justify="flex-end" gap="xs">
-					<Button variant="default" onClick={close}>
-						Cancel
-					</Button>
-					<Button type="submit" loading={act.isPending}>
-						Create admin key
-					</Button>
-				</Group>
+				<DialogButtons submit="Create admin key" busy={act.isPending} close={close} />
 			</Stack>
 		</form>
 	);

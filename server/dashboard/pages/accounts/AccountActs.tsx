@@ -1,8 +1,7 @@
-import { ActionIcon, Menu } from "@mantine/core";
+import { Menu } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import {
-	IconDots,
 	IconKey,
 	IconPlayerPause,
 	IconPlayerPlay,
@@ -15,6 +14,7 @@ import { listMembers } from "../../../../shared/endpoints/members.js";
 import { useAct } from "../../api/useAct.js";
 import type { RecordOf } from "../../api/usePages.js";
 import { useAccount, useSession } from "../../session/useSession.js";
+import { ActsMenu } from "../../ui/ActsMenu.js";
 import { useConfirm } from "../../ui/Confirm.js";
 import { ResetLink } from "./ResetLink.js";
 
@@ -87,39 +87,32 @@ export function AccountActs({ account }: { readonly account: Account }) {
 
 	return (
 		<>
-			<Menu position="bottom-end">
-				<Menu.Target>
-					<ActionIcon aria-label={`Acts for ${name}`} loading={change.isPending}>
-						<IconDots size={16} aria-hidden />
-					</ActionIcon>
-				</Menu.Target>
-				<Menu.Dropdown>
-					<Menu.Item leftSection={<IconKey size={16} aria-hidden />} onClick={dialog.open}>
-						Password reset link
+			<ActsMenu name={name} busy={change.isPending}>
+				<Menu.Item leftSection={<IconKey size={16} aria-hidden />} onClick={dialog.open}>
+					Password reset link
+				</Menu.Item>
+				{operator ? (
+					<Menu.Item leftSection={<IconShieldMinus size={16} aria-hidden />} onClick={takeOperator}>
+						Take operator away
 					</Menu.Item>
-					{operator ? (
-						<Menu.Item leftSection={<IconShieldMinus size={16} aria-hidden />} onClick={takeOperator}>
-							Take operator away
-						</Menu.Item>
-					) : (
-						<Menu.Item leftSection={<IconShieldPlus size={16} aria-hidden />} onClick={makeOperator}>
-							Make operator
-						</Menu.Item>
-					)}
-					{disabled ? (
-						<Menu.Item leftSection={<IconPlayerPlay size={16} aria-hidden />} onClick={enable}>
-							Enable
-						</Menu.Item>
-					) : (
-						<Menu.Item leftSection={<IconPlayerPause size={16} aria-hidden />} onClick={disable}>
-							Disable
-						</Menu.Item>
-					)}
-					<Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={askDelete}>
-						Delete
+				) : (
+					<Menu.Item leftSection={<IconShieldPlus size={16} aria-hidden />} onClick={makeOperator}>
+						Make operator
 					</Menu.Item>
-				</Menu.Dropdown>
-			</Menu>
+				)}
+				{disabled ? (
+					<Menu.Item leftSection={<IconPlayerPlay size={16} aria-hidden />} onClick={enable}>
+						Enable
+					</Menu.Item>
+				) : (
+					<Menu.Item leftSection={<IconPlayerPause size={16} aria-hidden />} onClick={disable}>
+						Disable
+					</Menu.Item>
+				)}
+				<Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={askDelete}>
+					Delete
+				</Menu.Item>
+			</ActsMenu>
 			<ResetLink account={account} opened={resetting} close={dialog.close} />
 		</>
 	);

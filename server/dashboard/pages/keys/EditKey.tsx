@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack } from "@mantine/core";
+import { Modal, Stack } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { changeKey, getKey, listKeys } from "../../../../shared/endpoints/keys.js";
 import { useAct } from "../../api/useAct.js";
+import { DialogButtons } from "../../ui/DialogButtons.js";
 import { KeyFields } from "./KeyFields.js";
 import { KeyProblem } from "./KeyProblem.js";
 import type { Key } from "./key.js";
@@ -46,14 +47,7 @@ function EditKeyForm({ workspaceId, record, close }: Omit<EditKeyProps, "opened"
 			<Stack gap="lg">
 				<KeyFields workspaceId={workspaceId} form={form} />
 				<KeyProblem problem={act.error} />
-				<Group justify="flex-end" gap="xs">
-					<Button variant="default" onClick={close}>
-						Cancel
-					</Button>
-					<Button type="submit" loading={act.isPending}>
-						Save
-					</Button>
-				</Group>
+				<DialogButtons submit="Save" busy={act.isPending} close={close} />
 			</Stack>
 		</form>
 	);

@@ -1,9 +1,10 @@
-import { Alert, Button, Group, Modal, Radio, Stack, Text } from "@mantine/core";
+import { Alert, Modal, Radio, Stack, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
 import { getKey, listKeys, rotateKey } from "../../../../shared/endpoints/keys.js";
 import { limits } from "../../../../shared/limits.js";
 import { useAct } from "../../api/useAct.js";
+import { DialogButtons } from "../../ui/DialogButtons.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";
 import { useNow } from "../../ui/useNow.js";
 import { overlaps } from "../../words/overlaps.js";
@@ -70,14 +71,13 @@ export function RotateKey({ record: key, opened, close, onRotated }: RotateKeyPr
 						</>
 					)}
 					<ProblemNote problem={act.error} />
-					<Group justify="flex-end" gap="xs">
-						<Button variant="default" onClick={close} data-autofocus>
-							Cancel
-						</Button>
-						<Button type="submit" loading={act.isPending} color={ending ? "red" : undefined}>
-							{ending ? "End both, get a new token" : "Rotate"}
-						</Button>
-					</Group>
+					<DialogButtons
+						submit={ending ? "End both, get a new token" : "Rotate"}
+						busy={act.isPending}
+						dangerous={ending}
+						cancelFirst
+						close={close}
+					/>
 				</Stack>
 			</form>
 		</Modal>

@@ -1,10 +1,11 @@
-import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
+import { Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import type { EndpointOutput } from "../../../../shared/endpoint.js";
 import { createInvitation, listInvitations } from "../../../../shared/endpoints/invitations.js";
 import { limits } from "../../../../shared/limits.js";
 import { absoluteLink } from "../../absoluteLink.js";
 import { useAct } from "../../api/useAct.js";
+import { DialogButtons } from "../../ui/DialogButtons.js";
 import { showFieldErrors } from "../../ui/formProblem.js";
 import { OnceDialog } from "../../ui/OnceDialog.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";
@@ -73,14 +74,7 @@ function InviteForm({ workspaceId, show, close }: InviteFormProps) {
 					You get a link that works once, for 7 days, and send it to the person yourself.
 				</Text>
 				<ProblemNote problem={act.error} shownFields={["role", "note"]} />
-				<Group justify="flex-end" gap="xs">
-					<Button variant="default" onClick={close}>
-						Cancel
-					</Button>
-					<Button type="submit" loading={act.isPending}>
-						Make link
-					</Button>
-				</Group>
+				<DialogButtons submit="Make link" busy={act.isPending} close={close} />
 			</Stack>
 		</form>
 	);

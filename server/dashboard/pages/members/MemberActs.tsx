@@ -1,15 +1,17 @@
-import { ActionIcon, Button, Group, Menu, Modal, Stack, Text } from "@mantine/core";
+import { Menu, Modal, Stack, Text } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
-import { IconDots, IconUserEdit, IconUserMinus } from "@tabler/icons-react";
+import { IconUserEdit, IconUserMinus } from "@tabler/icons-react";
 import { changeMember, listMembers, removeMember } from "../../../../shared/endpoints/members.js";
 import { getWorkspace, listWorkspaces } from "../../../../shared/endpoints/workspaces.js";
 import { useAct } from "../../api/useAct.js";
 import type { RecordOf } from "../../api/usePages.js";
 import { useAccount } from "../../session/useSession.js";
 import type { Workspace } from "../../shell/WorkspaceFrame.js";
+import { ActsMenu } from "../../ui/ActsMenu.js";
 import { useConfirm } from "../../ui/Confirm.js";
+import { DialogButtons } from "../../ui/DialogButtons.js";
 import { showFieldErrors } from "../../ui/formProblem.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";
 import { type Role, roleSentence, rolesInOrder } from "../../words/roles.js";
@@ -43,23 +45,16 @@ export function MemberActs({ workspace, member }: MemberActsProps) {
 		});
 	return (
 		<>
-			<Menu position="bottom-end">
-				<Menu.Target>
-					<ActionIcon aria-label={`Acts for ${name}`}>
-						<IconDots size={16} aria-hidden />
-					</ActionIcon>
-				</Menu.Target>
-				<Menu.Dropdown>
-					<Menu.Item leftSection={<IconUserEdit size={16} aria-hidden />} onClick={dialog.open}>
-						Change role
+			<ActsMenu name={name}>
+				<Menu.Item leftSection={<IconUserEdit size={16} aria-hidden />} onClick={dialog.open}>
+					Change role
+				</Menu.Item>
+				{!isOwn && (
+					<Menu.Item color="red" leftSection={<IconUserMinus size={16} aria-hidden />} onClick={ask}>
+						Remove
 					</Menu.Item>
-					{!isOwn && (
-						<Menu.Item color="red" leftSection={<IconUserMinus size={16} aria-hidden />} onClick={ask}>
-							Remove
-						</Menu.Item>
-					)}
-				</Menu.Dropdown>
-			</Menu>
+				)}
+			</ActsMenu>
 			<Modal
 				opened={changing}
 				onClose={dialog.close}
@@ -107,14 +102,7 @@ function RoleForm({
 					</Text>
 				)}
 				<ProblemNote problem={act.error} shownFields={["role"]} />
-				<Group justify="flex-end" gap="xs">
-					<Button variant="default" onClick={close}>
-						Cancel
-					</Button>
-					<Button type="submit" loading={act.isPending} color={givesAway ? "red" : undefined}>
-						Change role
-					</Button>
-				</Group>
+				<DialogButtons submit="Change role" busy={act.isPending} dangerous={givesAway} close={close} />
 			</Stack>
 		</form>
 	);

@@ -1,7 +1,7 @@
 import { BarChart, LineChart } from "@mantine/charts";
 import { Box, Button, Group, Table, Title, VisuallyHidden } from "@mantine/core";
 import { IconChartBar, IconTable } from "@tabler/icons-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import "@mantine/charts/styles.css";
 import { type Activity, count, duration, pointLabel, type Span, shortCount, spanWords } from "./activity.js";
 import classes from "./Overview.module.css";
@@ -52,66 +52,75 @@ function BothCharts({ activity: { span: given, points, total } }: { readonly act
 			: `How long calls of ${said} took: half at most ${duration(latency.p50Ms)}, 95 of 100 at most ${duration(latency.p95Ms)}.`;
 	return (
 		<div className={classes.charts}>
-			<section className={classes.panel}>
-				<Title order={2} mb="sm">
-					Calls
-				</Title>
-				<VisuallyHidden>{calls}</VisuallyHidden>
-				<div aria-hidden>
-					<BarChart
-						h={height}
-						data={data}
-						dataKey="at"
-						type="stacked"
-						series={[
-							{ name: "verified", label: "Verified", color: "indigo.6" },
-							{ name: "refused", label: "Refused", color: "red.5" },
-						]}
-						withLegend
-						legendProps={legend}
-						tickLine="none"
-						gridAxis="x"
-						xAxisProps={{ minTickGap: 24 }}
-						yAxisProps={{ allowDecimals: false, width: 44, tickFormatter: shortCount }}
-						valueFormatter={count}
-						barProps={still}
-						barChartProps={picture}
-						tooltipAnimationDuration={0}
-					/>
-				</div>
-			</section>
-			<section className={classes.panel}>
-				<Title order={2} mb="sm">
-					Latency
-				</Title>
-				<VisuallyHidden>{took}</VisuallyHidden>
-				<div aria-hidden>
-					<LineChart
-						h={height}
-						data={data}
-						dataKey="at"
-						series={[
-							{ name: "p50", label: "p50", color: "teal.6" },
-							{ name: "p95", label: "p95", color: "orange.6" },
-						]}
-						withLegend
-						legendProps={legend}
-						tickLine="none"
-						gridAxis="x"
-						curveType="linear"
-						connectNulls={false}
-						strokeWidth={2}
-						dotProps={{ r: 2 }}
-						xAxisProps={{ minTickGap: 24 }}
-						yAxisProps={{ width: 68, tickFormatter: duration }}
-						valueFormatter={duration}
-						lineProps={still}
-						lineChartProps={picture}
-						tooltipAnimationDuration={0}
-					/>
-				</div>
-			</section>
+			<Panel title="Calls" said={calls}>
+				<BarChart
+					h={height}
+					data={data}
+					dataKey="at"
+					type="stacked"
+					series={[
+						{ name: "verified", label: "Verified", color: "indigo.6" },
+						{ name: "refused", label: "Refused", color: "red.5" },
+					]}
+					withLegend
+					legendProps={legend}
+					tickLine="none"
+					gridAxis="x"
+					xAxisProps={{ minTickGap: 24 }}
+					yAxisProps={{ allowDecimals: false, width: 44, tickFormatter: shortCount }}
+					valueFormatter={count}
+					barProps={still}
+					barChartProps={picture}
+					tooltipAnimationDuration={0}
+				/>
+			</Panel>
+			<Panel title="Latency" said={took}>
+				<LineChart
+					h={height}
+					data={data}
+					dataKey="at"
+					series={[
+						{ name: "p50", label: "p50", color: "teal.6" },
+						{ name: "p95", label: "p95", color: "orange.6" },
+					]}
+					withLegend
+					legendProps={legend}
+					tickLine="none"
+					gridAxis="x"
+					curveType="linear"
+					connectNulls={false}
+					strokeWidth={2}
+					dotProps={{ r: 2 }}
+					xAxisProps={{ minTickGap: 24 }}
+					yAxisProps={{ width: 68, tickFormatter: duration }}
+					valueFormatter={duration}
+					lineProps={still}
+					lineChartProps={picture}
+					tooltipAnimationDuration={0}
+				/>
+			</Panel>
 		</div>
+	);
+}
+
+/** A chart, and for who cannot see it what it comes to. */
+function Panel({
+	title,
+	said,
+	children,
+}: {
+	readonly title: string;
+	readonly said: string;
+	readonly children: ReactNode;
+}) {
+	return (
+		<section className={classes.panel}>
+			<Title order={2} mb="sm">
+				{title}
+			</Title>
+			<VisuallyHidden>{said}</VisuallyHidden>
+			<div aria-hidden>{children}</div>
+		</section>
 	);
 }
 

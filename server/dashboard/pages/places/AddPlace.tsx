@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { Modal, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { listPlaces, putPlace } from "../../../../shared/endpoints/places.js";
@@ -6,6 +6,7 @@ import { limits } from "../../../../shared/limits.js";
 import { placeIdIn } from "../../../places/placeIdIn.js";
 import { useAct } from "../../api/useAct.js";
 import { usePages } from "../../api/usePages.js";
+import { DialogButtons } from "../../ui/DialogButtons.js";
 import { showFieldErrors } from "../../ui/formProblem.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";
 
@@ -72,14 +73,7 @@ function AddPlaceForm({ workspaceId, close }: Omit<AddPlaceProps, "opened">) {
 					{...form.getInputProps("name")}
 				/>
 				<ProblemNote problem={act.error} shownFields={["name"]} />
-				<Group justify="flex-end" gap="xs">
-					<Button variant="default" onClick={close}>
-						Cancel
-					</Button>
-					<Button type="submit" loading={act.isPending}>
-						Add place
-					</Button>
-				</Group>
+				<DialogButtons submit="Add place" busy={act.isPending} close={close} />
 			</Stack>
 		</form>
 	);

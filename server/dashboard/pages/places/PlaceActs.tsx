@@ -1,9 +1,10 @@
-import { ActionIcon, Menu, Modal } from "@mantine/core";
+import { Menu, Modal } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
-import { IconDots, IconPencil, IconPlayerPause, IconPlayerPlay, IconTrash } from "@tabler/icons-react";
+import { IconPencil, IconPlayerPause, IconPlayerPlay, IconTrash } from "@tabler/icons-react";
 import { changePlace, deletePlace, listPlaces } from "../../../../shared/endpoints/places.js";
 import { useAct } from "../../api/useAct.js";
+import { ActsMenu } from "../../ui/ActsMenu.js";
 import { useConfirm } from "../../ui/Confirm.js";
 import { PlaceNameForm } from "./PlaceNameForm.js";
 import { type Place, placeName } from "./place.js";
@@ -47,30 +48,23 @@ export function PlaceActs({ workspaceId, place }: { readonly workspaceId: string
 
 	return (
 		<>
-			<Menu position="bottom-end">
-				<Menu.Target>
-					<ActionIcon aria-label={`Acts for ${name}`} loading={change.isPending && !renaming}>
-						<IconDots size={16} aria-hidden />
-					</ActionIcon>
-				</Menu.Target>
-				<Menu.Dropdown>
-					<Menu.Item leftSection={<IconPencil size={16} aria-hidden />} onClick={dialog.open}>
-						Rename
+			<ActsMenu name={name} busy={change.isPending && !renaming}>
+				<Menu.Item leftSection={<IconPencil size={16} aria-hidden />} onClick={dialog.open}>
+					Rename
+				</Menu.Item>
+				{place.status === "active" ? (
+					<Menu.Item leftSection={<IconPlayerPause size={16} aria-hidden />} onClick={deactivate}>
+						Deactivate
 					</Menu.Item>
-					{place.status === "active" ? (
-						<Menu.Item leftSection={<IconPlayerPause size={16} aria-hidden />} onClick={deactivate}>
-							Deactivate
-						</Menu.Item>
-					) : (
-						<Menu.Item leftSection={<IconPlayerPlay size={16} aria-hidden />} onClick={activate}>
-							Activate
-						</Menu.Item>
-					)}
-					<Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={ask}>
-						Remove
+				) : (
+					<Menu.Item leftSection={<IconPlayerPlay size={16} aria-hidden />} onClick={activate}>
+						Activate
 					</Menu.Item>
-				</Menu.Dropdown>
-			</Menu>
+				)}
+				<Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={ask}>
+					Remove
+				</Menu.Item>
+			</ActsMenu>
 			<Modal opened={renaming} onClose={dialog.close} title={`Rename ${name}`}>
 				<PlaceNameForm workspaceId={workspaceId} place={place} close={dialog.close} />
 			</Modal>

@@ -1,8 +1,9 @@
-import { Button, Group, Stack, TextInput } from "@mantine/core";
+import { Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { changePlace, listPlaces } from "../../../../shared/endpoints/places.js";
 import { limits } from "../../../../shared/limits.js";
 import { useAct } from "../../api/useAct.js";
+import { DialogButtons } from "../../ui/DialogButtons.js";
 import { showFieldErrors } from "../../ui/formProblem.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";
 import type { Place } from "./place.js";
@@ -36,14 +37,7 @@ export function PlaceNameForm({ workspaceId, place, close }: PlaceNameFormProps)
 					{...form.getInputProps("name")}
 				/>
 				<ProblemNote problem={act.error} shownFields={["name"]} />
-				<Group justify="flex-end" gap="xs">
-					<Button variant="default" onClick={close}>
-						Cancel
-					</Button>
-					<Button type="submit" loading={act.isPending}>
-						Save
-					</Button>
-				</Group>
+				<DialogButtons submit="Save" busy={act.isPending} close={close} />
 			</Stack>
 		</form>
 	);

@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
+import { Modal, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { generatePath, useNavigate } from "react-router";
 import { createWorkspace, listWorkspaces } from "../../../../shared/endpoints/workspaces.js";
 import { limits } from "../../../../shared/limits.js";
 import { dashboardPaths } from "../../../dashboardPaths.js";
 import { useAct } from "../../api/useAct.js";
+import { DialogButtons } from "../../ui/DialogButtons.js";
 import { showFieldErrors } from "../../ui/formProblem.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";
 
@@ -47,14 +48,7 @@ function NewWorkspaceForm({ close }: { readonly close: () => void }) {
 					{...form.getInputProps("name")}
 				/>
 				<ProblemNote problem={act.error} shownFields={["name"]} />
-				<Group justify="flex-end" gap="xs">
-					<Button variant="default" onClick={close}>
-						Cancel
-					</Button>
-					<Button type="submit" loading={act.isPending}>
-						Create workspace
-					</Button>
-				</Group>
+				<DialogButtons submit="Create workspace" busy={act.isPending} close={close} />
 			</Stack>
 		</form>
 	);
