@@ -20,7 +20,8 @@ export const scopes = {
 	"keys.read": "See keys, never their tokens",
 	"keys.write": "Create, change, rotate, revoke and delete keys",
 	"members.read": "See who belongs to a workspace, and who is invited",
-	"members.write": "Invite people, change their roles and remove them. Making an owner needs `*`",
+	"members.write":
+		"Invite people, change their roles and remove them. Making a viewer needs every scope of reading, an admin or an owner `*`",
 	"places.read": "See which places are allowed",
 	"places.write": "Allow places, and stop allowing them",
 	"usage.read": "See how often keys are used",

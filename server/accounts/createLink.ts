@@ -5,7 +5,7 @@ import { Problem } from "../problem.js";
 import { isoTime } from "../timestamps.js";
 import { type AccountRecord, builtInOperatorId } from "./account.js";
 import type { OneTimeLinkRecord } from "./oneTimeLink.js";
-import { digestOfCode, newSecretCode } from "./secretCode.js";
+import { newSecretCode } from "./secretCode.js";
 
 export type NewLink =
 	| { readonly purpose: "setup" }
@@ -37,7 +37,7 @@ export async function createLink(
 	const { actor } = author;
 	const record: OneTimeLinkRecord = {
 		...wish,
-		...(wish.purpose === "invitation" && actor.type === "account" ? { invitedBy: actor.id } : {}),
+		...(actor.type === "account" ? { madeBy: actor.id, madeWith: actor.keyId } : {}),
 		id: newId(wish.purpose === "invitation" ? "inv" : "lnk"),
 		digest,
 		createdAt: now,
@@ -94,26 +94,4 @@ function targetOf({ id, purpose, workspaceId, role, note, accountId, expiresAt }
 		return { workspaceId, targetType: "invitation", targetId: id, after } as const;
 	}
 	return { targetType: "account", targetId: accountId ?? "setup", after: { expiresAt } } as const;
-}
-
-/** The link with this code that still works; `link_invalid` for any other. */
-export async function findLink(
-	{ store, clock }: Domain,
-	purpose: OneTimeLinkRecord["purpose"],
-	code: string,
-): Promise<OneTimeLinkRecord | Problem> {
-	const link = await store.oneTimeLinks.findByDigest(digestOfCode(code));
-	if (link?.purpose !== purpose || link.expiresAt <= clock.now()) return new Problem("link_invalid");
-	return (await stillInvites(store, link)) ? link : new Problem("link_invalid");
-}
-
-/** Whether who made an invitation may still invite: a removed owner must not come back by a link of their own. */
-async function stillInvites(
-	{ accounts, members }: Domain["store"],
-	{ invitedBy, workspaceId = "" }: OneTimeLinkRecord,
-): Promise<boolean> {
-	if (invitedBy === undefined) return true;
-	const account = await accounts.findById(invitedBy);
-	if (account === undefined || account.disabledAt !== undefined) return false;
-	return account.operator || (await members.find(workspaceId, invitedBy))?.role === "owner";
 }

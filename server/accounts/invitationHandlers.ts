@@ -1,13 +1,14 @@
 import { limits } from "../../shared/limits.js";
 import { auditOf, type Domain } from "../domain.js";
 import type { Handlers } from "../handler.js";
-import { refuseUnlessEverything } from "../keys/keyRules.js";
+import { refuseRole } from "../keys/keyRules.js";
 import { Problem } from "../problem.js";
 import { isoTime } from "../timestamps.js";
 import { workspaceAnswer } from "../workspaces/workspaceAnswer.js";
 import { invitationAnswer } from "./accountAnswer.js";
 import { createAccount } from "./createAccount.js";
-import { type CreatedLink, createLink, findLink } from "./createLink.js";
+import { type CreatedLink, createLink } from "./createLink.js";
+import { findLink } from "./findLink.js";
 import { includesRole } from "./member.js";
 import { begun } from "./sessionHandlers.js";
 
@@ -43,8 +44,7 @@ export function invitationHandlers(domain: Domain, linkTo: (path: string) => str
 		"invitations.create": async ({ access, author, granting, once }, { params, body }) => {
 			const workspace = await access.workspace(params.workspaceId);
 			if (workspace instanceof Problem) return workspace;
-			const refusal =
-				body.role === "owner" ? refuseUnlessEverything(granting, "Inviting an owner") : undefined;
+			const refusal = refuseRole(granting, body.role);
 			if (refusal !== undefined) return refusal;
 			const wish = { ...body, purpose: "invitation", workspaceId: workspace.id } as const;
 			return once(

@@ -1,12 +1,12 @@
 import type { Domain } from "../domain.js";
 import type { Handlers } from "../handler.js";
-import { refuseUnlessEverything } from "../keys/keyRules.js";
+import { refuseRole } from "../keys/keyRules.js";
 import { pageAnswer, pageRequest } from "../paging.js";
 import { Problem } from "../problem.js";
 import { roleMissing } from "./access.js";
 import { memberAnswer } from "./accountAnswer.js";
 import { changeMember, removeMember } from "./changeMember.js";
-import { positioned } from "./member.js";
+import { includesRole, positioned } from "./member.js";
 
 type MemberHandlers = Pick<Handlers, "members.list" | "members.change" | "members.remove">;
 
@@ -34,7 +34,8 @@ export function memberHandlers(domain: Domain): MemberHandlers {
 		) => {
 			const workspace = await access.workspace(workspaceId);
 			if (workspace instanceof Problem) return workspace;
-			const refusal = role === "owner" ? refuseUnlessEverything(granting, "Making an owner") : undefined;
+			const now = await members.find(workspaceId, accountId);
+			const refusal = now && includesRole(now.role, role) ? undefined : refuseRole(granting, role);
 			if (refusal !== undefined) return refusal;
 			const changed = await changeMember(domain, workspaceId, accountId, role, author);
 			if (changed instanceof Problem) return changed;

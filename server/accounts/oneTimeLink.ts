@@ -11,8 +11,9 @@ export interface OneTimeLinkRecord {
 	readonly workspaceId?: string;
 	readonly role?: Role;
 	readonly note?: string;
-	/** The account that made an invitation, which is good only while that account may invite; absent: the command line. */
-	readonly invitedBy?: string;
+	/** The account that made it, and the admin key it used: it is good only while these may make it. Absent: the command line. */
+	readonly madeBy?: string;
+	readonly madeWith?: string;
 	/** Whose password, of a reset. */
 	readonly accountId?: string;
 	readonly createdAt: number;

@@ -5,7 +5,7 @@ import { isoTime } from "../timestamps.js";
 import { signedInAnswer } from "./accountAnswer.js";
 import { noAccount, setPassword } from "./changeAccount.js";
 import { createAccount, type SignedIn } from "./createAccount.js";
-import { findLink } from "./createLink.js";
+import { findLink } from "./findLink.js";
 import { newSession } from "./sessions.js";
 import type { SignIn } from "./signIn.js";
 

@@ -1,3 +1,5 @@
+import type { Endpoint, Role } from "../../shared/endpoint.js";
+import { endpoints } from "../../shared/endpoints/index.js";
 import { everyScope, scopes as knownScopes } from "../../shared/scopes.js";
 import { addressProblem } from "../addresses.js";
 import { nameProblems } from "../names.js";
@@ -51,6 +53,25 @@ export function refuseBeyond(granting: KnownKey | undefined, scopes: readonly st
 	return new Problem("scope_missing", {
 		detail: `Your key lacks what it would grant: ${beyond.join(", ")}.`,
 	});
+}
+
+/** What a viewer may do in a workspace, as scopes. */
+const viewerScopes = [
+	...new Set(
+		Object.values(endpoints).flatMap((endpoint: Endpoint) =>
+			endpoint.role === "viewer" ? [endpoint.scope ?? []].flat() : [],
+		),
+	),
+];
+
+/**
+ * Refuses a key to give somebody a role that may do more than the key itself:
+ * it could invite its own holder. Admins and owners can make keys that do
+ * everything.
+ */
+export function refuseRole(granting: KnownKey | undefined, role: Role): Problem | undefined {
+	if (role === "viewer") return refuseBeyond(granting, viewerScopes);
+	return refuseUnlessEverything(granting, `Making somebody ${role}`);
 }
 
 /** Refuses a key that does not hold everything what would in the end make its holder able to do everything. */

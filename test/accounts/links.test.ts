@@ -149,6 +149,33 @@ onEveryStore("a reset link", (instances) => {
 		expect(refused.body.code).toBe("conflict");
 	});
 
+	it("is good only while who made it is an operator, and the key they made it with is good", async () => {
+		const { here } = instances();
+		const maker = await invite(here, operator, workspaceId, "viewer");
+		const path = `/v1/accounts/${maker.id}`;
+		await operator.call("PATCH", path, { body: { operator: true } });
+		const made = async () =>
+			codeOf((await maker.call("POST", `/v1/accounts/${operator.id}/reset`)).body.link);
+		const code = await made();
+		for (const body of [{ operator: false }, { disabled: true }, { operator: true }]) {
+			await operator.call("PATCH", path, { body });
+			expect((await show(code)).body.code).toBe("link_invalid");
+			expect((await use(code)).body.code).toBe("link_invalid");
+		}
+		await operator.call("PATCH", path, { body: { disabled: false } });
+		expect((await show(code)).status).toBe(200);
+
+		const { body: key } = await operator.call("POST", "/v1/account/keys", {
+			body: { name: "k", scopes: ["*"] },
+		});
+		const byKey = await here.call("POST", `/v1/accounts/${person.id}/reset`, { token: key.token });
+		await operator.call("POST", `/v1/account/keys/${key.id}/revoke`);
+		expect((await use(codeOf(byKey.body.link))).body.code).toBe("link_invalid");
+
+		expect((await operator.call("DELETE", path)).status).toBe(204);
+		expect((await use(code)).body.code).toBe("link_invalid");
+	});
+
 	it("ends with its account", async () => {
 		const code = await link();
 		expect((await operator.call("DELETE", `/v1/accounts/${person.id}`)).status).toBe(204);
@@ -210,6 +237,22 @@ onEveryStore("an invitation", (instances) => {
 		expect((await accept(second)).body.code).toBe("link_invalid");
 		await operator.call("PATCH", `/v1/accounts/${other.id}`, { body: { disabled: false } });
 		expect((await accept(second)).status).toBe(201);
+	});
+
+	it("is good only while the admin key that made it is: revoking a leaked one ends what it handed out", async () => {
+		const { here } = instances();
+		const { body: key } = await operator.call("POST", "/v1/account/keys", {
+			body: { name: workspaceId, scopes: ["*"] },
+		});
+		const { body } = await here.call("POST", `/v1/workspaces/${workspaceId}/invitations`, {
+			token: key.token,
+			body: { role: "admin" },
+		});
+		const code = codeOf(body.link);
+		expect((await show(code)).role).toBe("admin");
+		await operator.call("POST", `/v1/account/keys/${key.id}/revoke`);
+		expect((await show(code)).code).toBe("link_invalid");
+		expect((await accept(code)).body.code).toBe("link_invalid");
 	});
 
 	it("lets somebody join with the account they have", async () => {

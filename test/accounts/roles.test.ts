@@ -135,6 +135,7 @@ onEveryStore("operators", (instances) => {
 		const { here } = instances();
 		const { id: workspaceId } = await here.workspace();
 		const owner = await invite(here, first, workspaceId, "viewer");
+		const other = await invite(here, first, workspaceId, "viewer");
 		const weak = await here.adminToken(["accounts.write", "members.write"]);
 		const strong = await here.adminToken(["*"]);
 		const members = `/v1/workspaces/${workspaceId}`;
@@ -142,18 +143,34 @@ onEveryStore("operators", (instances) => {
 			["POST", `/v1/accounts/${owner.id}/reset`, {}],
 			["PATCH", `/v1/accounts/${owner.id}`, { operator: true }],
 			["PATCH", `${members}/members/${owner.id}`, { role: "owner" }],
+			["PATCH", `${members}/members/${other.id}`, { role: "admin" }],
 			["POST", `${members}/invitations`, { role: "owner" }],
+			["POST", `${members}/invitations`, { role: "admin" }],
+			["POST", `${members}/invitations`, { role: "viewer" }],
 		] as const;
 		for (const [method, path, body] of calls) {
 			const sent = path.endsWith("/reset") ? undefined : body;
 			expect((await here.call(method, path, { token: weak, body: sent })).body.code).toBe("scope_missing");
 			expect((await here.call(method, path, { token: strong, body: sent })).status).toBeLessThan(300);
 		}
-		const viewer = await here.call("POST", `${members}/invitations`, {
-			token: weak,
-			body: { role: "viewer" },
-		});
-		expect(viewer.status).toBe(201);
+	});
+
+	it("are not needed for a key to make viewers, who may read what the key may, or to lower somebody", async () => {
+		const { here } = instances();
+		const { id: workspaceId } = await here.workspace();
+		const person = await invite(here, first, workspaceId, "admin");
+		const reading = ["workspaces", "places", "keys", "members", "audit", "usage", "denials"];
+		const token = await here.adminToken([...reading.map((what) => `${what}.read`), "members.write"]);
+		const path = `/v1/workspaces/${workspaceId}`;
+		const calls = [
+			[201, "POST", `${path}/invitations`, { role: "viewer" }],
+			[403, "POST", `${path}/invitations`, { role: "admin" }],
+			[200, "PATCH", `${path}/members/${person.id}`, { role: "viewer" }],
+			[403, "PATCH", `${path}/members/${person.id}`, { role: "admin" }],
+		] as const;
+		for (const [status, method, at, body] of calls) {
+			expect((await here.call(method, at, { token, body })).status).toBe(status);
+		}
 	});
 
 	it("see what was changed by whom across the instance", async () => {

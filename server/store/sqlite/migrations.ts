@@ -228,7 +228,8 @@ const steps: readonly string[] = [
 		workspace_id TEXT REFERENCES workspaces,
 		role TEXT,
 		note TEXT,
-		invited_by TEXT,
+		made_by TEXT,
+		made_with TEXT,
 		account_id TEXT REFERENCES accounts,
 		created_at INTEGER NOT NULL,
 		expires_at INTEGER NOT NULL

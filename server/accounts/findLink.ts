@@ -1,0 +1,43 @@
+import type { Domain } from "../domain.js";
+import { keyState } from "../keys/keyState.js";
+import { Problem } from "../problem.js";
+import type { OneTimeLinkRecord } from "./oneTimeLink.js";
+import { digestOfCode } from "./secretCode.js";
+
+/** The link with this code that still works; `link_invalid` for any other. */
+export async function findLink(
+	{ store, clock }: Domain,
+	purpose: OneTimeLinkRecord["purpose"],
+	code: string,
+): Promise<OneTimeLinkRecord | Problem> {
+	const link = await store.oneTimeLinks.findByDigest(digestOfCode(code));
+	if (link?.purpose !== purpose || link.expiresAt <= clock.now()) return new Problem("link_invalid");
+	const good = (await mayStillMake(store, link)) && (await keyStillGood(store, link, clock.now()));
+	return good ? link : new Problem("link_invalid");
+}
+
+/**
+ * Whether who made a link may still make it: somebody who was removed must not
+ * come back, or go on as somebody else, by a link of their own.
+ */
+async function mayStillMake(
+	{ accounts, members }: Domain["store"],
+	{ purpose, madeBy, workspaceId = "" }: OneTimeLinkRecord,
+): Promise<boolean> {
+	if (madeBy === undefined) return true;
+	const account = await accounts.findById(madeBy);
+	if (account === undefined || account.disabledAt !== undefined) return false;
+	if (account.operator) return true;
+	return purpose === "invitation" && (await members.find(workspaceId, madeBy))?.role === "owner";
+}
+
+/** Whether the admin key that a link was made with is still good: revoking it ends what it handed out. */
+async function keyStillGood(
+	{ keys }: Domain["store"],
+	{ madeWith }: OneTimeLinkRecord,
+	now: number,
+): Promise<boolean> {
+	if (madeWith === undefined) return true;
+	const key = await keys.findById(madeWith);
+	return key !== undefined && keyState(key, now, {}) === "active";
+}
