@@ -2,7 +2,7 @@ import { auditable } from "../audit/difference.js";
 import { type Author, auditOf, type Domain } from "../domain.js";
 import { Problem } from "../problem.js";
 import { foldName } from "../store/foldName.js";
-import type { ImportOutcome, KeyImport } from "../store/store.js";
+import type { ImportOutcome, ImportRules, KeyImport } from "../store/store.js";
 import { foreignDigests } from "./foreignToken.js";
 import type { NewKey } from "./issueKey.js";
 import { newKeyId } from "./token.js";
@@ -21,10 +21,14 @@ export interface ForeignKey {
 	readonly prefix: string;
 }
 
+export type ImportRefusal = Exclude<ImportOutcome, "imported" | "known">;
+
 export interface ImportProblem {
 	readonly line: number;
 	/** The field that stood in the way: `name`, `digest`. */
 	readonly column?: string;
+	/** What is there already and stood in the way; absent for a mistake in the list itself. */
+	readonly reason?: ImportRefusal;
 	readonly message: string;
 }
 
@@ -38,20 +42,25 @@ export interface ImportReport {
 /**
  * Imports keys of another system: each keeps its foreign token until it is
  * rotated. What was imported before is left as it is, so that an import that
- * broke off can be run again. `not_found` when the workspace is missing.
+ * broke off can be run again. What was imported before and deleted since is
+ * refused, because it may have been revoked. `not_found` when the workspace is
+ * missing.
  *
  * `dryRun`: nothing is written, and the report says what would be.
- * `progress`: told how many keys are done, after every batch.
+ * `deletedToo`: what was deleted since is imported again.
+ * `progress`: told how many of `keys` are done, after every batch.
  */
 export async function importKeys(
 	domain: Domain,
 	workspaceId: string,
 	keys: readonly ForeignKey[],
 	author: Author,
-	options: { readonly dryRun?: boolean; readonly progress?: (done: number) => void } = {},
+	options: ImportRules & { readonly dryRun?: boolean; readonly progress?: (done: number) => void } = {},
 ): Promise<ImportReport | Problem> {
 	const { keysAtATime } = domain.store.imports;
 	const { fresh, refused } = withoutRepeated(keys);
+	const repeated = keys.length - fresh.length;
+	const { deletedToo } = options;
 	let imported = 0;
 	let known = 0;
 	let planned = 0;
@@ -59,32 +68,32 @@ export async function importKeys(
 		const batch = fresh.slice(at, at + keysAtATime);
 		const wanted = batch.map((key) => keyImport(domain, workspaceId, key, author));
 		const outcomes = options.dryRun
-			? await domain.store.imports.judge(workspaceId, wanted, planned)
-			: await domain.store.imports.add(workspaceId, wanted);
+			? await domain.store.imports.judge(workspaceId, wanted, planned, { deletedToo })
+			: await domain.store.imports.add(workspaceId, wanted, { deletedToo });
 		if (outcomes === "workspace_missing")
 			return new Problem("not_found", { detail: "There is no workspace with this id." });
 		batch.forEach(({ line }, index) => {
 			const outcome = outcomes[index] ?? "limit_reached";
 			if (outcome === "imported") imported++;
 			else if (outcome === "known") known++;
-			else refused.push({ line, ...reasons[outcome] });
+			else refused.push({ line, reason: outcome, ...reasons[outcome] });
 		});
 		planned = imported;
 		if (!options.dryRun) domain.forget({ type: "imports" });
-		options.progress?.(Math.min(at + keysAtATime, fresh.length));
+		options.progress?.(repeated + Math.min(at + keysAtATime, fresh.length));
 	}
 	return { imported, known, refused: refused.sort((a, b) => a.line - b.line) };
 }
 
-const reasons: { readonly [O in Exclude<ImportOutcome, "imported" | "known">]: Omit<ImportProblem, "line"> } =
-	{
-		known_elsewhere: { column: "digest", message: "belongs to a key of another workspace" },
-		name_taken: {
-			column: "name",
-			message: "is the name of another key of the workspace that is not revoked",
-		},
-		limit_reached: { message: "does not fit: the workspace holds as many keys as its maxKeys allows" },
-	};
+const reasons: { readonly [R in ImportRefusal]: Pick<ImportProblem, "column" | "message"> } = {
+	known_elsewhere: { column: "digest", message: "belongs to a key of another workspace" },
+	known_deleted: {
+		column: "digest",
+		message: "was imported before, and its key has been deleted since",
+	},
+	name_taken: { column: "name", message: "is the name of another key of the workspace that is not revoked" },
+	limit_reached: { message: "does not fit: the workspace holds as many keys as its maxKeys allows" },
+};
 
 /** What stands twice in the list is imported once; its second line is refused. */
 function withoutRepeated(keys: readonly ForeignKey[]): { fresh: ForeignKey[]; refused: ImportProblem[] } {

@@ -170,8 +170,22 @@ export interface KeyImport {
 	readonly digests: readonly Buffer[];
 }
 
-/** `known`: its token was imported before, into this workspace. */
-export type ImportOutcome = "imported" | "known" | "known_elsewhere" | "name_taken" | "limit_reached";
+/**
+ * `known`: its token was imported before, into this workspace.
+ * `known_deleted`: into any workspace, and the key has been deleted since.
+ */
+export type ImportOutcome =
+	| "imported"
+	| "known"
+	| "known_elsewhere"
+	| "known_deleted"
+	| "name_taken"
+	| "limit_reached";
+
+export interface ImportRules {
+	/** Whether tokens come in again whose key was deleted, which may have been because they had leaked. */
+	readonly deletedToo?: boolean;
+}
 
 /** Keys with tokens of other systems, and these tokens. */
 export interface ImportStore {
@@ -184,14 +198,20 @@ export interface ImportStore {
 	add(
 		workspaceId: string,
 		keys: readonly KeyImport[],
+		rules?: ImportRules,
 	): Promise<readonly ImportOutcome[] | "workspace_missing">;
 	/** The outcomes `add` would have now if `planned` more keys were there, without doing anything. */
 	judge(
 		workspaceId: string,
 		keys: readonly KeyImport[],
 		planned: number,
+		rules?: ImportRules,
 	): Promise<readonly ImportOutcome[] | "workspace_missing">;
-	/** The key whose imported token has this digest. A token belongs to one key, and is forgotten with it. */
+	/**
+	 * The key whose imported token has this digest. A token belongs to one key.
+	 * When that is deleted, alone or with its workspace, the token leads nowhere,
+	 * and is remembered: an import does not bring it back unnoticed.
+	 */
 	keyIdOf(digest: Buffer): Promise<string | undefined>;
 	/** How imported tokens begin, all of them. A prefix that was imported once stays. */
 	prefixes(): Promise<readonly string[]>;

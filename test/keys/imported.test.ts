@@ -47,8 +47,11 @@ function suite(place: () => { mongodbUri?: string; dataDir?: string }): void {
 	});
 
 	const domain = (): Domain => ({ store: there.store, clock, secrets: testSecrets, forget: () => {} });
-	const importAll = async (keys: readonly ForeignKey[], dryRun = false): Promise<ImportReport> => {
-		const report = await importKeys(domain(), home.workspace.id, keys, commandLine, { dryRun });
+	const importAll = async (
+		keys: readonly ForeignKey[],
+		options: { readonly dryRun?: boolean; readonly deletedToo?: boolean } = {},
+	): Promise<ImportReport> => {
+		const report = await importKeys(domain(), home.workspace.id, keys, commandLine, options);
 		if (report instanceof Problem) throw report;
 		return report;
 	};
@@ -171,7 +174,7 @@ function suite(place: () => { mongodbUri?: string; dataDir?: string }): void {
 		expect(await outcome(here, key.token)).toBe("key_unknown");
 	});
 
-	it("are unknown again when their key is deleted, and can be imported anew", async () => {
+	it("stay unknown when their key is deleted, at the cost of any unknown token, unless imported again on purpose", async () => {
 		const key = foreignKey();
 		await importKnown(key);
 		const [{ id }] = await list(`search=${encodeURIComponent(key.wish.name)}`);
@@ -180,7 +183,27 @@ function suite(place: () => { mongodbUri?: string; dataDir?: string }): void {
 		expect(await importAll([key])).toMatchObject({ imported: 0, known: 1 });
 		await here.call("DELETE", `/v1/keys/${id}`, { token: admin });
 		expect(await outcome(here, key.token)).toBe("key_unknown");
-		expect(await importAll([key])).toMatchObject({ imported: 1, known: 0 });
+		const refused = [
+			{
+				line: key.line,
+				column: "digest",
+				reason: "known_deleted",
+				message: "was imported before, and its key has been deleted since",
+			},
+		];
+		expect(await importAll([key], { dryRun: true })).toEqual({ imported: 0, known: 0, refused });
+		expect(await importAll([key])).toEqual({ imported: 0, known: 0, refused });
+		home = await here.home();
+		expect(await importAll([key])).toEqual({ imported: 0, known: 0, refused });
+		// Its news makes both forget what they know of foreign tokens.
+		await importKnown(foreignKey());
+		for (const token of [`${key.token}0`, key.token]) {
+			here.store.forgetCalls();
+			for (let n = 0; n < 5; n++) expect(await outcome(here, token)).toBe("key_unknown");
+			expect(here.store.calls).toEqual(["imports.keyIdOf"]);
+		}
+		expect(await importAll([key], { dryRun: true, deletedToo: true })).toMatchObject({ imported: 1 });
+		expect(await importAll([key], { deletedToo: true })).toMatchObject({ imported: 1, refused: [] });
 		await known(key.token);
 	});
 
@@ -220,7 +243,7 @@ function suite(place: () => { mongodbUri?: string; dataDir?: string }): void {
 			{ line: rows[3]?.line, column: "digest", message: `is the same as in line ${second.line}` },
 			{ line: rows[4]?.line, column: "name", message: `is the same as in line ${second.line}` },
 		];
-		expect(await importAll(rows, true)).toEqual({ imported: 2, known: 1, refused });
+		expect(await importAll(rows, { dryRun: true })).toEqual({ imported: 2, known: 1, refused });
 		expect(await list("search=third")).toEqual([]);
 		expect(await importAll(rows)).toEqual({ imported: 2, known: 1, refused });
 		expect(await importAll(rows)).toEqual({ imported: 0, known: 3, refused });
@@ -252,7 +275,11 @@ function suite(place: () => { mongodbUri?: string; dataDir?: string }): void {
 			expect(report).toMatchObject({ imported: 450, known: 0 });
 			expect(report).toHaveProperty(
 				"refused",
-				rows.slice(450).map(({ line }) => ({ line, message: expect.stringMatching(/^does not fit/) })),
+				rows.slice(450).map(({ line }) => ({
+					line,
+					reason: "limit_reached",
+					message: expect.stringMatching(/^does not fit/),
+				})),
 			);
 		}
 		const { keysAtATime } = here.store.imports;

@@ -65,11 +65,11 @@ export interface KeyNameDocument {
 	readonly keyId: string;
 }
 
-/** A foreign token: `_id` is its digest, see `importedTokenId`. */
+/** A foreign token: `_id` is its digest, see `importedTokenId`. Without a key and a workspace: the key was deleted. */
 export interface ImportedTokenDocument {
 	readonly _id: string;
-	readonly keyId: string;
-	readonly workspaceId: string;
+	readonly keyId?: string;
+	readonly workspaceId?: string;
 }
 
 /** How foreign tokens begin: `_id` is the prefix. */

@@ -7,6 +7,7 @@ import { keepAnswer, refuseRepeated } from "./answers.js";
 import { writeAudit } from "./audit.js";
 import type { Collections } from "./collections.js";
 import type { MongoDatabase } from "./database.js";
+import { endTokensOf } from "./importedTokens.js";
 import { toKey, toKeyDocument } from "./keyDocuments.js";
 import { countNames, freeName, nameIsTaken, sameName, takeNames } from "./keyNames.js";
 import { keyPage } from "./keyPages.js";
@@ -59,7 +60,7 @@ export function mongoKeys(database: MongoDatabase): KeyStore {
 				if (key === undefined) return "missing";
 				if (key.revokedAt === undefined) return "not_revoked";
 				await collections.keys.deleteOne({ _id: id }, { session });
-				await collections.importedTokens.deleteMany({ keyId: id }, { session });
+				await endTokensOf(collections, [id], session);
 				await forgetUsage(collections, id, session);
 				await writeAudit(collections, audit, session);
 				return "deleted";

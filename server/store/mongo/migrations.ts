@@ -60,7 +60,7 @@ const steps: readonly Step[] = [
 	async (database) => {
 		const index = indexMaker(database);
 		await makeCollections(database);
-		await index("importedTokens", { keyId: 1 });
+		await index("importedTokens", { keyId: 1 }, { sparse: true });
 		for (const fields of Object.values(keyIndexes)) await index("keys", fields);
 		await narrowKeys(database);
 		await database.run(({ keys }) =>

@@ -6,6 +6,7 @@ import { writeAudit } from "./audit.js";
 import type { Collections } from "./collections.js";
 import type { MongoDatabase } from "./database.js";
 import { toDocument, toRecord } from "./documents.js";
+import { endTokensOf } from "./importedTokens.js";
 import { pageOf } from "./pages.js";
 import { forgetUsage, forgetWorkspaceUsage } from "./usageRetention.js";
 
@@ -65,7 +66,7 @@ function deleteWorkspace(
 	audit: Parameters<WorkspaceStore["delete"]>[1],
 ): Promise<{ outcome: "deleted" | "missing" | "has_keys"; keyIds: readonly string[] }> {
 	return database.transaction(async (session, collections) => {
-		const { workspaces, holdings, places, keys, importedTokens, members, oneTimeLinks } = collections;
+		const { workspaces, holdings, places, keys, members, oneTimeLinks } = collections;
 		const held = await holdings.findOne({ _id: id }, { session });
 		if (held === null) return { outcome: "missing", keyIds: [] };
 		if (held.keys > 0) return { outcome: "has_keys", keyIds: [] };
@@ -77,7 +78,7 @@ function deleteWorkspace(
 		await members.deleteMany({ workspaceId: id }, { session });
 		await oneTimeLinks.deleteMany({ workspaceId: id }, { session });
 		const keyIds = revoked.map((key) => key._id);
-		await importedTokens.deleteMany({ keyId: { $in: keyIds } }, { session });
+		await endTokensOf(collections, keyIds, session);
 		await writeAudit(collections, audit, session);
 		return { outcome: "deleted", keyIds };
 	});

@@ -7,6 +7,7 @@ import type { AnswerKeeper } from "./answers.js";
 import type { WriteAudit } from "./audit.js";
 import type { WriteChange } from "./changeFeed.js";
 import type { Connection } from "./connection.js";
+import { endTokensOf } from "./importedTokens.js";
 import { keyPages } from "./keyPages.js";
 import { keyRows } from "./rows.js";
 import { findOne, insertInto, pagesOf, updateIn } from "./statements.js";
@@ -26,7 +27,7 @@ export function sqliteKeys(
 	const room = roomForKeys(connection);
 	const nameTaken = nameHolder(connection);
 	const remove = connection.prepare("DELETE FROM keys WHERE id = ?");
-	const forgetToken = connection.prepare("DELETE FROM imported_tokens WHERE key_id = ?");
+	const endToken = connection.prepare(endTokensOf("?"));
 	const forgetUsage = usageForgetter(connection);
 
 	return {
@@ -67,7 +68,7 @@ export function sqliteKeys(
 				if (key === undefined) return "missing";
 				if (key.revokedAt === undefined) return "not_revoked";
 				remove.run(id);
-				forgetToken.run(id);
+				endToken.run(id);
 				forgetUsage(id);
 				writeAudit(audit);
 				writeChange({ type: "key", id });

@@ -276,12 +276,13 @@ const steps: readonly string[] = [
 		workspace_id, standing, created_at, id, kind, expires_at, folded_name, imported_prefix
 	);
 
+	-- Without a key and a workspace: the key was deleted.
 	CREATE TABLE imported_tokens (
 		digest BLOB PRIMARY KEY,
-		key_id TEXT NOT NULL,
-		workspace_id TEXT NOT NULL
+		key_id TEXT,
+		workspace_id TEXT
 	) STRICT, WITHOUT ROWID;
-	CREATE INDEX imported_tokens_by_key ON imported_tokens (key_id);
+	CREATE INDEX imported_tokens_by_key ON imported_tokens (key_id) WHERE key_id IS NOT NULL;
 	CREATE TABLE imported_prefixes (prefix TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 	`,
 ];

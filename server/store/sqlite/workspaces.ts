@@ -4,6 +4,7 @@ import type { AnswerKeeper } from "./answers.js";
 import type { WriteAudit } from "./audit.js";
 import type { WriteChange } from "./changeFeed.js";
 import type { Connection } from "./connection.js";
+import { endTokensOf } from "./importedTokens.js";
 import { workspaceRows } from "./rows.js";
 import { findOne, insertInto, pagesOf, updateIn } from "./statements.js";
 
@@ -61,7 +62,8 @@ function deletion(connection: Connection): (id: string) => boolean {
 	const steps = [
 		"INSERT INTO changes (type, id) SELECT 'key', id FROM keys WHERE workspace_id = ?",
 		"INSERT INTO changes (type, id, workspace_id) SELECT 'place', id, workspace_id FROM places WHERE workspace_id = ?",
-		...["last_uses", "usage_hours", "quota_counters", "imported_tokens"].map(
+		endTokensOf("SELECT id FROM keys WHERE workspace_id = ?"),
+		...["last_uses", "usage_hours", "quota_counters"].map(
 			(table) => `DELETE FROM ${table} WHERE key_id IN (SELECT id FROM keys WHERE workspace_id = ?)`,
 		),
 		...["keys", "usage_days", "workspace_hours", "activity", "denials", "members", "one_time_links"].map(

@@ -125,22 +125,76 @@ export function importsConformance(newDatabase: NewDatabase): void {
 			expect(await shared.other.imports.keyIdOf(record.digest)).toBe(record.id);
 		});
 
-		it("are forgotten with their key, or with their workspace", async () => {
-			const [one, own] = [foreign(), workspace()];
+		/** A key that was imported, revoked and deleted, by itself or with its workspace. */
+		async function deleted(how: "alone" | "with its workspace" = "alone"): Promise<KeyImport> {
+			const own = workspace();
 			await shared.store.workspaces.create(own, audit());
-			const other = foreign(own.id);
-			for (const each of [one, other]) {
-				await shared.store.imports.add(each.key.workspaceId, [each]);
-				await shared.store.keys.change(each.key.id, { revokedAt: someTime }, audit());
-			}
-			await shared.store.keys.delete(one.key.id, audit());
+			const gone = foreign(own.id, { digests: [randomBytes(32), randomBytes(32)] });
+			await shared.store.imports.add(own.id, [gone]);
+			await shared.store.keys.change(gone.key.id, { revokedAt: someTime }, audit());
+			if (how === "alone") await shared.store.keys.delete(gone.key.id, audit());
 			await shared.store.workspaces.delete(own.id, audit());
-			for (const each of [one, other]) {
-				expect(await shared.other.imports.keyIdOf(each.key.digest)).toBeUndefined();
-				expect(
-					await shared.store.imports.add(home.id, [foreign(home.id, { digests: [...each.digests] })]),
-				).toEqual(["imported"]);
+			return gone;
+		}
+		const again = ({ digests }: KeyImport) => foreign(home.id, { digests });
+
+		it.each(["alone", "with its workspace"] as const)(
+			"lead to no key once it is deleted (%s), and come in again only on purpose",
+			async (how) => {
+				const gone = await deleted(how);
+				// As an instance sees it whose secret has changed since.
+				const digests = [randomBytes(32), gone.key.digest];
+				const wanted = foreign(home.id, { digests });
+				const { imports } = shared.other;
+				expect(await imports.keyIdOf(gone.key.digest)).toBeUndefined();
+				expect(await imports.add(home.id, [wanted])).toEqual(["known_deleted"]);
+				expect(await imports.judge(home.id, [wanted], 0)).toEqual(["known_deleted"]);
+				expect(await shared.store.keys.findById(wanted.key.id)).toBeUndefined();
+				const onPurpose = { deletedToo: true };
+				expect(await imports.judge(home.id, [wanted], 0, onPurpose)).toEqual(["imported"]);
+				expect(await imports.add(home.id, [foreign(), wanted], onPurpose)).toEqual(["imported", "imported"]);
+				expect(await imports.keyIdOf(wanted.key.digest)).toBe(wanted.key.id);
+				expect(await imports.keyIdOf(gone.key.digest)).toBeUndefined();
+				expect(await imports.add(home.id, [again(wanted)], onPurpose)).toEqual(["known"]);
+				const elsewhere = foreign(neighbour.id, { digests });
+				expect(await imports.add(neighbour.id, [elsewhere], onPurpose)).toEqual(["known_elsewhere"]);
+			},
+		);
+
+		it("are remembered as deleted as often as their key is", async () => {
+			const second = again(await deleted());
+			await shared.store.imports.add(home.id, [second], { deletedToo: true });
+			await shared.store.keys.change(second.key.id, { revokedAt: someTime }, audit());
+			await shared.store.keys.delete(second.key.id, audit());
+			expect(await shared.other.imports.keyIdOf(second.key.digest)).toBeUndefined();
+			expect(await shared.other.imports.add(home.id, [again(second)])).toEqual(["known_deleted"]);
+		});
+
+		it("do not come back when they are imported while their key is deleted", async () => {
+			for (let n = 0; n < 5; n++) {
+				const first = foreign();
+				await shared.store.imports.add(home.id, [first]);
+				await shared.store.keys.change(first.key.id, { revokedAt: someTime }, audit());
+				const [gone, [outcome = "imported"]] = await Promise.all([
+					shared.store.keys.delete(first.key.id, audit()),
+					shared.other.imports.add(home.id, [again(first)]) as Promise<readonly string[]>,
+				]);
+				expect(gone).toBe("deleted");
+				expect(["known", "known_deleted"]).toContain(outcome);
+				expect(await shared.store.imports.keyIdOf(first.key.digest)).toBeUndefined();
 			}
+		});
+
+		it("of which the key is deleted come in once, also when two import them on purpose", async () => {
+			const gone = await deleted();
+			const [here, there] = [again(gone), again(gone)];
+			const outcomes = await Promise.all([
+				shared.store.imports.add(home.id, [here], { deletedToo: true }),
+				shared.other.imports.add(home.id, [there], { deletedToo: true }),
+			]);
+			expect(outcomes.flat().sort()).toEqual(["imported", "known"]);
+			const winner = outcomes[0]?.[0] === "imported" ? here : there;
+			expect(await shared.store.imports.keyIdOf(gone.key.digest)).toBe(winner.key.id);
 		});
 
 		it("are news to every handle, also of a prefix that is known, and of no key that is not imported", async () => {
