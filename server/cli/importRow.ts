@@ -33,32 +33,53 @@ export interface FileRow {
 	readonly cells: Readonly<Record<string, string>>;
 }
 
-/** A row as a key to import, or everything that is wrong with it. Messages repeat nothing of the row. */
+/**
+ * A row as a key to import, or everything that is wrong with it; of a list with
+ * too many entries that it is too long. Messages repeat nothing of the row.
+ */
 export function readImportRow({ line, cells }: FileRow, now: number): ForeignKey | ImportProblem[] {
 	const { digest, prefix = "", ...texts } = cells;
-	const values = {
-		...texts,
+	const lists = {
 		scopes: listIn(cells.scopes),
 		placeIds: listIn(cells.placeIds),
 		allowedIps: listIn(cells.allowedIps),
 	};
-	const read = validator.safeParse(values);
+	const read = validator.safeParse({ ...texts, ...lists });
 	const sha256 = digestIn(digest);
-	const wish = read.success
-		? (read.data as Omit<ForeignKey["wish"], "expiresAt"> & { expiresAt?: string })
-		: undefined;
-	const expiry = wish?.expiresAt === undefined ? undefined : Date.parse(wish.expiresAt);
+	const misshapen = read.success ? [] : problemsOf(read.error);
+	const expiry = misshapen.some(({ path }) => path === "expiresAt") ? undefined : timeIn(cells.expiresAt);
 	const problems: FieldProblem[] = [
-		...(read.success ? [] : problemsOf(read.error)),
-		...(wish === undefined ? [] : keyFieldProblems(wish.kind, { ...wish, expiresAt: expiry }, now)),
+		...misshapen,
+		...ruleProblems({ ...cells, ...lists, expiresAt: expiry }, misshapen, now),
 		...digestProblems(digest, sha256),
 		...prefixProblems(prefix),
 		...unreadable(cells),
 	];
-	if (problems.length > 0 || wish === undefined || sha256 === undefined) {
-		return problems.map((problem) => ({ line, ...asColumn(problem) }));
+	if (problems.length > 0 || !read.success || sha256 === undefined) {
+		return problems.sort(byPlace).map((problem) => ({ line, ...asColumn(problem) }));
 	}
+	const wish = read.data as Omit<ForeignKey["wish"], "expiresAt">;
 	return { line, wish: { ...wish, expiresAt: expiry }, sha256, prefix };
+}
+
+/**
+ * What breaks the rules of the domain. They are looked at whatever is
+ * misshapen, so that nothing wrong hides anything else; only an entry that is
+ * misshapen itself is not judged a second time.
+ */
+function ruleProblems(
+	{ kind, ...given }: Parameters<typeof keyFieldProblems>[1] & { readonly kind?: string },
+	misshapen: readonly FieldProblem[],
+	now: number,
+): FieldProblem[] {
+	// While it is not known what kind was meant, no rule about the kind can be broken.
+	const problems = keyFieldProblems(kind === "service" ? kind : "game", given, now);
+	return problems.filter(({ path }) => !path.includes(".") || !misshapen.some((one) => one.path === path));
+}
+
+/** Milliseconds since the epoch. */
+function timeIn(cell: string | undefined): number | undefined {
+	return cell === undefined ? undefined : Date.parse(cell);
 }
 
 /** Entries of a cell, separated by spaces, commas or semicolons. */
@@ -95,6 +116,18 @@ function unreadable(cells: FileRow["cells"]): FieldProblem[] {
 	return Object.keys(cells)
 		.filter((column) => cells[column]?.includes("\ufffd"))
 		.map((path) => ({ path, message: "has characters that are not UTF-8; save the file as UTF-8" }));
+}
+
+/** As the columns stand in the help, and entries in their cell, so that nobody goes through a row twice. */
+function byPlace(a: FieldProblem, b: FieldProblem): number {
+	const [column, entry] = placeOf(a);
+	const [otherColumn, otherEntry] = placeOf(b);
+	return column - otherColumn || entry - otherEntry;
+}
+
+function placeOf({ path }: FieldProblem): [column: number, entry: number] {
+	const [column = "", index = -1] = path.split(".");
+	return [(importColumns as readonly string[]).indexOf(column), Number(index)];
 }
 
 /** `scopes.1` is the second entry of the column scopes. */

@@ -86,6 +86,42 @@ describe("a row of an import file", () => {
 		expect(read(cells)).toEqual([{ line: 7, column, message: expect.stringContaining(message) }]);
 	});
 
+	it("tells of every cell and entry what is wrong with it, once, whatever is wrong with the others", () => {
+		const wrong = {
+			kind: "robot",
+			placeIds: "0 5",
+			expiresAt: "tomorrow",
+			scopes: "keys.wirte, Bad, keys.read",
+			allowedIps: "192.0.2.1/33 192.0.2.2 1.2",
+			name: "a\u0000b",
+		};
+		expect(read(wrong)).toEqual(
+			[
+				["name", "must not hold control characters"],
+				["kind", "must be one of game, service"],
+				["scopes", "entry 1 is not an action of keys"],
+				["scopes", "entry 2 must be resource.action"],
+				["placeIds", "entry 1 must be a Roblox id"],
+				["allowedIps", "entry 1 must have a prefix length"],
+				["allowedIps", "entry 3 must be an IPv4 or IPv6 address"],
+				["expiresAt", "must be a time in ISO 8601"],
+			].map(([column, message]) => ({ line: 7, column, message: expect.stringContaining(message ?? "") })),
+		);
+		expect(
+			read({ kind: "service", placeIds: "5, 0", scopes: "Bad", expiresAt: "2020-01-01T00:00:00Z" }),
+		).toEqual([
+			{ line: 7, column: "scopes", message: expect.stringContaining("entry 1 must be resource.action") },
+			{ line: 7, column: "placeIds", message: expect.stringContaining("must be empty") },
+			{ line: 7, column: "placeIds", message: expect.stringContaining("entry 2 must be a Roblox id") },
+			{ line: 7, column: "expiresAt", message: "must be in the future" },
+		]);
+		const many = Array.from({ length: 101 }, (_, n) => (n === 3 ? "x" : `192.0.2.${n}`)).join(" ");
+		expect(read({ allowedIps: many })).toEqual([
+			{ line: 7, column: "allowedIps", message: "must have at most 100 entries" },
+			{ line: 7, column: "allowedIps", message: expect.stringContaining("entry 4 must be an IPv4") },
+		]);
+	});
+
 	it("tells everything that is wrong at once, and repeats nothing of it", () => {
 		const wrong = {
 			name: undefined,
