@@ -1,21 +1,31 @@
 import type { Command } from "commander";
 import { limits } from "../../shared/limits.js";
 import { object, text } from "../../shared/schema.js";
+import { counted } from "../counted.js";
 import { commandLine } from "../domain.js";
 import { exitCodes } from "../failure.js";
 import { prefixLength } from "../keys/foreignToken.js";
-import { type ForeignKey, type ImportProblem, type ImportReport, importKeys } from "../keys/importKeys.js";
+import { type ForeignKey, type ImportProblem, importKeys } from "../keys/importKeys.js";
 import { Problem } from "../problem.js";
 import { StoreUnavailable } from "../store/store.js";
-import { colour } from "./colour.js";
 import { CommandFailure, refusal } from "./commandFailure.js";
 import { readImportFile } from "./importFile.js";
+import { importReportText } from "./importReport.js";
 import { importColumns, readImportRow } from "./importRow.js";
+import { tell } from "./output.js";
+import { ProgressLine } from "./progressLine.js";
 import { readOptions } from "./readOptions.js";
 import { withExistingDomain } from "./withDomain.js";
 import { workspaceArgument, workspaceNamed } from "./workspaceNamed.js";
 
 const options = object({ workspace: text({ minLength: 1, maxLength: limits.nameLength }) });
+
+interface Given {
+	readonly workspace?: string;
+	readonly deletedToo?: true;
+	readonly dryRun?: true;
+	readonly json?: true;
+}
 
 /** `placelock key import`: keys of another system, which stay good with the tokens they have. */
 export function addKeyImport(key: Command): void {
@@ -26,6 +36,7 @@ export function addKeyImport(key: Command): void {
 		)
 		.argument("<file>", "a CSV file whose first row names the columns")
 		.option("--workspace <workspace>", `where they come into: ${workspaceArgument} (required)`)
+		.option("--deleted-too", "import keys again that were imported before and have been deleted since")
 		.option("--dry-run", "write nothing, and say what would be done")
 		.option("--json", "print the report as one line of JSON")
 		.addHelpText(
@@ -44,37 +55,43 @@ imported again after what was refused is mended. Running servers know the keys
 within a second. Rotating a key gives it a token of Placelock's; the foreign one
 is honoured for the overlap.
 
+Keys that were imported before, into any workspace, and have been deleted since,
+alone or with their workspace, are refused: they may have been revoked because
+their tokens had leaked. --deleted-too imports them again; take those out of the
+file first that are not to come back.
+
 Exit codes: 0 every row is imported or was before, ${exitCodes.refused} rows or the file were refused.
 
 Examples:
   placelock key import keys.csv --workspace "Obby Studio" --dry-run
   placelock key import keys.csv --workspace ws_8Fh2kQ0pLm3x
+  placelock key import keys.csv --workspace ws_8Fh2kQ0pLm3x --deleted-too
   placelock key import keys.csv --workspace ws_8Fh2kQ0pLm3x --json`,
 		)
-		.action(async (file: string, given: { workspace?: string; dryRun?: true; json?: true }) => {
+		.action(async (file: string, given: Given) => {
 			const { workspace } = readOptions(options, { workspace: given.workspace });
-			const { dryRun = false } = given;
+			const { dryRun = false, deletedToo } = given;
 			const read = await readImportFile(file);
 			await withExistingDomain(async (domain) => {
-				const { id: workspaceId } = await workspaceNamed(domain, workspace);
+				const into = await workspaceNamed(domain, workspace);
 				const { keys, refused } = readRows(read, domain.clock.now());
+				const line = new ProgressLine();
 				let done = 0;
 				const progress = (rows: number) => {
 					done = rows;
-					tellProgress(rows, keys.length);
+					line.tell(`${done} of ${counted(keys.length, "row")}`);
 				};
-				const outcome = await importKeys(domain, workspaceId, keys, commandLine, { dryRun, progress })
+				const outcome = await importKeys(domain, into.id, keys, commandLine, { dryRun, deletedToo, progress })
 					.catch((error: unknown) => {
 						throw error instanceof StoreUnavailable ? brokenOff(error, done, keys.length) : error;
 					})
-					.finally(endProgress);
+					.finally(() => line.end());
 				if (outcome instanceof Problem) throw refusal(outcome);
 				const report = {
 					...outcome,
 					refused: [...refused, ...outcome.refused].sort((a, b) => a.line - b.line),
 				};
-				const said = given.json ? JSON.stringify({ dryRun, ...report }) : reportText(report, dryRun);
-				process.stdout.write(`${said}\n`);
+				await tell(given, { dryRun, ...report }, () => importReportText(report, { workspace: into, dryRun }));
 				if (report.refused.length > 0) process.exitCode = exitCodes.refused;
 			});
 		});
@@ -94,36 +111,8 @@ function readRows(
 	return { keys, refused: problems };
 }
 
-/** Tells how far an import is, in one line that is written over; nothing where nobody watches. */
-function tellProgress(done: number, all: number): void {
-	if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${all} rows`);
-}
-
 /** The database went away in the middle. */
 function brokenOff({ message }: StoreUnavailable, done: number, all: number): CommandFailure {
 	const text = `${message}. ${done} of ${all} rows are done; import the file again to go on.`;
 	return new CommandFailure("unavailable", text, exitCodes.unavailable);
-}
-
-function endProgress(): void {
-	if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");
-}
-
-function reportText({ imported, known, refused }: ImportReport, dryRun: boolean): string {
-	const did = dryRun ? "Would import" : "Imported";
-	const lines = refused.map(({ line, column, message }) => {
-		return `  line ${line}: ${column === undefined ? "" : `${colour("bold", column)} `}${message}`;
-	});
-	const rows = new Set(refused.map(({ line }) => line)).size;
-	return [
-		`${colour("green", did)} ${count(imported, "key")}.`,
-		...(known > 0
-			? [`${count(known, "key")} imported before: left as ${known === 1 ? "it is" : "they are"}.`]
-			: []),
-		...(rows > 0 ? [`${colour("red", "Refused")} ${count(rows, "row")}:`, ...lines] : []),
-	].join("\n");
-}
-
-function count(number: number, what: string): string {
-	return `${number} ${what}${number === 1 ? "" : "s"}`;
 }

@@ -86,6 +86,78 @@ describe("placelock key import", () => {
 		});
 	});
 
+	it("brings no key back that was deleted, alone or with its workspace, unless it is told to", async () => {
+		write(header, row("Main", newToken()), row("Spare", newToken()));
+		await bench.done(["workspace", "create", "Wrong"]);
+		const into = (workspace: string, ...more: string[]) =>
+			bench.placelock(["key", "import", "keys.csv", "--workspace", workspace, ...more]);
+		expect((await into("Wrong")).stdout).toBe("Imported 2 keys.\n");
+		const [spare, main] = await bench.json(["key", "list", "Wrong"]);
+		for (const { id } of [spare, main]) await bench.done(["key", "revoke", id, "--yes"]);
+		await bench.done(["key", "delete", main.id, "--yes"]);
+		await bench.done(["workspace", "delete", "Wrong", "--yes"]);
+		const refused = [
+			"Refused 2 rows:",
+			"  line 2: digest was imported before, and its key has been deleted since",
+			"  line 3: digest was imported before, and its key has been deleted since",
+			"A key that was deleted may have been revoked because its token had leaked. To import such keys all the same, add --deleted-too.",
+			"",
+		];
+		expect(await into("my game", "--dry-run")).toMatchObject({
+			code: 1,
+			stdout: ["Would import 0 keys.", ...refused].join("\n"),
+		});
+		expect(await into("my game")).toMatchObject({
+			code: 1,
+			stdout: ["Imported 0 keys.", ...refused].join("\n"),
+		});
+		expect(JSON.parse((await into("my game", "--json")).stdout).refused).toMatchObject([
+			{ line: 2, column: "digest", reason: "known_deleted" },
+			{ line: 3, column: "digest", reason: "known_deleted" },
+		]);
+		expect((await into("my game", "--deleted-too", "--dry-run")).stdout).toBe("Would import 2 keys.\n");
+		expect(await into("my game", "--deleted-too")).toMatchObject({ code: 0, stdout: "Imported 2 keys.\n" });
+	});
+
+	it("tells the first rows of every reason and sums up the rest, and how to make room in a workspace that is full", async () => {
+		const tokens = Array.from({ length: 1_006 }, newToken);
+		const repeated = tokens.slice(0, 7).map((token, n) => row(`Again ${n}`, token));
+		write(header, ...tokens.map((token, n) => row(`Key ${n}`, token)), ...repeated);
+		const { code, stdout } = await runImport();
+		expect(code).toBe(1);
+		const full = "does not fit: the workspace holds as many keys as its maxKeys allows";
+		expect(stdout.split("\n")).toEqual([
+			"Imported 999 keys.",
+			"Refused 14 rows:",
+			...[1001, 1002, 1003, 1004, 1005].map((line) => `  line ${line}: ${full}`),
+			...[2, 3, 4, 5, 6].map((first) => `  line ${first + 1006}: digest is the same as in line ${first}`),
+			`  and 2 more, up to line 1007: ${full}`,
+			"  and 2 more, up to line 1014: digest is the same as in line …",
+			"Every row is told with --json.",
+			`To make room: placelock workspace change ${workspaceId} --max-keys 1007`,
+			"",
+		]);
+		expect(JSON.parse((await runImport("--json")).stdout).refused).toHaveLength(14);
+		await bench.done(["workspace", "change", workspaceId, "--max-keys", "1007"]);
+		expect((await runImport()).stdout).toMatch(
+			/^Imported 7 keys\.\n999 keys imported before: left as they are\.\nRefused 7 rows:\n/,
+		);
+	});
+
+	it("tells on a terminal how far it is, in one line that is gone in the end", async () => {
+		write(header, "x", ...Array.from({ length: 1_200 }, (_, n) => row(`Key ${n}`, newToken())));
+		// A terminal, as far as the command can see: the pipe it writes to says that it is one.
+		const terminal = join(bench.folder, "terminal.cjs");
+		writeFileSync(terminal, "process.stderr.isTTY = true;");
+		const args = ["key", "import", "keys.csv", "--workspace", "my game"];
+		const { code, stdout, stderr } = await bench.placelock([...args, "--dry-run"], {
+			NODE_OPTIONS: `--require "${terminal}"`,
+		});
+		const told = "\r1000 of 1200 rows\u001b[K\r1200 of 1200 rows\u001b[K\r\u001b[K";
+		expect({ code, stderr }).toEqual({ code: 1, stderr: told });
+		expect(stdout).toMatch(/^Would import 999 keys\./);
+	});
+
 	it("takes the workspace by its name, as every command does, and makes no database where there is none", async () => {
 		write(header, row("Main", newToken()));
 		const args = ["key", "import", "keys.csv", "--workspace", "my game"];
