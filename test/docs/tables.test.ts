@@ -184,7 +184,7 @@ describe("docs/operators.md's tables", () => {
 		const lines = readdirSync(join(projectRoot, "server"), { recursive: true, encoding: "utf8" })
 			.filter((file) => file.endsWith(".ts"))
 			.map((file) => readFileSync(join(projectRoot, "server", file), "utf8"))
-			.flatMap((source) => [...source.matchAll(/\blogger\.(\w+)\((?:[^;]*?)"([^"]+)",?\s*\);/g)])
+			.flatMap((source) => [...source.matchAll(/\blogger\.(debug|info|warn|error)\((?:[^;]*?)"([^"]+)",?\s*\);/g)])
 			.map(([, level, message]) => `${level}: ${message}`);
 		const told = rows("line").map(([line, level]) => `${level}: ${code(line)}`);
 		expect([...told].sort()).toEqual([...new Set(lines)].sort());
