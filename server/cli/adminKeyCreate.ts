@@ -113,5 +113,5 @@ With the token in the variable ADMIN_TOKEN of your shell, and the server running
 
   curl -H "Authorization: Bearer $ADMIN_TOKEN" ${url}/v1/workspaces
 
-To take it back: npm run placelock -- admin-key revoke ${key.id}`;
+To take it back: node scripts/placelock.mjs admin-key revoke ${key.id}`;
 }
