@@ -57,7 +57,7 @@ Examples:
 			const wish = readOptions(
 				options,
 				{ name: given.name, scopes, expiresDays: digitsToNumber(given.expiresDays) },
-				keyFieldProblems("admin", { scopes }, 0),
+				keyFieldProblems("admin", { name: given.name, scopes }, 0),
 			);
 			await withExistingDomain(async (domain, settings) => {
 				const account = await actingAccount(domain, given.account);

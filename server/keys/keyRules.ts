@@ -1,6 +1,6 @@
 import { everyScope, scopes as knownScopes } from "../../shared/scopes.js";
 import { addressProblem } from "../addresses.js";
-import { nameProblems } from "../names.js";
+import { freeTextProblems, nameProblems } from "../names.js";
 import { type FieldProblem, Problem } from "../problem.js";
 import type { KeyKind } from "./key.js";
 import { grants, type KnownKey } from "./knownKey.js";
@@ -10,6 +10,7 @@ export function keyFieldProblems(
 	kind: KeyKind,
 	fields: {
 		readonly name?: string;
+		readonly description?: string | null;
 		readonly scopes?: readonly string[];
 		readonly placeIds?: readonly string[];
 		readonly allowedIps?: readonly string[];
@@ -18,7 +19,7 @@ export function keyFieldProblems(
 	},
 	now: number,
 ): FieldProblem[] {
-	const problems = nameProblems(fields.name);
+	const problems = [...nameProblems(fields.name), ...freeTextProblems("description", fields.description)];
 	fields.scopes?.forEach((scope, index) => {
 		const problem = scopeProblem(scope);
 		if (problem !== undefined) problems.push({ path: `scopes.${index}`, message: problem });
@@ -97,5 +98,6 @@ function scopeProblem(scope: string): string | undefined {
 	const [resource] = scope.split(".");
 	if (!knownResources.has(resource)) return undefined;
 	const actions = Object.keys(knownScopes).filter((known) => known.startsWith(`${resource}.`));
-	return `is not an action of ${resource}; there is ${actions.join(" and ")}`;
+	const there = actions.length === 1 ? "there is" : "there are";
+	return `is not an action of ${resource}; ${there} ${new Intl.ListFormat("en-GB").format(actions)}`;
 }
