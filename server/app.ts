@@ -21,6 +21,7 @@ import { createPages } from "./http/pages.js";
 import { createRoutes } from "./http/routes.js";
 import { secureSessions } from "./http/sessionCookie.js";
 import { AnswerSeal } from "./idempotency/answerSeal.js";
+import { createInputRules } from "./inputRules.js";
 import { FailureLimiter } from "./keys/failureLimiter.js";
 import { Gate } from "./keys/gate.js";
 import { Recogniser } from "./keys/recognise.js";
@@ -121,7 +122,7 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
 			return { status: "ok" };
 		},
 	});
-	const servers = endpointServers(handlers, serving);
+	const servers = endpointServers(handlers, serving, createInputRules(clock));
 	const verifyServer = servers.get(endpoints.verify.name);
 	if (verifyServer === undefined) throw new TypeError("The contract has no verify endpoint.");
 	const routes = createRoutes(

@@ -1,5 +1,6 @@
 import { createKey } from "../../shared/endpoints/keys.js";
 import { object } from "../../shared/schema.js";
+import { soundFieldsReader } from "../http/soundFields.js";
 import { problemsOf, validatorOf } from "../http/validators.js";
 import { prefixProblem } from "../keys/foreignToken.js";
 import type { ForeignKey, ImportProblem } from "../keys/importKeys.js";
@@ -10,6 +11,7 @@ const { name, kind, scopes, placeIds, allowedIps, expiresAt, description } = cre
 const fields = { name, kind, scopes, placeIds, allowedIps, expiresAt, description } as const;
 const shape = object(fields);
 const validator = validatorOf(shape, { unknownFields: "refuse" });
+const soundFields = soundFieldsReader(shape, { unknownFields: "refuse" });
 
 /** What a file may say of a key: the fields of keys.create, and of the token what another system knows. */
 export const importColumns = [
@@ -33,6 +35,8 @@ export interface FileRow {
 	readonly cells: Readonly<Record<string, string>>;
 }
 
+type RowWish = Omit<ForeignKey["wish"], "expiresAt"> & { readonly expiresAt?: string };
+
 /** A row as a key to import, or everything that is wrong with it. Messages repeat nothing of the row. */
 export function readImportRow({ line, cells }: FileRow, now: number): ForeignKey | ImportProblem[] {
 	const { digest, prefix = "", ...texts } = cells;
@@ -44,13 +48,13 @@ export function readImportRow({ line, cells }: FileRow, now: number): ForeignKey
 	};
 	const read = validator.safeParse(values);
 	const sha256 = digestIn(digest);
-	const wish = read.success
-		? (read.data as Omit<ForeignKey["wish"], "expiresAt"> & { expiresAt?: string })
-		: undefined;
-	const expiry = wish?.expiresAt === undefined ? undefined : Date.parse(wish.expiresAt);
+	const wish = read.success ? (read.data as RowWish) : undefined;
+	// Without a kind, as for a game key, which everything may be said of.
+	const sound: Partial<RowWish> = wish ?? soundFields(values);
+	const expiry = sound.expiresAt === undefined ? undefined : Date.parse(sound.expiresAt);
 	const problems: FieldProblem[] = [
 		...(read.success ? [] : problemsOf(read.error)),
-		...(wish === undefined ? [] : keyFieldProblems(wish.kind, { ...wish, expiresAt: expiry }, now)),
+		...keyFieldProblems(sound.kind ?? "game", { ...sound, expiresAt: expiry }, now),
 		...digestProblems(digest, sha256),
 		...prefixProblems(prefix),
 		...unreadable(cells),

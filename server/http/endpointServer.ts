@@ -20,7 +20,7 @@ import { readBody } from "./body.js";
 import type { CallLog } from "./callLog.js";
 import { tokenOf } from "./credentials.js";
 import { idempotencyKeyOf } from "./idempotencyKey.js";
-import { type Input, inputReader, type Params } from "./input.js";
+import { type AnyInputRule, type Input, inputReader, type Params } from "./input.js";
 import { writeJsonLines } from "./jsonLines.js";
 import type { Metrics } from "./metrics.js";
 import { refuseForged, refuseOtherSites } from "./sameSite.js";
@@ -52,8 +52,13 @@ type AnyHandler = (context: never, input: never) => unknown;
  * Body in, token or session, key, input, place, scope, limits, handler, answer out: in the
  * order of DESIGN.md. Runs without waiting wherever everything is in memory.
  */
-export function endpointServer(endpoint: Endpoint, handler: AnyHandler, serving: Serving): EndpointServer {
-	const readInput = inputReader(endpoint);
+export function endpointServer(
+	endpoint: Endpoint,
+	handler: AnyHandler,
+	serving: Serving,
+	rule?: AnyInputRule,
+): EndpointServer {
+	const readInput = inputReader(endpoint, rule);
 	const record = serving.metrics.recorder(endpoint.name);
 	const { caller } = endpoint;
 	const sessionToken = (request: IncomingMessage) => sessionTokenOf(request, serving.secureSessions(request));

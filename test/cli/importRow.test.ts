@@ -86,6 +86,16 @@ describe("a row of an import file", () => {
 		expect(read(cells)).toEqual([{ line: 7, column, message: expect.stringContaining(message) }]);
 	});
 
+	it("tells what breaks a rule beside what has a wrong shape", () => {
+		const problems = read({ kind: "robot", name: "a\u0007b", allowedIps: "zz", scopes: "keys.wirte" });
+		expect((problems as Array<{ column: string }>).map(({ column }) => column).sort()).toEqual([
+			"allowedIps",
+			"kind",
+			"name",
+			"scopes",
+		]);
+	});
+
 	it("tells everything that is wrong at once, and repeats nothing of it", () => {
 		const wrong = {
 			name: undefined,
