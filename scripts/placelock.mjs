@@ -1,4 +1,4 @@
-/** `npm run placelock -- <command>`: the command line, built first when it is missing or stale. */
+/** `node scripts/placelock.mjs <command>`: the command line, built first when it is missing or stale. */
 import { buildServer } from "./build-server.mjs";
 import { endWithNpm } from "./end-with-npm.mjs";
 

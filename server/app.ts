@@ -10,6 +10,7 @@ import type { Settings } from "./config.js";
 import { DenialGatherer } from "./denials/denialGatherer.js";
 import type { Domain } from "./domain.js";
 import { createHandlers } from "./handlers.js";
+import { CallLog } from "./http/callLog.js";
 import { clientAddress } from "./http/clientAddress.js";
 import { dashboardFolder, modelFile } from "./http/dashboardFiles.js";
 import { createDoors } from "./http/doors.js";
@@ -20,6 +21,7 @@ import { createPages } from "./http/pages.js";
 import { createRoutes } from "./http/routes.js";
 import { secureSessions } from "./http/sessionCookie.js";
 import { AnswerSeal } from "./idempotency/answerSeal.js";
+import { createInputRules } from "./inputRules.js";
 import { FailureLimiter } from "./keys/failureLimiter.js";
 import { Gate } from "./keys/gate.js";
 import { Recogniser } from "./keys/recognise.js";
@@ -51,12 +53,17 @@ export interface App {
 	writeUsage(): Promise<void>;
 	/** Forgets now what is kept for a time only, if this hour's turn is not taken; what was deleted. */
 	retain(): Promise<Tidied | undefined>;
+	/** Tells the log now, in sums, of refused and failed calls that had no line, instead of at the next beat. */
+	tellCalls(): void;
 	/** Finishes calls under way (at most `graceMs`, default 5 s), writes counts, ends the feed. The store stays open. */
 	close(graceMs?: number): Promise<void>;
 }
 
 /** How often gathered use is written, milliseconds: what a crash forgets at most. */
 const usageBeatMs = 5_000;
+
+/** How often calls that had no line in the log are told of in sums, milliseconds. */
+const callSumsBeatMs = 60_000;
 
 /** How often it is looked whether this hour's retention is to be done, milliseconds. */
 const retentionBeatMs = 60_000;
@@ -89,6 +96,7 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
 		clock,
 		settings,
 	});
+	const calls = new CallLog(logger, clock);
 	const metrics = new Metrics(() => freshness.feedAge());
 	const serving: Serving = {
 		gate,
@@ -99,7 +107,7 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
 		seal: new AnswerSeal(secrets),
 		activity,
 		clock,
-		logger,
+		calls,
 		metrics,
 		addressOf: clientAddress(settings.trustedProxies),
 	};
@@ -114,7 +122,7 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
 			return { status: "ok" };
 		},
 	});
-	const servers = endpointServers(handlers, serving);
+	const servers = endpointServers(handlers, serving, createInputRules(clock));
 	const verifyServer = servers.get(endpoints.verify.name);
 	if (verifyServer === undefined) throw new TypeError("The contract has no verify endpoint.");
 	const routes = createRoutes(
@@ -162,16 +170,22 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
 		setInterval(() => {
 			work().catch((error: unknown) => logger.error({ err: error }, "bug"));
 		}, everyMs).unref();
-	const beats = [regularly(writeUsage, usageBeatMs), regularly(retain, retentionBeatMs)];
+	const beats = [
+		regularly(writeUsage, usageBeatMs),
+		regularly(retain, retentionBeatMs),
+		setInterval(() => calls.tellRest(), callSumsBeatMs).unref(),
+	];
 
 	return {
 		server,
 		writeUsage,
 		retain,
+		tellCalls: () => calls.tellRest(),
 		async close(graceMs = 5_000) {
 			for (const beat of beats) clearInterval(beat);
 			await retention.stop();
 			await stopServing(server, graceMs);
+			calls.tellRest();
 			await writeUsage();
 			await subscription.close();
 		},

@@ -47,3 +47,8 @@ export class Problem {
 export function invalid(...fields: FieldProblem[]): Problem {
 	return new Problem("validation_failed", { fields });
 }
+
+/** The fields that an outcome was refused for; none of one that was not. */
+export function fieldsOf(outcome: unknown): readonly FieldProblem[] {
+	return outcome instanceof Problem ? (outcome.details.fields ?? []) : [];
+}

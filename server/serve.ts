@@ -87,7 +87,7 @@ async function greet(settings: Settings, domain: Domain, port: number): Promise<
 		}
 	}
 	if (!(await workspaces.any())) {
-		lines.push(makeWorkspace, "  npm run placelock -- quickstart --place <your PlaceId>");
+		lines.push(makeWorkspace, "  node scripts/placelock.mjs quickstart --place <your PlaceId>");
 	}
 	process.stdout.write(`${lines.join("\n")}\n`);
 }

@@ -1,7 +1,8 @@
 import { limits } from "../../shared/limits.js";
 import { type Author, auditOf, type Domain, newId } from "../domain.js";
 import type { Keeping } from "../idempotency/keptAnswer.js";
-import { Problem } from "../problem.js";
+import { freeTextProblems } from "../names.js";
+import { invalid, Problem } from "../problem.js";
 import { isoTime } from "../timestamps.js";
 import { type AccountRecord, builtInOperatorId } from "./account.js";
 import type { OneTimeLinkRecord } from "./oneTimeLink.js";
@@ -31,6 +32,8 @@ export async function createLink(
 	author: Author,
 	keeping?: Keeping<CreatedLink>,
 ): Promise<CreatedLink | Problem> {
+	const problems = wish.purpose === "invitation" ? freeTextProblems("note", wish.note) : [];
+	if (problems.length > 0) return invalid(...problems);
 	const now = domain.clock.now();
 	const { code, digest } = newSecretCode();
 	const seconds = wish.purpose === "invitation" ? limits.invitationSeconds : limits.oneTimeLinkSeconds;

@@ -3,7 +3,7 @@ import type { exportAudit, listAudit } from "../../shared/endpoints/audit.js";
 import type { Domain } from "../domain.js";
 import { type Handlers, JsonLines } from "../handler.js";
 import { pageAnswer, pageRequest } from "../paging.js";
-import { invalid, Problem } from "../problem.js";
+import { fieldsOf, invalid, Problem } from "../problem.js";
 import { answering, auditAnswers, positioned } from "./auditAnswers.js";
 import { type AuditFilter, auditTimeProblems } from "./auditEntry.js";
 
@@ -15,9 +15,10 @@ type AuditHandlers = Pick<
 export function auditHandlers({ store }: Domain): AuditHandlers {
 	async function list({ limit, cursor, ...filters }: ListFilters, workspaceId?: string) {
 		const page = pageRequest({ limit, cursor });
-		if (page instanceof Problem) return page;
 		const filter = filterOf(workspaceId, filters);
-		if (filter instanceof Problem) return filter;
+		if (page instanceof Problem || filter instanceof Problem) {
+			return invalid(...fieldsOf(page), ...fieldsOf(filter));
+		}
 		const found = await store.audit.list({ ...page, ...filter });
 		const answer = await answering(store.accounts, found.records);
 		return pageAnswer({ ...found, records: found.records.map(positioned) }, answer);

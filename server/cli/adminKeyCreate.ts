@@ -57,7 +57,7 @@ Examples:
 			const wish = readOptions(
 				options,
 				{ name: given.name, scopes, expiresDays: digitsToNumber(given.expiresDays) },
-				keyFieldProblems("admin", { scopes }, 0),
+				keyFieldProblems("admin", { name: given.name, scopes }, 0),
 			);
 			await withExistingDomain(async (domain, settings) => {
 				const account = await actingAccount(domain, given.account);
@@ -113,5 +113,5 @@ With the token in the variable ADMIN_TOKEN of your shell, and the server running
 
   curl -H "Authorization: Bearer $ADMIN_TOKEN" ${url}/v1/workspaces
 
-To take it back: npm run placelock -- admin-key revoke ${key.id}`;
+To take it back: node scripts/placelock.mjs admin-key revoke ${key.id}`;
 }

@@ -55,7 +55,7 @@ Not in it, and needed for any of its keys to be good:
 
 ${needs.map((one) => `  ${one}`).join("\n")}
 
-To restore it, with no server running: npm run placelock -- restore ${basename(file)}`,
+To restore it, with no server running: node scripts/placelock.mjs restore ${basename(file)}`,
 			);
 		});
 }

@@ -5,6 +5,7 @@ import { limits } from "../../shared/limits.js";
 import { invitationAnswer } from "../accounts/accountAnswer.js";
 import { createLink, linkAnswer } from "../accounts/createLink.js";
 import { commandLine } from "../domain.js";
+import { freeTextProblems } from "../names.js";
 import { linkFrom } from "../publicAddress.js";
 import { colour } from "./colour.js";
 import { granted } from "./commandFailure.js";
@@ -34,7 +35,7 @@ Examples:
   PUBLIC_URL=https://keys.example.com placelock invitation create ws_d7xo05NXfrt5 --role viewer --json`,
 		)
 		.action(async (named: string, { json, ...given }: { role: string; note?: string; json?: true }) => {
-			const wish = readOptions(endpoint.body, given);
+			const wish = readOptions(endpoint.body, given, freeTextProblems("note", given.note));
 			await withExistingDomain(async (domain, settings) => {
 				const workspace = await workspaceNamed(domain, named);
 				const created = granted(

@@ -58,9 +58,9 @@ export function keyFieldValues(given: GivenKeyFields) {
 
 /** What is wrong beyond the shapes: the domain's rules, and what only the command line can get wrong. */
 export function keyFieldFaults(kind: "game" | "service", given: GivenKeyFields, now: number): FieldProblem[] {
-	const { name, scopes, placeIds, allowedIps, expiresAt } = keyFieldValues(given);
+	const { expiresAt, ...fields } = keyFieldValues(given);
 	const at = typeof expiresAt === "string" ? Date.parse(expiresAt) : undefined;
-	const faults = keyFieldProblems(kind, { name, scopes, placeIds, allowedIps, expiresAt: at }, now);
+	const faults = keyFieldProblems(kind, { ...fields, expiresAt: at }, now);
 	for (const [path, form] of Object.entries(pairs)) {
 		const text = given[path as keyof typeof pairs];
 		if (orNone(text, partsOf) === undefined && text !== undefined) {

@@ -28,6 +28,7 @@ import { addMemberList } from "./memberList.js";
 import { addMemberRemove } from "./memberRemove.js";
 import { addMemberRole } from "./memberRole.js";
 import { addMigrate } from "./migrate.js";
+import { keptByNpm, optionsNpmKept } from "./npmKept.js";
 import { endWithReader } from "./output.js";
 import { addPlaceAdd } from "./placeAdd.js";
 import { addPlaceList } from "./placeList.js";
@@ -45,10 +46,12 @@ import { addWorkspaceShow } from "./workspaceShow.js";
 
 /** The command line as a process: reads the command, runs it, and sets the exit code. */
 export async function runCommandLine(argv: readonly string[]): Promise<void> {
-	const asJson = argv.includes("--json");
 	const program = createProgram();
+	const kept = optionsNpmKept(program, argv.slice(2), process.env);
+	const asJson = argv.includes("--json") || kept.includes("--json");
 	endWithReader();
 	try {
+		if (kept.length > 0) throw keptByNpm(kept);
 		await program.parseAsync([...argv]);
 	} catch (error) {
 		// Help and version come as errors too, and are none.
@@ -127,7 +130,7 @@ export function createProgram(): Command {
 		"after",
 		`
 Settings come from the environment, and from a .env file: the same as the server's.
-For --json through npm: npm run -s placelock -- <command>, so that npm prints nothing of its own.
+In Placelock's folder, placelock stands for: node scripts/placelock.mjs
 
 Exit codes: 0 done, ${exitCodes.refused} refused or failed, ${exitCodes.usage} not understood, ${exitCodes.unavailable} database out of reach,
 ${exitCodes.bug} a bug in Placelock, ${exitCodes.configuration} configuration wrong.`,

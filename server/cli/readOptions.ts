@@ -16,7 +16,9 @@ export function readOptions<F extends Fields>(
 	positional: readonly string[] = [],
 ): Infer<ObjectShape<F>> {
 	const read = validatorOf(shape, { unknownFields: "refuse" }).safeParse(values);
-	const problems = [...(read.success ? [] : problemsOf(read.error)), ...more];
+	const shapes = read.success ? [] : problemsOf(read.error);
+	// What is no name at all need not be told that it is blank as well.
+	const problems = [...shapes, ...more.filter(({ path }) => !shapes.some((shape) => shape.path === path))];
 	if (read.success && problems.length === 0) return read.data as Infer<ObjectShape<F>>;
 	throw optionFailure(problems.map((problem) => asTyped(problem, positional)));
 }

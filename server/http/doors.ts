@@ -14,7 +14,7 @@ export function createDoors(
 	express: RequestListener,
 	verifyServer: EndpointServer,
 	fastLane: boolean,
-	serving: Pick<Serving, "logger" | "addressOf" | "clock">,
+	serving: Pick<Serving, "calls" | "addressOf" | "clock">,
 ): Server {
 	const listener: RequestListener = (request, response) => {
 		if (lacksHost(request)) refuseWithoutHost(request, response, serving);

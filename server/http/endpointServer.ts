@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Logger } from "pino";
 import type { Endpoint } from "../../shared/endpoint.js";
 import { Access, roleMissing } from "../accounts/access.js";
 import type { AccountRecord } from "../accounts/account.js";
@@ -18,10 +17,10 @@ import { type LimitReport, Problem } from "../problem.js";
 import { type Store, StoreUnavailable } from "../store/store.js";
 import { writeEmpty, writeJson, writeProblem } from "./answer.js";
 import { readBody } from "./body.js";
-import { logCall } from "./callLog.js";
+import type { CallLog } from "./callLog.js";
 import { tokenOf } from "./credentials.js";
 import { idempotencyKeyOf } from "./idempotencyKey.js";
-import { type Input, inputReader, type Params } from "./input.js";
+import { type AnyInputRule, type Input, inputReader, type Params } from "./input.js";
 import { writeJsonLines } from "./jsonLines.js";
 import type { Metrics } from "./metrics.js";
 import { refuseForged, refuseOtherSites } from "./sameSite.js";
@@ -39,7 +38,7 @@ export interface Serving {
 	readonly seal: AnswerSeal;
 	readonly activity: ActivityGatherer;
 	readonly clock: Clock;
-	readonly logger: Logger;
+	readonly calls: CallLog;
 	readonly metrics: Metrics;
 	readonly addressOf: (request: IncomingMessage) => string;
 }
@@ -53,8 +52,13 @@ type AnyHandler = (context: never, input: never) => unknown;
  * Body in, token or session, key, input, place, scope, limits, handler, answer out: in the
  * order of DESIGN.md. Runs without waiting wherever everything is in memory.
  */
-export function endpointServer(endpoint: Endpoint, handler: AnyHandler, serving: Serving): EndpointServer {
-	const readInput = inputReader(endpoint);
+export function endpointServer(
+	endpoint: Endpoint,
+	handler: AnyHandler,
+	serving: Serving,
+	rule?: AnyInputRule,
+): EndpointServer {
+	const readInput = inputReader(endpoint, rule);
 	const record = serving.metrics.recorder(endpoint.name);
 	const { caller } = endpoint;
 	const sessionToken = (request: IncomingMessage) => sessionTokenOf(request, serving.secureSessions(request));
@@ -212,6 +216,8 @@ class Call {
 	/** The workspace whose key made this call and was let through, or refused: whose activity the call is. */
 	verifiedIn: string | undefined;
 	#refusedIn: string | undefined;
+	/** Why the call failed, for the log. */
+	#thrown: unknown;
 	readonly #startedAt: number;
 
 	constructor(
@@ -284,14 +290,7 @@ class Call {
 
 	#fail(error: unknown): void {
 		const problem = problemOf(error);
-		if (problem.code === "internal") {
-			this.serving.logger.error(
-				{ err: error, requestId: this.requestId, endpoint: this.endpoint.name },
-				"bug",
-			);
-		} else if (error instanceof StoreUnavailable) {
-			this.serving.logger.warn({ requestId: this.requestId, reason: error.message }, "database out of reach");
-		}
+		this.#thrown = error;
 		if (!this.response.headersSent) return this.refuse(problem);
 		// In the middle of an answer: only a connection that breaks off says so.
 		this.response.destroy();
@@ -306,19 +305,13 @@ class Call {
 			const { activity, clock } = this.serving;
 			activity.count(workspaceId, this.verifiedIn !== undefined, clock.now(), ms);
 		}
-		if (status < 400 && !this.serving.logger.isLevelEnabled("debug")) return;
+		const { calls } = this.serving;
+		if (status < 400 && !calls.logsAnswered) return;
 		const { requestId, address, keyId, accountId, endpoint } = this;
-		logCall(this.serving.logger, {
-			requestId,
-			endpoint: endpoint.name,
-			status,
-			code,
-			ms,
-			address,
-			keyId,
-			accountId,
-			detail,
-		});
+		calls.write(
+			{ requestId, endpoint: endpoint.name, status, code, ms, address, keyId, accountId, detail },
+			this.#thrown,
+		);
 	}
 }
 

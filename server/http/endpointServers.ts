@@ -1,6 +1,8 @@
 import { endpoints } from "../../shared/endpoints/index.js";
 import type { Handlers } from "../handler.js";
+import type { InputRules } from "../inputRules.js";
 import { type EndpointServer, endpointServer, type Serving } from "./endpointServer.js";
+import type { AnyInputRule } from "./input.js";
 
 export type EndpointServers = ReadonlyMap<string, EndpointServer>;
 
@@ -9,7 +11,11 @@ export type EndpointServers = ReadonlyMap<string, EndpointServer>;
  * has no handler or a handler no endpoint: the compiler says so too, but a
  * build could have skipped it.
  */
-export function endpointServers(handlers: Handlers, serving: Serving): EndpointServers {
+export function endpointServers(
+	handlers: Handlers,
+	serving: Serving,
+	rules: InputRules = {},
+): EndpointServers {
 	const surplus = Object.keys(handlers).filter((name) => !Object.hasOwn(endpoints, name));
 	const missing = Object.keys(endpoints).filter((name) => !Object.hasOwn(handlers, name));
 	if (surplus.length > 0) throw new TypeError(`These handlers have no endpoint: ${surplus.join(", ")}.`);
@@ -17,7 +23,12 @@ export function endpointServers(handlers: Handlers, serving: Serving): EndpointS
 	return new Map(
 		Object.values(endpoints).map((endpoint) => [
 			endpoint.name,
-			endpointServer(endpoint, handlers[endpoint.name], serving),
+			endpointServer(
+				endpoint,
+				handlers[endpoint.name],
+				serving,
+				rules[endpoint.name] as AnyInputRule | undefined,
+			),
 		]),
 	);
 }

@@ -1,11 +1,16 @@
 import { LRUCache } from "lru-cache";
 import type { Endpoint } from "../../shared/endpoint.js";
-import type { Shape } from "../../shared/schema.js";
+import type { ObjectShape, Shape } from "../../shared/schema.js";
+import type { InputRule } from "../inputRules.js";
 import { invalid, Problem } from "../problem.js";
 import { parseBody } from "./body.js";
 import { refusesUnknownFields } from "./endpointRules.js";
 import { readQuery } from "./query.js";
+import { soundFieldsReader } from "./soundFields.js";
 import { problemsOf, validatorOf } from "./validators.js";
+
+/** Of an endpoint that the compiler does not know. */
+export type AnyInputRule = InputRule<Record<string, unknown>, Record<string, unknown>>;
 
 export type Params = Readonly<Record<string, unknown>>;
 
@@ -16,15 +21,25 @@ export interface Input {
 	readonly body: unknown;
 }
 
-/** Reads and checks an endpoint's input; a problem lists everything that is wrong with it, at once. */
+/**
+ * Reads and checks an endpoint's input; a problem lists everything that is wrong
+ * with it, at once. What comes through has the right shapes, and its handler
+ * holds it to the rules beyond them. Where a shape is wrong `rule` is run here,
+ * on the fields that are right; never in the way of an input that is.
+ */
 export function inputReader(
 	endpoint: Endpoint,
+	rule?: AnyInputRule,
 ): (params: Params, url: string, body: Buffer | undefined) => Input | Problem {
 	const unknownFields = refusesUnknownFields(endpoint) ? "refuse" : "ignore";
 	const validator = (shape: Shape | undefined) => shape && validatorOf(shape, { unknownFields });
 	const params = validator(endpoint.params);
 	const query = validator(endpoint.query ?? { type: "object", fields: {} });
 	const body = validator(endpoint.body);
+
+	const soundFields = (shape: ObjectShape | undefined) =>
+		rule === undefined || shape === undefined ? () => ({}) : soundFieldsReader(shape, { unknownFields });
+	const sound = { query: soundFields(endpoint.query), body: soundFields(endpoint.body) };
 
 	function read(pathParams: Params, url: string, bytes: Buffer | undefined): Input | Problem {
 		const json = bytes === undefined ? undefined : parseBody(bytes);
@@ -39,7 +54,10 @@ export function inputReader(
 		};
 		const errors = [parsed.params?.error, parsed.query?.error, parsed.body?.error];
 		const problems = errors.flatMap((error) => (error === undefined ? [] : problemsOf(error)));
-		if (problems.length > 0) return invalid(...problems);
+		if (problems.length > 0) {
+			const beyond = rule?.({ query: sound.query(values), body: sound.body(json) }) ?? [];
+			return invalid(...problems, ...beyond);
+		}
 		return { params: parsed.params?.data, query: parsed.query?.data, body: parsed.body?.data };
 	}
 

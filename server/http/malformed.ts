@@ -5,10 +5,9 @@ import type { ErrorCode } from "../../shared/errors.js";
 import { plainAddress } from "../addresses.js";
 import { Problem } from "../problem.js";
 import { problemAnswer, writeProblem } from "./answer.js";
-import { logCall } from "./callLog.js";
 import type { Serving } from "./endpointServer.js";
 
-type Parts = Pick<Serving, "logger" | "addressOf" | "clock">;
+type Parts = Pick<Serving, "calls" | "addressOf" | "clock">;
 
 /** How long a caller has to read the answer before the connection is cut, milliseconds. */
 const readingMs = 2_000;
@@ -82,7 +81,7 @@ function responseUnderWay(socket: Duplex): ServerResponse | undefined {
 	return Reflect.get(socket, "_httpMessage") ?? undefined;
 }
 
-function log({ logger }: Parts, requestId: string, problem: Problem, address: string): void {
+function log({ calls }: Parts, requestId: string, problem: Problem, address: string): void {
 	const { status } = problem.entry;
-	logCall(logger, { requestId, endpoint: "none", status, code: problem.code, ms: 0, address });
+	calls.write({ requestId, endpoint: "none", status, code: problem.code, ms: 0, address });
 }

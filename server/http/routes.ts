@@ -4,7 +4,6 @@ import helmet from "helmet";
 import { endpoints } from "../../shared/endpoints/index.js";
 import { Problem } from "../problem.js";
 import { writeAllow, writeProblem } from "./answer.js";
-import { logCall } from "./callLog.js";
 import { contentPolicy } from "./contentPolicy.js";
 import { problemOf, type Serving } from "./endpointServer.js";
 import type { EndpointServers } from "./endpointServers.js";
@@ -17,7 +16,7 @@ import type { EndpointServers } from "./endpointServers.js";
 export function createRoutes(
 	servers: EndpointServers,
 	pages: express.Router,
-	serving: Pick<Serving, "logger" | "addressOf" | "clock">,
+	serving: Pick<Serving, "calls" | "addressOf" | "clock">,
 ): Express {
 	const app = express();
 	const refuse = (request: Request, response: Response, problem: Problem) => {
@@ -56,9 +55,15 @@ export function createRoutes(
 	app.use((error: unknown, request: Request, response: Response, next: NextFunction) => {
 		// Express's router throws this for a path that is not valid percent-encoding.
 		const problem = error instanceof URIError ? new Problem("not_found") : problemOf(error);
-		const { requestId } = begin(request, response, serving);
-		if (problem.code === "internal") serving.logger.error({ err: error, requestId }, "bug");
-		if (response.headersSent) return next(error);
+		const call = begin(request, response, serving);
+		call.error = error;
+		if (response.headersSent) {
+			const { requestId } = call;
+			const { status } = problem.entry;
+			const address = serving.addressOf(request);
+			serving.calls.write({ requestId, endpoint: "none", status, code: problem.code, ms: 0, address }, error);
+			return next(error);
+		}
 		return refuse(request, response, problem);
 	});
 	return app;
@@ -69,13 +74,15 @@ interface OtherCall {
 	readonly requestId: string;
 	/** As in the log. */
 	code: string;
+	/** Why it failed, if something was thrown. */
+	error?: unknown;
 }
 
 /** Gives such a call its id, once, and its line in the log when it is answered. */
 function begin(
 	request: Request,
 	response: Response,
-	{ logger, addressOf, clock }: Pick<Serving, "logger" | "addressOf" | "clock">,
+	{ calls, addressOf, clock }: Pick<Serving, "calls" | "addressOf" | "clock">,
 ): OtherCall {
 	const begun: OtherCall | undefined = response.locals.call;
 	if (begun !== undefined) return begun;
@@ -85,7 +92,8 @@ function begin(
 	const address = addressOf(request);
 	response.once("finish", () => {
 		const ms = clock.monotonic() - startedAt;
-		logCall(logger, { ...call, endpoint: "none", status: response.statusCode, ms, address });
+		const { requestId, code, error } = call;
+		calls.write({ requestId, code, endpoint: "none", status: response.statusCode, ms, address }, error);
 	});
 	return call;
 }

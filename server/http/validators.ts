@@ -35,6 +35,10 @@ function must(be: string): (issue: { readonly input?: unknown }) => string {
 	return ({ input }) => (input === undefined || input === null ? "is required" : `must be ${be}`);
 }
 
+function entries(count: number): string {
+	return count === 1 ? "1 entry" : `${count} entries`;
+}
+
 function build(shape: Shape, rules: ValidatorRules): z.ZodType {
 	switch (shape.type) {
 		case "text":
@@ -74,8 +78,8 @@ function build(shape: Shape, rules: ValidatorRules): z.ZodType {
 			const error = must("a list");
 			const list = z
 				.array(build(shape.of, rules), { error })
-				.min(shape.minItems ?? 0, { error: `must have at least ${shape.minItems} entries` })
-				.max(shape.maxItems, { error: `must have at most ${shape.maxItems} entries` });
+				.min(shape.minItems ?? 0, { error: `must have at least ${entries(shape.minItems ?? 0)}` })
+				.max(shape.maxItems, { error: `must have at most ${entries(shape.maxItems)}` });
 			return z.preprocess((value) => (isEmptyObject(value) ? [] : value), list);
 		}
 		case "object":

@@ -1,7 +1,7 @@
 import type { Domain } from "../domain.js";
 import type { Handlers, ManagementContext } from "../handler.js";
 import { pageAnswer, pageRequest } from "../paging.js";
-import { Problem } from "../problem.js";
+import { fieldsOf, invalid, Problem } from "../problem.js";
 import type { LastUse } from "../usage/usage.js";
 import type { WorkspaceRecord } from "../workspaces/workspace.js";
 import { changeKey, deleteKey, disableKey, enableKey, revokeKey } from "./changeKey.js";
@@ -69,9 +69,10 @@ export function keyHandlers(domain: Domain): KeyHandlers {
 		},
 		"keys.list": async ({ access }, { params, query }) => {
 			const page = pageRequest(query);
-			if (page instanceof Problem) return page;
 			const filter = keyFilter(query, domain.clock.now());
-			if (filter instanceof Problem) return filter;
+			if (page instanceof Problem || filter instanceof Problem) {
+				return invalid(...fieldsOf(page), ...fieldsOf(filter));
+			}
 			const workspace = await access.workspace(params.workspaceId);
 			if (workspace instanceof Problem) return workspace;
 			const found = await keys.list(workspace.id, { ...page, ...filter });

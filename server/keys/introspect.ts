@@ -3,7 +3,7 @@ import type { introspectKey } from "../../shared/endpoints/keys.js";
 import { addressProblem, plainAddress } from "../addresses.js";
 import type { Clock } from "../clock.js";
 import type { CallContext } from "../handler.js";
-import { invalid, Problem } from "../problem.js";
+import { type FieldProblem, invalid, Problem } from "../problem.js";
 import { optionalIsoTime } from "../timestamps.js";
 import type { Admission, Gate } from "./gate.js";
 import { keyState } from "./keyState.js";
@@ -20,9 +20,8 @@ export function introspectHandler(gate: Gate, clock: Clock) {
 		context: CallContext,
 		{ body }: EndpointInput<typeof introspectKey>,
 	): Promise<Output | Problem> => {
-		if (body.address !== undefined && (body.address.includes("/") || addressProblem(body.address))) {
-			return invalid({ path: "address", message: "must be an IPv4 or IPv6 address, such as 203.0.113.7" });
-		}
+		const problems = introspectedAddressProblems(body.address);
+		if (problems.length > 0) return invalid(...problems);
 		const address = plainAddress(body.address ?? "");
 		const own = context.admission.identity.key.value.record.workspaceId;
 		const identity = await gate.identifyForWorkspace(body.token, own, address, body.placeId);
@@ -35,6 +34,12 @@ export function introspectHandler(gate: Gate, clock: Clock) {
 		if (admission instanceof Problem) return { active: false, code: admission.code };
 		return granted(admission, clock.now());
 	};
+}
+
+/** What is wrong with the address of the call that is asked about, beyond its shape. */
+export function introspectedAddressProblems(address: string | undefined): FieldProblem[] {
+	if (address === undefined || !(address.includes("/") || addressProblem(address))) return [];
+	return [{ path: "address", message: "must be an IPv4 or IPv6 address, such as 203.0.113.7" }];
 }
 
 function granted({ identity, place }: Admission, now: number): Output {

@@ -2,7 +2,7 @@ import type { Endpoint, Role } from "../../shared/endpoint.js";
 import { endpoints } from "../../shared/endpoints/index.js";
 import { everyScope, scopes as knownScopes } from "../../shared/scopes.js";
 import { addressProblem } from "../addresses.js";
-import { nameProblems } from "../names.js";
+import { freeTextProblems, nameProblems } from "../names.js";
 import { type FieldProblem, Problem } from "../problem.js";
 import type { KeyKind } from "./key.js";
 import { grants, type KnownKey } from "./knownKey.js";
@@ -12,6 +12,7 @@ export function keyFieldProblems(
 	kind: KeyKind,
 	fields: {
 		readonly name?: string;
+		readonly description?: string | null;
 		readonly scopes?: readonly string[];
 		readonly placeIds?: readonly string[];
 		readonly allowedIps?: readonly string[];
@@ -20,7 +21,7 @@ export function keyFieldProblems(
 	},
 	now: number,
 ): FieldProblem[] {
-	const problems = nameProblems(fields.name);
+	const problems = [...nameProblems(fields.name), ...freeTextProblems("description", fields.description)];
 	fields.scopes?.forEach((scope, index) => {
 		const problem = scopeProblem(scope);
 		if (problem !== undefined) problems.push({ path: `scopes.${index}`, message: problem });
@@ -118,5 +119,6 @@ function scopeProblem(scope: string): string | undefined {
 	const [resource] = scope.split(".");
 	if (!knownResources.has(resource)) return undefined;
 	const actions = Object.keys(knownScopes).filter((known) => known.startsWith(`${resource}.`));
-	return `is not an action of ${resource}; there is ${actions.join(" and ")}`;
+	const there = actions.length === 1 ? "there is" : "there are";
+	return `is not an action of ${resource}; ${there} ${new Intl.ListFormat("en-GB").format(actions)}`;
 }

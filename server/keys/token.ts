@@ -57,6 +57,13 @@ export function tokenStartsWith(text: string): Array<{ kind: KeyKind; start: str
 	return starts;
 }
 
+/** Whether more of a token of ours than its start stands anywhere in the text: some of a secret, that is. */
+export function holdsSecret(text: string): boolean {
+	return secretOfOurs.test(text);
+}
+
+const secretOfOurs = new RegExp(`(?:${Object.values(prefixes).join("|")})[0-9A-Za-z]{${idLength + 1}}`);
+
 /** A new token for the key, and the digest to store. The token must not be stored, logged or shown twice. */
 export function makeToken(
 	kind: KeyKind,

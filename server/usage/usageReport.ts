@@ -24,7 +24,7 @@ export async function usageReport(
 	query: Query,
 	now: number,
 ): Promise<Report | Problem> {
-	const range = rangeOf(query, now);
+	const range = usageRange(query, now);
 	if (!("bucket" in range)) return range;
 	const { bucket, from, to } = range;
 	const { keyId } = query;
@@ -43,7 +43,8 @@ export async function usageReport(
 	};
 }
 
-function rangeOf(query: Query, now: number): Range | Problem {
+/** What a query asks for; a problem when its times do not fit together. */
+export function usageRange(query: Query, now: number): Range | Problem {
 	const bucket = query.bucket ?? "day";
 	const [length, startOf] = bucket === "day" ? [dayMs, dayOf] : [hourMs, hourOf];
 	const [usual, most] = bucket === "day" ? [30, limits.usageDays] : [1, limits.usageDaysByHour];

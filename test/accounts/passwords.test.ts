@@ -79,4 +79,26 @@ describe("a new account's name", () => {
 			name: "must be letters and digits, with single `_`, `.` or `-` between them",
 		});
 	});
+
+	it.each(["command-line", "Command-Line", "acc_d7xo05NXfrt5", "ACC_kim"])(
+		"is refused when it is %s, which the audit calls somebody else",
+		async (name) => {
+			expect(await problems(name, "four plain words together")).toEqual({
+				name: 'must not be "command-line" or begin with "acc_": the audit calls others so',
+			});
+		},
+	);
+
+	it.each(["command-liner", "accKim", "Kim.acc_1"])("may be %s", async (name) => {
+		const made = await invite(server, operator, workspaceId, "viewer", { ...newCredentials(), name });
+		expect((await made.call("GET", "/v1/account")).body.name).toBe(name);
+		const renamed = await made.call("PATCH", "/v1/account", { body: { name: "acc_d7xo05NXfrt5" } });
+		expect(renamed.body).toMatchObject({ code: "validation_failed", errors: [{ path: "name" }] });
+	});
+
+	it("is refused when it holds more of a token than its start", async () => {
+		expect(await problems("plk_svc_oDkHvNq98l4kX", "four plain words together")).toEqual({
+			name: expect.stringContaining("must not hold a key's token"),
+		});
+	});
 });

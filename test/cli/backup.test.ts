@@ -140,7 +140,7 @@ describe("placelock restore", () => {
 		await make(bench, "Two");
 	});
 
-	// As documented: npm run placelock -- restore backup.db --force
+	// As documented: node scripts/placelock.mjs restore backup.db --force
 	it("replaces a database only when told to, and then all of it", async () => {
 		expect(await refusal(bench, ["restore", backup()])).toMatchObject({ code: "exists" });
 		expect(await names(bench)).toEqual(["Two", "One"]);

@@ -14,7 +14,7 @@ const elsewhere: Readonly<Record<string, string>> = {
 	"npm ci": ".ci/run",
 	"npm test": ".ci/run",
 	"npm run demo": "test/demo/demo.test.ts",
-	"npm run placelock -- restore backup.db --force": "test/cli/backup.test.ts",
+	"node scripts/placelock.mjs restore backup.db --force": "test/cli/backup.test.ts",
 };
 
 /** The address of the documentation's server. */
@@ -47,7 +47,7 @@ describe("the commands of the documentation", () => {
 
 	/** What a reader does with what a command printed, and what is true after it. */
 	const then: Readonly<Record<string, (stdout: string) => unknown>> = {
-		"npm run placelock -- quickstart --place 123456": async (stdout) => {
+		"node scripts/placelock.mjs quickstart --place 123456": async (stdout) => {
 			const game = await startGameServer({ placeId: 123456 });
 			await game.runToEnd(stdout.slice(stdout.indexOf("local "), stdout.indexOf("\nend\n") + 4));
 			expect(game.output).toEqual([{ level: "print", text: "workspace My game place 123456" }]);
@@ -56,7 +56,7 @@ describe("the commands of the documentation", () => {
 		"npm run build:roblox": () => {
 			expect(existsSync(join(projectRoot, "dist", "roblox", "Placelock.rbxm"))).toBe(true);
 		},
-		"npm run placelock -- admin-key create": (stdout) => {
+		"node scripts/placelock.mjs admin-key create": (stdout) => {
 			variables.ADMIN_TOKEN = /^ {2}(plk_adm_\w+)$/m.exec(stdout)?.[1] ?? "";
 		},
 	};
@@ -104,7 +104,7 @@ describe("the commands of the documentation", () => {
 		const told = [...readDocument("README.md").matchAll(/\bvariable `(\w+)`/g)].map(([, name]) => name ?? "");
 		expect(told).toEqual(["ADMIN_TOKEN"]);
 		const held = Object.fromEntries(told.map((name) => [name, "x"]));
-		const words = wordsOf("npm run placelock -- admin-key create --json", {});
+		const words = wordsOf("node scripts/placelock.mjs admin-key create --json", {});
 		expect(await start(words, folder, held).ended).toMatchObject({ code: 0 });
 	});
 

@@ -41,10 +41,15 @@ export function wordsOf(line: string, variables: Variables): CommandLine {
 
 /** The program behind the command; `npm` is asked no more than package.json says. */
 export function programOf([name, ...args]: CommandLine): [program: string, args: readonly string[]] {
-	if (name === "node") return [process.execPath, args];
+	if (name === "node") return [process.execPath, args.map(scriptHere)];
 	if (name === "curl") return ["curl", args];
 	if (name === "npm") return [process.execPath, npmScript(args)];
 	throw new Error(`no test knows how to run "${name}"`);
+}
+
+/** A script of the project, which readers run in its folder and tests beside data of their own. */
+function scriptHere(word: string): string {
+	return /^scripts\/[\w-]+\.mjs$/.test(word) ? join(projectRoot, word) : word;
 }
 
 function npmScript(args: readonly string[]): string[] {

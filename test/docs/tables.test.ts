@@ -130,7 +130,7 @@ describe("README.md's table of place proofs", () => {
 describe("README.md's table of commands", () => {
 	test("names every script of package.json, and each runs a file that is there", () => {
 		const named = tableRows("README.md", "command").map(
-			([command]) => /^npm (?:run )?([\w:]+)/.exec(code(command))?.[1] ?? "",
+			([command]) => /^(?:npm (?:run )?|node scripts\/)([\w:]+)/.exec(code(command))?.[1] ?? "",
 		);
 		const { scripts } = JSON.parse(readFileSync(join(projectRoot, "package.json"), "utf8"));
 		expect([...named].sort()).toEqual(Object.keys(scripts).sort());
@@ -184,7 +184,9 @@ describe("docs/operators.md's tables", () => {
 		const lines = readdirSync(join(projectRoot, "server"), { recursive: true, encoding: "utf8" })
 			.filter((file) => file.endsWith(".ts"))
 			.map((file) => readFileSync(join(projectRoot, "server", file), "utf8"))
-			.flatMap((source) => [...source.matchAll(/\blogger\.(\w+)\((?:[^;]*?)"([^"]+)",?\s*\);/g)])
+			.flatMap((source) => [
+				...source.matchAll(/\blogger\.(debug|info|warn|error)\((?:[^;]*?)"([^"]+)",?\s*\);/g),
+			])
 			.map(([, level, message]) => `${level}: ${message}`);
 		const told = rows("line").map(([line, level]) => `${level}: ${code(line)}`);
 		expect([...told].sort()).toEqual([...new Set(lines)].sort());

@@ -5,10 +5,12 @@ let admin: string;
 let workspacePath: string;
 let placePath: string;
 let keyPath: string;
+let token: string;
 beforeAll(async () => {
 	server = await startServer();
 	admin = await server.adminToken();
 	const home = await server.home();
+	token = home.token;
 	workspacePath = `/v1/workspaces/${home.workspace.id}`;
 	placePath = `${workspacePath}/places/${home.place.id}`;
 	// Of another workspace: names of keys are unique in one.
@@ -47,6 +49,13 @@ describe.each(calls)("the name given for %s", (_what, callWith) => {
 		expect(body).toMatchObject({ code: "validation_failed", errors: [{ path: "name", message }] });
 	});
 
+	it("is refused when it holds a token, which is not repeated", async () => {
+		const { status, body, text } = await give(`Key ${token}!`);
+		expect(status).toBe(400);
+		expect(body.errors).toEqual([{ path: "name", message: expect.stringContaining("a key's token") }]);
+		expect(text).not.toContain(token.slice(21));
+	});
+
 	it("may hold spaces, any script and emoji of several parts", async () => {
 		const { status, body } = await give("Störtebeker 海盗 👩‍🚀  2");
 		expect(status).toBeLessThan(300);
@@ -62,4 +71,43 @@ it("is refused together with what else is wrong with a key", async () => {
 		"scopes.0",
 		"allowedIps.0",
 	]);
+});
+
+describe("a token", () => {
+	const pasted = () => `as in ${token}`;
+	const invitations = () => `${workspacePath}/invitations`;
+
+	it.each([
+		[
+			"the description of a key",
+			"description",
+			() => ["POST", `${workspacePath}/keys`, { name: "D", kind: "game", scopes: [], description: pasted() }],
+		],
+		["a key's new description", "description", () => ["PATCH", keyPath, { description: pasted() }]],
+		[
+			"the description of an admin key",
+			"description",
+			() => ["POST", "/v1/account/keys", { name: "D", scopes: [], description: pasted() }],
+		],
+		["the name of an admin key", "name", () => ["POST", "/v1/account/keys", { name: pasted(), scopes: [] }]],
+		["an invitation's note", "note", () => ["POST", invitations(), { role: "viewer", note: pasted() }]],
+	] as ReadonlyArray<readonly [string, string, () => [string, string, object]]>)(
+		"is refused in %s, and kept nowhere",
+		async (_where, path, callWith) => {
+			const [method, url, body] = callWith();
+			const answer = await server.call(method, url, { token: admin, body });
+			expect(answer.status).toBe(400);
+			expect(answer.body.errors).toEqual([{ path, message: expect.stringContaining("a key's token") }]);
+			const audit = await server.call("GET", "/v1/audit?limit=100", { token: admin });
+			expect(audit.status).toBe(200);
+			for (const text of [answer.text, audit.text]) expect(text).not.toContain(token.slice(21));
+		},
+	);
+
+	it("may be named by its start, and cleared texts are no texts", async () => {
+		const body = { description: `replaces ${token.slice(0, 21)}…` };
+		expect((await server.call("PATCH", keyPath, { token: admin, body })).body).toMatchObject(body);
+		const cleared = await server.call("PATCH", keyPath, { token: admin, body: { description: null } });
+		expect(cleared.status).toBe(200);
+	});
 });

@@ -79,6 +79,9 @@ describe("what is wrong is said", () => {
 		expect(problems(shape, { name: "" })).toEqual(["name: must be 1 to 5 characters long"]);
 		expect(problems(shape, { name: 5 })).toEqual(["name: must be text"]);
 		expect(problems(shape, { name: "a", ids: [1, 2, 3] })).toEqual(["ids: must have at most 2 entries"]);
+		expect(problems(list(integer({ minimum: 1, maximum: 9 }), { minItems: 1, maxItems: 1 }), [])).toEqual([
+			": must have at least 1 entry",
+		]);
 		expect(problems(shape, "text")).toEqual([": must be an object"]);
 	});
 

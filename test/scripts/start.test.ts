@@ -34,7 +34,7 @@ it("npm start's program serves with no configuration, and ends in order on SIGTE
 		const origin = await until("the greeting", () => /http:\/\/\S+/.exec(output.stdout)?.[0], 20_000);
 		expect((await call(origin, "GET", "/readyz")).status).toBe(200);
 		expect(output.stdout).toContain(join(folder, "data"));
-		expect(output.stdout).toContain("npm run placelock -- quickstart --place");
+		expect(output.stdout).toContain("node scripts/placelock.mjs quickstart --place");
 		child.kill("SIGTERM");
 		expect(await ended).toBe(process.platform === "win32" ? null : 0);
 	} finally {
@@ -42,7 +42,7 @@ it("npm start's program serves with no configuration, and ends in order on SIGTE
 	}
 });
 
-it("npm run placelock's program passes the command, its output and its exit code on", async () => {
+it("the command line's script passes the command, its output and its exit code on", async () => {
 	const good = script("placelock.mjs", "quickstart", "--place", "123456", "--json");
 	expect(await good.ended).toBe(0);
 	expect(JSON.parse(good.output.stdout)).toMatchObject({ placeId: "123456" });

@@ -27,6 +27,8 @@ export interface ServerOptions {
 	readonly clock?: Clock;
 	readonly secrets?: ServerSecrets;
 	readonly fastLane?: boolean;
+	/** What is logged; absent: everything down to debug. */
+	readonly logLevel?: "debug" | "info" | "warn";
 	/** Where a built dashboard is; absent: the one of this project. */
 	readonly dashboardFolder?: string;
 	/** The Roblox model to download; absent: the one of this project. */
@@ -40,7 +42,7 @@ export interface TestServer extends Issuing {
 	/** `http://127.0.0.1:port` */
 	readonly origin: string;
 	readonly store: WatchedStore;
-	/** Every line logged, as parsed JSON, down to debug. */
+	/** Every line logged, as parsed JSON. */
 	readonly logs: ReadonlyArray<Record<string, unknown>>;
 	call(method: string, path: string, options?: CallOptions): Promise<Answer>;
 	/** A verification as a game server in the place would ask for it. */
@@ -54,7 +56,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
 	const store = watchStore(await openStore({ mongodbUri, dataDir: temporary }, clock));
 	const logs: Record<string, unknown>[] = [];
 	const logger = pino(
-		{ level: "debug", base: null },
+		{ level: options.logLevel ?? "debug", base: null },
 		{ write: (line: string) => logs.push(JSON.parse(line)) },
 	);
 	const app = await createApp({

@@ -51,7 +51,10 @@ function LinkNeeded() {
 					Open the set-up link that the server printed when it started. It is good for 30 minutes, once; this
 					prints a new one:
 				</Text>
-				<CodeBlock title="On the server, in Placelock's folder" code="npm run placelock -- setup-link" />
+				<CodeBlock
+					title="On the server, in Placelock's folder"
+					code="node scripts/placelock.mjs setup-link"
+				/>
 			</Stack>
 		</EntryPage>
 	);
