@@ -53,7 +53,9 @@ const examples = {
 	PUBLIC_URL: "https://keys.example.com",
 	MONGODB_URI: "mongodb://127.0.0.1:27017/placelock?replicaSet=rs0",
 	PLACELOCK_DATA_DIR: "./data",
-	PLACELOCK_SECRET: "$(openssl rand -base64 48)",
+	// A .env holds values, and runs nothing: so not $(…), which would be taken for the secret itself.
+	PLACELOCK_SECRET:
+		"what this prints: node -p \"require('node:crypto').randomBytes(48).toString('base64url')\"",
 	PLACELOCK_RETIRED_SECRETS: "the-secret-before-this-one-of-32-bytes-or-more",
 	PLACELOCK_TRUSTED_PROXIES: "127.0.0.1,10.0.0.0/8",
 	PLACELOCK_ROBLOX_NETWORKS: "128.116.0.0/17",
@@ -143,7 +145,14 @@ export function readSettings(environment: Environment): Settings {
 		if (text === undefined && get("MONGODB_URI") !== undefined) {
 			wrong("PLACELOCK_SECRET", "must be set when MONGODB_URI is: every instance needs the same one");
 		}
-		if (text !== undefined) checkSecret("PLACELOCK_SECRET", text);
+		if (text === undefined) return undefined;
+		checkSecret("PLACELOCK_SECRET", text);
+		if (text.includes(",")) {
+			wrong(
+				"PLACELOCK_SECRET",
+				"must hold no comma: PLACELOCK_RETIRED_SECRETS is split at commas, so this one could never be retired",
+			);
+		}
 		return text;
 	};
 	const checkSecret = (variable: Variable, text: string) => {

@@ -1,7 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readEnvironment, readSettings, SettingsInvalid } from "../server/config.js";
+import { projectRoot } from "./support/projectRoot.js";
 
 const secret = "x".repeat(32);
 
@@ -13,6 +15,15 @@ function problemsOf(environment: Record<string, string>): Record<string, string>
 		return Object.fromEntries(error.problems.map(({ variable, message }) => [variable, message]));
 	}
 	return {};
+}
+
+function messageOf(environment: Record<string, string>): string {
+	try {
+		readSettings(environment);
+	} catch (error) {
+		return String(error);
+	}
+	return "";
 }
 
 describe("the configuration", () => {
@@ -73,6 +84,7 @@ describe("the configuration", () => {
 		["MONGODB_URI", { MONGODB_URI: "http://127.0.0.1", PLACELOCK_SECRET: secret }],
 		["PLACELOCK_SECRET", { MONGODB_URI: "mongodb://127.0.0.1" }],
 		["PLACELOCK_SECRET", { PLACELOCK_SECRET: "short" }],
+		["PLACELOCK_SECRET", { PLACELOCK_SECRET: `${secret},${secret}` }],
 		["PLACELOCK_RETIRED_SECRETS", { PLACELOCK_RETIRED_SECRETS: `${secret},short` }],
 		["PLACELOCK_TRUSTED_PROXIES", { PLACELOCK_TRUSTED_PROXIES: "10.0.0.0/8,proxy.local" }],
 		["PLACELOCK_ROBLOX_NETWORKS", { PLACELOCK_ROBLOX_NETWORKS: "128.116.0.0/33" }],
@@ -93,14 +105,7 @@ describe("the configuration", () => {
 			LOG_LEVEL: "loud",
 		};
 		expect(Object.keys(problemsOf(wrong)).sort()).toEqual(Object.keys(wrong).sort());
-		const message = (() => {
-			try {
-				readSettings(wrong);
-			} catch (error) {
-				return String(error);
-			}
-			return "";
-		})();
+		const message = messageOf(wrong);
 		expect(message).not.toMatch(/too-short-and-secret|also-secret/);
 		const examples = [...message.matchAll(/example: (\w+)=(.*)/g)];
 		expect(examples).toHaveLength(6);
@@ -108,6 +113,16 @@ describe("the configuration", () => {
 			// The example of a secret is a command that makes one.
 			if (name !== "PLACELOCK_SECRET") expect(problemsOf({ [name]: value })).toEqual({});
 		}
+	});
+
+	it("gives as an example of a secret a command that makes one, and nothing a .env would take for it", () => {
+		const message = messageOf({ PLACELOCK_SECRET: "short" });
+		const [, script = ""] = /node -p "(.*)"$/m.exec(message) ?? [];
+		const made = execFileSync(process.execPath, ["-p", script], { encoding: "utf8" }).trim();
+		expect(problemsOf({ PLACELOCK_SECRET: made })).toEqual({});
+		expect(message).not.toContain("$(");
+		// The same as the operator's guide has.
+		expect(readFileSync(join(projectRoot, "docs", "operators.md"), "utf8")).toContain(`node -p "${script}"`);
 	});
 
 	it("is read from a .env file as well, which the environment wins over", () => {

@@ -13,7 +13,7 @@ import type { WorkspaceRecord } from "../../server/workspaces/workspace.js";
 
 /** The secret of every server a test starts, so that they can share a database. */
 export const testSecrets: ServerSecrets = {
-	current: "a secret for tests, long enough to be one",
+	current: "a secret for tests that is long enough to be one",
 	retired: [],
 };
 
