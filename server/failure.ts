@@ -1,7 +1,8 @@
 import { SettingsInvalid } from "./config.js";
+import { lookAsServer, MayNotLook } from "./isThere.js";
 import { SecretMismatch } from "./keys/agreedSecrets.js";
 import { SecretUnreadable } from "./keys/serverSecret.js";
-import { StoreMisconfigured, StoreUnavailable } from "./store/store.js";
+import { StoreDamaged, StoreMisconfigured, StoreUnavailable } from "./store/store.js";
 
 /**
  * How a process of Placelock ends, from sysexits.h: a supervisor need not
@@ -17,7 +18,7 @@ export const exitCodes = {
 	unavailable: 69,
 	/** A bug. */
 	bug: 70,
-	/** The configuration is wrong. */
+	/** The configuration is wrong, or the database damaged: it stays so until somebody acts. */
 	configuration: 78,
 } as const;
 
@@ -31,7 +32,7 @@ export interface Failure {
 
 /** What is wrong when settings, secrets or the store cannot be used; undefined for anything else. */
 export function failureToOpen(error: unknown): Failure | undefined {
-	if (error instanceof StoreUnavailable) {
+	if (error instanceof StoreUnavailable && !(error instanceof StoreDamaged)) {
 		return { code: "unavailable", message: error.message, exitCode: exitCodes.unavailable };
 	}
 	const { configuration: exitCode } = exitCodes;
@@ -39,8 +40,12 @@ export function failureToOpen(error: unknown): Failure | undefined {
 		error instanceof SettingsInvalid ||
 		error instanceof SecretUnreadable ||
 		error instanceof SecretMismatch ||
+		error instanceof StoreDamaged ||
 		error instanceof StoreMisconfigured;
 	if (told) return { code: "configuration", message: error.message, exitCode };
+	if (error instanceof MayNotLook) {
+		return { code: "configuration", message: `${error.message}. ${lookAsServer}`, exitCode };
+	}
 	if (isFileError(error)) {
 		const message = `${error.message}. Check PLACELOCK_DATA_DIR, and who may write there.`;
 		return { code: "configuration", message, exitCode };

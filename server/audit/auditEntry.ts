@@ -16,7 +16,15 @@ export interface AuditEntry {
 	/** What was done, by the endpoint's name: `keys.rotate`. */
 	readonly action: string;
 	readonly workspaceId?: string;
-	readonly targetType: "workspace" | "place" | "key" | "account" | "member" | "invitation" | "session";
+	readonly targetType:
+		| "workspace"
+		| "place"
+		| "key"
+		| "account"
+		| "member"
+		| "invitation"
+		| "session"
+		| "database";
 	readonly targetId: string;
 	/** The fields that changed, as they were and as they are. */
 	readonly before?: Readonly<Record<string, unknown>>;

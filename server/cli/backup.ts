@@ -1,9 +1,10 @@
-import { existsSync, statSync } from "node:fs";
-import { basename, dirname, resolve } from "node:path";
+import { statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import type { Command } from "commander";
 import { readEnvironment, readSettings, type Settings } from "../config.js";
 import { counted } from "../counted.js";
 import { exitCodes } from "../failure.js";
+import { isThere, statsIfThere } from "../isThere.js";
 import { secretFile } from "../keys/serverSecret.js";
 import { databaseFile } from "../store/openStore.js";
 import { optionalIsoTime } from "../timestamps.js";
@@ -55,9 +56,18 @@ Not in it, and needed for any of its keys to be good:
 
 ${needs.map((one) => `  ${one}`).join("\n")}
 
-To restore it, with no server running: node scripts/placelock.mjs restore ${basename(file)}`,
+To go back to it, with no server running:
+
+  node scripts/placelock.mjs restore ${shellWord(file)} --force
+
+Where there is no database yet, leave out --force.`,
 			);
 		});
+}
+
+/** A path as a shell takes it for one word. */
+function shellWord(path: string): string {
+	return /^[\w@%+=:,./\\-]+$/.test(path) ? path : `"${path}"`;
 }
 
 /** The secrets that keys of this database may be made with, by where they are. */
@@ -66,7 +76,7 @@ export function secretsOf(settings: Pick<Settings, "secret" | "retiredSecrets" |
 	return [
 		...(settings.secret === undefined ? [] : ["PLACELOCK_SECRET"]),
 		...(settings.retiredSecrets.length === 0 ? [] : ["PLACELOCK_RETIRED_SECRETS"]),
-		...(existsSync(kept) ? [kept] : []),
+		...(isThere(kept) ? [kept] : []),
 	];
 }
 
@@ -77,7 +87,7 @@ function refuseTarget(
 	force: boolean,
 ): void {
 	const refuse = (message: string) => new CommandFailure("refused", message, exitCodes.refused);
-	if (!existsSync(dirname(file))) throw refuse(`there is no folder ${dirname(file)}`);
+	if (!isThere(dirname(file))) throw refuse(`there is no folder ${dirname(file)}`);
 	const own = new Map([
 		[database, "the database itself"],
 		[`${database}-wal`, "a part of the database"],
@@ -86,7 +96,7 @@ function refuseTarget(
 	]);
 	const known = own.get(file) ?? [...own].find(([path]) => sameFile(path, file))?.[1];
 	if (known !== undefined) throw refuse(`${file} is ${known}: name another file`);
-	const found = statSync(file, { throwIfNoEntry: false });
+	const found = statsIfThere(file);
 	if (found === undefined) return;
 	if (!found.isFile()) throw refuse(`${file} is no file: name one to write to`);
 	if (!force) throw targetExists(file);

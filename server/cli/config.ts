@@ -1,7 +1,7 @@
-import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { type Environment, readEnvFile, readSettings, type Variable, variables } from "../config.js";
+import { isThere, MayNotLook } from "../isThere.js";
 import { secretFile } from "../keys/serverSecret.js";
 import { maskedSetting } from "./maskSecrets.js";
 import { printList } from "./output.js";
@@ -85,7 +85,7 @@ function noteOn(variable: Variable, merged: Environment): string | undefined {
 			if (value !== undefined) return `${Buffer.byteLength(value)} bytes`;
 			if (!embedded) return undefined;
 			const kept = resolve(secretFile({ dataDir }));
-			return existsSync(kept) ? `kept in ${kept}` : `made on the first start, in ${kept}`;
+			return keptNote(kept);
 		}
 		case "PLACELOCK_RETIRED_SECRETS": {
 			const count = (value ?? "").split(",").filter((entry) => entry.trim() !== "").length;
@@ -95,6 +95,15 @@ function noteOn(variable: Variable, merged: Environment): string | undefined {
 			return embedded ? resolve(dataDir) : "not used with MongoDB";
 		default:
 			return undefined;
+	}
+}
+
+function keptNote(file: string): string {
+	try {
+		return isThere(file) ? `kept in ${file}` : `made on the first start, in ${file}`;
+	} catch (error) {
+		if (error instanceof MayNotLook) return error.message;
+		throw error;
 	}
 }
 

@@ -1,12 +1,16 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
+import { systemClock } from "../clock.js";
 import { readEnvironment, readSettings } from "../config.js";
 import { counted } from "../counted.js";
+import { auditOf, commandLine } from "../domain.js";
 import { exitCodes } from "../failure.js";
 import { secretMark } from "../keys/secretMark.js";
 import {
+	dropLaidOutSecret,
 	givenSecrets,
-	keepSecret,
+	keepLaidOutSecret,
+	layOutSecret,
 	readSecretIn,
 	type SecretSettings,
 	secretFile,
@@ -37,7 +41,9 @@ The backup is checked before anything is changed, and takes the database's place
 in one step. On another machine it needs the secret that its keys were made with:
 from PLACELOCK_SECRET, or from --secret, which puts it into the data directory.
 
-What was revoked or rotated after the backup is as it was before: look through it.
+Whatever was changed after the backup is as it was before: keys that were revoked
+or rotated, accounts that were disabled, passwords that were changed, roles that
+were taken away. Do it again. Sessions and open links in the backup are ended.
 
 Examples:
   placelock restore /var/backups/placelock.db --secret /mnt/safe/secret
@@ -53,24 +59,44 @@ Examples:
 				replace: given.force === true,
 				admit: ({ secretMark: mark }) => {
 					if (mark !== undefined) refuseWithoutSecret(mark, settings, secret);
-					if (secret !== undefined) refuseOtherSecret(settings, secret, given.force === true);
+					if (secret === undefined) return;
+					refuseOtherSecret(settings, secret, given.force === true);
+					layOutSecret(settings, secret);
 				},
+				audit: ({ lastChangeAt }) =>
+					auditOf(commandLine, systemClock.now(), {
+						action: "database.restore",
+						targetType: "database",
+						targetId: "placelock",
+						after: { lastChangeAt },
+					}),
 			}).catch((error: unknown) => {
-				if (!(error instanceof RestoreRefused)) throw error;
+				const refused = error instanceof RestoreRefused;
+				// After any other failure the database may be in its place, and wants its secret.
+				if (secret !== undefined && refused) dropLaidOutSecret(settings);
+				if (!refused) throw error;
 				throw new CommandFailure(error.code, error.message, exitCodes.refused);
 			});
-			const replaced = secret === undefined ? undefined : keepSecret(settings, secret);
+			const replaced = secret === undefined ? undefined : keepLaidOutSecret(settings, secret);
 			const { schema, workspaces, keys, lastChangeAt } = facts;
 			const at = optionalIsoTime(lastChangeAt);
 			await tell(
 				given,
 				{ database, schema, workspaces, keys, lastChangeAt: at, replacedSecret: replaced },
 				`${colour("green", "Restored")} ${database}: schema ${schema}, ${counted(workspaces, "workspace")}, ${counted(keys, "key")}.
-${at === undefined ? "Nothing was ever changed in it." : `The last change in it was made at ${at}. Keys revoked or rotated since then are as they were before.`}${
-	replaced === undefined ? "" : `\nThe secret that was there before is kept in ${replaced}.`
-}`,
+${at === undefined ? "Nothing was ever changed in it." : changesSince(at)}
+Every session and open link in it was ended: people sign in again.${
+					replaced === undefined ? "" : `\nThe secret that was there before is kept in ${replaced}.`
+				}`,
 			);
 		});
+}
+
+function changesSince(at: string): string {
+	return `The last change in it was made at ${at}. What came after is as it was before, and must be done again:
+  keys that were revoked, paused or rotated
+  accounts that were disabled or deleted, and passwords that were changed
+  roles that were taken away`;
 }
 
 /** A database without the secret its keys were made with would not even be opened. */

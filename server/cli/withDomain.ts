@@ -1,8 +1,8 @@
-import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { systemClock } from "../clock.js";
 import { readEnvironment, readSettings, type Settings } from "../config.js";
 import type { Domain } from "../domain.js";
+import { isThere, refuseUnreadable } from "../isThere.js";
 import { databaseFile } from "../store/openStore.js";
 import { openWithSecrets } from "../store/openWithSecrets.js";
 import { StoreMisconfigured } from "../store/store.js";
@@ -28,9 +28,10 @@ export async function withExistingDomain<T>(
 	return onStore(settings, command);
 }
 
-/** Throws `StoreMisconfigured` unless there is an embedded database. */
+/** Throws `StoreMisconfigured` unless there is an embedded database, `MayNotLook` where this user cannot know. */
 export function refuseMissing(dataDir: string): void {
-	if (existsSync(databaseFile(dataDir))) return;
+	const file = resolve(databaseFile(dataDir));
+	if (isThere(file)) return refuseUnreadable(file);
 	throw new StoreMisconfigured(
 		`there is no database in ${resolve(dataDir)}. Run this in the server's folder, or with its ` +
 			"PLACELOCK_DATA_DIR or MONGODB_URI. A first database is made by serve, migrate, quickstart or workspace create.",

@@ -1,5 +1,6 @@
-import { accessSync, constants, existsSync, readdirSync, type Stats, statfsSync, statSync } from "node:fs";
+import { accessSync, constants, readdirSync, type Stats, statfsSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { isThere, lookAsServer, MayNotLook, statsIfThere } from "../isThere.js";
 import { type Finding, ok, problem, warning } from "./finding.js";
 
 /** Below this the database may soon find no room, bytes. */
@@ -8,8 +9,16 @@ const littleRoom = 100 * 1024 * 1024;
 /** Whether the embedded database's folder is there, this user's, closed to others, writable, and has room. */
 export function lookAtDataDirectory(dataDir: string): Finding[] {
 	const folder = resolve(dataDir);
-	const found = statSync(folder, { throwIfNoEntry: false });
-	if (found === undefined) return [notThere(folder)];
+	try {
+		const found = statsIfThere(folder);
+		return found === undefined ? [notThere(folder)] : lookAtFolder(folder, found);
+	} catch (error) {
+		if (!(error instanceof MayNotLook)) throw error;
+		return [problem("data directory", error.message, lookAsServer)];
+	}
+}
+
+function lookAtFolder(folder: string, found: Stats): Finding[] {
 	if (!found.isDirectory()) {
 		return [problem("data directory", `${folder} is no folder`, "Set PLACELOCK_DATA_DIR to one.")];
 	}
@@ -30,7 +39,7 @@ export function lookAtDataDirectory(dataDir: string): Finding[] {
 
 function notThere(folder: string): Finding {
 	let parent = dirname(folder);
-	while (!existsSync(parent)) parent = dirname(parent);
+	while (!isThere(parent)) parent = dirname(parent);
 	if (writable(parent)) return ok("data directory", `${folder} is made on the first start`);
 	return problem(
 		"data directory",

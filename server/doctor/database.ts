@@ -1,9 +1,9 @@
-import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Settings } from "../config.js";
 import { counted } from "../counted.js";
+import { isThere, lookAsServer, MayNotLook, refuseUnreadable } from "../isThere.js";
 import { databaseFile } from "../store/openStore.js";
-import { StoreMisconfigured, StoreUnavailable } from "../store/store.js";
+import { StoreDamaged, StoreMisconfigured, StoreUnavailable } from "../store/store.js";
 import { type Finding, ok, problem, warning } from "./finding.js";
 
 /** What the other checks want to know of the database. */
@@ -29,17 +29,19 @@ export async function lookAtDatabase(settings: Settings): Promise<DatabaseSeen> 
 }
 
 async function embedded(file: string): Promise<DatabaseSeen> {
-	if (!existsSync(file)) return { findings: [ok("database", `${file} is made on the first start`)] };
+	if (!isThere(file)) return { findings: [ok("database", `${file} is made on the first start`)] };
+	refuseUnreadable(file);
 	const { Connection } = await import("../store/sqlite/connection.js");
 	const { damage, inspect } = await import("../store/sqlite/inspect.js");
-	const { schemaVersion } = await import("../store/sqlite/migrations.js");
+	const { readSchemaVersion, schemaVersion } = await import("../store/sqlite/migrations.js");
 	const connection = new Connection(file);
 	try {
 		const found = await damage(connection);
 		if (found.length > 0) {
-			const fix = "Stop the server, keep a copy of the file, and restore the newest backup.";
-			return { findings: [problem("database", `${file} is damaged: ${found.join("; ")}`, fix)] };
+			return { findings: [problem("database", `${file} is damaged: ${found.join("; ")}`, restoreFix)] };
 		}
+		const version = await connection.read(() => readSchemaVersion(connection)());
+		if (version > schemaVersion) return { findings: schemaFindings(version, schemaVersion) };
 		const { schema, workspaces, keys, ...seen } = await inspect(connection);
 		// That it can be written to is known only from trying: this writes nothing.
 		await connection.write(() => {});
@@ -52,6 +54,12 @@ async function embedded(file: string): Promise<DatabaseSeen> {
 		await connection.close();
 	}
 }
+
+const restoreFix = "Stop the server, keep a copy of the file, and restore the newest backup.";
+/** The same for what may be another program's file. */
+const otherFileFix =
+	"Set PLACELOCK_DATA_DIR to the server's folder. If it is that: stop the server, keep a copy of the file, " +
+	"and restore the newest backup.";
 
 async function mongodb(uri: string): Promise<DatabaseSeen> {
 	const { connectToMongo } = await import("../store/mongo/connect.js");
@@ -111,15 +119,23 @@ function schemaFindings(found: number, known: number): Finding[] {
 	];
 }
 
-function databaseProblem(error: unknown, { mongodbUri }: Settings): Finding {
+function databaseProblem(error: unknown, { mongodbUri, dataDir }: Settings): Finding {
+	if (error instanceof MayNotLook) return problem("database", error.message, lookAsServer);
 	if (error instanceof StoreMisconfigured) {
 		const check = /--replSet/.test(error.message) ? "replica set" : "database";
-		return problem(check, error.message, "Do what it says, and look again.");
+		const fix = mongodbUri === undefined ? otherFileFix : "Do what it says, and look again.";
+		return problem(check, error.message, fix);
+	}
+	if (error instanceof StoreDamaged) {
+		const file = resolve(databaseFile(dataDir));
+		return /NOTADB/.test(error.message)
+			? problem("database", `${file} is no database`, otherFileFix)
+			: problem("database", `${file} is damaged: it cannot be read`, restoreFix);
 	}
 	if (!(error instanceof StoreUnavailable)) throw error;
 	const fix =
 		mongodbUri === undefined
-			? "Check who owns the file and may write it, and that the disk is not full. If it is damaged, restore a backup."
+			? "Check who owns the file and may write it, and that the disk is not full."
 			: "Start MongoDB; check MONGODB_URI, the firewall, and your provider's list of addresses that may connect.";
 	return problem("database", error.message, fix);
 }

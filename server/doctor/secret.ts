@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import type { Settings } from "../config.js";
+import { lookAsServer, MayNotLook } from "../isThere.js";
 import { secretMark } from "../keys/secretMark.js";
-import { givenSecrets, SecretUnreadable, secretFile } from "../keys/serverSecret.js";
+import { givenSecrets, laidOutSecret, SecretUnreadable, secretFile } from "../keys/serverSecret.js";
 import type { ServerSecrets } from "../keys/token.js";
 import { type Finding, ok, problem, warning } from "./finding.js";
 
@@ -15,8 +16,13 @@ export function lookAtSecret(
 ): { readonly secrets?: ServerSecrets; readonly findings: readonly Finding[] } {
 	let secrets: ServerSecrets | undefined;
 	try {
+		const laidOut = settings.mongodbUri === undefined ? laidOutSecret(settings, mark) : undefined;
+		if (laidOut !== undefined) {
+			return { secrets: { current: laidOut, retired: [] }, findings: [restoreCutOff] };
+		}
 		secrets = givenSecrets(settings);
 	} catch (error) {
+		if (error instanceof MayNotLook) return { findings: [problem("secret", error.message, lookAsServer)] };
 		if (!(error instanceof SecretUnreadable)) throw error;
 		return {
 			findings: [problem("secret", error.message, "Put the right file there, from where you keep it.")],
@@ -33,6 +39,12 @@ export function lookAtSecret(
 			findings.length > 0 ? findings : [ok("secret", `from ${where}, and the database's own${retired}`)],
 	};
 }
+
+const restoreCutOff = warning(
+	"secret",
+	"a restore was cut off: the database is in its place, and its secret not yet",
+	"Start the server: it puts the secret in its place.",
+);
 
 function missing(settings: Settings, mark: string | undefined): Finding {
 	const file = resolve(secretFile(settings));

@@ -1,7 +1,13 @@
 import { resolve } from "node:path";
 import type { SecretMarkStore } from "../store/store.js";
 import { secretMark } from "./secretMark.js";
-import { givenSecrets, type SecretSettings, serverSecrets } from "./serverSecret.js";
+import {
+	givenSecrets,
+	keepLaidOutSecret,
+	laidOutSecret,
+	type SecretSettings,
+	serverSecrets,
+} from "./serverSecret.js";
 import type { ServerSecrets } from "./token.js";
 
 /** The database was used with another secret: keys made with this one would be unknown to those who use it. */
@@ -24,6 +30,7 @@ export async function agreedSecrets(
 ): Promise<ServerSecrets> {
 	for (;;) {
 		const stored = await marks.current();
+		if (settings.mongodbUri === undefined) finishRestore(settings, stored);
 		const secrets = stored === undefined ? serverSecrets(settings) : givenSecrets(settings);
 		if (secrets === undefined) throw new SecretMismatch(missingText(settings));
 		const mark = secretMark(secrets.current);
@@ -36,6 +43,12 @@ export async function agreedSecrets(
 		if (before !== undefined) tell?.(changedText);
 		return secrets;
 	}
+}
+
+/** A restore that was cut off has put the database in its place, and not its secret yet. */
+function finishRestore(settings: SecretSettings, stored: string | undefined): void {
+	const secret = laidOutSecret(settings, stored);
+	if (secret !== undefined) keepLaidOutSecret(settings, secret);
 }
 
 /** The same secrets, with one of the retired ones as the one that signs. */
@@ -69,7 +82,7 @@ function missingText(settings: SecretSettings): string {
 		`${databaseName(settings)} was used with a secret, and every key in it depends on that one, but it is not ` +
 		`here: PLACELOCK_SECRET is not set, and there is no file ${resolve(settings.dataDir, "secret")}. ` +
 		"If the server has PLACELOCK_SECRET, run this with the same environment, and in the folder with the same " +
-		".env. If the file was lost, restore it from a backup; to start anew without it, set PLACELOCK_DATA_DIR " +
-		"to a new folder."
+		".env. If the file was lost, put it back from the copy you keep apart: no backup holds it. To start anew " +
+		"without it, set PLACELOCK_DATA_DIR to a new folder."
 	);
 }

@@ -1,15 +1,8 @@
 import { randomBytes } from "node:crypto";
-import {
-	chmodSync,
-	existsSync,
-	linkSync,
-	mkdirSync,
-	readFileSync,
-	renameSync,
-	rmSync,
-	writeFileSync,
-} from "node:fs";
+import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { isThere, looking } from "../isThere.js";
+import { secretMark } from "./secretMark.js";
 import type { ServerSecrets } from "./token.js";
 
 export interface SecretSettings {
@@ -32,10 +25,10 @@ export function serverSecrets(settings: SecretSettings): ServerSecrets {
 	return { current, retired: settings.retiredSecrets.filter((secret) => secret !== current) };
 }
 
-/** The same, but undefined where one would be made. */
+/** The same, but undefined where one would be made. Throws `MayNotLook` where this user cannot know. */
 export function givenSecrets(settings: SecretSettings): ServerSecrets | undefined {
 	const file = secretFile(settings);
-	const kept = existsSync(file) ? readSecret(file) : undefined;
+	const kept = isThere(resolve(file)) ? readSecret(file) : undefined;
 	const current = settings.secret ?? kept;
 	if (current === undefined) return undefined;
 	const retired = [...settings.retiredSecrets, ...(kept === undefined ? [] : [kept])];
@@ -57,19 +50,19 @@ function readSecret(file: string): string {
 	if (secret !== undefined) return secret;
 	throw new SecretUnreadable(
 		`${file} holds the secret every key depends on, and it is damaged: it is shorter than 32 bytes. ` +
-			"Restore it from a backup. To start anew without it, set PLACELOCK_DATA_DIR to a new folder.",
+			"Put it back from the copy you keep apart: no backup holds it. To start anew without it, set PLACELOCK_DATA_DIR to a new folder.",
 	);
 }
 
 /** Undefined for a file that holds none. */
 function secretIn(file: string): string | undefined {
-	const secret = readFileSync(file, "utf8").trim();
+	const secret = looking(resolve(file), () => readFileSync(file, "utf8")).trim();
 	return secret.length >= 32 ? secret : undefined;
 }
 
 /** The secret in a copy of the file; throws `SecretUnreadable` when there is none in it. */
 export function readSecretIn(copy: string): string {
-	const secret = existsSync(copy) ? secretIn(copy) : undefined;
+	const secret = isThere(copy) ? secretIn(copy) : undefined;
 	if (secret !== undefined) return secret;
 	throw new SecretUnreadable(`${copy} holds no secret: it is not there, or shorter than 32 bytes.`);
 }
@@ -78,10 +71,10 @@ export function readSecretIn(copy: string): string {
  * Keeps a secret in the data directory, where none or another one may be.
  * Another one is never lost: it is put aside, and the answer says where.
  */
-export function keepSecret(settings: Pick<SecretSettings, "dataDir">, secret: string): string | undefined {
+function keepSecret(settings: Pick<SecretSettings, "dataDir">, secret: string): string | undefined {
 	const file = secretFile(settings);
 	const draft = draftSecret(file, secret);
-	if (!existsSync(file)) {
+	if (!isThere(file)) {
 		renameSync(draft, file);
 		return undefined;
 	}
@@ -93,6 +86,43 @@ export function keepSecret(settings: Pick<SecretSettings, "dataDir">, secret: st
 	linkSync(file, aside);
 	renameSync(draft, file);
 	return aside;
+}
+
+/**
+ * A restore exchanges two files, and can be cut off between them. So the secret
+ * is laid out before the database is put in its place: whoever opens that one
+ * then knows it by its mark, and finishes.
+ */
+export function layOutSecret(settings: Pick<SecretSettings, "dataDir">, secret: string): void {
+	renameSync(draftSecret(secretFile(settings), secret), laidOutFile(settings));
+}
+
+/** The secret that is laid out and belongs to the database with this mark. */
+export function laidOutSecret(
+	settings: Pick<SecretSettings, "dataDir">,
+	mark: string | undefined,
+): string | undefined {
+	const file = laidOutFile(settings);
+	const secret = isThere(file) ? secretIn(file) : undefined;
+	return secret !== undefined && secretMark(secret) === mark ? secret : undefined;
+}
+
+/** Keeps the secret that was laid out, as `keepSecret` does. */
+export function keepLaidOutSecret(
+	settings: Pick<SecretSettings, "dataDir">,
+	secret: string,
+): string | undefined {
+	const aside = keepSecret(settings, secret);
+	dropLaidOutSecret(settings);
+	return aside;
+}
+
+export function dropLaidOutSecret(settings: Pick<SecretSettings, "dataDir">): void {
+	rmSync(laidOutFile(settings), { force: true });
+}
+
+function laidOutFile(settings: Pick<SecretSettings, "dataDir">): string {
+	return resolve(`${secretFile(settings)}.restoring`);
 }
 
 /** Makes the file in one step, so that of two first starts at one moment both use the same secret. */

@@ -1,6 +1,6 @@
 import { setTimeout as timer } from "node:timers/promises";
 import type { Clock } from "../clock.js";
-import { StoreUnavailable } from "./store.js";
+import { StoreDamaged, StoreUnavailable } from "./store.js";
 
 /** How long the server waits for its database when it starts, milliseconds. */
 export const startPatienceMs = 30_000;
@@ -22,7 +22,8 @@ export async function openPatiently<T>(
 		try {
 			return await open();
 		} catch (error) {
-			if (!(error instanceof StoreUnavailable) || clock.monotonic() + retryPauseMs > giveUpAt) throw error;
+			const mayPass = error instanceof StoreUnavailable && !(error instanceof StoreDamaged);
+			if (!mayPass || clock.monotonic() + retryPauseMs > giveUpAt) throw error;
 			if (!told) tell(`${error.message}; trying for ${startPatienceMs / 1000} s`);
 			await pause(retryPauseMs);
 		}

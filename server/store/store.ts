@@ -51,7 +51,12 @@ export interface Store {
 
 /** The database cannot be reached, or did not answer in time. Trying again later can help. */
 export class StoreUnavailable extends Error {
-	override readonly name = "StoreUnavailable";
+	override readonly name: string = "StoreUnavailable";
+}
+
+/** The database's file is damaged, or is none: trying again does not help, somebody has to act. The message says what to do. */
+export class StoreDamaged extends StoreUnavailable {
+	override readonly name: string = "StoreDamaged";
 }
 
 /** The database can be reached but not used as it is; somebody has to act. The message says what to do. */

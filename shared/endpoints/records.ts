@@ -233,7 +233,16 @@ export const auditRecord = object({
 	address: optional(text({ maxLength: 64, description: "Absent for the command line." })),
 	action: text({ maxLength: 64, description: "What was done, by the endpoint's name: `keys.rotate`." }),
 	workspaceId: optional(text({ minLength: 1, maxLength: 64 })),
-	targetType: openChoice(["workspace", "place", "key", "account", "member", "invitation", "session"]),
+	targetType: openChoice([
+		"workspace",
+		"place",
+		"key",
+		"account",
+		"member",
+		"invitation",
+		"session",
+		"database",
+	]),
 	targetId: text({ maxLength: 128 }),
 	before: optional(
 		json({

@@ -8,10 +8,11 @@ import {
 	statSync,
 	writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { Connection } from "../../server/store/sqlite/connection.js";
 import { migrate, schemaVersion } from "../../server/store/sqlite/migrations.js";
 import { testSecrets } from "../support/issuing.js";
+import { codeOf, setUp } from "../support/person.js";
 import { type ListeningProcess, startProcess } from "../support/process.js";
 import { type Workbench, workbench } from "./placelock.js";
 
@@ -99,6 +100,28 @@ describe("placelock backup", () => {
 		expect(stdout).toContain(`  ${join(bench.folder, "secret")}\n`);
 		const secret = readFileSync(join(bench.folder, "secret"), "utf8").trim();
 		expect(readFileSync(backup()).includes(secret)).toBe(false);
+	});
+
+	it("prints how to go back to it, as it can be typed from anywhere", async () => {
+		await make(bench, "One");
+		mkdirSync(join(other.folder, "a b"));
+		const file = join(other.folder, "a b", "backup.db");
+		const stdout = await bench.done(["backup", join("..", basename(other.folder), "a b", "backup.db")]);
+		expect(stdout).toContain(`restore "${file}" --force\n`);
+		expect(stdout).toContain("leave out --force");
+	});
+
+	it("names the database, and not its own draft, when that is a newer Placelock's", async () => {
+		await make(bench, "One");
+		await tamper(database(bench), "PRAGMA user_version = 1000");
+		const { code, stderr } = await bench.placelock(["backup", backup()]);
+		expect({ code, stderr }).toEqual({
+			code: 78,
+			stderr: expect.stringContaining(`${database(bench)} was written by a newer Placelock`),
+		});
+		expect(stderr).toContain("Use that version");
+		expect(stderr).not.toContain("part-");
+		expect(readdirSync(other.folder)).toEqual([]);
 	});
 
 	it("does not migrate, so that it can be made before an upgrade", async () => {
@@ -210,11 +233,51 @@ describe("placelock restore", () => {
 			expect(readdirSync(bench.folder).filter((name) => name.includes("restoring"))).toEqual([]);
 		});
 
+		it("on a machine without a data directory, where it makes none", async () => {
+			writeFileSync(bad(), "hello");
+			spoilt();
+			const environment = { PLACELOCK_DATA_DIR: join(other.folder, "new", "data") };
+			for (const file of [bad(), join(other.folder, "spoilt.db"), join(other.folder, "nowhere.db")]) {
+				await refusal(bench, ["restore", file], environment);
+			}
+			expect(existsSync(join(other.folder, "new"))).toBe(false);
+		});
+		const spoilt = () => writeFileSync(join(other.folder, "spoilt.db"), scrambled(readFileSync(backup())));
+
 		it("the database itself", async () => {
 			const { message } = await refusal(bench, ["restore", database(bench), "--force"]);
 			expect(message).toContain("is the database itself");
 		});
 	});
+});
+
+describe("who could get in", () => {
+	it("by a session or a link of the backup cannot any more, and is told of in the audit", async () => {
+		const server = await startProcess({}, bench.folder);
+		const setupCode = async () => codeOf((await bench.json(["setup-link"]))[0].link);
+		const boss = await setUp({ call: server.call, setupCode });
+		const { id } = (await bench.json(["workspace", "create", "One"]))[0];
+		const invite = ["invitation", "create", id, "--role", "owner"];
+		const code = codeOf((await bench.json(invite))[0].link);
+		await bench.json(["backup", backup()]);
+		await server.kill();
+		const stdout = await bench.done(["restore", backup(), "--force"]);
+		for (const word of ["accounts", "passwords", "roles", "Every session and open link"]) {
+			expect(stdout).toContain(word);
+		}
+
+		const after = await startProcess({}, bench.folder);
+		const headers = boss.headers;
+		expect((await after.call("GET", "/v1/session", { headers })).status).toBe(401);
+		const opened = await after.call("POST", "/v1/invitations/show", { body: { code } });
+		expect(opened.body.code).toBe("link_invalid");
+		await after.kill();
+		expect((await bench.json(["audit", "--limit", "1"]))[0]).toMatchObject({
+			action: "database.restore",
+			actor: { type: "command-line" },
+			after: { lastChangeAt: expect.stringMatching(/^20\d\d-/) },
+		});
+	}, 30_000);
 });
 
 describe("the secret of a backup", () => {

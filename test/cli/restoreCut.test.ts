@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { systemClock } from "../../server/clock.js";
+import { auditOf, commandLine } from "../../server/domain.js";
 import { openStore } from "../../server/store/openStore.js";
 import { Connection } from "../../server/store/sqlite/connection.js";
 import { damage } from "../../server/store/sqlite/inspect.js";
@@ -87,6 +88,12 @@ function startRestore() {
 
 const drafts = () => readdirSync(join(folder, "data")).filter((name) => name.includes("restoring"));
 
+const entry = auditOf(commandLine, 0, {
+	action: "database.restore",
+	targetType: "database",
+	targetId: "placelock",
+});
+
 describe("a restore that is killed", () => {
 	it.each([0, 20, 80, 200])(
 		"%i ms after it began to write leaves the old database or the new one, whole",
@@ -132,7 +139,7 @@ itOnPosix("keeps whoever opened the old database during the exchange from writin
 			.then(() => connection.write(() => connection.exec("DELETE FROM workspaces")))
 			.catch((error: unknown) => error);
 	};
-	await restoreDatabase(backup, database, { replace: true, admit: () => {} });
+	await restoreDatabase(backup, database, { replace: true, admit: () => {}, audit: () => entry });
 	expect(await late).toBeInstanceOf(StoreUnavailable);
 	await latecomer?.close();
 	expect(await contents()).toEqual({ workspaces: 60_000, damage: [] });

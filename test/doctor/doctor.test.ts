@@ -111,15 +111,40 @@ describe("the embedded database", () => {
 		await migrate(connection, 1);
 		expect(await look()).toEqual([`warning: its schema is 1, and this Placelock's is ${schemaVersion}`]);
 		await connection.read(() => connection.exec("PRAGMA user_version = 1000"));
-		expect(await look()).toEqual([
-			expect.stringContaining("problem: ") && expect.stringContaining("newer Placelock"),
+		const { findings } = await lookAtDatabase(settingsOf({}));
+		expect(findings).toMatchObject([
+			{
+				status: "problem",
+				message: expect.stringContaining("newer Placelock"),
+				fix: "Use that version, or restore the backup made before the upgrade.",
+			},
 		]);
 		await connection.close();
 	});
 
 	it("must be one", async () => {
 		writeFileSync(file(), "hello ".repeat(1_000));
-		expect(await look()).toEqual([expect.stringMatching(/^problem: .*not a database/)]);
+		const { findings } = await lookAtDatabase(settingsOf({}));
+		expect(findings).toMatchObject([
+			{
+				status: "problem",
+				message: `${file()} is no database`,
+				fix: expect.stringMatching(/PLACELOCK_DATA_DIR.*restore the newest backup/),
+			},
+		]);
+	});
+
+	it("must be a Placelock's", async () => {
+		const connection = new Connection(file());
+		await connection.read(() => connection.exec("CREATE TABLE x (y); PRAGMA user_version = 1"));
+		await connection.close();
+		const { findings } = await lookAtDatabase(settingsOf({}));
+		expect(findings).toMatchObject([
+			{
+				message: expect.stringContaining("is no Placelock database"),
+				fix: expect.stringContaining("PLACELOCK_DATA_DIR"),
+			},
+		]);
 	});
 });
 

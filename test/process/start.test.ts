@@ -13,6 +13,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { systemClock } from "../../server/clock.js";
 import { openStore } from "../../server/store/openStore.js";
+import { Connection } from "../../server/store/sqlite/connection.js";
+import { released } from "../../server/store/sqlite/released.js";
 import { expectShown } from "../docs/shown.js";
 import { issuing } from "../support/issuing.js";
 import { freePort } from "../support/mongodb/server.js";
@@ -139,12 +141,40 @@ describe("the server as a process", () => {
 		mkdirSync(join(folder, "data"));
 		writeFileSync(join(folder, "data", "secret"), "cut off");
 		const damaged = await refusal({ PORT: "0" });
-		expect(damaged).toMatchObject({ code: 78, output: expect.stringContaining("Restore it from a backup") });
+		expect(damaged).toMatchObject({
+			code: 78,
+			output: expect.stringContaining("Put it back from the copy you keep apart"),
+		});
 		writeFileSync(join(folder, "file"), "");
 		const noFolder = await refusal({ PORT: "0", PLACELOCK_DATA_DIR: join(folder, "file", "data") });
 		expect(noFolder).toMatchObject({ code: 78, output: expect.stringContaining("PLACELOCK_DATA_DIR") });
 		expect(noFolder.output).not.toMatch(/\n\s+at /);
 	});
+
+	it.each<[what: string, damage: (bytes: Buffer) => Buffer, says: string]>([
+		[
+			"is damaged",
+			(bytes) => Buffer.concat([bytes.subarray(0, 4_096), Buffer.alloc(bytes.length - 4_096, 7)]),
+			"is damaged",
+		],
+		["is none", (bytes) => Buffer.alloc(bytes.length, 7), "is no database"],
+	])(
+		"does not start on a database that %s, and exits 78 at once, for somebody to act",
+		async (_what, damage, says) => {
+			await greeting();
+			const file = join(folder, "placelock.db");
+			// Everything into the one file: what is beside it would be read instead.
+			const connection = new Connection(file);
+			await connection.read(() => connection.exec("PRAGMA journal_mode = DELETE"));
+			await connection.close();
+			await released();
+			writeFileSync(file, damage(readFileSync(file)));
+			const { code, output } = await refusal({ PORT: "0", PLACELOCK_DATA_DIR: folder });
+			expect({ code, output }).toEqual({ code: 78, output: expect.stringContaining(`${file} ${says}`) });
+			expect(output).toMatch(/restore the newest backup; placelock doctor/);
+			expect(output).not.toMatch(/trying for 30 s|\n\s+at /);
+		},
+	);
 
 	it("says so when its port is taken, and exits", async () => {
 		const other = await new Promise<Server>((resolve) => {

@@ -5,7 +5,7 @@ import Database from "libsql";
 import { systemClock } from "../../server/clock.js";
 import { Connection } from "../../server/store/sqlite/connection.js";
 import { openSqliteStore } from "../../server/store/sqlite/openSqliteStore.js";
-import { StoreMisconfigured, StoreUnavailable } from "../../server/store/store.js";
+import { StoreDamaged, StoreMisconfigured, StoreUnavailable } from "../../server/store/store.js";
 import { until } from "../support/until.js";
 import { storeConformance } from "./conformance.js";
 import { FeedRecorder } from "./feedRecorder.js";
@@ -96,7 +96,7 @@ describe("the embedded store", () => {
 
 	it("refuses a file that is not a database, and a folder that cannot be made", async () => {
 		writeFileSync(file, "not a database, only text ".repeat(100));
-		await expect(database.open()).rejects.toThrow(StoreMisconfigured);
+		await expect(database.open()).rejects.toThrow(StoreDamaged);
 		const beneathFile = join(file, "data", "placelock.db");
 		await expect(openSqliteStore({ file: beneathFile, clock: systemClock })).rejects.toThrow(
 			StoreMisconfigured,

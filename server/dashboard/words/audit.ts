@@ -89,6 +89,7 @@ export const auditActions: { readonly [action: string]: Action } = {
 	}),
 	"accounts.reset": onInstance("Password link made", "made a link for {target} to choose a new password"),
 	"accounts.delete": onInstance("Account deleted", "deleted the account {target}"),
+	"database.restore": onInstance("Backup restored", "restored a backup of the database"),
 };
 
 /** What was done, cut where the target is named: what comes before it and after; no `after` where it is not named. */

@@ -30,7 +30,7 @@ export async function backupDatabase(
 		} finally {
 			await connection.close();
 		}
-		const facts = await factsOf(draft);
+		const facts = await factsOf(draft, database);
 		await released();
 		putInPlace(draft, file, options);
 		return { ...facts, bytes: statSync(file).size };
@@ -39,10 +39,11 @@ export async function backupDatabase(
 	}
 }
 
-async function factsOf(file: string): Promise<DatabaseFacts> {
-	const connection = new Connection(file);
+/** What is in the copy; what is wrong with it is wrong with the database. */
+async function factsOf(copy: string, database: string): Promise<DatabaseFacts> {
+	const connection = new Connection(copy);
 	try {
-		return await inspect(connection);
+		return await inspect(connection, database);
 	} finally {
 		await connection.close();
 	}

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn, setTimeout as pause } from "node:timers/promises";
 import Database from "libsql";
-import { StoreUnavailable } from "../store.js";
+import { StoreDamaged, StoreUnavailable } from "../store.js";
 
 type Statement = Database.Statement;
 
@@ -25,7 +25,7 @@ export class Connection {
 	#afterWrite: () => void = () => {};
 
 	constructor(readonly file: string) {
-		this.#database = new Database(file, { timeout: blockingMs });
+		this.#database = opened(file);
 	}
 
 	prepare(sql: string): Statement {
@@ -117,9 +117,18 @@ export class Connection {
 	}
 }
 
+/** What SQLite refuses to open has no result code here. */
+function opened(file: string): Database.Database {
+	try {
+		return new Database(file, { timeout: blockingMs });
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : String(error);
+		throw new StoreUnavailable(`the database ${file} cannot be opened: ${reason}`);
+	}
+}
+
 /** Result codes that say something about the machine or another process, and nothing about the statement. */
-const unavailable =
-	/^SQLITE_(BUSY|LOCKED|IOERR|FULL|CANTOPEN|READONLY|PROTOCOL|NOMEM|CORRUPT|NOTADB|INTERRUPT|PERM|AUTH)/;
+const unavailable = /^SQLITE_(BUSY|LOCKED|IOERR|FULL|CANTOPEN|READONLY|PROTOCOL|NOMEM|INTERRUPT|PERM|AUTH)/;
 
 function codeOf(error: unknown): string {
 	return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
@@ -129,8 +138,16 @@ function isBusy(error: unknown): boolean {
 	return /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error));
 }
 
+const damageAdvice =
+	"Stop the server, keep a copy of the file, and restore the newest backup; placelock doctor says more.";
+
 function translated(error: unknown, file: string): unknown {
 	const code = codeOf(error);
-	if (!(error instanceof Error) || !unavailable.test(code)) return error;
+	if (!(error instanceof Error)) return error;
+	if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) {
+		const what = code.startsWith("SQLITE_NOTADB") ? "is no database" : "is damaged";
+		return new StoreDamaged(`the file ${file} ${what}: ${error.message} (${code}). ${damageAdvice}`);
+	}
+	if (!unavailable.test(code)) return error;
 	return new StoreUnavailable(`the database ${file} did not take the call: ${error.message} (${code})`);
 }

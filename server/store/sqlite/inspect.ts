@@ -17,15 +17,17 @@ export interface DatabaseFacts {
 /**
  * Looks at a file that says it is a Placelock database. Throws
  * `StoreMisconfigured` when it is none, or of a schema this version does not
- * know. Reads nothing but what is asked here: `whole` tells whether it is sound.
+ * know; it calls the file by `name`. Reads nothing but what is asked here: `whole` tells whether it is sound.
  */
-export async function inspect(connection: Connection): Promise<DatabaseFacts> {
-	const refuse = (why: string) => new StoreMisconfigured(`${connection.file} ${why}`);
+export async function inspect(connection: Connection, name = connection.file): Promise<DatabaseFacts> {
+	const refuse = (why: string) => new StoreMisconfigured(`${name} ${why}`);
 	const number = (sql: string) =>
 		connection.read(() => (connection.prepare(sql).get() as { value: number | null }).value ?? undefined);
 	const schema = (await number("SELECT user_version AS value FROM pragma_user_version")) ?? 0;
 	if (schema > schemaVersion) {
-		throw refuse(`was written by a newer Placelock (schema ${schema}; this one knows ${schemaVersion})`);
+		throw refuse(
+			`was written by a newer Placelock (schema ${schema}; this one knows ${schemaVersion}). Use that version.`,
+		);
 	}
 	if (schema < 1) throw refuse("is no Placelock database");
 	const [found, expected] = [await tablesOf(connection), await tablesOfSchema(schema)];

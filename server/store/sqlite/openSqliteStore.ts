@@ -31,8 +31,9 @@ export interface SqliteStoreOptions {
 
 /**
  * Opens the embedded database and brings its schema up to date. Rejects with
- * `StoreUnavailable` when another process holds it for too long, and with
- * `StoreMisconfigured` when the file cannot be used.
+ * `StoreUnavailable` when another process holds it for too long, with
+ * `StoreDamaged` when the file is none or torn, and with `StoreMisconfigured`
+ * when it cannot be used.
  */
 export async function openSqliteStore({ file, clock, pollMs = 100 }: SqliteStoreOptions): Promise<Store> {
 	const connection = connect(resolve(file));
@@ -61,19 +62,12 @@ function connect(file: string): Connection {
 }
 
 async function prepareConnection(connection: Connection): Promise<void> {
-	try {
-		await connection.read(() => {
-			connection.exec("PRAGMA journal_mode = WAL");
-			// FULL: what was answered survives a power cut, not only a crash.
-			connection.exec("PRAGMA synchronous = FULL");
-			connection.exec("PRAGMA foreign_keys = ON");
-		});
-	} catch (error) {
-		if (error instanceof StoreUnavailable && error.message.includes("SQLITE_NOTADB")) {
-			throw new StoreMisconfigured(`${connection.file} is not a database`);
-		}
-		throw error;
-	}
+	await connection.read(() => {
+		connection.exec("PRAGMA journal_mode = WAL");
+		// FULL: what was answered survives a power cut, not only a crash.
+		connection.exec("PRAGMA synchronous = FULL");
+		connection.exec("PRAGMA foreign_keys = ON");
+	});
 }
 
 function storeOver(connection: Connection, clock: Clock, pollMs: number, found: number): Store {

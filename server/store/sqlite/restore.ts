@@ -1,18 +1,21 @@
 import {
 	chmodSync,
 	closeSync,
-	existsSync,
 	mkdirSync,
 	openSync,
 	readdirSync,
 	readSync,
 	realpathSync,
+	rmdirSync,
 	rmSync,
 	statSync,
 } from "node:fs";
 import { copyFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import type { AuditEntry } from "../../audit/auditEntry.js";
+import { isThere } from "../../isThere.js";
 import { StoreMisconfigured, StoreUnavailable } from "../store.js";
+import { auditWriter } from "./audit.js";
 import { Connection } from "./connection.js";
 import { type DatabaseFacts, damage, inspect } from "./inspect.js";
 import { released } from "./released.js";
@@ -33,8 +36,10 @@ export class RestoreRefused extends Error {
 export interface RestoreOptions {
 	/** Whether a database that is there may be replaced. */
 	readonly replace: boolean;
-	/** Called with what the backup holds before anything is changed; throws to stop. */
+	/** Called with what the backup holds, before the database that is there is touched; throws to stop. */
 	admit(facts: DatabaseFacts): void;
+	/** The audit entry of the restore, to be written into what is restored. */
+	audit(facts: DatabaseFacts): AuditEntry;
 }
 
 /** Files SQLite keeps beside a database. Beside another one they would be taken for its own. */
@@ -43,16 +48,19 @@ const sideFiles = ["-wal", "-shm", "-journal"] as const;
 /**
  * Puts a backup in the place of an embedded database. The backup is copied,
  * checked page by page, and only then given the database's name in one step: a
- * restore that is cut off has done nothing. Throws `RestoreRefused`.
+ * restore that is cut off has done nothing. Sessions and one-time links in it
+ * are ended: who has been shut out since must not be let in again by one that
+ * was open then. Throws `RestoreRefused`, and leaves no folder behind then.
  */
 export async function restoreDatabase(
 	file: string,
 	database: string,
-	{ replace, admit }: RestoreOptions,
+	{ replace, admit, audit }: RestoreOptions,
 ): Promise<DatabaseFacts> {
 	refuseNoBackup(file, database);
-	if (existsSync(database) && !replace) throw new RestoreRefused("exists", existsText(database));
-	mkdirSync(dirname(database), { recursive: true, mode: 0o700 });
+	if (isThere(database) && !replace) throw new RestoreRefused("exists", existsText(database));
+	const folder = dirname(database);
+	const made = mkdirSync(folder, { recursive: true, mode: 0o700 });
 	dropDrafts(database);
 	const draft = draftOf(database, "restoring");
 	try {
@@ -60,10 +68,43 @@ export async function restoreDatabase(
 		chmodSync(draft, 0o600);
 		const facts = await checked(file, draft);
 		admit(facts);
+		await endOpen(draft, audit(facts));
 		await exchange(draft, database, replace);
 		return facts;
 	} finally {
 		dropFiles(draft);
+		// Where a database was put it stays: only empty ones go.
+		if (made !== undefined) dropFolders(folder, made);
+	}
+}
+
+/** Ends every session and one-time link, where the backup's schema has them. */
+async function endOpen(draft: string, entry: AuditEntry): Promise<void> {
+	const connection = new Connection(draft);
+	try {
+		await connection.write(() => {
+			const found = connection.prepare(
+				"SELECT name FROM sqlite_master WHERE type = 'table' AND name IN ('sessions', 'one_time_links')",
+			);
+			for (const { name } of found.all() as { name: string }[]) connection.exec(`DELETE FROM ${name}`);
+			auditWriter(connection)(entry);
+		});
+	} finally {
+		await connection.close();
+		await released();
+	}
+}
+
+/** Removes a folder and those around it up to `made`, as long as they are empty. */
+function dropFolders(folder: string, made: string): void {
+	for (let each = folder; ; each = dirname(each)) {
+		try {
+			rmdirSync(each);
+		} catch {
+			// Somebody has put something there meanwhile: then it is theirs.
+			return;
+		}
+		if (each === made) return;
 	}
 }
 
@@ -73,9 +114,9 @@ function existsText(database: string): string {
 
 function refuseNoBackup(file: string, database: string): void {
 	const refuse = (why: string) => new RestoreRefused("not_a_backup", `${file} ${why}`);
-	if (!existsSync(file)) throw refuse("is not there");
+	if (!isThere(file)) throw refuse("is not there");
 	if (!statSync(file).isFile()) throw refuse("is no file");
-	if (existsSync(database) && realpathSync(file) === realpathSync(database)) {
+	if (isThere(database) && realpathSync(file) === realpathSync(database)) {
 		throw refuse("is the database itself: name a backup of it");
 	}
 	if (!startsAsDatabase(file)) throw refuse("is no backup of a Placelock database");
@@ -107,12 +148,12 @@ function sizeOf(file: string): number {
 
 /** What the draft holds; throws when it is not whole, or no database of this Placelock's. Messages name `file`. */
 async function checked(file: string, draft: string): Promise<DatabaseFacts> {
-	const refuse = (why: string) => new RestoreRefused("not_a_backup", why.replaceAll(draft, file));
+	const refuse = (why: string) => new RestoreRefused("not_a_backup", why);
 	const connection = new Connection(draft);
 	try {
 		const found = await damage(connection);
 		if (found.length > 0) throw refuse(`${file} is damaged: ${found.join("; ")}`);
-		const facts = await inspect(connection);
+		const facts = await inspect(connection, file);
 		// A copy of a database in WAL mode: everything is to be in the one file.
 		await connection.read(() => connection.exec("PRAGMA journal_mode = DELETE"));
 		return facts;
@@ -127,7 +168,7 @@ async function checked(file: string, draft: string): Promise<DatabaseFacts> {
 }
 
 async function exchange(draft: string, database: string, replace: boolean): Promise<void> {
-	if (!existsSync(database)) {
+	if (!isThere(database)) {
 		dropSideFiles(database);
 		try {
 			putInPlace(draft, database, { replace: false });
@@ -167,7 +208,7 @@ async function locked(database: string): Promise<Connection | undefined> {
 		await connection.read(() => connection.exec("PRAGMA journal_mode = DELETE"));
 		await connection.read(() => connection.exec("BEGIN EXCLUSIVE"));
 		// Somebody came between the two, and is in WAL mode again.
-		if (existsSync(`${database}-wal`)) throw inUse;
+		if (isThere(`${database}-wal`)) throw inUse;
 		return connection;
 	} catch (error) {
 		await connection.close();

@@ -1,0 +1,54 @@
+import { accessSync, constants, type Stats, statSync } from "node:fs";
+
+/** This user may not look at a file: it may be there or not. */
+export class MayNotLook extends Error {
+	override readonly name = "MayNotLook";
+
+	constructor(
+		path: string,
+		readonly code: string,
+	) {
+		super(`this user may not look at ${path} (${code})`);
+	}
+}
+
+/** What to do about `MayNotLook`, as a sentence. */
+export const lookAsServer = "Run this as the user the server runs as.";
+
+/**
+ * Whether there is a file or folder. `existsSync` would say no as well where
+ * this user may not look: here that throws `MayNotLook`, and what else goes
+ * wrong throws as the system says it.
+ */
+export function isThere(path: string): boolean {
+	return statsIfThere(path) !== undefined;
+}
+
+/** The same, with what there is to know of it. */
+export function statsIfThere(path: string): Stats | undefined {
+	return looking(path, () => {
+		try {
+			return statSync(path);
+		} catch (error) {
+			const { code } = error as NodeJS.ErrnoException;
+			if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+			throw error;
+		}
+	});
+}
+
+/** Throws `MayNotLook` where this user may not read a file that is there. */
+export function refuseUnreadable(path: string): void {
+	looking(path, () => accessSync(path, constants.R_OK));
+}
+
+/** Runs `look` at a path, and throws `MayNotLook` where that is not allowed. */
+export function looking<T>(path: string, look: () => T): T {
+	try {
+		return look();
+	} catch (error) {
+		const { code } = error as NodeJS.ErrnoException;
+		if (code === "EACCES" || code === "EPERM") throw new MayNotLook(path, code);
+		throw error;
+	}
+}
