@@ -8,6 +8,7 @@ import { workspaceAnswer } from "../workspaces/workspaceAnswer.js";
 import { invitationAnswer } from "./accountAnswer.js";
 import { createAccount } from "./createAccount.js";
 import { type CreatedLink, createLink } from "./createLink.js";
+import { deleteInvitation } from "./deleteInvitation.js";
 import { findLink } from "./findLink.js";
 import { includesRole } from "./member.js";
 import { begun } from "./sessionHandlers.js";
@@ -55,15 +56,7 @@ export function invitationHandlers(domain: Domain, linkTo: (path: string) => str
 		"invitations.delete": async ({ access, author }, { params: { workspaceId, invitationId } }) => {
 			const workspace = await access.workspace(workspaceId);
 			if (workspace instanceof Problem) return workspace;
-			const audit = auditOf(author, clock.now(), {
-				action: "invitations.delete",
-				workspaceId,
-				targetType: "invitation",
-				targetId: invitationId,
-			});
-			const outcome = await store.oneTimeLinks.delete(workspaceId, invitationId, audit);
-			if (outcome === "deleted") return undefined;
-			return new Problem("not_found", { detail: "The workspace has no open invitation with this id." });
+			return deleteInvitation(domain, workspaceId, invitationId, author);
 		},
 		"invitations.show": async (_visitor, { body }) => {
 			const found = await invitation(body.code);

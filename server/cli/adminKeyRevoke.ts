@@ -2,13 +2,13 @@ import type { Command } from "commander";
 import { commandLine, type Domain } from "../domain.js";
 import { revokeKey } from "../keys/changeKey.js";
 import type { KeyRecord } from "../keys/key.js";
-import { Problem } from "../problem.js";
 import { isoTime } from "../timestamps.js";
+import { adminKeyArgument, adminKeyMention, adminKeyWithId } from "./adminKeyNamed.js";
 import { colour } from "./colour.js";
-import { granted, refusal } from "./commandFailure.js";
+import { granted } from "./commandFailure.js";
 import { confirm } from "./confirm.js";
 import { keyIdIn } from "./keyNamed.js";
-import { plain } from "./output.js";
+import { tell } from "./output.js";
 import { withExistingDomain } from "./withDomain.js";
 
 /** `placelock admin-key revoke`: ends an admin key for good. */
@@ -16,7 +16,7 @@ export function addAdminKeyRevoke(adminKey: Command): void {
 	adminKey
 		.command("revoke")
 		.description("end an admin key for good; running servers refuse it within a second")
-		.argument("<keyId>", "the id that create printed: the 12 characters after plk_adm_ in the token")
+		.argument("<keyId>", adminKeyArgument)
 		.option("--yes", "do not ask")
 		.option("--json", "print the outcome as one line of JSON")
 		.addHelpText(
@@ -31,25 +31,20 @@ Examples:
 		.action(async (givenKey: string, given: { yes?: true; json?: true }) => {
 			const keyId = keyIdIn(givenKey, "<keyId>");
 			await withExistingDomain(async (domain) => {
-				const { id, name, revokedAt = 0 } = await revokeAdminKey(domain, keyId, given);
-				const text = given.json
-					? JSON.stringify({ keyId: id, revokedAt: isoTime(revokedAt) })
-					: `${colour("green", "Revoked")} the admin key ${id} ("${name}").`;
-				process.stdout.write(`${text}\n`);
+				const key = await revokeAdminKey(domain, keyId, given);
+				await tell(
+					given,
+					{ keyId: key.id, revokedAt: isoTime(key.revokedAt ?? 0) },
+					`${colour("green", "Revoked")} ${adminKeyMention(key)}.`,
+				);
 			});
 		});
 }
 
 async function revokeAdminKey(domain: Domain, keyId: string, given: { yes?: true }): Promise<KeyRecord> {
-	const key = await domain.store.keys.findById(keyId);
-	if (key === undefined || key.kind !== "admin") {
-		throw refusal(new Problem("not_found", { detail: `there is no admin key ${keyId}.` }));
-	}
+	const key = await adminKeyWithId(domain, keyId);
 	if (key.revokedAt === undefined) {
-		await confirm(
-			`This ends the admin key ${key.id} ("${plain(key.name)}") for good: it is refused within a second.`,
-			given,
-		);
+		await confirm(`This ends ${adminKeyMention(key)} for good: it is refused within a second.`, given);
 	}
 	return granted(await revokeKey(domain, key, commandLine));
 }

@@ -7,14 +7,18 @@ import { addAccountPause } from "./accountPause.js";
 import { addAccountReset } from "./accountReset.js";
 import { addAccountShow } from "./accountShow.js";
 import { addAdminKeyCreate } from "./adminKeyCreate.js";
+import { addAdminKeyDelete } from "./adminKeyDelete.js";
 import { addAdminKeyList } from "./adminKeyList.js";
 import { addAdminKeyRevoke } from "./adminKeyRevoke.js";
+import { addAdminKeyRotate } from "./adminKeyRotate.js";
 import { addAudit } from "./audit.js";
 import { addBackup } from "./backup.js";
 import { type CommandFailure, commandFailure, tellFailure, usageFailure } from "./commandFailure.js";
 import { addConfig } from "./config.js";
 import { addDoctor } from "./doctor.js";
 import { addInvitationCreate } from "./invitationCreate.js";
+import { addInvitationDelete } from "./invitationDelete.js";
+import { addInvitationList } from "./invitationList.js";
 import { addKeyChange } from "./keyChange.js";
 import { addKeyCreate } from "./keyCreate.js";
 import { addKeyDelete } from "./keyDelete.js";
@@ -35,9 +39,11 @@ import { addPlaceList } from "./placeList.js";
 import { addPlaceRemove } from "./placeRemove.js";
 import { addPlaceStatus } from "./placeStatus.js";
 import { addQuickstart } from "./quickstart.js";
+import { addRefusals } from "./refusals.js";
 import { addRestore } from "./restore.js";
 import { addServe } from "./serve.js";
 import { addSetupLink } from "./setupLink.js";
+import { addUsage } from "./usage.js";
 import { addWorkspaceChange } from "./workspaceChange.js";
 import { addWorkspaceCreate } from "./workspaceCreate.js";
 import { addWorkspaceDelete } from "./workspaceDelete.js";
@@ -87,8 +93,10 @@ export function createProgram(): Command {
 	addMemberList(member);
 	addMemberRole(member);
 	addMemberRemove(member);
-	const invitation = addGroup(program, "invitation", "let people join a workspace");
+	const invitation = addGroup(program, "invitation", "let people join a workspace, and take that back");
 	addInvitationCreate(invitation);
+	addInvitationList(invitation);
+	addInvitationDelete(invitation);
 	const place = addGroup(program, "place", "say in which places a workspace's keys are good");
 	addPlaceAdd(place);
 	addPlaceList(place);
@@ -104,6 +112,8 @@ export function createProgram(): Command {
 	addKeyRevoke(key);
 	addKeyDelete(key);
 	addKeyImport(key);
+	addRefusals(program);
+	addUsage(program);
 	const account = addGroup(
 		program,
 		"account",
@@ -115,10 +125,16 @@ export function createProgram(): Command {
 	addAccountOperator(account);
 	addAccountPause(account);
 	addAccountDelete(account);
-	const adminKey = addGroup(program, "admin-key", "make, list and revoke keys for the management API");
+	const adminKey = addGroup(
+		program,
+		"admin-key",
+		"make, list, rotate and revoke keys for the management API",
+	);
 	addAdminKeyCreate(adminKey);
 	addAdminKeyList(adminKey);
+	addAdminKeyRotate(adminKey);
 	addAdminKeyRevoke(adminKey);
+	addAdminKeyDelete(adminKey);
 	addAudit(program);
 	addConfig(program);
 	addDoctor(program);

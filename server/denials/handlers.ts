@@ -1,11 +1,8 @@
-import type { denialRecord } from "../../shared/endpoints/records.js";
-import type { Infer } from "../../shared/schema.js";
 import type { Domain } from "../domain.js";
 import type { Handlers } from "../handler.js";
 import { pageAnswer, pageRequest } from "../paging.js";
 import { Problem } from "../problem.js";
-import { isoTime } from "../timestamps.js";
-import type { Denial } from "./denial.js";
+import { denialAnswer } from "./denialAnswer.js";
 
 export function denialHandlers({ store }: Domain): Pick<Handlers, "denials.list"> {
 	return {
@@ -19,10 +16,4 @@ export function denialHandlers({ store }: Domain): Pick<Handlers, "denials.list"
 			return pageAnswer({ ...found, records }, denialAnswer);
 		},
 	};
-}
-
-function denialAnswer(denial: Denial): Infer<typeof denialRecord> {
-	const { id, code, detail, keyId, keyName, scope, placeId, proof, claimedPlaceId, address, count } = denial;
-	const said = { id, code, detail, keyId, keyName, scope, placeId, proof, claimedPlaceId, address, count };
-	return { ...said, firstAt: isoTime(denial.firstAt), lastAt: isoTime(denial.lastAt) };
 }

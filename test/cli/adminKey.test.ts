@@ -105,3 +105,41 @@ describe("placelock admin-key revoke", () => {
 		expect(stdout + stderr).not.toContain(token);
 	});
 });
+
+describe("placelock admin-key rotate and delete", () => {
+	it("give it a new token, honour the old one for a while or not at all, and delete it once revoked", async () => {
+		const made = await create("--name", "deploy");
+		const [rotated] = await bench.json(["admin-key", "rotate", made.keyId, "--overlap-seconds", "3600"]);
+		expect(rotated).toMatchObject({
+			id: made.keyId,
+			name: "deploy",
+			kind: "admin",
+			token: expect.any(String),
+		});
+		expect((await workspaces(made.token)).status).toBe(200);
+		expect((await workspaces(rotated.token)).status).toBe(200);
+
+		const now = ["admin-key", "rotate", made.keyId, "--overlap-seconds", "0"];
+		expect((await bench.placelock(now)).code).toBe(64);
+		const [last] = await bench.json([...now, "--yes"]);
+		await until("the old ones to be refused", async () => (await workspaces(rotated.token)).status === 401);
+		expect((await workspaces(last.token)).status).toBe(200);
+
+		const remove = ["admin-key", "delete", made.keyId, "--yes"];
+		expect((await bench.placelock(remove)).stderr).toContain("revoke");
+		await bench.json(["admin-key", "revoke", made.keyId, "--yes"]);
+		expect(await bench.json(remove)).toEqual([{ keyId: made.keyId, deleted: true }]);
+		expect(await bench.json(["admin-key", "list"])).toEqual([]);
+		expect(await bench.placelock(remove)).toMatchObject({
+			code: 1,
+			stderr: expect.stringContaining(`there is no admin key ${made.keyId}`),
+		});
+	});
+
+	it("do not see keys of workspaces", async () => {
+		const [{ keyId }] = await bench.json(["quickstart", "--place", "1"]);
+		for (const command of ["rotate", "delete"]) {
+			expect((await bench.placelock(["admin-key", command, keyId])).code).toBe(1);
+		}
+	});
+});

@@ -1,4 +1,4 @@
-import type { Person } from "../support/person.js";
+import { codeOf, type Person } from "../support/person.js";
 import { type Team, team } from "./team.js";
 
 let all: Team;
@@ -115,5 +115,31 @@ describe("placelock invitation create", () => {
 			exit: 64,
 			problems: [{ option: "<role>", message: expect.any(String) }],
 		});
+	});
+});
+
+describe("placelock invitation list and delete", () => {
+	it("list the open ones as the API does, and take one back after asking", async () => {
+		const create = ["invitation", "create", workspaceId, "--role"];
+		const { link, ...first } = await all.one(...create, "owner", "--note", "Ada");
+		const second = await all.one(...create, "viewer");
+		expect(await all.json(["invitation", "list", `obby ${count}`])).toEqual(
+			(await all.boss.call("GET", `/v1/workspaces/${workspaceId}/invitations`)).body.data,
+		);
+		expect(await all.json(["invitation", "list", workspaceId, "--limit", "1"])).toMatchObject([
+			{ id: second.id },
+		]);
+		const take = ["invitation", "delete", workspaceId, first.id];
+		expect(await all.refused(...take)).toMatchObject({
+			exit: 64,
+			message: expect.stringMatching(/takes back the invitation inv_\w+ \("Ada"\) for the role owner/),
+		});
+		expect(await all.one(...take, "--yes")).toEqual({ workspaceId, invitationId: first.id, deleted: true });
+		expect(await all.json(["invitation", "list", workspaceId])).toMatchObject([{ id: second.id }]);
+		const opened = await all.server.call("POST", "/v1/invitations/show", { body: { code: codeOf(link) } });
+		expect(opened.body.code).toBe("link_invalid");
+		expect(await all.refused(...take, "--yes")).toMatchObject({ exit: 1, code: "not_found" });
+		const [change] = await all.json(["audit", "--workspace", workspaceId, "--action", "invitations.delete"]);
+		expect(change).toMatchObject({ actor: { type: "command-line" }, targetId: first.id });
 	});
 });

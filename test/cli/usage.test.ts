@@ -87,9 +87,9 @@ it.each([
 	[[], "say what to do"],
 	[
 		["frob"],
-		'there is no command "frob"; commands: serve, setup-link, quickstart, workspace, member, invitation, place, key, account, admin-key',
+		'there is no command "frob"; commands: serve, setup-link, quickstart, workspace, member, invitation, place, key, refusals, usage, account, admin-key',
 	],
-	[["admin-key"], "commands: create, list, revoke"],
+	[["admin-key"], "commands: create, list, rotate, revoke, delete"],
 	[["admin-key", "frob"], 'there is no command "admin-key frob"'],
 	[["quickstart", "--plac", "1"], "Did you mean --place?"],
 	[["quickstart", "--place"], "argument missing\nMore: placelock quickstart --help"],

@@ -75,13 +75,29 @@ describe("placelock workspace", () => {
 		expect(await bench.json(["workspace", "list"])).toHaveLength(1);
 	});
 
-	it("refuses what the API refuses, with the same words", async () => {
+	it("refuses what the API refuses", async () => {
 		await bench.done(["quickstart", "--place", "1"]);
 		expect(await refused("workspace", "delete", "My game", "--yes")).toMatchObject({
 			exit: 1,
 			code: "conflict",
-			message: "The workspace still has keys that are not revoked: revoke them first.",
+			message: expect.stringMatching(/^The workspace still has 1 key not revoked: .*--revoke-keys/),
 		});
+	});
+
+	it("revokes every key first when told to, each with its entry in the audit, and says how many", async () => {
+		const [{ workspaceId }] = await bench.json(["quickstart", "--place", "1"]);
+		for (const name of ["One", "Two"]) await bench.done(["key", "create", workspaceId, "--name", name]);
+		const [revoked] = await bench.json(["key", "list", workspaceId, "--limit", "1"]);
+		await bench.done(["key", "revoke", revoked.id, "--yes"]);
+		const remove = ["workspace", "delete", "My game", "--revoke-keys"];
+		expect(await refused(...remove)).toMatchObject({
+			exit: 64,
+			message: expect.stringContaining("It revokes 2 keys first"),
+		});
+		expect(await bench.json(["key", "list", workspaceId, "--state", "active"])).toHaveLength(2);
+		expect(await bench.json([...remove, "--yes"])).toEqual([{ workspaceId, deleted: true, revokedKeys: 2 }]);
+		expect(await bench.json(["workspace", "list"])).toEqual([]);
+		expect(await bench.json(["audit", "--action", "keys.revoke"])).toHaveLength(3);
 	});
 
 	it("says every option that is wrong, and that nothing is to be changed", async () => {

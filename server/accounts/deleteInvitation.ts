@@ -1,0 +1,20 @@
+import { type Author, auditOf, type Domain } from "../domain.js";
+import { Problem } from "../problem.js";
+
+/** Takes an open invitation back; `not_found` when the workspace has none with this id. */
+export async function deleteInvitation(
+	{ store, clock }: Domain,
+	workspaceId: string,
+	invitationId: string,
+	author: Author,
+): Promise<undefined | Problem> {
+	const audit = auditOf(author, clock.now(), {
+		action: "invitations.delete",
+		workspaceId,
+		targetType: "invitation",
+		targetId: invitationId,
+	});
+	const outcome = await store.oneTimeLinks.delete(workspaceId, invitationId, audit);
+	if (outcome === "deleted") return undefined;
+	return new Problem("not_found", { detail: "The workspace has no open invitation with this id." });
+}
