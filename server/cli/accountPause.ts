@@ -1,11 +1,15 @@
 import type { Command } from "commander";
+import type { AccountRecord } from "../accounts/account.js";
 import { listedAccountAnswer } from "../accounts/accountAnswer.js";
-import { changeStanding } from "../accounts/changeAccount.js";
+import { changeStanding, refuseBuiltIn } from "../accounts/changeAccount.js";
+import { counted } from "../counted.js";
 import { commandLine } from "../domain.js";
+import { type AccountHoldings, accountHoldings } from "./accountHoldings.js";
 import { accountArgument, accountNamed } from "./accountNamed.js";
 import { accountMention } from "./accountText.js";
 import { colour } from "./colour.js";
 import { granted } from "./commandFailure.js";
+import { confirm } from "./confirm.js";
 import { tell } from "./output.js";
 import { withExistingDomain } from "./withDomain.js";
 
@@ -29,18 +33,22 @@ const commands = {
 /** `placelock account disable` and `placelock account enable` */
 export function addAccountPause(account: Command): void {
 	for (const [name, { disabled, description, more, done, now }] of Object.entries(commands)) {
-		account
-			.command(name)
-			.description(description)
-			.argument("<account>", accountArgument)
+		const command = account.command(name).description(description).argument("<account>", accountArgument);
+		if (disabled) command.option("--yes", "do not ask");
+		command
 			.option("--json", "print the account as one line of JSON, as the API answers it")
 			.addHelpText(
 				"after",
 				`\nIt counts from the next call on. ${more}\n\nExamples:\n  placelock account ${name} kim`,
 			)
-			.action(async (named: string, given: { json?: true }) => {
+			.action(async (named: string, given: { yes?: true; json?: true }) => {
 				await withExistingDomain(async (domain) => {
 					const found = await accountNamed(domain, named);
+					if (disabled && found.disabledAt === undefined) {
+						// Before anybody is asked about what would be refused anyway.
+						granted(refuseBuiltIn(found));
+						await confirm(disablingText(found, await accountHoldings(domain, found)), given);
+					}
 					const changed = granted(await changeStanding(domain, found, { disabled }, commandLine));
 					await tell(
 						given,
@@ -50,4 +58,9 @@ export function addAccountPause(account: Command): void {
 				});
 			});
 	}
+}
+
+function disablingText(account: AccountRecord, { openSessions, adminKeys }: AccountHoldings): string {
+	const [sessions, keys] = [counted(openSessions, "open session"), counted(adminKeys, "admin key")];
+	return `This disables ${accountMention(account)}, until it is enabled again. It ends ${sessions}, and stops ${keys}.`;
 }

@@ -28,7 +28,7 @@ Examples:
   placelock admin-key delete 8Fh2kQ0pLm3x --yes --json`,
 		)
 		.action(async (givenKey: string, given: { yes?: true; json?: true }) => {
-			const id = keyIdIn(givenKey, "<keyId>");
+			const id = keyIdIn(givenKey, "keyId");
 			await withExistingDomain(async (domain) => {
 				const found = await adminKeyWithId(domain, id);
 				// Before anybody is asked about what would be refused anyway.

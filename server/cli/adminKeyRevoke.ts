@@ -29,7 +29,7 @@ Examples:
   placelock admin-key revoke 8Fh2kQ0pLm3x --yes --json`,
 		)
 		.action(async (givenKey: string, given: { yes?: true; json?: true }) => {
-			const keyId = keyIdIn(givenKey, "<keyId>");
+			const keyId = keyIdIn(givenKey, "keyId");
 			await withExistingDomain(async (domain) => {
 				const key = await revokeAdminKey(domain, keyId, given);
 				await tell(

@@ -6,7 +6,7 @@ import { adminKeyArgument, adminKeyMention, adminKeyWithId } from "./adminKeyNam
 import { colour } from "./colour.js";
 import { granted } from "./commandFailure.js";
 import { confirm } from "./confirm.js";
-import { answerOf, keyIdIn } from "./keyNamed.js";
+import { answerOf, keyIdIn, keyIdProblems } from "./keyNamed.js";
 import { tokenText } from "./keyText.js";
 import { tell } from "./output.js";
 import { digitsToNumber, readOptions } from "./readOptions.js";
@@ -35,10 +35,13 @@ Examples:
   placelock admin-key rotate 8Fh2kQ0pLm3x --overlap-seconds 0 --yes --json`,
 		)
 		.action(async (givenKey: string, given: { overlapSeconds?: string; yes?: true; json?: true }) => {
-			const id = keyIdIn(givenKey, "<keyId>");
-			const { overlapSeconds } = readOptions(endpoint.body, {
-				overlapSeconds: digitsToNumber(given.overlapSeconds),
-			});
+			const { overlapSeconds } = readOptions(
+				endpoint.body,
+				{ overlapSeconds: digitsToNumber(given.overlapSeconds) },
+				keyIdProblems(givenKey, "keyId"),
+				["keyId"],
+			);
+			const id = keyIdIn(givenKey, "keyId");
 			await withExistingDomain(async (domain) => {
 				const found = await adminKeyWithId(domain, id);
 				if (overlapSeconds === 0) {

@@ -21,7 +21,7 @@ export function addInvitationCreate(invitation: Command): void {
 		.command("create")
 		.description("make a link that lets somebody join a workspace; it works once")
 		.argument("<workspace>", workspaceArgument)
-		.requiredOption("--role <role>", `what they will be there: ${roles.join(", ")} (required)`)
+		.option("--role <role>", `what they will be there: ${roles.join(", ")} (required)`)
 		.option("--note <note>", "whom it is for")
 		.option("--json", "print the invitation with its link as one line of JSON, as the API answers it")
 		.addHelpText(
@@ -34,7 +34,7 @@ Examples:
   placelock invitation create "Obby Studio" --role owner --note Kim
   PUBLIC_URL=https://keys.example.com placelock invitation create ws_d7xo05NXfrt5 --role viewer --json`,
 		)
-		.action(async (named: string, { json, ...given }: { role: string; note?: string; json?: true }) => {
+		.action(async (named: string, { json, ...given }: { role?: string; note?: string; json?: true }) => {
 			const wish = readOptions(endpoint.body, given, freeTextProblems("note", given.note));
 			await withExistingDomain(async (domain, settings) => {
 				const workspace = await workspaceNamed(domain, named);

@@ -4,7 +4,7 @@ import { commandLine } from "../domain.js";
 import { changeKey } from "../keys/changeKey.js";
 import { colour } from "./colour.js";
 import { granted } from "./commandFailure.js";
-import { answerOf, keyArgument, keyIdIn, keyWithId } from "./keyNamed.js";
+import { answerOf, keyArgument, keyIdIn, keyIdProblems, keyWithId } from "./keyNamed.js";
 import {
 	addKeyFields,
 	changedKeyShape,
@@ -38,11 +38,13 @@ Examples:
   placelock key change oDkHvNq98l4k --expires-at none --quota 1000000/month`,
 		)
 		.action(async (givenKey: string, { json, ...given }: GivenKeyFields & { json?: true }) => {
-			const id = keyIdIn(givenKey);
 			refuseNoChange(given);
 			// Whether the key may be bound to places is known once it is found.
-			const faults = keyFieldFaults("game", given, systemClock.now());
-			const { expiresDays, ...changes } = readOptions(changedKeyShape, keyFieldValues(given), faults);
+			const faults = [...keyIdProblems(givenKey), ...keyFieldFaults("game", given, systemClock.now())];
+			const { expiresDays, ...changes } = readOptions(changedKeyShape, keyFieldValues(given), faults, [
+				"key",
+			]);
+			const id = keyIdIn(givenKey);
 			await withExistingDomain(async (domain) => {
 				const expiresAt = expiryIn({ ...changes, expiresDays }, domain.clock.now());
 				const found = await keyWithId(domain, id);

@@ -25,7 +25,7 @@ export function addKeyCreate(key: Command): void {
 		.command("create")
 		.description("make a key in a workspace; prints its token, once")
 		.argument("<workspace>", workspaceArgument)
-		.requiredOption("--name <name>", "what to call it; no other key in use there may be called so (required)")
+		.option("--name <name>", "what to call it; no other key in use there may be called so (required)")
 		.option("--kind <kind>", "game, or service: another backend that asks about keys", "game");
 	addKeyFields(command)
 		.option("--json", "print the key with its token as one line of JSON, as the API answers it")

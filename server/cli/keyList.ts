@@ -4,14 +4,14 @@ import { choice, object, optional } from "../../shared/schema.js";
 import type { Domain } from "../domain.js";
 import { type KeyAnswer, keyAnswer } from "../keys/keyAnswer.js";
 import type { WorkspaceRecord } from "../workspaces/workspace.js";
-import { addListOptions, type GivenListOptions, readListOptions } from "./listOptions.js";
+import { addListOptions, type GivenListOptions, limitField } from "./listOptions.js";
 import { printList } from "./output.js";
-import { readOptions } from "./readOptions.js";
+import { digitsToNumber, readOptions } from "./readOptions.js";
 import { recordPages } from "./recordPages.js";
 import { withExistingDomain } from "./withDomain.js";
 import { workspaceArgument, workspaceNamed } from "./workspaceNamed.js";
 
-const options = object({ state: optional(choice(keyStates)) });
+const options = object({ state: optional(choice(keyStates)), ...limitField });
 
 /** `placelock key list` */
 export function addKeyList(key: Command): void {
@@ -31,8 +31,10 @@ Examples:
   placelock key list ws_d7xo05NXfrt5 --json`,
 		)
 		.action(async (named: string, given: GivenListOptions & { state?: string }) => {
-			const { state } = readOptions(options, { state: given.state });
-			const list = readListOptions(given);
+			const { state, limit } = readOptions(options, {
+				state: given.state,
+				limit: digitsToNumber(given.limit),
+			});
 			await withExistingDomain(async (domain) => {
 				const workspace = await workspaceNamed(domain, named);
 				await printList(
@@ -47,7 +49,11 @@ Examples:
 						{ title: "last used", of: ({ lastUsedAt }) => lastUsedAt },
 						{ title: "created", of: ({ createdAt }) => createdAt },
 					],
-					{ ...list, none: `This workspace has no ${state === undefined ? "" : `${state} `}keys.` },
+					{
+						json: given.json,
+						limit,
+						none: `This workspace has no ${state === undefined ? "" : `${state} `}keys.`,
+					},
 				);
 			});
 		});

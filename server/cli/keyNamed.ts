@@ -1,7 +1,7 @@
 import type { Domain } from "../domain.js";
 import type { KeyRecord } from "../keys/key.js";
 import { type KeyAnswer, keyAnswer } from "../keys/keyAnswer.js";
-import { Problem } from "../problem.js";
+import { type FieldProblem, Problem } from "../problem.js";
 import { optionFailure, refusal } from "./commandFailure.js";
 
 /** How help describes the argument that `keyIdIn` reads. */
@@ -12,11 +12,21 @@ export const keyArgument = "the key's id, or the start of its token as lists sho
  * (`plk_game_` and the id). Throws for anything else, and repeats none of it:
  * it could be a whole token, pasted by mistake.
  */
-export function keyIdIn(given: string, argument = "<key>"): string {
-	const id = /^(?:plk_(?:game|svc|adm)_)?([0-9A-Za-z]{12})$/.exec(given.trim())?.[1];
+export function keyIdIn(given: string, argument = "key"): string {
+	const id = idIn(given);
 	if (id !== undefined) return id;
-	const message = "must be a key's id, 12 letters and digits; never its token";
-	throw optionFailure([{ option: argument, message }]);
+	const option = `<${argument}>`;
+	throw optionFailure(keyIdProblems(given).map(({ message }) => ({ option, message })));
+}
+
+/** What is wrong with it, for commands that have options to check beside it. */
+export function keyIdProblems(given: string, argument = "key"): FieldProblem[] {
+	if (idIn(given) !== undefined) return [];
+	return [{ path: argument, message: "must be a key's id, 12 letters and digits; never its token" }];
+}
+
+function idIn(given: string): string | undefined {
+	return /^(?:plk_(?:game|svc|adm)_)?([0-9A-Za-z]{12})$/.exec(given.trim())?.[1];
 }
 
 /** A key of a workspace. Admin keys belong to accounts, and are not seen here, as in the API. */

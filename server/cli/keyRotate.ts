@@ -5,7 +5,7 @@ import { rotateKey } from "../keys/rotateKey.js";
 import { colour } from "./colour.js";
 import { granted } from "./commandFailure.js";
 import { confirm } from "./confirm.js";
-import { answerOf, keyArgument, keyIdIn, keyWithId } from "./keyNamed.js";
+import { answerOf, keyArgument, keyIdIn, keyIdProblems, keyWithId } from "./keyNamed.js";
 import { keyMention, tokenText } from "./keyText.js";
 import { tell } from "./output.js";
 import { digitsToNumber, readOptions } from "./readOptions.js";
@@ -34,10 +34,13 @@ Examples:
   placelock key rotate oDkHvNq98l4k --overlap-seconds 0 --yes --json`,
 		)
 		.action(async (givenKey: string, given: { overlapSeconds?: string; yes?: true; json?: true }) => {
+			const { overlapSeconds } = readOptions(
+				endpoint.body,
+				{ overlapSeconds: digitsToNumber(given.overlapSeconds) },
+				keyIdProblems(givenKey),
+				["key"],
+			);
 			const id = keyIdIn(givenKey);
-			const { overlapSeconds } = readOptions(endpoint.body, {
-				overlapSeconds: digitsToNumber(given.overlapSeconds),
-			});
 			await withExistingDomain(async (domain) => {
 				const found = await keyWithId(domain, id);
 				if (overlapSeconds === 0) {

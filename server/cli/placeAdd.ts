@@ -1,12 +1,15 @@
 import type { Command } from "commander";
 import { putPlace } from "../../shared/endpoints/places.js";
+import { object } from "../../shared/schema.js";
 import { commandLine } from "../domain.js";
+import { nameProblems } from "../names.js";
 import { allowPlace } from "../places/changePlace.js";
 import { placeAnswer } from "../places/placeAnswer.js";
+import { placeIdIn } from "../places/placeIdIn.js";
 import { colour } from "./colour.js";
 import { granted } from "./commandFailure.js";
 import { plain, tell } from "./output.js";
-import { placeArgument, placeArgumentId } from "./placeArgument.js";
+import { placeArgument, placeField } from "./placeArgument.js";
 import { placeText } from "./placeText.js";
 import { readOptions } from "./readOptions.js";
 import { withExistingDomain } from "./withDomain.js";
@@ -32,8 +35,12 @@ Examples:
   placelock place add "Obby Studio" https://www.roblox.com/games/123456/My-Game`,
 		)
 		.action(async (named: string, givenPlace: string, given: { name?: string; json?: true }) => {
-			const id = placeArgumentId(givenPlace);
-			const { name } = readOptions(putPlace.body, { name: given.name });
+			const { place: id, name } = readOptions(
+				object({ ...placeField, ...putPlace.body.fields }),
+				{ place: placeIdIn(givenPlace), name: given.name },
+				nameProblems(given.name),
+				["place"],
+			);
 			await withExistingDomain(async (domain) => {
 				const workspace = await workspaceNamed(domain, named);
 				const before = await domain.store.places.find(workspace.id, id);

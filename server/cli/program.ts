@@ -44,6 +44,7 @@ import { addRestore } from "./restore.js";
 import { addServe } from "./serve.js";
 import { addSetupLink } from "./setupLink.js";
 import { addUsage } from "./usage.js";
+import { version } from "./version.js";
 import { addWorkspaceChange } from "./workspaceChange.js";
 import { addWorkspaceCreate } from "./workspaceCreate.js";
 import { addWorkspaceDelete } from "./workspaceDelete.js";
@@ -76,6 +77,7 @@ export function createProgram(): Command {
 		.usage("<command> [options]")
 		.helpCommand("help [command]", "show help for a command")
 		.helpOption("-h, --help", "show help")
+		.version(version(), "-V, --version", "print the version")
 		.showSuggestionAfterError()
 		// What is wrong is told in one place, as text or as JSON.
 		.configureOutput({ outputError: () => {} })
@@ -83,26 +85,41 @@ export function createProgram(): Command {
 	addServe(program);
 	addSetupLink(program);
 	addQuickstart(program);
-	const workspace = addGroup(program, "workspace", "make, list, change and delete workspaces");
+	const workspace = addGroup(program, "workspace", "make, list, change and delete workspaces", [
+		"workspace list",
+		'workspace create "Obby Studio"',
+	]);
 	addWorkspaceCreate(workspace);
 	addWorkspaceList(workspace);
 	addWorkspaceShow(workspace);
 	addWorkspaceChange(workspace);
 	addWorkspaceDelete(workspace);
-	const member = addGroup(program, "member", "say who belongs to a workspace, and as what");
+	const member = addGroup(program, "member", "say who belongs to a workspace, and as what", [
+		'member list "Obby Studio"',
+		'member role "Obby Studio" kim owner',
+	]);
 	addMemberList(member);
 	addMemberRole(member);
 	addMemberRemove(member);
-	const invitation = addGroup(program, "invitation", "let people join a workspace, and take that back");
+	const invitation = addGroup(program, "invitation", "let people join a workspace, and take that back", [
+		'invitation create "Obby Studio" --role admin --note Kim',
+		'invitation list "Obby Studio"',
+	]);
 	addInvitationCreate(invitation);
 	addInvitationList(invitation);
 	addInvitationDelete(invitation);
-	const place = addGroup(program, "place", "say in which places a workspace's keys are good");
+	const place = addGroup(program, "place", "say in which places a workspace's keys are good", [
+		'place list "Obby Studio"',
+		'place add "Obby Studio" 123456 --name Lobby',
+	]);
 	addPlaceAdd(place);
 	addPlaceList(place);
 	addPlaceStatus(place);
 	addPlaceRemove(place);
-	const key = addGroup(program, "key", "make, import, list, change, rotate and revoke a workspace's keys");
+	const key = addGroup(program, "key", "make, import, list, change, rotate and revoke a workspace's keys", [
+		'key list "Obby Studio"',
+		'key create "Obby Studio" --name "Game servers"',
+	]);
 	addKeyCreate(key);
 	addKeyList(key);
 	addKeyShow(key);
@@ -118,6 +135,7 @@ export function createProgram(): Command {
 		program,
 		"account",
 		"list, reset, disable and delete accounts, and say who is an operator",
+		["account list", "account reset kim"],
 	);
 	addAccountList(account);
 	addAccountShow(account);
@@ -129,6 +147,7 @@ export function createProgram(): Command {
 		program,
 		"admin-key",
 		"make, list, rotate and revoke keys for the management API",
+		["admin-key list", "admin-key create --name deploy --expires-days 90"],
 	);
 	addAdminKeyCreate(adminKey);
 	addAdminKeyList(adminKey);
@@ -154,24 +173,35 @@ ${exitCodes.bug} a bug in Placelock, ${exitCodes.configuration} configuration wr
 	return program;
 }
 
-function addGroup(program: Command, name: string, description: string): Command {
+/** `examples`: what to type after `placelock`. */
+function addGroup(program: Command, name: string, description: string, examples: readonly string[]): Command {
 	const group = program
 		.command(name)
 		.description(description)
 		.usage("<command> [options]")
-		.helpCommand(false);
+		.helpCommand(false)
+		.addHelpText("after", `\nExamples:\n${examples.map((example) => `  placelock ${example}`).join("\n")}`);
 	refuseWithoutCommand(group);
 	return group;
 }
 
 /** Without a command there is nothing to do: help, on stderr, and the exit code of a mistake. */
 function refuseWithoutCommand(group: Command): void {
-	group.argument("[command]").action((given: string | undefined) => {
+	group.argument("[command]");
+	// Options of a command that is not there are not what is wrong.
+	group.allowUnknownOption().allowExcessArguments();
+	group.action(() => {
 		const commands = group.commands.map((command) => command.name()).join(", ");
 		const path = group.parent === null ? "" : `${group.name()} `;
-		const what = given === undefined ? "say what to do" : `there is no command "${path}${given}"`;
+		const what = notThere(path, group.args);
 		throw usageFailure(`${what}; commands: ${commands}. More: placelock ${path}--help`);
 	});
+}
+
+function notThere(path: string, args: readonly string[]): string {
+	const [first] = args;
+	if (first === undefined || (first === "--json" && args.length === 1)) return "say what to do";
+	return first.startsWith("-") ? `unknown option '${first}'` : `there is no command "${path}${first}"`;
 }
 
 /** What commander says is wrong, and the help of the command it is said of. */

@@ -4,6 +4,7 @@ import { object, optional, robloxId } from "../../shared/schema.js";
 import { dataPlace } from "../dataPlace.js";
 import { commandLine, type Domain } from "../domain.js";
 import { issueKey } from "../keys/issueKey.js";
+import { nameProblems } from "../names.js";
 import { allowPlace } from "../places/changePlace.js";
 import { placeIdIn } from "../places/placeIdIn.js";
 import { Problem } from "../problem.js";
@@ -45,7 +46,11 @@ Examples:
   placelock quickstart --place 123456 --json`,
 		)
 		.action(async (given: { place?: string; name?: string; json?: true }) => {
-			const wish = readOptions(options, { place: placeIdIn(given.place), name: given.name });
+			const wish = readOptions(
+				options,
+				{ place: placeIdIn(given.place), name: given.name },
+				nameProblems(given.name),
+			);
 			await withDomain(async (domain, settings) => {
 				const made = await quickstart(domain, wish.place, wish.name ?? "My game");
 				const url = publicAddress(settings, settings.port);

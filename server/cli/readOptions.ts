@@ -6,7 +6,7 @@ import { type OptionProblem, optionFailure, usageFailure } from "./commandFailur
 /**
  * What was typed, checked against a shape of the contract's vocabulary. Throws
  * one failure with everything that is wrong, `more` included: rules beyond
- * shapes, with paths like the shape's. `positional`: fields that were typed as
+ * shapes, with paths like the shape's, told where the shape finds nothing wrong. `positional`: fields that were typed as
  * arguments, not options.
  */
 export function readOptions<F extends Fields>(
@@ -27,7 +27,7 @@ export function readOptions<F extends Fields>(
 function asTyped({ path, message }: FieldProblem, positional: readonly string[]): OptionProblem {
 	const [name = "", part] = path.split(".");
 	const typed = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-	const option = positional.includes(name) ? `<${typed}>` : `--${typed}`;
+	const option = positional.includes(name) ? `<${name}>` : `--${typed}`;
 	if (part === undefined) return { option, message };
 	return { option, message: `${/^\d+$/.test(part) ? `entry ${Number(part) + 1}` : part} ${message}` };
 }

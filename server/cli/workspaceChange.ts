@@ -1,15 +1,17 @@
 import type { Command } from "commander";
 import { changeWorkspace as endpoint } from "../../shared/endpoints/workspaces.js";
 import { commandLine } from "../domain.js";
+import { nameProblems } from "../names.js";
 import { changeWorkspace } from "../workspaces/changeWorkspace.js";
 import { workspaceAnswer } from "../workspaces/workspaceAnswer.js";
 import { colour } from "./colour.js";
 import { granted } from "./commandFailure.js";
+import { confirm } from "./confirm.js";
 import { tell } from "./output.js";
 import { digitsToNumber, orNone, readOptions, refuseNoChange } from "./readOptions.js";
 import { withExistingDomain } from "./withDomain.js";
 import { workspaceArgument, workspaceNamed } from "./workspaceNamed.js";
-import { workspaceText } from "./workspaceText.js";
+import { workspaceMention, workspaceText } from "./workspaceText.js";
 
 interface Given {
 	readonly name?: string;
@@ -17,6 +19,7 @@ interface Given {
 	readonly placeProof?: string;
 	readonly idleDays?: string;
 	readonly maxKeys?: string;
+	readonly yes?: true;
 	readonly json?: true;
 }
 
@@ -31,6 +34,7 @@ export function addWorkspaceChange(workspace: Command): void {
 		.option("--place-proof <proof>", "claimed, header, network, or none for the server's own setting")
 		.option("--idle-days <days>", "days without use after which a key stops working, or none")
 		.option("--max-keys <count>", "most keys that are not revoked")
+		.option("--yes", "do not ask, where it is to be suspended")
 		.option("--json", "print the workspace as one line of JSON, as the API answers it")
 		.addHelpText(
 			"after",
@@ -41,17 +45,24 @@ Examples:
   placelock workspace change "Obby Studio" --status suspended
   placelock workspace change ws_d7xo05NXfrt5 --idle-days none --place-proof network`,
 		)
-		.action(async (named: string, { json, ...given }: Given) => {
+		.action(async (named: string, { json, yes, ...given }: Given) => {
 			refuseNoChange(given);
-			const changes = readOptions(endpoint.body, {
+			const typed = {
 				name: given.name,
 				status: given.status,
 				placeProof: orNone(given.placeProof, (text) => text),
 				idleDays: orNone(given.idleDays, digitsToNumber),
 				maxKeys: digitsToNumber(given.maxKeys),
-			});
+			};
+			const changes = readOptions(endpoint.body, typed, nameProblems(given.name));
 			await withExistingDomain(async (domain) => {
 				const workspace = await workspaceNamed(domain, named);
+				if (changes.status === "suspended" && workspace.status !== "suspended") {
+					await confirm(
+						`This suspends ${workspaceMention(workspace)}: its keys are refused within a second, until it is active again.`,
+						{ yes },
+					);
+				}
 				const changed = granted(await changeWorkspace(domain, workspace, changes, commandLine));
 				const answer = workspaceAnswer(changed, "owner");
 				await tell(

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { createWorkspace as endpoint } from "../../shared/endpoints/workspaces.js";
 import { commandLine } from "../domain.js";
+import { nameProblems } from "../names.js";
 import { createWorkspace } from "../workspaces/changeWorkspace.js";
 import { workspaceAnswer } from "../workspaces/workspaceAnswer.js";
 import { colour } from "./colour.js";
@@ -42,7 +43,7 @@ Examples:
 					idleDays: digitsToNumber(given.idleDays),
 					maxKeys: digitsToNumber(given.maxKeys),
 				};
-				const wish = readOptions(endpoint.body, typed, [], ["name"]);
+				const wish = readOptions(endpoint.body, typed, nameProblems(name), ["name"]);
 				await withDomain(async (domain) => {
 					const made = workspaceAnswer(granted(await createWorkspace(domain, wish, commandLine)), "owner");
 					await tell(given, made, () => `${colour("green", "Made")} a workspace:\n\n${workspaceText(made)}`);

@@ -83,7 +83,7 @@ describe("placelock admin-key create --account", () => {
 	});
 
 	it("makes none that would do nothing", async () => {
-		await all.one("account", "disable", kim.id);
+		await all.one("account", "disable", kim.id, "--yes");
 		expect(await all.refused("admin-key", "create", "--account", kim.id)).toMatchObject({
 			exit: 1,
 			code: "conflict",
@@ -115,7 +115,7 @@ describe("placelock account reset", () => {
 	});
 
 	it("makes no link that would not work", async () => {
-		await all.one("account", "disable", kim.id);
+		await all.one("account", "disable", kim.id, "--yes");
 		for (const account of [kim.id, builtInOperatorId])
 			expect(await all.refused("account", "reset", account)).toMatchObject({ exit: 1, code: "conflict" });
 	});
@@ -126,7 +126,14 @@ describe("placelock account operator, disable and enable", () => {
 		const { token } = await key(kim.id);
 		const withKey = async () => (await all.server.call("GET", "/v1/workspaces", { token })).status;
 		expect([await status(kim), await withKey()]).toEqual([200, 200]);
-		expect(await all.one("account", "disable", kim.name)).toMatchObject({ id: kim.id, disabled: true });
+		expect(await all.refused("account", "disable", kim.name)).toMatchObject({
+			exit: 64,
+			message: expect.stringContaining("It ends 1 open session, and stops 1 admin key."),
+		});
+		expect(await all.one("account", "disable", kim.name, "--yes")).toMatchObject({
+			id: kim.id,
+			disabled: true,
+		});
 		expect([await status(kim), await withKey()]).toEqual([401, 401]);
 		expect(await lastChange(kim.id)).toMatchObject({
 			action: "accounts.change",
@@ -147,7 +154,11 @@ describe("placelock account operator, disable and enable", () => {
 		expect(await accounts()).toBe(403);
 	});
 
-	it.each([["operator", "--remove"], ["disable"], ["delete", "--yes"]])(
+	it.each([
+		["operator", "--remove"],
+		["disable", "--yes"],
+		["delete", "--yes"],
+	])(
 		"%s %s leaves the last operator who can sign in, and the built-in one, as they are",
 		async (command, ...more) => {
 			for (const account of [all.boss.name, builtInOperatorId]) {

@@ -166,6 +166,41 @@ describe("what is wrong with a key's options", () => {
 		);
 	});
 
+	it.each<[args: string[], options: string[]]>([
+		[
+			["key", "create", "x", "--kind", "admin"],
+			["--kind", "--name"],
+		],
+		[
+			["key", "change", "x", "--name", "", "--quota", "5/year"],
+			["--name", "--quota", "<key>"],
+		],
+		[
+			["key", "rotate", "x", "--overlap-seconds", "soon"],
+			["--overlap-seconds", "<key>"],
+		],
+		[
+			["admin-key", "rotate", "x", "--overlap-seconds", "soon"],
+			["--overlap-seconds", "<keyId>"],
+		],
+		[
+			["key", "list", "x", "--state", "gone", "--limit", "0"],
+			["--limit", "--state"],
+		],
+		[
+			["place", "add", "x", "notaplace", "--name", " x"],
+			["--name", "<place>"],
+		],
+		[
+			["invitation", "create", "x", "--note", ""],
+			["--note", "--role"],
+		],
+	])("is said once each: %j", async (args, options) => {
+		const { exit, problems } = await refused(...args);
+		expect(exit).toBe(64);
+		expect(problems.map(({ option }: { option: string }) => option).sort()).toEqual(options);
+	});
+
 	it.each(["5", "5/", "100/60/9"])("includes a rate limit and a quota like %s", async (given) => {
 		const options = ["--rate-limit", given, "--quota", given];
 		const { exit, problems } = await refused("key", "create", workspaceId, "--name", "x", ...options);

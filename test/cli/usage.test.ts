@@ -1,7 +1,9 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Command } from "commander";
 import { createProgram } from "../../server/cli/program.js";
 import { exitCodes } from "../../server/failure.js";
+import { projectRoot } from "../support/projectRoot.js";
 import { type Workbench, workbench } from "./placelock.js";
 
 let bench: Workbench;
@@ -29,6 +31,27 @@ it.each(commands)(
 		if (name !== "serve") expect(help).toMatch(/--json +print/);
 	},
 );
+
+const groups = createProgram().commands.filter((command) => command.commands.length > 0);
+it.each(groups.map((group) => [group.name(), group] as const))(
+	"placelock %s --help has examples of commands that are there",
+	(name, group) => {
+		let help = "";
+		group.configureOutput({ writeOut: (text) => (help += text) });
+		group.outputHelp();
+		const examples = [...help.matchAll(/^ {2}placelock (\S+) (\S+)/gm)];
+		expect(examples.length).toBeGreaterThan(1);
+		for (const [, first, second] of examples) {
+			expect(first).toBe(name);
+			expect(group.commands.map((command) => command.name())).toContain(second);
+		}
+	},
+);
+
+it.each(["--version", "-V"])("prints the version of package.json with %s", async (option) => {
+	const { version } = JSON.parse(readFileSync(join(projectRoot, "package.json"), "utf8"));
+	expect(await bench.done([option])).toBe(`${version}\n`);
+});
 
 it("prints help on standard output, with the exit codes", async () => {
 	const { code, stdout, stderr } = await bench.placelock(["--help"]);
@@ -91,6 +114,9 @@ it.each([
 	],
 	[["admin-key"], "commands: create, list, rotate, revoke, delete"],
 	[["admin-key", "frob"], 'there is no command "admin-key frob"'],
+	[["key", "nosuch", "--json"], 'there is no command \\"key nosuch\\"'],
+	[["key", "--frob"], "unknown option '--frob'"],
+	[["--json", "workspace", "list"], "unknown option '--json'"],
 	[["quickstart", "--plac", "1"], "Did you mean --place?"],
 	[["quickstart", "--place"], "argument missing\nMore: placelock quickstart --help"],
 	[["key", "rotate"], "missing required argument 'key'\nMore: placelock key rotate --help"],

@@ -36,7 +36,7 @@ describe("placelock workspace", () => {
 
 		const [changed] = await bench.json([
 			...["workspace", "change", made.id, "--name", "Hall", "--status", "suspended"],
-			...["--idle-days", "none", "--place-proof", "none", "--max-keys", "6"],
+			...["--idle-days", "none", "--place-proof", "none", "--max-keys", "6", "--yes"],
 		]);
 		expect(changed).toMatchObject({ id: made.id, name: "Hall", status: "suspended", maxKeys: 6 });
 		expect(changed).not.toHaveProperty("idleDays");
@@ -75,6 +75,21 @@ describe("placelock workspace", () => {
 		expect(await bench.json(["workspace", "list"])).toHaveLength(1);
 	});
 
+	it("asks before it suspends one, and not again", async () => {
+		const { id } = await make("Obby");
+		const suspend = ["workspace", "change", id, "--status", "suspended"];
+		expect(await refused(...suspend)).toMatchObject({
+			exit: 64,
+			message: expect.stringContaining(`suspends the workspace ${id} ("Obby")`),
+		});
+		expect(await bench.json(["workspace", "show", id])).toMatchObject([{ status: "active" }]);
+		expect(await bench.json([...suspend, "--yes"])).toMatchObject([{ status: "suspended" }]);
+		expect(await bench.json(suspend)).toMatchObject([{ status: "suspended" }]);
+		expect(await bench.json(["workspace", "change", id, "--status", "active"])).toMatchObject([
+			{ status: "active" },
+		]);
+	});
+
 	it("refuses what the API refuses", async () => {
 		await bench.done(["quickstart", "--place", "1"]);
 		expect(await refused("workspace", "delete", "My game", "--yes")).toMatchObject({
@@ -111,6 +126,10 @@ describe("placelock workspace", () => {
 			"--status",
 		]);
 		expect(await refused("workspace", "change", "any")).toMatchObject({ exit: 64, code: "usage" });
+		expect((await refused("workspace", "create", " x", "--idle-days", "0")).problems).toEqual([
+			{ option: "--idle-days", message: expect.any(String) },
+			{ option: "<name>", message: "must not begin or end with white space" },
+		]);
 		expect((await refused("workspace", "create", "")).problems).toEqual([
 			{ option: "<name>", message: "must be 1 to 100 characters long" },
 		]);
