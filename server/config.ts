@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
 import { placeProofs } from "../shared/endpoints/records.js";
 import { type AddressList, addressList, addressProblem } from "./addresses.js";
+import { isThere } from "./isThere.js";
 import type { PlaceProof } from "./places/placeProof.js";
 
 /** The server's settings, from the environment. Variables are documented in README.md, Configuration. */
@@ -74,8 +75,8 @@ export function readEnvironment(environment: Environment = process.env, file = "
 
 /** What a `.env` file says; nothing when there is none. Throws `SettingsInvalid` when it cannot be read. */
 export function readEnvFile(file = ".env"): Environment {
-	if (!existsSync(file)) return {};
 	try {
+		if (!isThere(file)) return {};
 		return parseEnv(readFileSync(file, "utf8"));
 	} catch (error) {
 		const { code } = error as NodeJS.ErrnoException;
