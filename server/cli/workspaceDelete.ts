@@ -10,7 +10,7 @@ import { colour } from "./colour.js";
 import { granted, refusal } from "./commandFailure.js";
 import { confirm } from "./confirm.js";
 import { tell } from "./output.js";
-import { endProgress, tellProgress } from "./progress.js";
+import { ProgressLine } from "./progressLine.js";
 import { recordPages } from "./recordPages.js";
 import { withExistingDomain } from "./withDomain.js";
 import { workspaceArgument, workspaceNamed } from "./workspaceNamed.js";
@@ -86,6 +86,7 @@ async function countKeys(domain: Domain, workspace: WorkspaceRecord): Promise<nu
 
 /** Revokes them one by one, each with its audit entry, and says how many. */
 async function revokeKeys(domain: Domain, workspace: WorkspaceRecord, all: number): Promise<number> {
+	const progress = new ProgressLine();
 	let done = 0;
 	try {
 		for await (const page of liveKeys(domain, workspace)) {
@@ -93,10 +94,10 @@ async function revokeKeys(domain: Domain, workspace: WorkspaceRecord, all: numbe
 				granted(await revokeKey(domain, key, commandLine));
 				done++;
 			}
-			tellProgress(done, all, "keys revoked");
+			progress.tell(`${done} of ${all} keys revoked`);
 		}
 		return done;
 	} finally {
-		endProgress();
+		progress.end();
 	}
 }
