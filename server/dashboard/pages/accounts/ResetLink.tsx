@@ -29,7 +29,12 @@ export function ResetLink({ account, opened, close }: ResetLinkProps) {
 			shownTitle={`Send this link to ${account.name}`}
 			make={(show) => <MakeLink account={account} show={show} close={close} />}
 			shown={({ link, expiresAt }) => (
-				<ShownOnce label="Link" value={absoluteLink(link)} close={close}>
+				<ShownOnce
+					label="Link"
+					value={absoluteLink(link)}
+					without="Another one can be made, and this one stops working then."
+					close={close}
+				>
 					<Text size="sm">
 						Send it yourself, and to nobody else: whoever opens it can take the account over. It works once,
 						until <Time at={expiresAt} exact />, and cannot be shown again.
