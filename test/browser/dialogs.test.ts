@@ -109,6 +109,23 @@ describeWithBrowser("dialogs", (browser) => {
 		expect((await server.call("GET", "/v1/workspaces", { token })).status).toBe(200);
 	});
 
+	it("open again with a link that was made when they were closed already", async () => {
+		const { page } = await openAs(browser, server, owner, pathOf("members"));
+		const { letGo } = await holdBack(page, "**/invitations", "POST");
+		await page.getByRole("button", { name: "Invite somebody" }).click();
+		const dialog = page.getByRole("dialog");
+		await dialog.getByRole("button", { name: "Make link" }).click();
+		await page.keyboard.press("Escape");
+		await dialog.waitFor({ state: "detached" });
+		letGo("answer");
+		await dialog.getByRole("textbox", { name: "Link" }).waitFor();
+		await dialog.getByRole("button", { name: "Copy link" }).click();
+		await dialog.getByRole("button", { name: "Done" }).click();
+		await dialog.waitFor({ state: "detached" });
+		await page.getByRole("button", { name: "Invite somebody" }).click();
+		await dialog.getByRole("button", { name: "Make link" }).waitFor();
+	});
+
 	it("ask before changes to a key are thrown away, and only then", async () => {
 		const { body: key } = await owner.call("POST", `/v1/workspaces/${workspaceId}/keys`, {
 			body: { name: "Live servers", kind: "game", scopes: [] },

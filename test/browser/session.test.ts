@@ -124,6 +124,23 @@ describeWithBrowser("a session that is no more", (browser) => {
 		expect(await dialog.getByRole("button", { name: "Copy it first" }).count()).toBe(0);
 	});
 
+	it("keeps such a token also when another tab signs out, and leaves once it was copied", async () => {
+		const kim = await invite(server, owner, workspaceId, "admin");
+		const { page } = await openAs(browser, server, kim, pathOf("keys/new"));
+		await page.getByRole("textbox", { name: "Name" }).fill("Signed out elsewhere");
+		await page.getByRole("button", { name: "Create key" }).click();
+		const token = page.getByRole("textbox", { name: "Token" });
+		const value = await token.inputValue();
+		const other = await page.context().newPage();
+		await other.goto(`${server.origin}/account`);
+		await other.getByRole("main").getByRole("button", { name: "Sign out" }).click();
+		await arrived(other, "Sign in");
+		await page.getByRole("button", { name: "Copy it first" }).click();
+		expect(await token.inputValue()).toBe(value);
+		await page.getByRole("button", { name: "Copy the token" }).click();
+		await arrived(page, "Sign in");
+	});
+
 	it("never began in a browser that does not keep its cookie, which is said and why", async () => {
 		const https = await startServer({ settings: { publicUrl: "https://placelock.example" } });
 		const person = await setUp(https);

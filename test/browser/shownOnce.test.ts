@@ -126,6 +126,23 @@ describeWithBrowser("what is shown once", (browser) => {
 		expect(await page.getByRole("textbox", { name: "Token" }).count()).toBe(1);
 	});
 
+	it("is asked about by the browser before the whole page is left", async () => {
+		const { page } = await openAs(browser, server, owner, pathOf("members"));
+		await page.getByRole("button", { name: "Invite somebody" }).click();
+		await page.getByRole("button", { name: "Make link" }).click();
+		const link = page.getByRole("textbox", { name: "Link" });
+		const value = await link.inputValue();
+		const asked: string[] = [];
+		page.on("dialog", async (dialog) => {
+			asked.push(dialog.type());
+			await dialog.dismiss();
+		});
+		// Never comes to an end: whoever is asked stays.
+		page.reload().catch(() => {});
+		await until("the browser's question", () => asked.includes("beforeunload"));
+		expect(await link.inputValue()).toBe(value);
+	});
+
 	it("and a password, are not in the page's memory once they have gone from the screen", async () => {
 		const kim = await invite(server, owner, workspaceId, "admin");
 		const { page } = await browser.open();

@@ -83,7 +83,7 @@ export function AdminKeyActs({ adminKey }: { readonly adminKey: AdminKey }) {
 				title={`Rotate ${name}`}
 				shownTitle="Copy the new token now"
 				make={(show) => <RotateForm adminKey={adminKey} act={rotate} show={show} close={dialog.close} />}
-				shown={(token) => <AdminToken token={token} close={dialog.close} />}
+				shown={(token, done) => <AdminToken token={token} close={done} />}
 			/>
 		</>
 	);

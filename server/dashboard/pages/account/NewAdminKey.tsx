@@ -31,7 +31,7 @@ export function NewAdminKey({ opened, close }: NewAdminKeyProps) {
 			title="New admin key"
 			shownTitle="Copy the token now"
 			make={(show) => <NewAdminKeyForm show={show} close={close} />}
-			shown={({ token }) => <AdminToken token={token} close={close} />}
+			shown={({ token }, done) => <AdminToken token={token} close={done} />}
 		/>
 	);
 }

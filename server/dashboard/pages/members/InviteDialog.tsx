@@ -32,12 +32,12 @@ export function InviteDialog({ workspace, opened, close }: InviteDialogProps) {
 			title={`Invite somebody to ${workspace.name}`}
 			shownTitle="Send this link"
 			make={(show) => <InviteForm workspaceId={workspace.id} show={show} close={close} />}
-			shown={({ link, role, expiresAt, note }) => (
+			shown={({ link, role, expiresAt, note }, done) => (
 				<ShownOnce
 					label="Link"
 					value={absoluteLink(link)}
 					without="Without it the invitation is of no use: take it back, and make another."
-					close={close}
+					close={done}
 				>
 					<Text size="sm">
 						Send it yourself{note === undefined ? "" : ` (noted: ${note})`}; Placelock sends no mail. Whoever
