@@ -143,7 +143,7 @@ describeWithBrowser("what is shown once", (browser) => {
 		expect(await link.inputValue()).toBe(value);
 	});
 
-	it("and a password, are not in the page's memory once they have gone from the screen", async () => {
+	it("is not in the page's memory once it has gone from the screen", async () => {
 		const kim = await invite(server, owner, workspaceId, "admin");
 		const { page } = await browser.open();
 		await page.goto(`${server.origin}/sign-in`);
@@ -162,7 +162,7 @@ describeWithBrowser("what is shown once", (browser) => {
 		await until("the token to be forgotten", async () => !(await memoryOf(page)).includes(token), 20_000);
 	});
 
-	it("a password is not in the page's memory after signing in", async () => {
+	it("is as little kept as a password, which is not in the page's memory after signing in", async () => {
 		const { page } = await browser.open();
 		await page.goto(`${server.origin}/sign-in`);
 		await page.getByLabel("Name").fill(owner.name);
