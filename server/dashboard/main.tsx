@@ -12,19 +12,35 @@ import { createAnswers } from "./api/answers.js";
 import { ApiClient } from "./api/client.js";
 import { reloadWhenOutdated } from "./outdated.js";
 import { createPageRouter } from "./routes.js";
-import { forgetSession, rememberSession } from "./session/useSession.js";
+import { openTabs } from "./session/tabs.js";
+import { askForSession, expectEnd, forgetSession, rememberSession } from "./session/useSession.js";
 import { styleNonce } from "./styleNonce.js";
 import { resolveVariables, theme } from "./theme.js";
-import { pinIcon, where } from "./where.js";
+import { watchEscape } from "./ui/topEscape.js";
+import { pinIcon, publicUrl, where } from "./where.js";
 
 reloadWhenOutdated();
+watchEscape();
 pinIcon();
 const answers = createAnswers();
 const api = new ApiClient({
 	base: where,
 	fetch: (...given) => fetch(...given),
-	onSignedIn: (session) => rememberSession(answers, session),
+	publicUrl: publicUrl(),
+	onSignedIn: (session) => {
+		if (rememberSession(answers, session)) tabs.tell("signed in");
+	},
+	onEnded: () => {
+		expectEnd(answers);
+		tabs.tell("signed out");
+	},
 	onSignedOut: () => forgetSession(answers),
+});
+const tabs = openTabs(where);
+tabs.onNews((news) => {
+	if (news === "signed in") return askForSession(answers);
+	expectEnd(answers);
+	api.forget();
 });
 const schemes = localStorageColorSchemeManager({ key: "placelock-colour-scheme" });
 const root = document.getElementById("root");

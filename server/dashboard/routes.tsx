@@ -7,12 +7,14 @@ import { Shell } from "./shell/Shell.js";
 import { WorkspaceFrame } from "./shell/WorkspaceFrame.js";
 import { firstPage, workspacePages } from "./shell/workspacePages.js";
 import { BrokenPage } from "./ui/BrokenPage.js";
+import { LeaveGuards } from "./ui/LeaveGuards.js";
 import { LoadingPage } from "./ui/Loading.js";
 import { NotFoundPage } from "./ui/NotFoundPage.js";
 
 /** Pages come when they are first looked at, each as a file of its own. */
 const routes: RouteObject[] = [
 	{
+		Component: LeaveGuards,
 		errorElement: <BrokenPage />,
 		HydrateFallback: LoadingPage,
 		children: [

@@ -18,6 +18,7 @@ import {
 	TextInput,
 	Tooltip,
 } from "@mantine/core";
+import { KeptButton } from "./ui/KeptButton.js";
 
 /** Mantine's, with darker ones from the sixth on: white on them, and they on white, can then be read. */
 const red: MantineColorsTuple = [
@@ -33,11 +34,28 @@ const red: MantineColorsTuple = [
 	"#a01d1d",
 ];
 
+/** Mantine's are warm, and its fields then look out of use on our bluish ground. */
+const dark: MantineColorsTuple = [
+	"#dcdfe4",
+	"#b8bec8",
+	"#8b939f",
+	"#69707c",
+	"#3a3f49",
+	"#2b3038",
+	"#1f232a",
+	"#16181d",
+	"#111317",
+	"#0c0e11",
+];
+
+/** Also where `component` says nothing; the types of the defaults do not know of it. */
+const kept = { component: KeptButton } as object;
+
 /** Calm and dense: small type, thin lines, one accent. */
 export const theme = createTheme({
 	primaryColor: "indigo",
 	primaryShade: { light: 7, dark: 8 },
-	colors: { red },
+	colors: { red, dark },
 	defaultRadius: "md",
 	cursorType: "pointer",
 	respectReducedMotion: true,
@@ -48,12 +66,12 @@ export const theme = createTheme({
 		sizes: { h1: { fontSize: "1.375rem", lineHeight: "1.3" }, h2: { fontSize: "1rem", lineHeight: "1.4" } },
 	},
 	components: {
-		ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", color: "gray" } }),
+		ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", color: "gray", ...kept } }),
 		Badge: Badge.extend({
 			defaultProps: { variant: "light", radius: "sm" },
 			styles: { root: { minWidth: "max-content" }, label: { textTransform: "none", fontWeight: 500 } },
 		}),
-		Button: Button.extend({ defaultProps: { size: "sm" } }),
+		Button: Button.extend({ defaultProps: { size: "sm", ...kept } }),
 		// Mantine would put an unnamed element into the menu for the focus, which no screen reader understands.
 		Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
 		Notification: Notification.extend({

@@ -9,10 +9,15 @@ export const where = whereFrom(import.meta.url);
 
 /** What games call: `PUBLIC_URL` when the server has one, and otherwise where this page came from. No slash at the end. */
 export function serverUrl(): string {
+	return publicUrl() ?? window.location.origin + where;
+}
+
+/** `PUBLIC_URL`; undefined when the server was not told. */
+export function publicUrl(): string | undefined {
 	const meta = document.querySelector<HTMLMetaElement>('meta[name="placelock-public-url"]');
 	// Vite's own server knows no PUBLIC_URL, and leaves what stands for it.
 	const given = meta?.content ?? "";
-	return URL.canParse(given) ? given : window.location.origin + where;
+	return URL.canParse(given) ? given : undefined;
 }
 
 /** Pins the page's icon to where it is: written relatively, it would be looked for anew below every page's address. */

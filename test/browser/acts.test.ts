@@ -44,6 +44,7 @@ describeWithBrowser("the acts of the dashboard", (browser) => {
 		await page.getByLabel("For whom").fill("Noor");
 		await page.getByRole("button", { name: "Make link" }).click();
 		const link = await page.getByRole("textbox", { name: "Link" }).inputValue();
+		await page.getByRole("button", { name: "Copy link" }).click();
 		await page.getByRole("button", { name: "Done" }).click();
 		await page.getByRole("button", { name: "Take back the invitation for Noor" }).click();
 		await confirm(page, "Take back");
@@ -137,6 +138,7 @@ describeWithBrowser("the acts of the dashboard", (browser) => {
 		await choose(page, "Report", "Rotate");
 		await page.getByRole("dialog").getByRole("button", { name: "Rotate", exact: true }).click();
 		const token = await page.getByRole("textbox", { name: "Token" }).inputValue();
+		await page.getByRole("button", { name: "Copy token" }).click();
 		await page.getByRole("button", { name: "Done" }).click();
 		expect([await status(made.token), await status(token)]).toEqual([200, 200]);
 

@@ -184,6 +184,7 @@ describeWithBrowser("the dashboard of a team", (browser) => {
 		expect(await dialog.getByText("curl -H").innerText()).toContain(`${server.origin}/v1/workspaces`);
 		// Neither a stray key nor a click beside it loses the token.
 		await page.keyboard.press("Escape");
+		await dialog.getByRole("button", { name: "Copy token" }).click();
 		await dialog.getByRole("button", { name: "Done" }).click();
 		await page.getByRole("row", { name: /Report.*active/ }).waitFor();
 		expect(await page.content()).not.toContain(token);

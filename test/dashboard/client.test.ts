@@ -2,7 +2,7 @@ import { ApiClient, type SignedIn } from "../../server/dashboard/api/client.js";
 import { ApiProblem } from "../../server/dashboard/api/problem.js";
 import { createKey, listKeys } from "../../shared/endpoints/keys.js";
 import { changePlace, deletePlace } from "../../shared/endpoints/places.js";
-import { createSession, endSession, getSession } from "../../shared/endpoints/session.js";
+import { createSession, endSession, getSession, getSetup } from "../../shared/endpoints/session.js";
 import { createWorkspace } from "../../shared/endpoints/workspaces.js";
 
 interface Asked {
@@ -89,13 +89,19 @@ it("sends what the contract says of the endpoint", async () => {
 it("proves with the session's token everything that is not a GET", async () => {
 	const { client, asked, told } = clientOf(
 		json(201, session("kim", "c1")),
+		json(200, session("kim", "c1")),
 		json(200, { data: [] }),
 		() => new Response(null, { status: 204 }),
 	);
 	await client.call(createSession, { body: { name: "kim", password: "x" } });
 	await client.call(listKeys, { params: { workspaceId: "w" } });
 	expect(await client.call(endSession, {})).toBeUndefined();
-	expect(asked.map(({ headers }) => headers["x-csrf-token"])).toEqual([undefined, undefined, "c1"]);
+	expect(asked.map(({ headers }) => headers["x-csrf-token"])).toEqual([
+		undefined,
+		undefined,
+		undefined,
+		"c1",
+	]);
 	expect(told).toEqual(["kim c1"]);
 });
 
@@ -127,18 +133,61 @@ it.each([
 	expect(found.facts.fix).not.toBe("");
 });
 
-it("tells that the session is over, and proves nothing with it any more", async () => {
-	const { client, asked, told } = clientOf(
-		json(200, session("kim", "c1")),
-		problem(401, "session_expired"),
-		problem(401, "session_expired"),
-	);
-	await client.call(getSession, {});
-	expect((await problemIn(client.call(deletePlace, place))).code).toBe("session_expired");
-	await problemIn(client.call(deletePlace, place));
-	expect(told).toEqual(["kim c1", "out", "out"]);
-	expect(asked.at(-1)?.headers).toEqual({});
+it.each(["session_expired", "auth_missing"])(
+	"takes %s for the end of the session, and asks nothing more that needs one until there is another",
+	async (code) => {
+		const { client, asked, told } = clientOf(
+			json(200, session("kim", "c1")),
+			problem(401, code),
+			json(200, { needed: false }),
+			json(200, session("kim", "c2")),
+			() => new Response(null, { status: 204 }),
+		);
+		await client.call(getSession, {});
+		const { facts } = await problemIn(client.call(deletePlace, place));
+		expect([facts.code, facts.fix]).toEqual(["session_expired", "Sign in again."]);
+		expect((await problemIn(client.call(deletePlace, place))).code).toBe("session_expired");
+		await client.call(getSetup, {});
+		await client.call(getSession, {});
+		await client.call(deletePlace, place);
+		expect(told).toEqual(["kim c1", "out", "kim c2"]);
+		expect(asked.map(({ method, headers }) => [method, headers["x-csrf-token"]])).toEqual([
+			["GET", undefined],
+			["DELETE", "c1"],
+			["GET", undefined],
+			["GET", undefined],
+			["DELETE", "c2"],
+		]);
+	},
+);
+
+it("says that nobody is signed in when the browser has not kept the cookie", async () => {
+	const { client, told } = clientOf(json(201, session("kim", "c1")), problem(401, "session_expired"));
+	const { facts } = await problemIn(client.call(createSession, { body: { name: "kim", password: "x" } }));
+	expect([facts.code, told]).toEqual(["cookie_not_kept", []]);
 });
+
+it("takes a sign-in for one when there is no answer to whether the cookie was kept", async () => {
+	const { client, told } = clientOf(json(201, session("kim", "c1")));
+	await client.call(createSession, { body: { name: "kim", password: "x" } });
+	expect(told).toEqual(["kim c1"]);
+});
+
+it.each(["not_found", "role_missing"])(
+	"finds out who is signed in before it says %s, once for all who are told so",
+	async (code) => {
+		const { client, asked, told } = clientOf(
+			json(200, session("kim", "c1")),
+			problem(404, code),
+			problem(404, code),
+			json(200, session("sam", "c2")),
+		);
+		await client.call(getSession, {});
+		const both = [client.call(deletePlace, place), client.call(deletePlace, place)];
+		expect((await Promise.all(both.map(problemIn))).map((found) => found.code)).toEqual([code, code]);
+		expect([asked.length, told]).toEqual([4, ["kim c1", "sam c2"]]);
+	},
+);
 
 describe("after a new sign-in in another tab", () => {
 	const change = { ...place, body: { status: "inactive" as const } };

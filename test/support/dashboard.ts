@@ -32,3 +32,13 @@ export async function buttonsIn(page: Page): Promise<string[]> {
 		buttons.map(async (button) => (await button.getAttribute("aria-label")) ?? (await button.innerText())),
 	);
 }
+
+/** The name, or else the text, of what has the focus; "" when nothing has it. */
+export function focused(page: Page): Promise<string> {
+	return page.evaluate(`(() => {
+		const { activeElement: element } = document;
+		if (element === null || element === document.body) return "";
+		const label = element.labels?.[0]?.innerText.replace(/ \\*$/, "");
+		return element.getAttribute("aria-label") ?? label ?? element.innerText;
+	})()`);
+}

@@ -20,7 +20,8 @@ export function createAnswers(): QueryClient {
 				// A browser can be wrong about being offline; the server may be on this very machine.
 				networkMode: "always",
 			},
-			mutations: { networkMode: "always" },
+			// What was sent may be a password, and what came back a token: neither stays when its form is gone.
+			mutations: { networkMode: "always", gcTime: 0 },
 		},
 	});
 }

@@ -1,4 +1,4 @@
-import type { ErrorCode } from "../../../shared/errors.js";
+import { type ErrorCode, errors } from "../../../shared/errors.js";
 
 /** One value of a call that was refused: where it is, as `rateLimit.limit`, and what is wrong with it. */
 export interface FieldError {
@@ -8,15 +8,16 @@ export interface FieldError {
 
 /**
  * Why a call was not done. Its code is one of the error catalogue's, or the
- * page's own for what never reached Placelock: `unreachable` (no answer at all)
- * and `unreadable` (an answer that is not Placelock's, such as a proxy's page).
+ * page's own: `unreachable` (no answer at all), `unreadable` (an answer that is not
+ * Placelock's, such as a proxy's page), and `cookie_not_kept` (somebody signed
+ * in, and the browser threw the session away).
  */
 export class ApiProblem extends Error {
 	override readonly name = "ApiProblem";
 
 	constructor(
 		readonly facts: {
-			readonly code: ErrorCode | "unreachable" | "unreadable";
+			readonly code: ErrorCode | "unreachable" | "unreadable" | "cookie_not_kept";
 			/** The HTTP status; absent without an answer. */
 			readonly status?: number;
 			readonly title: string;
@@ -48,6 +49,32 @@ export function unreachable(): ApiProblem {
 		code: "unreachable",
 		title: "The server cannot be reached",
 		fix: "Check your connection, and whether the server runs.",
+	});
+}
+
+/** Nobody is signed in. `given`: what the server said, whose request can be looked up. */
+export function signedOut(given?: ApiProblem): ApiProblem {
+	const { status, title, fix } = errors.session_expired;
+	return new ApiProblem({ code: "session_expired", status, title, fix, requestId: given?.facts.requestId });
+}
+
+/** Somebody signed in, and the browser did not keep the session's cookie. `publicUrl`: the server's, when it was told. */
+export function cookieNotKept(publicUrl: string | undefined): ApiProblem {
+	const title = "The browser did not keep the sign-in";
+	if (publicUrl === undefined || !publicUrl.startsWith("https:")) {
+		return new ApiProblem({
+			code: "cookie_not_kept",
+			title,
+			detail: "Name and password are right, but the browser threw the session's cookie away.",
+			fix: "Allow cookies for this page in the browser's settings, and sign in again.",
+		});
+	}
+	return new ApiProblem({
+		code: "cookie_not_kept",
+		title,
+		detail:
+			"Name and password are right, but this server is set up for https (PUBLIC_URL), and a browser keeps its cookie only behind https.",
+		fix: `Open ${publicUrl} instead, or change PUBLIC_URL on the server.`,
 	});
 }
 

@@ -1,14 +1,19 @@
 import { type QueryClient, useQuery } from "@tanstack/react-query";
-import { useRef } from "react";
+import { createContext, useContext } from "react";
 import { getSession } from "../../../shared/endpoints/session.js";
 import { useApi } from "../api/ApiContext.js";
 import type { SignedIn } from "../api/client.js";
 import { type ApiProblem, asProblem } from "../api/problem.js";
 
+export type Account = SignedIn["account"];
+
 const sessionKey = ["session"];
 
-/** Whether the session was ended here, on purpose. */
+/** Whether the session was ended in this browser, on purpose. */
 const signedOutKey = ["session", "signed out"];
+
+/** The id of the account that was given the answers which are kept. */
+const ownerKey = ["session", "owner"];
 
 /** Undefined: not known yet. Null: nobody is signed in. */
 export function useSession() {
@@ -25,44 +30,65 @@ export function useSession() {
 	});
 }
 
-/**
- * The account that is signed in. Only below `SignedInOnly`, which can be drawn
- * once more between the end of a session and leaving: then still with its account.
- */
-export function useAccount(): SignedIn["account"] {
-	const { data } = useSession();
-	const latest = useRef<SignedIn["account"]>(undefined);
-	if (data != null) latest.current = data.account;
-	if (latest.current === undefined) throw new TypeError("Nobody is signed in here.");
-	return latest.current;
+const AccountContext = createContext<Account | undefined>(undefined);
+
+export const AccountProvider = AccountContext.Provider;
+
+/** The account whose page this is. Only below `SignedInOnly`; there also while it has to sign in again. */
+export function useAccount(): Account {
+	const account = useContext(AccountContext);
+	if (account === undefined) throw new TypeError("Nobody is signed in here.");
+	return account;
 }
 
-/** Remembers who is signed in; what an account before was shown is forgotten. */
-export function rememberSession(answers: QueryClient, session: SignedIn): void {
+/** Remembers who is signed in. Returns whether that is another session than before. */
+export function rememberSession(answers: QueryClient, session: SignedIn): boolean {
 	const before = answers.getQueryData<SignedIn | null>(sessionKey);
-	if (before != null && before.account.id !== session.account.id) forgetAnswers(answers);
 	answers.setQueryData(signedOutKey, false);
 	answers.setQueryData(sessionKey, session);
+	return before?.sessionId !== session.sessionId;
+}
+
+/** Finds out anew who is signed in: another tab has signed in. */
+export function askForSession(answers: QueryClient): void {
+	void answers.invalidateQueries({ queryKey: sessionKey, exact: true });
 }
 
 /** Forgets a session that was ended here: whoever signs in next begins at the beginning. */
 export function forgetEndedSession(answers: QueryClient): void {
-	answers.setQueryData(signedOutKey, true);
+	expectEnd(answers);
 	forgetSession(answers);
+	forgetAnswers(answers);
+}
+
+/** The session is being ended in this browser, here or in another tab: it is no accident that it is over. */
+export function expectEnd(answers: QueryClient): void {
+	answers.setQueryData(signedOutKey, true);
 }
 
 export function signedOutHere(answers: QueryClient): boolean {
 	return answers.getQueryData(signedOutKey) === true;
 }
 
+/** The session is over. What its account was shown is kept, for when it signs in again. */
 export function forgetSession(answers: QueryClient): void {
-	const before = answers.getQueryData<SignedIn | null>(sessionKey);
-	if (before === null) return;
-	// Only what an account was shown: a page for everybody may be waiting for an answer of its own.
-	if (before !== undefined) forgetAnswers(answers);
 	answers.setQueryData(sessionKey, null);
 }
 
-function forgetAnswers(answers: QueryClient): void {
+/** From now on answers are this account's. Those of another one are forgotten. */
+export function keepAnswersOf(answers: QueryClient, { id }: Account): void {
+	if (answers.getQueryData(ownerKey) !== id) forgetAnswers(answers);
+	answers.setQueryData(ownerKey, id);
+}
+
+/** Forgets what an account was shown, and what it sent. */
+export function forgetAnswers(answers: QueryClient): void {
+	answers.setQueryData(ownerKey, null);
 	answers.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
+	answers.getMutationCache().clear();
+}
+
+/** Asks again for all that is on the screen: it was refused while nobody was signed in. */
+export function refreshAnswers(answers: QueryClient): void {
+	void answers.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
 }

@@ -2,25 +2,29 @@ import { useQueryClient } from "@tanstack/react-query";
 import { endSession } from "../../../shared/endpoints/session.js";
 import { asProblem } from "../api/problem.js";
 import { useAct } from "../api/useAct.js";
+import { useLeave } from "../ui/LeaveGuards.js";
 import { forgetEndedSession } from "./useSession.js";
 
 /**
- * Ends the session of this browser, and forgets what its account was shown.
+ * Ends the session of this browser, and forgets what its account was shown;
+ * unless something on the page would be lost, and whoever is asked stays.
  * `leave` goes where nothing needs an account, before that is done.
  * @throws {ApiProblem} when the session could not be ended
  */
 export function useSignOut(): { readonly busy: boolean; signOut(leave?: () => unknown): Promise<void> } {
 	const answers = useQueryClient();
+	const guarded = useLeave();
 	const end = useAct(endSession);
-	const signOut = async (leave?: () => unknown) => {
-		try {
-			await end.mutateAsync({});
-		} catch (error) {
-			// A session that is over already is what was wanted.
-			if (asProblem(error).code !== "session_expired") throw error;
-		}
-		await leave?.();
-		forgetEndedSession(answers);
-	};
+	const signOut = (leave?: () => unknown) =>
+		guarded(async () => {
+			try {
+				await end.mutateAsync({});
+			} catch (error) {
+				// A session that is over already is what was wanted.
+				if (asProblem(error).code !== "session_expired") throw error;
+			}
+			await leave?.();
+			forgetEndedSession(answers);
+		});
 	return { busy: end.isPending, signOut };
 }

@@ -24,7 +24,7 @@ export function AccountMenu() {
 						<Avatar size={26} radius="xl" name={account.name} color="gray" aria-hidden />
 						<Text size="sm" truncate flex={1}>
 							<VisuallyHidden>Account </VisuallyHidden>
-							{account.name}
+							<bdi>{account.name}</bdi>
 						</Text>
 						<IconSelector size={14} aria-hidden />
 					</Group>

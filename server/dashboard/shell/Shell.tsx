@@ -1,7 +1,7 @@
 import { AppShell, Burger, Group, NavLink, ScrollArea, Stack } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
+import { useDisclosure, useMediaQuery } from "@mantine/hooks";
 import { IconApi, IconHistory, IconLayoutGrid } from "@tabler/icons-react";
-import { useEffect } from "react";
+import { type KeyboardEvent, useEffect, useRef } from "react";
 import { generatePath, Link, Outlet, ScrollRestoration, useLocation, useParams } from "react-router";
 import { dashboardPaths } from "../../dashboardPaths.js";
 import { useAccount } from "../session/useSession.js";
@@ -14,6 +14,9 @@ import classes from "./Shell.module.css";
 import { WorkspaceSwitcher } from "./WorkspaceSwitcher.js";
 import { workspacePages } from "./workspacePages.js";
 
+/** Where the navigation lies beside the page no longer, but over it: below the breakpoint that Mantine calls `sm`. */
+const phone = "(max-width: 47.99em)";
+
 /** What surrounds every page of somebody who is signed in: where one is, and where one can go. */
 export function Shell() {
 	const [open, menu] = useDisclosure(false);
@@ -21,6 +24,19 @@ export function Shell() {
 	const { workspaceId } = useParams();
 	// biome-ignore lint/correctness/useExhaustiveDependencies: having gone somewhere closes the menu of a phone
 	useEffect(() => menu.close(), [pathname]);
+	const isPhone = useMediaQuery(phone, false, { getInitialValueInEffect: false });
+	const burger = useRef<HTMLButtonElement>(null);
+	const side = useRef<HTMLDivElement>(null);
+	const covers = isPhone && open;
+	useEffect(() => {
+		if (covers) side.current?.querySelector<HTMLElement>("button:not(:disabled)")?.focus();
+	}, [covers]);
+	const closeByEscape = (event: KeyboardEvent<HTMLElement>) => {
+		// One of a menu opened from here is the menu's: it bubbles this way too.
+		if (event.key !== "Escape" || !covers || !event.currentTarget.contains(event.target as Node)) return;
+		menu.close();
+		burger.current?.focus();
+	};
 	return (
 		<AppShell
 			header={{ height: { base: 52, sm: 0 } }}
@@ -31,10 +47,18 @@ export function Shell() {
 				Skip to the content
 			</a>
 			<AppShell.Header hiddenFrom="sm" className={classes.header}>
-				<Burger opened={open} onClick={menu.toggle} size="sm" aria-label="Menu" aria-expanded={open} />
+				<Burger
+					ref={burger}
+					opened={open}
+					onClick={menu.toggle}
+					onKeyDown={closeByEscape}
+					size="sm"
+					aria-label="Menu"
+					aria-expanded={open}
+				/>
 				<Wordmark />
 			</AppShell.Header>
-			<AppShell.Navbar className={classes.side}>
+			<AppShell.Navbar ref={side} className={classes.side} inert={isPhone && !open} onKeyDown={closeByEscape}>
 				<Stack gap="sm" p="sm" visibleFrom="sm" pb={0}>
 					<Link to={dashboardPaths.workspaces} className={classes.home}>
 						<Wordmark />
@@ -63,7 +87,7 @@ export function Shell() {
 					</Group>
 				</AppShell.Section>
 			</AppShell.Navbar>
-			<AppShell.Main id="content" tabIndex={-1} className={classes.main}>
+			<AppShell.Main id="content" tabIndex={-1} className={classes.main} inert={covers}>
 				<div className={classes.page}>
 					{/* Inside, so that a session that ends takes the question with it. */}
 					<ConfirmProvider>

@@ -6,6 +6,7 @@ import { getWorkspace } from "../../../shared/endpoints/workspaces.js";
 import type { Infer } from "../../../shared/schema.js";
 import { useAnswer } from "../api/useAnswer.js";
 import { ErrorState } from "../ui/ErrorState.js";
+import { useSecretHeld } from "../ui/LeaveGuards.js";
 import { LoadingPage } from "../ui/Loading.js";
 import { NotFoundPage } from "../ui/NotFoundPage.js";
 
@@ -15,8 +16,9 @@ export type Workspace = Infer<typeof workspaceRecord>;
 export function WorkspaceFrame() {
 	const { workspaceId = "" } = useParams();
 	const { data: workspace, error, refetch } = useAnswer(getWorkspace, { params: { workspaceId } });
-	// Also when it was there before: it was deleted, or the account no longer belongs to it.
-	if (error?.code === "not_found") return <NotFoundPage />;
+	const secretHeld = useSecretHeld();
+	// Also when it was there before: it was deleted, or the account no longer belongs to it. But what cannot be shown again stays.
+	if (error?.code === "not_found" && !(secretHeld && workspace !== undefined)) return <NotFoundPage />;
 	if (workspace === undefined) {
 		if (error === null) return <LoadingPage />;
 		return <ErrorState problem={error} tryAgain={refetch} />;

@@ -22,7 +22,7 @@ export function WorkspaceSwitcher() {
 				<UnstyledButton className={classes.switcher}>
 					<Group gap={8} wrap="nowrap">
 						<Text size="sm" fw={500} truncate flex={1}>
-							{current?.name ?? (workspaceId === undefined ? "Choose a workspace" : workspaceId)}
+							<bdi>{current?.name ?? (workspaceId === undefined ? "Choose a workspace" : workspaceId)}</bdi>
 						</Text>
 						<IconSelector size={14} aria-hidden />
 					</Group>
@@ -49,7 +49,7 @@ export function WorkspaceSwitcher() {
 							to={generatePath(dashboardPaths.workspace, { workspaceId: id })}
 							rightSection={id === workspaceId && <IconCheck size={14} aria-label="this one" />}
 						>
-							{name}
+							<bdi>{name}</bdi>
 						</Menu.Item>
 					))}
 				</ScrollArea.Autosize>

@@ -1,6 +1,7 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { IconDots } from "@tabler/icons-react";
 import type { ReactNode } from "react";
+import { ActsDropdown } from "./ActsDropdown.js";
 
 interface ActsMenuProps {
 	/** Whose acts they are, for who cannot see beside what the button stands. */
@@ -20,7 +21,7 @@ export function ActsMenu({ name, busy, children }: ActsMenuProps) {
 					<IconDots size={16} aria-hidden />
 				</ActionIcon>
 			</Menu.Target>
-			<Menu.Dropdown>{children}</Menu.Dropdown>
+			<ActsDropdown>{children}</ActsDropdown>
 		</Menu>
 	);
 }

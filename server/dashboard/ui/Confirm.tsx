@@ -1,5 +1,15 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
-import { createContext, type FormEvent, type ReactNode, useContext, useState } from "react";
+import {
+	createContext,
+	type FormEvent,
+	type ReactNode,
+	useCallback,
+	useContext,
+	useEffect,
+	useRef,
+	useState,
+} from "react";
+import { focusIsLost, focusPage } from "./focusPage.js";
 import { ProblemNote } from "./ProblemNote.js";
 
 export interface Question {
@@ -26,27 +36,67 @@ export function useConfirm(): (question: Question) => void {
 	return confirm;
 }
 
+/** A question, from when it is asked until its dialog is gone. */
+interface Asked {
+	readonly count: number;
+	readonly question: Question;
+	/** What had the focus before. */
+	readonly from: Element | null;
+}
+
 export function ConfirmProvider({ children }: { readonly children: ReactNode }) {
-	const [question, ask] = useState<Question>();
-	const [open, setOpen] = useState(false);
-	const confirm = (asked: Question) => {
-		ask(asked);
-		setOpen(true);
-	};
+	const [asked, setAsked] = useState<Asked>();
+	const [open, setOpen] = useState<Asked>();
+	const [busy, setBusy] = useState(false);
+	const count = useRef(0);
+	const confirm = useCallback((question: Question) => {
+		count.current++;
+		const asked = { count: count.current, question, from: document.activeElement };
+		setAsked(asked);
+		setOpen(asked);
+		setBusy(false);
+	}, []);
+	// A question closes only itself, not one that was asked meanwhile.
+	const close = (closed: Asked) => setOpen((open) => (open === closed ? undefined : open));
 	return (
 		<ConfirmContext value={confirm}>
 			{children}
-			<Modal opened={open} onClose={() => setOpen(false)} title={question?.title}>
-				{question !== undefined && <ConfirmForm question={question} close={() => setOpen(false)} />}
+			<Modal
+				opened={open !== undefined}
+				// How it went can only be said while it is there.
+				onClose={() => asked !== undefined && !busy && close(asked)}
+				closeOnEscape={!busy}
+				closeOnClickOutside={!busy}
+				closeButtonProps={{ "aria-label": "Close", disabled: busy }}
+				returnFocus={false}
+				title={asked?.question.title}
+			>
+				{asked !== undefined && (
+					<ConfirmForm
+						key={asked.count}
+						asked={asked}
+						busy={busy}
+						setBusy={setBusy}
+						close={() => close(asked)}
+					/>
+				)}
 			</Modal>
 		</ConfirmContext>
 	);
 }
 
-function ConfirmForm({ question, close }: { readonly question: Question; readonly close: () => void }) {
-	const { consequence, confirm, dangerous = false, typed, act } = question;
+interface ConfirmFormProps {
+	readonly asked: Asked;
+	readonly busy: boolean;
+	readonly setBusy: (busy: boolean) => void;
+	readonly close: () => void;
+}
+
+function ConfirmForm({ asked, busy, setBusy, close }: ConfirmFormProps) {
+	const { consequence, confirm, dangerous = false, typed, act } = asked.question;
+	// Once the dialog is gone, and not before: it does not let the focus out.
+	useEffect(() => () => restoreFocus(asked.from), [asked]);
 	const [text, setText] = useState("");
-	const [busy, setBusy] = useState(false);
 	const [problem, setProblem] = useState<unknown>();
 	const submit = async (event: FormEvent) => {
 		event.preventDefault();
@@ -83,7 +133,12 @@ function ConfirmForm({ question, close }: { readonly question: Question; readonl
 				)}
 				<ProblemNote problem={problem} />
 				<Group justify="flex-end" gap="xs">
-					<Button variant="default" onClick={close} data-autofocus={typed === undefined || undefined}>
+					<Button
+						variant="default"
+						onClick={close}
+						disabled={busy}
+						data-autofocus={typed === undefined || undefined}
+					>
 						Cancel
 					</Button>
 					<Button
@@ -98,4 +153,11 @@ function ConfirmForm({ question, close }: { readonly question: Question; readonl
 			</Stack>
 		</form>
 	);
+}
+
+/** Back to where it was; or, when what was asked about is gone with all its buttons, to the page. */
+function restoreFocus(from: Element | null): void {
+	if (!focusIsLost()) return;
+	if (from instanceof HTMLElement && from.isConnected) from.focus();
+	if (focusIsLost()) focusPage();
 }

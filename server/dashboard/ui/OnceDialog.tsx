@@ -9,8 +9,8 @@ interface OnceDialogProps<T> {
 	readonly shownTitle: string;
 	/** How the secret is made; hands it to `show`. */
 	readonly make: (show: (secret: T) => void) => ReactNode;
-	/** The secret, with a button that calls `close`. */
-	readonly shown: (secret: T) => ReactNode;
+	/** The secret, with a button that calls `done`. */
+	readonly shown: (secret: T, done: () => void) => ReactNode;
 }
 
 /**
@@ -19,19 +19,29 @@ interface OnceDialogProps<T> {
  */
 export function OnceDialog<T>({ opened, close, title, shownTitle, make, shown }: OnceDialogProps<T>) {
 	const [secret, setSecret] = useState<{ readonly is: T }>();
+	const [isDone, setDone] = useState(false);
 	const showing = secret !== undefined;
+	const done = () => {
+		setDone(true);
+		close();
+	};
+	const forget = () => {
+		setSecret(undefined);
+		setDone(false);
+	};
 	return (
 		<Modal
-			opened={opened}
+			// It can be made when the dialog was closed already: then it opens again.
+			opened={opened || (showing && !isDone)}
 			onClose={close}
-			onExitTransitionEnd={() => setSecret(undefined)}
+			onExitTransitionEnd={() => isDone && forget()}
 			title={showing ? shownTitle : title}
 			closeOnClickOutside={!showing}
 			closeOnEscape={!showing}
 			withCloseButton={!showing}
 			size={showing ? "lg" : undefined}
 		>
-			{showing ? shown(secret.is) : make((is) => setSecret({ is }))}
+			{showing ? shown(secret.is, done) : make((is) => setSecret({ is }))}
 		</Modal>
 	);
 }

@@ -43,9 +43,12 @@ export function ProblemNote({
 				{detail !== undefined && <Text size="sm">{detail}</Text>}
 				{others.length > 0 && <FieldErrors errors={others} />}
 				{/* All that a conflict's fix says is to read the detail, which stands above. */}
-				{(code !== "conflict" || detail === undefined) && <Text size="sm">{fix}</Text>}
+				{retryAfterSeconds === undefined && (code !== "conflict" || detail === undefined) && (
+					<Text size="sm">{fix}</Text>
+				)}
+				{/* The fix speaks of a header, to programs. */}
 				{retryAfterSeconds !== undefined && (
-					<Text size="sm">It can be tried again in {inWords(retryAfterSeconds)}.</Text>
+					<Text size="sm">Wait {inWords(retryAfterSeconds)}, then try again.</Text>
 				)}
 				{requestId !== undefined && (
 					<Group gap={4} wrap="nowrap">

@@ -1,39 +1,48 @@
-import { Button, Group, Stack, TextInput } from "@mantine/core";
-import type { ReactNode } from "react";
+import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
+import { type ReactNode, useId } from "react";
 import { CopyButton } from "./CopyButton.js";
+import { useSecret } from "./useSecret.js";
 
 interface ShownOnceProps {
 	/** What it is: "Link". */
 	readonly label: string;
 	readonly value: string;
+	/** What there is to do for who has lost it: "Without it…" */
+	readonly without: string;
 	/** What to do with it, and until when. */
 	readonly children: ReactNode;
 	readonly close: () => void;
 }
 
 /** A link or a token that cannot be shown again, to be copied from a field that is read as a whole. */
-export function ShownOnce({ label, value, children, close }: ShownOnceProps) {
+export function ShownOnce({ label, value, without, children, close }: ShownOnceProps) {
+	const name = label.toLowerCase();
+	const about = useId();
+	const { field, mayGo } = useSecret(value, name, without);
+	const done = async () => {
+		if (await mayGo()) close();
+	};
 	return (
 		<Stack>
 			<TextInput
+				ref={field}
 				label={label}
 				value={value}
 				readOnly
 				autoComplete="off"
 				spellCheck={false}
+				aria-describedby={about}
 				styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
 				onFocus={(event) => event.currentTarget.select()}
 			/>
-			{children}
+			<Text id={about} component="div" size="sm">
+				{children}
+			</Text>
 			<Group justify="flex-end" gap="xs">
-				<Button variant="default" onClick={close}>
+				<Button variant="default" onClick={done}>
 					Done
 				</Button>
-				<CopyButton
-					value={value}
-					label={`Copy ${label.toLowerCase()}`}
-					text={`Copy ${label.toLowerCase()}`}
-				/>
+				<CopyButton value={value} label={`Copy ${name}`} text={`Copy ${name}`} />
 			</Group>
 		</Stack>
 	);

@@ -15,7 +15,10 @@ export function Time({ at, exact = false }: TimeProps) {
 	if (exact) return <time dateTime={at}>{exactTime(moment)}</time>;
 	return (
 		<Tooltip label={exactTime(moment)} events={{ hover: true, focus: true, touch: true }}>
-			<time dateTime={at}>{relativeTime(moment, now)}</time>
+			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: the exact time is for who has no mouse too */}
+			<time dateTime={at} tabIndex={0}>
+				{relativeTime(moment, now)}
+			</time>
 		</Tooltip>
 	);
 }

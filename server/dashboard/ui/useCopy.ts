@@ -1,6 +1,15 @@
 import { useEffect, useRef, useState } from "react";
 
 const shownMs = 2000;
+const listeners = new Set<(text: string) => void>();
+
+/** Tells of every text that a button of the page copies. Returns what ends that. */
+export function onCopied(listener: (text: string) => void): () => void {
+	listeners.add(listener);
+	return () => {
+		listeners.delete(listener);
+	};
+}
 
 /** Puts texts on the clipboard; `copied` for a moment after it worked, `failed` when the browser did not let it. */
 export function useCopy(): {
@@ -14,6 +23,7 @@ export function useCopy(): {
 	const copy = async (text: string) => {
 		const done = await writeText(text);
 		setOutcome(done ? "copied" : "failed");
+		if (done) for (const tell of listeners) tell(text);
 		window.clearTimeout(timer.current);
 		timer.current = window.setTimeout(() => setOutcome(undefined), shownMs);
 		return done;

@@ -3,6 +3,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { IconBan, IconRotate, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
+import type { EndpointOutput } from "../../../../shared/endpoint.js";
 import {
 	deleteAccountKey,
 	listAccountKeys,
@@ -10,7 +11,8 @@ import {
 	rotateAccountKey,
 } from "../../../../shared/endpoints/account.js";
 import { limits } from "../../../../shared/limits.js";
-import { useAct } from "../../api/useAct.js";
+import type { Sent } from "../../api/client.js";
+import { type Act, useAct } from "../../api/useAct.js";
 import type { RecordOf } from "../../api/usePages.js";
 import { ActsMenu } from "../../ui/ActsMenu.js";
 import { useConfirm } from "../../ui/Confirm.js";
@@ -32,6 +34,8 @@ export function AdminKeyActs({ adminKey }: { readonly adminKey: AdminKey }) {
 	const refreshes = [listAccountKeys];
 	const revoke = useAct(revokeAccountKey, { refreshes });
 	const remove = useAct(deleteAccountKey, { refreshes });
+	// Here, not in the dialog: trying again after a lost answer gets that very answer, even if the dialog was closed meanwhile.
+	const rotate = useAct(rotateAccountKey, { refreshes });
 	const params = { keyId: id };
 	const askRevoke = () =>
 		confirm({
@@ -78,8 +82,8 @@ export function AdminKeyActs({ adminKey }: { readonly adminKey: AdminKey }) {
 				close={dialog.close}
 				title={`Rotate ${name}`}
 				shownTitle="Copy the new token now"
-				make={(show) => <RotateForm adminKey={adminKey} show={show} close={dialog.close} />}
-				shown={(token) => <AdminToken token={token} close={dialog.close} />}
+				make={(show) => <RotateForm adminKey={adminKey} act={rotate} show={show} close={dialog.close} />}
+				shown={(token, done) => <AdminToken token={token} close={done} />}
 			/>
 		</>
 	);
@@ -87,21 +91,29 @@ export function AdminKeyActs({ adminKey }: { readonly adminKey: AdminKey }) {
 
 interface RotateFormProps {
 	readonly adminKey: AdminKey;
+	readonly act: Act<Sent<typeof rotateAccountKey>, EndpointOutput<typeof rotateAccountKey>>;
 	readonly show: (token: string) => void;
 	readonly close: () => void;
 }
 
-function RotateForm({ adminKey, show, close }: RotateFormProps) {
+function RotateForm({ adminKey, act, show, close }: RotateFormProps) {
 	const { id: keyId, previousValidUntil } = adminKey;
 	const now = useNow();
 	const inOverlap = previousValidUntil !== undefined && new Date(previousValidUntil) > now;
 	const [overlap, setOverlap] = useState(inOverlap ? "0" : String(limits.defaultOverlapSeconds));
-	const act = useAct(rotateAccountKey, { refreshes: [listAccountKeys], onDone: ({ token }) => show(token) });
 	return (
 		<form
 			onSubmit={(event) => {
 				event.preventDefault();
-				act.mutate({ params: { keyId }, body: { overlapSeconds: Number(overlap) } });
+				act.mutate(
+					{ params: { keyId }, body: { overlapSeconds: Number(overlap) } },
+					{
+						onSuccess: ({ token }) => {
+							show(token);
+							act.reset();
+						},
+					},
+				);
 			}}
 		>
 			<Stack>

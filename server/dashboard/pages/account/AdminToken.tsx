@@ -12,7 +12,12 @@ interface AdminTokenProps {
 export function AdminToken({ token, close }: AdminTokenProps) {
 	const command = `curl -H "Authorization: Bearer ${token}" ${window.location.origin}${where}/v1/workspaces`;
 	return (
-		<ShownOnce label="Token" value={token} close={close}>
+		<ShownOnce
+			label="Token"
+			value={token}
+			without="Without it the key is of no use until it is rotated, which gives it a new token."
+			close={close}
+		>
 			<Stack gap="xs">
 				<Text size="sm">
 					This is the only time it is shown. Keep it like a password: whoever has it acts as you, within its

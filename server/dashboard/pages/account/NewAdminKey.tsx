@@ -1,11 +1,13 @@
 import { Checkbox, Radio, ScrollArea, Select, Stack, TagsInput, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
+import { useState } from "react";
 import type { EndpointOutput } from "../../../../shared/endpoint.js";
 import { createAccountKey, listAccountKeys } from "../../../../shared/endpoints/account.js";
 import { limits } from "../../../../shared/limits.js";
 import { scopes } from "../../../../shared/scopes.js";
 import { useAct } from "../../api/useAct.js";
 import { useAccount } from "../../session/useSession.js";
+import { atMostCodePoints } from "../../ui/codePoints.js";
 import { DialogButtons } from "../../ui/DialogButtons.js";
 import { showFieldErrors } from "../../ui/formProblem.js";
 import { OnceDialog } from "../../ui/OnceDialog.js";
@@ -29,7 +31,7 @@ export function NewAdminKey({ opened, close }: NewAdminKeyProps) {
 			title="New admin key"
 			shownTitle="Copy the token now"
 			make={(show) => <NewAdminKeyForm show={show} close={close} />}
-			shown={({ token }) => <AdminToken token={token} close={close} />}
+			shown={({ token }, done) => <AdminToken token={token} close={done} />}
 		/>
 	);
 }
@@ -64,13 +66,15 @@ function NewAdminKeyForm({
 		},
 	});
 	const { grant } = form.values;
+	// Expiries count from here: trying again after a lost answer must wish for the very same key.
+	const [openedAt] = useState(() => new Date());
 	const create = form.onSubmit(({ name, scopes: chosen, expiry, allowedIps }) =>
 		act.mutate(
 			{
 				body: {
 					name: name.trim(),
 					scopes: scopesOf(grant, chosen, operator),
-					expiresAt: expiryAfter(expiry, new Date()),
+					expiresAt: expiryAfter(expiry, openedAt),
 					allowedIps: allowedIps.length === 0 ? undefined : allowedIps,
 				},
 			},
@@ -83,7 +87,7 @@ function NewAdminKeyForm({
 				<TextInput
 					label="Name"
 					description="What uses it, such as Deploy script."
-					maxLength={limits.nameLength}
+					{...atMostCodePoints(limits.nameLength)}
 					autoComplete="off"
 					required
 					data-autofocus

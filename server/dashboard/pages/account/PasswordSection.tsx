@@ -17,6 +17,8 @@ export function PasswordSection() {
 		refreshes: [listSessions],
 		onDone: () => {
 			form.reset();
+			// It remembers what it sent.
+			act.reset();
 			notifications.show({ message: "The password is changed. All your other sessions have ended." });
 		},
 	});

@@ -69,7 +69,7 @@ function columnsFor(ownId: string): readonly Column<Account>[] {
 			title: "Name",
 			cell: ({ id, name, operator, signsIn }) => (
 				<Group gap={8}>
-					{name}
+					<bdi>{name}</bdi>
 					{id === ownId && <Badge color="gray">you</Badge>}
 					{!signsIn && <Badge color="gray">built-in</Badge>}
 					{operator && <Badge>operator</Badge>}

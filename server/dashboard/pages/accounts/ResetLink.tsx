@@ -28,8 +28,13 @@ export function ResetLink({ account, opened, close }: ResetLinkProps) {
 			title={`A new password for ${account.name}`}
 			shownTitle={`Send this link to ${account.name}`}
 			make={(show) => <MakeLink account={account} show={show} close={close} />}
-			shown={({ link, expiresAt }) => (
-				<ShownOnce label="Link" value={absoluteLink(link)} close={close}>
+			shown={({ link, expiresAt }, done) => (
+				<ShownOnce
+					label="Link"
+					value={absoluteLink(link)}
+					without="Another one can be made, and this one stops working then."
+					close={done}
+				>
 					<Text size="sm">
 						Send it yourself, and to nobody else: whoever opens it can take the account over. It works once,
 						until <Time at={expiresAt} exact />, and cannot be shown again.

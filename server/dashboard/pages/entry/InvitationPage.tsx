@@ -9,6 +9,7 @@ import type { Sent } from "../../api/client.js";
 import type { ApiProblem } from "../../api/problem.js";
 import { type Act, useAct } from "../../api/useAct.js";
 import { useAnswer } from "../../api/useAnswer.js";
+import { SignInForm } from "../../session/SignInForm.js";
 import { useSession } from "../../session/useSession.js";
 import { useSignOut } from "../../session/useSignOut.js";
 import { ErrorState } from "../../ui/ErrorState.js";
@@ -19,7 +20,6 @@ import { roleWords } from "../../words/roles.js";
 import { EntryPage } from "./EntryPage.js";
 import { LinkInvalid } from "./LinkInvalid.js";
 import { NewAccountForm } from "./NewAccountForm.js";
-import { SignInForm } from "./SignInForm.js";
 import { useLinkCode } from "./useLinkCode.js";
 
 type Accept = Act<Sent<typeof acceptInvitation>, EndpointOutput<typeof acceptInvitation>>;

@@ -1,19 +1,19 @@
 import { Alert, Anchor, Text } from "@mantine/core";
-import { IconClockOff, IconInfoCircle } from "@tabler/icons-react";
+import { IconInfoCircle } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
 import { getSetup } from "../../../../shared/endpoints/session.js";
 import { dashboardPaths } from "../../../dashboardPaths.js";
 import { useAnswer } from "../../api/useAnswer.js";
+import { SignInForm } from "../../session/SignInForm.js";
 import { useSession } from "../../session/useSession.js";
 import { EntryPage } from "./EntryPage.js";
 import { nextAfterSignIn } from "./nextAfterSignIn.js";
-import { SignInForm } from "./SignInForm.js";
 
 export function SignInPage() {
 	const [search] = useSearchParams();
 	const navigate = useNavigate();
-	const next = nextAfterSignIn(search.get("next"));
+	const next = nextAfterSignIn(search.get("next"), window.location.origin);
 	const { data: session } = useSession();
 	const setup = useAnswer(getSetup, {});
 	const [failed, setFailed] = useState(false);
@@ -22,11 +22,6 @@ export function SignInPage() {
 	}, [session, navigate, next]);
 	return (
 		<EntryPage title="Sign in">
-			{search.has("ended") && !failed && (
-				<Alert color="gray" icon={<IconClockOff aria-hidden />}>
-					Your session has ended. Sign in to go on where you were.
-				</Alert>
-			)}
 			{setup.data?.needed && (
 				<Alert color="indigo" icon={<IconInfoCircle aria-hidden />}>
 					There is no account yet.{" "}

@@ -1,9 +1,10 @@
 import { Modal, Stack } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { changeKey, getKey, listKeys } from "../../../../shared/endpoints/keys.js";
 import { useAct } from "../../api/useAct.js";
 import { DialogButtons } from "../../ui/DialogButtons.js";
+import { useLeaveGuard } from "../../ui/LeaveGuards.js";
 import { KeyFields } from "./KeyFields.js";
 import { KeyProblem } from "./KeyProblem.js";
 import type { Key } from "./key.js";
@@ -18,14 +19,37 @@ interface EditKeyProps {
 }
 
 export function EditKey({ workspaceId, record, opened, close }: EditKeyProps) {
+	const [changed, setChanged] = useState(false);
+	const mayClose = useLeaveGuard(opened && changed, {
+		title: "Leave without saving?",
+		consequence: "What you have changed is not saved yet.",
+		stay: "Go on editing",
+		leave: "Leave without saving",
+	});
+	const leave = async () => {
+		if (await mayClose()) close();
+	};
 	return (
-		<Modal opened={opened} onClose={close} title={`Edit ${record.name}`} size="lg">
-			<EditKeyForm workspaceId={workspaceId} record={record} close={close} />
+		<Modal opened={opened} onClose={leave} title={`Edit ${record.name}`} size="lg">
+			<EditKeyForm
+				workspaceId={workspaceId}
+				record={record}
+				saved={close}
+				leave={leave}
+				onChanged={setChanged}
+			/>
 		</Modal>
 	);
 }
 
-function EditKeyForm({ workspaceId, record, close }: Omit<EditKeyProps, "opened">) {
+interface EditKeyFormProps extends Pick<EditKeyProps, "workspaceId" | "record"> {
+	readonly saved: () => void;
+	readonly leave: () => void;
+	/** Whether there is something to save. */
+	readonly onChanged: (changed: boolean) => void;
+}
+
+function EditKeyForm({ workspaceId, record, saved, leave, onChanged }: EditKeyFormProps) {
 	// As it was when the form opened: what others change meanwhile is not undone by saving.
 	const [key] = useState(record);
 	const [openedAt] = useState(() => new Date());
@@ -33,13 +57,18 @@ function EditKeyForm({ workspaceId, record, close }: Omit<EditKeyProps, "opened"
 	const act = useAct(changeKey, {
 		refreshes: [getKey, listKeys],
 		onDone: ({ name }) => {
-			close();
+			saved();
 			notifications.show({ message: `${name} is saved. Calls are judged by it within a second.` });
 		},
 	});
+	const changed = form.isDirty();
+	useEffect(() => {
+		onChanged(changed);
+		return () => onChanged(false);
+	}, [changed, onChanged]);
 	const submit = form.onSubmit((values) => {
 		const body = changesTo(key, values, openedAt);
-		if (Object.keys(body).length === 0) close();
+		if (Object.keys(body).length === 0) saved();
 		else act.mutate({ params: { keyId: key.id }, body }, { onError: showErrors });
 	});
 	return (
@@ -47,7 +76,7 @@ function EditKeyForm({ workspaceId, record, close }: Omit<EditKeyProps, "opened"
 			<Stack gap="lg">
 				<KeyFields workspaceId={workspaceId} form={form} />
 				<KeyProblem problem={act.error} />
-				<DialogButtons submit="Save" busy={act.isPending} close={close} />
+				<DialogButtons submit="Save" busy={act.isPending} close={leave} />
 			</Stack>
 		</form>
 	);

@@ -12,9 +12,12 @@ import { useWorkspace } from "../../shell/WorkspaceFrame.js";
 import { Time } from "../../ui/Time.js";
 import { FixButton } from "../refusals/FixButton.js";
 import { type Refusal, refusalTitle } from "../refusals/refusal.js";
-import type { IssuedKey } from "./key.js";
+import type { IssuedKey, Key } from "./key.js";
 
 const askEveryMs = 2_000;
+
+/** A key that was used stays used. Out here, because it is kept with the answer for a while, and would keep the token with it. */
+const wasUsed = ({ lastUse }: Key) => lastUse !== undefined;
 
 /** Waits for a key's first call, and says where it came from; or why it was refused, should it be. */
 export function FirstCall({ issued }: { readonly issued: IssuedKey }) {
@@ -22,8 +25,7 @@ export function FirstCall({ issued }: { readonly issued: IssuedKey }) {
 	const { data: key, error } = useAnswer(
 		getKey,
 		{ params: { keyId: issued.id } },
-		// A key that was used stays used.
-		{ everyMs: askEveryMs, until: ({ lastUse }) => lastUse !== undefined },
+		{ everyMs: askEveryMs, until: wasUsed },
 	);
 	const { data: denials } = useAnswer(
 		listDenials,

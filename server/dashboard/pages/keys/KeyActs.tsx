@@ -21,6 +21,7 @@ import {
 } from "../../../../shared/endpoints/keys.js";
 import { dashboardPaths } from "../../../dashboardPaths.js";
 import { useAct } from "../../api/useAct.js";
+import { ActsDropdown } from "../../ui/ActsDropdown.js";
 import { useConfirm } from "../../ui/Confirm.js";
 import { EditKey } from "./EditKey.js";
 import type { Key } from "./key.js";
@@ -109,7 +110,7 @@ export function KeyActs({ workspaceId, record: key, rotate }: KeyActsProps) {
 						<IconDots size={16} aria-hidden />
 					</ActionIcon>
 				</Menu.Target>
-				<Menu.Dropdown>
+				<ActsDropdown>
 					{key.state === "disabled" ? (
 						<Menu.Item leftSection={<IconPlayerPlay size={16} aria-hidden />} onClick={enableNow}>
 							Enable
@@ -122,7 +123,7 @@ export function KeyActs({ workspaceId, record: key, rotate }: KeyActsProps) {
 					<Menu.Item color="red" leftSection={<IconKeyOff size={16} aria-hidden />} onClick={askRevoke}>
 						Revoke
 					</Menu.Item>
-				</Menu.Dropdown>
+				</ActsDropdown>
 			</Menu>
 			<EditKey workspaceId={workspaceId} record={key} opened={editing} close={dialog.close} />
 		</>

@@ -2,6 +2,7 @@ import { Radio, Stack, TagsInput, Textarea, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import type { ReactNode } from "react";
 import { limits } from "../../../../shared/limits.js";
+import { atMostCodePoints } from "../../ui/codePoints.js";
 import { kindWords } from "../../words/keys.js";
 import { ExpiryField } from "./ExpiryField.js";
 import type { KeyKind } from "./key.js";
@@ -31,7 +32,7 @@ export function KeyFields({ workspaceId, form, withKind = false, afterKind }: Ke
 			<TextInput
 				label="Name"
 				description="To know it by, such as Live servers. No other key of the workspace has it."
-				maxLength={limits.nameLength}
+				{...atMostCodePoints(limits.nameLength)}
 				required
 				data-autofocus
 				{...form.getInputProps("name")}
@@ -39,7 +40,7 @@ export function KeyFields({ workspaceId, form, withKind = false, afterKind }: Ke
 			<Textarea
 				label="Description"
 				description="Who uses it, and what for. May be left out."
-				maxLength={limits.descriptionLength}
+				{...atMostCodePoints(limits.descriptionLength)}
 				minRows={1}
 				{...form.getInputProps("description")}
 			/>

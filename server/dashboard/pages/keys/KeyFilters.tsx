@@ -3,6 +3,7 @@ import { useDebouncedCallback } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import { limits } from "../../../../shared/limits.js";
+import { atMostCodePoints } from "../../ui/codePoints.js";
 import { kindWords, stateWords } from "../../words/keys.js";
 import { filterableKinds, filterableStates, type useKeyFilter } from "./useKeyFilter.js";
 
@@ -30,7 +31,7 @@ export function KeyFilters({ filter, change }: Pick<ReturnType<typeof useKeyFilt
 				placeholder="Search by name, id or start of the token"
 				type="search"
 				flex="1 1 260px"
-				maxLength={limits.nameLength}
+				{...atMostCodePoints(limits.nameLength)}
 				spellCheck={false}
 				leftSection={<IconSearch size={16} aria-hidden />}
 				value={typed}

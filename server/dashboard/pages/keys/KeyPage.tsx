@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { Alert, Anchor, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconInfoCircle } from "@tabler/icons-react";
 import { useState } from "react";
@@ -8,6 +8,8 @@ import { dashboardPaths } from "../../../dashboardPaths.js";
 import { useAnswer } from "../../api/useAnswer.js";
 import { useMayChange, useWorkspace } from "../../shell/WorkspaceFrame.js";
 import { ErrorState } from "../../ui/ErrorState.js";
+import { focusPage } from "../../ui/focusPage.js";
+import { useSecretHeld } from "../../ui/LeaveGuards.js";
 import { LoadingPage } from "../../ui/Loading.js";
 import { NotFoundPage } from "../../ui/NotFoundPage.js";
 import { Page } from "../../ui/Page.js";
@@ -26,7 +28,9 @@ const askEveryMs = 5_000;
 export function KeyPage() {
 	const { keyId = "" } = useParams();
 	const { data, error, refetch } = useAnswer(getKey, { params: { keyId } }, { everyMs: askEveryMs });
-	if (error?.code === "not_found") return <NotFoundPage />;
+	const secretHeld = useSecretHeld();
+	// A new token that was not copied stays, whatever has become of the key.
+	if (error?.code === "not_found" && !(secretHeld && data !== undefined)) return <NotFoundPage />;
 	if (data === undefined) {
 		return error === null ? <LoadingPage /> : <ErrorState problem={error} tryAgain={refetch} />;
 	}
@@ -52,11 +56,10 @@ function KnownKey({ record: key }: { readonly record: Key }) {
 					key={rotated.token}
 					token={rotated.token}
 					title="The new token of this key"
-					action={
-						<Button variant="default" onClick={() => setRotated(undefined)}>
-							Done
-						</Button>
-					}
+					done={() => {
+						setRotated(undefined);
+						focusPage();
+					}}
 				/>
 			)}
 			<OverlapNote record={key} endNow={mayChange ? dialog.open : undefined} />

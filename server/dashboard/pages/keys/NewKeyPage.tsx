@@ -11,6 +11,7 @@ import { useAct } from "../../api/useAct.js";
 import { usePages } from "../../api/usePages.js";
 import { useMayChange, useWorkspace } from "../../shell/WorkspaceFrame.js";
 import { EmptyState } from "../../ui/EmptyState.js";
+import { useLeaveGuard } from "../../ui/LeaveGuards.js";
 import { Page } from "../../ui/Page.js";
 import { AddPlace } from "../places/AddPlace.js";
 import { GameSteps } from "./GameSteps.js";
@@ -50,6 +51,12 @@ function NewKeyForm({ onIssued }: { readonly onIssued: (issued: IssuedKey) => vo
 	const submit = form.onSubmit((values) =>
 		act.mutate({ params: { workspaceId }, body: newKey(values, openedAt) }, { onError: showErrors }),
 	);
+	useLeaveGuard(form.isDirty() && !act.isSuccess, {
+		title: "Leave without creating the key?",
+		consequence: "What you have filled in is lost then.",
+		stay: "Stay here",
+		leave: "Leave",
+	});
 	const placeless = places.records?.length === 0 && (
 		<Alert color="yellow" icon={<IconMapPin aria-hidden />} title="This workspace has no place yet">
 			<Stack gap="sm" align="flex-start">

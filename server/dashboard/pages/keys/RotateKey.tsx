@@ -24,9 +24,13 @@ export function RotateKey({ record: key, opened, close, onRotated }: RotateKeyPr
 		refreshes: [getKey, listKeys],
 		onDone: (rotated) => {
 			close();
+			// Anew, and not closed: a dialog that closes gives the focus back, which belongs to the new token.
+			setRound(round + 1);
 			onRotated(rotated);
+			act.reset();
 		},
 	});
+	const [round, setRound] = useState(0);
 	const [seconds, setSeconds] = useState(String(limits.defaultOverlapSeconds));
 	const ending = isInOverlap(key, useNow());
 	const rotate = (event: FormEvent) => {
@@ -35,6 +39,7 @@ export function RotateKey({ record: key, opened, close, onRotated }: RotateKeyPr
 	};
 	return (
 		<Modal
+			key={round}
 			opened={opened}
 			onClose={close}
 			title={ending ? `End the old token of ${key.name}?` : `Rotate ${key.name}`}

@@ -1,36 +1,33 @@
-import { Alert, Group, Stack, Text, TextInput } from "@mantine/core";
+import { Alert, Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { IconKey } from "@tabler/icons-react";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { useId } from "react";
 import { CopyButton } from "../../ui/CopyButton.js";
-import { useLeaveGuard } from "../../ui/useLeaveGuard.js";
+import { useSecret } from "../../ui/useSecret.js";
 
 interface TokenOnceProps {
 	readonly token: string;
 	readonly title: string;
-	readonly action?: ReactNode;
+	/** What to do with it when it is no longer needed; absent: it stays as long as the page. */
+	readonly done?: () => void;
 	readonly onCopied?: () => void;
 }
 
 /** A new token, this once. Until it was copied, leaving is asked about. */
-export function TokenOnce({ token, title, action, onCopied }: TokenOnceProps) {
-	const [copied, setCopied] = useState(false);
-	const field = useRef<HTMLInputElement>(null);
-	const taken = () => {
-		setCopied(true);
-		onCopied?.();
+export function TokenOnce({ token, title, done, onCopied }: TokenOnceProps) {
+	const about = useId();
+	const { field, mayGo } = useSecret(
+		token,
+		"token",
+		"Without it the key is of no use until it is rotated, which gives it a new token.",
+		onCopied,
+	);
+	const leave = async () => {
+		if (await mayGo()) done?.();
 	};
-	const leaving = useLeaveGuard(!copied, {
-		title: "Leave without the token?",
-		consequence:
-			"You have not copied the token, and it cannot be shown again. Without it the key is of no use until it is rotated, which gives it a new token.",
-		stay: "Stay here",
-		leave: "Leave without it",
-	});
-	useEffect(() => field.current?.focus(), []);
 	return (
 		<Alert color="green" icon={<IconKey aria-hidden />} title={title}>
 			<Stack gap="sm">
-				<Text size="sm">
+				<Text size="sm" id={about}>
 					<strong>Copy the token now: it cannot be shown again.</strong> Placelock keeps no more than a digest
 					of it. Whoever has it can use the key, so keep it like a password.
 				</Text>
@@ -45,13 +42,16 @@ export function TokenOnce({ token, title, action, onCopied }: TokenOnceProps) {
 						styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
 						spellCheck={false}
 						onFocus={(event) => event.currentTarget.select()}
-						onCopy={taken}
+						aria-describedby={about}
 					/>
-					<CopyButton value={token} label="Copy the token" text="Copy" onCopied={taken} />
-					{action}
+					<CopyButton value={token} label="Copy the token" text="Copy" />
+					{done !== undefined && (
+						<Button variant="default" onClick={leave}>
+							Done
+						</Button>
+					)}
 				</Group>
 			</Stack>
-			{leaving}
 		</Alert>
 	);
 }

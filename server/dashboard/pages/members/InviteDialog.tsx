@@ -5,6 +5,7 @@ import { createInvitation, listInvitations } from "../../../../shared/endpoints/
 import { limits } from "../../../../shared/limits.js";
 import { absoluteLink } from "../../absoluteLink.js";
 import { useAct } from "../../api/useAct.js";
+import { atMostCodePoints } from "../../ui/codePoints.js";
 import { DialogButtons } from "../../ui/DialogButtons.js";
 import { showFieldErrors } from "../../ui/formProblem.js";
 import { OnceDialog } from "../../ui/OnceDialog.js";
@@ -31,8 +32,13 @@ export function InviteDialog({ workspace, opened, close }: InviteDialogProps) {
 			title={`Invite somebody to ${workspace.name}`}
 			shownTitle="Send this link"
 			make={(show) => <InviteForm workspaceId={workspace.id} show={show} close={close} />}
-			shown={({ link, role, expiresAt, note }) => (
-				<ShownOnce label="Link" value={absoluteLink(link)} close={close}>
+			shown={({ link, role, expiresAt, note }, done) => (
+				<ShownOnce
+					label="Link"
+					value={absoluteLink(link)}
+					without="Without it the invitation is of no use: take it back, and make another."
+					close={done}
+				>
 					<Text size="sm">
 						Send it yourself{note === undefined ? "" : ` (noted: ${note})`}; Placelock sends no mail. Whoever
 						opens it first joins as {role}. It works once, until <Time at={expiresAt} exact />, and cannot be
@@ -66,7 +72,7 @@ function InviteForm({ workspaceId, show, close }: InviteFormProps) {
 				<TextInput
 					label="For whom"
 					description="Only so that you recognise it in the list. May be left out."
-					maxLength={limits.nameLength}
+					{...atMostCodePoints(limits.nameLength)}
 					autoComplete="off"
 					{...form.getInputProps("note")}
 				/>

@@ -85,7 +85,7 @@ function columnsFor(workspace: Workspace, ownId: string, isOwner: boolean): read
 			title: "Name",
 			cell: ({ accountId, name }) => (
 				<Group gap={8} wrap="nowrap">
-					{name}
+					<bdi>{name}</bdi>
 					{accountId === ownId && <Badge color="gray">you</Badge>}
 				</Group>
 			),

@@ -6,6 +6,7 @@ import { limits } from "../../../../shared/limits.js";
 import { placeIdIn } from "../../../places/placeIdIn.js";
 import { useAct } from "../../api/useAct.js";
 import { usePages } from "../../api/usePages.js";
+import { atMostCodePoints } from "../../ui/codePoints.js";
 import { DialogButtons } from "../../ui/DialogButtons.js";
 import { showFieldErrors } from "../../ui/formProblem.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";
@@ -69,7 +70,7 @@ function AddPlaceForm({ workspaceId, close }: Omit<AddPlaceProps, "opened">) {
 				<TextInput
 					label="Name"
 					description="To recognise it by, such as Lobby or Test. May be left out."
-					maxLength={limits.nameLength}
+					{...atMostCodePoints(limits.nameLength)}
 					{...form.getInputProps("name")}
 				/>
 				<ProblemNote problem={act.error} shownFields={["name"]} />

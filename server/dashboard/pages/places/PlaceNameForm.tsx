@@ -3,6 +3,7 @@ import { useForm } from "@mantine/form";
 import { changePlace, listPlaces } from "../../../../shared/endpoints/places.js";
 import { limits } from "../../../../shared/limits.js";
 import { useAct } from "../../api/useAct.js";
+import { atMostCodePoints } from "../../ui/codePoints.js";
 import { DialogButtons } from "../../ui/DialogButtons.js";
 import { showFieldErrors } from "../../ui/formProblem.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";
@@ -32,7 +33,7 @@ export function PlaceNameForm({ workspaceId, place, close }: PlaceNameFormProps)
 				<TextInput
 					label="Name"
 					description="For you and your team; games are told it too. Left empty, the place has only its id."
-					maxLength={limits.nameLength}
+					{...atMostCodePoints(limits.nameLength)}
 					data-autofocus
 					{...form.getInputProps("name")}
 				/>

@@ -6,6 +6,7 @@ import { changeWorkspace, getWorkspace, listWorkspaces } from "../../../../share
 import { limits } from "../../../../shared/limits.js";
 import { useAct } from "../../api/useAct.js";
 import type { Workspace } from "../../shell/WorkspaceFrame.js";
+import { atMostCodePoints } from "../../ui/codePoints.js";
 import { showFieldErrors } from "../../ui/formProblem.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";
 import { Section } from "../../ui/Section.js";
@@ -46,7 +47,7 @@ export function SettingsForm({ workspace }: { readonly workspace: Workspace }) {
 					<TextInput
 						label="Name"
 						description="Games are told it too."
-						maxLength={limits.nameLength}
+						{...atMostCodePoints(limits.nameLength)}
 						required
 						{...form.getInputProps("name")}
 					/>

@@ -5,6 +5,7 @@ import { createWorkspace, listWorkspaces } from "../../../../shared/endpoints/wo
 import { limits } from "../../../../shared/limits.js";
 import { dashboardPaths } from "../../../dashboardPaths.js";
 import { useAct } from "../../api/useAct.js";
+import { atMostCodePoints } from "../../ui/codePoints.js";
 import { DialogButtons } from "../../ui/DialogButtons.js";
 import { showFieldErrors } from "../../ui/formProblem.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";
@@ -42,7 +43,7 @@ function NewWorkspaceForm({ close }: { readonly close: () => void }) {
 				<TextInput
 					label="Name"
 					description="Your game's or your team's name. It can be changed later."
-					maxLength={limits.nameLength}
+					{...atMostCodePoints(limits.nameLength)}
 					required
 					data-autofocus
 					{...form.getInputProps("name")}

@@ -1,14 +1,20 @@
 import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { createSession } from "../../../../shared/endpoints/session.js";
-import { useAct } from "../../api/useAct.js";
-import { ProblemNote } from "../../ui/ProblemNote.js";
+import { createSession } from "../../../shared/endpoints/session.js";
+import { useAct } from "../api/useAct.js";
+import { ProblemNote } from "../ui/ProblemNote.js";
+
+interface SignInFormProps {
+	/** The account that it is for; absent: that is asked as well. */
+	readonly name?: string;
+	readonly onFailed?: () => void;
+}
 
 /** Signs in. What happens then is for the page to do that sees the session. */
-export function SignInForm({ onFailed }: { readonly onFailed?: () => void }) {
+export function SignInForm({ name: given, onFailed }: SignInFormProps) {
 	const act = useAct(createSession);
 	const form = useForm({
-		initialValues: { name: "", password: "" },
+		initialValues: { name: given ?? "", password: "" },
 		validate: {
 			name: (name) => (name.trim() === "" ? "Enter your account's name." : null),
 			password: (password) => (password === "" ? "Enter your password." : null),
@@ -35,12 +41,14 @@ export function SignInForm({ onFailed }: { readonly onFailed?: () => void }) {
 					autoCapitalize="none"
 					spellCheck={false}
 					required
+					readOnly={given !== undefined}
 					{...form.getInputProps("name")}
 				/>
 				<PasswordInput
 					label="Password"
 					autoComplete="current-password"
 					required
+					data-autofocus={given !== undefined || undefined}
 					visibilityToggleButtonProps={{ "aria-label": "Show the password" }}
 					{...form.getInputProps("password")}
 				/>

@@ -1,0 +1,178 @@
+import type { Page } from "playwright-core";
+import { describeWithBrowser } from "../support/browser.js";
+import { arrived, focused, openAs } from "../support/dashboard.js";
+import { invite, type Person, setUp } from "../support/person.js";
+import { startServer, type TestServer } from "../support/server.js";
+import { until } from "../support/until.js";
+
+jest.setTimeout(60_000);
+
+/** Holds the answers to such calls back until they are let go. */
+async function holdBack(page: Page, path: string, method: string) {
+	let letGo: (how: "answer" | "lose") => void = () => {};
+	const how = new Promise<"answer" | "lose">((resolve) => {
+		letGo = resolve;
+	});
+	await page.route(path, async (route) => {
+		if (route.request().method() !== method) return route.fallback();
+		return (await how) === "answer" ? route.continue() : route.abort();
+	});
+	return { letGo };
+}
+
+/** Does what such a call asks for, once, and loses the answer. */
+async function loseOneAnswer(page: Page, path: string): Promise<void> {
+	let lost = false;
+	await page.route(path, async (route) => {
+		if (lost || route.request().method() !== "POST") return route.fallback();
+		lost = true;
+		await route.fetch();
+		await route.abort();
+	});
+}
+
+async function choose(page: Page, name: string, act: string): Promise<void> {
+	await page.getByRole("button", { name: `Acts for ${name}`, exact: true }).click();
+	await page.getByRole("menuitem", { name: act, exact: true }).click();
+}
+
+describeWithBrowser("dialogs", (browser) => {
+	let server: TestServer;
+	let owner: Person;
+	let workspaceId: string;
+	beforeAll(async () => {
+		server = await startServer();
+		owner = await setUp(server);
+		const { body } = await owner.call("POST", "/v1/workspaces", { body: { name: "Tower Tycoon" } });
+		workspaceId = body.id;
+		await owner.call("PUT", `/v1/workspaces/${workspaceId}/places/1`, { body: { name: "Lobby" } });
+		await owner.call("PUT", `/v1/workspaces/${workspaceId}/places/2`, { body: { name: "Arena" } });
+	});
+	afterAll(() => server.close());
+
+	const pathOf = (page: string) => `/workspaces/${workspaceId}/${page}`;
+
+	it("stay open while what was confirmed is under way, and say how it failed", async () => {
+		const { page } = await openAs(browser, server, owner, pathOf("places"));
+		const { letGo } = await holdBack(page, "**/places/1", "DELETE");
+		await choose(page, "Lobby", "Remove");
+		const dialog = page.getByRole("dialog");
+		await dialog.getByRole("button", { name: "Remove place" }).click();
+		await page.keyboard.press("Escape");
+		expect(await dialog.getByRole("button", { name: "Cancel" }).isDisabled()).toBe(true);
+		expect(await dialog.getByRole("button", { name: "Close" }).isDisabled()).toBe(true);
+		letGo("lose");
+		await dialog.getByText("The server cannot be reached").waitFor();
+		await page.keyboard.press("Escape");
+		await dialog.waitFor({ state: "detached" });
+	});
+
+	it("give the focus back to the button whose menu they came from, or to the page when that is gone", async () => {
+		const { page } = await openAs(browser, server, owner, pathOf("places"));
+		for (const act of ["Remove", "Deactivate", "Rename"]) {
+			await choose(page, "Arena", act);
+			await page.getByRole("dialog").waitFor();
+			await page.keyboard.press("Escape");
+			await page.getByRole("dialog").waitFor({ state: "detached" });
+			await until("the focus on the button", async () => (await focused(page)) === "Acts for Arena");
+		}
+		await choose(page, "Arena", "Remove");
+		await page.getByRole("button", { name: "Remove place" }).click();
+		await page.getByRole("dialog").waitFor({ state: "detached" });
+		await until("the focus on the title", async () => (await focused(page)) === "Places");
+	});
+
+	it("make one admin key, though the first answer was lost; and rotate it once", async () => {
+		const { page } = await openAs(browser, server, owner, "/account");
+		await loseOneAnswer(page, "**/v1/account/keys");
+		await page.getByRole("button", { name: "New admin key" }).click();
+		const dialog = page.getByRole("dialog");
+		await dialog.getByRole("textbox", { name: "Name" }).fill("Report");
+		await dialog.getByRole("button", { name: "Create admin key" }).click();
+		await dialog.getByText("The server cannot be reached").waitFor();
+		await dialog.getByRole("button", { name: "Create admin key" }).click();
+		await dialog.getByRole("textbox", { name: "Token" }).waitFor();
+		await dialog.getByRole("button", { name: "Copy token" }).click();
+		await dialog.getByRole("button", { name: "Done" }).click();
+		const { body } = await owner.call("GET", "/v1/account/keys");
+		expect(body.data).toHaveLength(1);
+
+		await loseOneAnswer(page, "**/v1/account/keys/*/rotate");
+		await choose(page, "Report", "Rotate");
+		await dialog.getByRole("button", { name: "Rotate", exact: true }).click();
+		await dialog.getByText("The server cannot be reached").waitFor();
+		await dialog.getByRole("button", { name: "Cancel" }).click();
+		await dialog.waitFor({ state: "detached" });
+		await choose(page, "Report", "Rotate");
+		await dialog.getByRole("button", { name: "Rotate", exact: true }).click();
+		const token = await dialog.getByRole("textbox", { name: "Token" }).inputValue();
+		expect((await server.call("GET", "/v1/workspaces", { token })).status).toBe(200);
+	});
+
+	it("open again with a link that was made when they were closed already", async () => {
+		const { page } = await openAs(browser, server, owner, pathOf("members"));
+		const { letGo } = await holdBack(page, "**/invitations", "POST");
+		await page.getByRole("button", { name: "Invite somebody" }).click();
+		const dialog = page.getByRole("dialog");
+		await dialog.getByRole("button", { name: "Make link" }).click();
+		await page.keyboard.press("Escape");
+		await dialog.waitFor({ state: "detached" });
+		letGo("answer");
+		await dialog.getByRole("textbox", { name: "Link" }).waitFor();
+		await dialog.getByRole("button", { name: "Copy link" }).click();
+		await dialog.getByRole("button", { name: "Done" }).click();
+		await dialog.waitFor({ state: "detached" });
+		await page.getByRole("button", { name: "Invite somebody" }).click();
+		await dialog.getByRole("button", { name: "Make link" }).waitFor();
+	});
+
+	it("ask before changes to a key are thrown away, and only then", async () => {
+		const { body: key } = await owner.call("POST", `/v1/workspaces/${workspaceId}/keys`, {
+			body: { name: "Live servers", kind: "game", scopes: [] },
+		});
+		const { page, faults } = await openAs(browser, server, owner, pathOf(`keys/${key.id}`));
+		await page.getByRole("button", { name: "Edit" }).click();
+		const edit = page.getByRole("dialog", { name: "Edit Live servers" });
+		await edit.waitFor();
+		await page.keyboard.press("Escape");
+		await edit.waitFor({ state: "detached" });
+
+		await page.getByRole("button", { name: "Edit" }).click();
+		await edit.getByRole("textbox", { name: "Name" }).fill("Test servers");
+		await page.keyboard.press("Escape");
+		const question = page.getByRole("dialog", { name: "Leave without saving?" });
+		await question.waitFor();
+		await page.keyboard.press("Escape");
+		await question.waitFor({ state: "detached" });
+		expect(await edit.getByRole("textbox", { name: "Name" }).inputValue()).toBe("Test servers");
+		await edit.getByRole("button", { name: "Save" }).click();
+		await page.getByText("Test servers is saved.").waitFor();
+		await page.getByRole("link", { name: "Places", exact: true }).click();
+		await arrived(page, "Places");
+		expect(faults).toEqual([]);
+	});
+
+	it("ask before a key that is filled in is left behind", async () => {
+		const { page } = await openAs(browser, server, owner, pathOf("keys/new"));
+		await page.getByRole("textbox", { name: "Name" }).fill("Half done");
+		await page.getByRole("link", { name: "Cancel" }).click();
+		await page.getByRole("button", { name: "Stay here" }).click();
+		expect(await page.getByRole("textbox", { name: "Name" }).inputValue()).toBe("Half done");
+		await page.getByRole("link", { name: "Places", exact: true }).click();
+		await page.getByRole("button", { name: "Leave", exact: true }).click();
+		await arrived(page, "Places");
+	});
+
+	it("keep the focus on the button of what failed", async () => {
+		const kim = await invite(server, owner, workspaceId, "viewer");
+		const { page } = await openAs(browser, server, kim, "/account");
+		const name = page.getByRole("textbox", { name: "Name" });
+		await name.fill("Kim2");
+		await page.route("**/v1/account", (route) =>
+			route.request().method() === "PATCH" ? route.abort() : route.fallback(),
+		);
+		await page.getByRole("button", { name: "Change name" }).click();
+		await page.getByText("The server cannot be reached").waitFor();
+		expect(await focused(page)).toBe("Change name");
+	});
+});
