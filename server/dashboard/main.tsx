@@ -12,6 +12,7 @@ import { createAnswers } from "./api/answers.js";
 import { ApiClient } from "./api/client.js";
 import { reloadWhenOutdated } from "./outdated.js";
 import { createPageRouter } from "./routes.js";
+import { learnServerTime } from "./serverTime.js";
 import { forgetSession, rememberSession } from "./session/useSession.js";
 import { styleNonce } from "./styleNonce.js";
 import { resolveVariables, theme } from "./theme.js";
@@ -23,6 +24,7 @@ const answers = createAnswers();
 const api = new ApiClient({
 	base: where,
 	fetch: (...given) => fetch(...given),
+	onDate: learnServerTime,
 	onSignedIn: (session) => rememberSession(answers, session),
 	onSignedOut: () => forgetSession(answers),
 });

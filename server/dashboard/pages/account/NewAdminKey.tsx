@@ -5,6 +5,7 @@ import { createAccountKey, listAccountKeys } from "../../../../shared/endpoints/
 import { limits } from "../../../../shared/limits.js";
 import { scopes } from "../../../../shared/scopes.js";
 import { useAct } from "../../api/useAct.js";
+import { serverTime } from "../../serverTime.js";
 import { useAccount } from "../../session/useSession.js";
 import { DialogButtons } from "../../ui/DialogButtons.js";
 import { showFieldErrors } from "../../ui/formProblem.js";
@@ -70,7 +71,7 @@ function NewAdminKeyForm({
 				body: {
 					name: name.trim(),
 					scopes: scopesOf(grant, chosen, operator),
-					expiresAt: expiryAfter(expiry, new Date()),
+					expiresAt: expiryAfter(expiry, serverTime()),
 					allowedIps: allowedIps.length === 0 ? undefined : allowedIps,
 				},
 			},

@@ -3,6 +3,7 @@ import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { changeKey, getKey, listKeys } from "../../../../shared/endpoints/keys.js";
 import { useAct } from "../../api/useAct.js";
+import { serverTime } from "../../serverTime.js";
 import { DialogButtons } from "../../ui/DialogButtons.js";
 import { KeyFields } from "./KeyFields.js";
 import { KeyProblem } from "./KeyProblem.js";
@@ -28,7 +29,7 @@ export function EditKey({ workspaceId, record, opened, close }: EditKeyProps) {
 function EditKeyForm({ workspaceId, record, close }: Omit<EditKeyProps, "opened">) {
 	// As it was when the form opened: what others change meanwhile is not undone by saving.
 	const [key] = useState(record);
-	const [openedAt] = useState(() => new Date());
+	const [openedAt] = useState(serverTime);
 	const { form, showErrors } = useKeyForm(valuesOf(key));
 	const act = useAct(changeKey, {
 		refreshes: [getKey, listKeys],
