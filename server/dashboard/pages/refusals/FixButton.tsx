@@ -23,7 +23,7 @@ export function FixButton({ refusal }: { readonly refusal: Refusal }) {
 	const deleted = key.error?.code === "not_found";
 	if ((key.data === undefined && !deleted) || places.data === undefined) {
 		const failed = (deleted ? null : key.error) ?? places.error;
-		if (failed === null) return <Skeleton height={14} width={160} my={6} />;
+		if (failed === null) return <FixSkeleton />;
 		return (
 			<Text size="sm" c="dimmed">
 				What fixes it could not be found out: {failed.facts.title}.
@@ -32,6 +32,11 @@ export function FixButton({ refusal }: { readonly refusal: Refusal }) {
 	}
 	const situation = { workspace, key: deleted ? undefined : key.data, places: places.data };
 	return <FixShown refusal={refusal} fix={fixFor(refusal, situation)} situation={situation} />;
+}
+
+/** Stands where a fix will be. */
+export function FixSkeleton() {
+	return <Skeleton height={14} width={160} my={6} />;
 }
 
 interface FixShownProps {
