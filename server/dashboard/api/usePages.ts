@@ -47,6 +47,8 @@ export function usePages<E extends Endpoint>(
 		queryFn: ({ pageParam, signal }) => read(pageParam === "" ? undefined : pageParam, signal),
 		enabled,
 		initialPageParam: "",
+		// What refreshes itself reads its first page, below.
+		refetchOnWindowFocus: everyMs === undefined,
 		getNextPageParam: (page) => page.nextCursor,
 		select: ({ pages }) => pages.flatMap((page) => page.data as readonly RecordOf<E>[]),
 	});
@@ -64,6 +66,7 @@ export function usePages<E extends Endpoint>(
 		},
 		enabled: enabled && everyMs !== undefined,
 		refetchInterval: everyMs,
+		refetchOnWindowFocus: "always",
 		// The first answer is the one above.
 		initialData: null,
 		staleTime: Number.POSITIVE_INFINITY,

@@ -71,7 +71,7 @@ export function KeyFilters({ filter, change }: Pick<ReturnType<typeof useKeyFilt
 			</Group>
 			<Text size="sm" role="status">
 				{isCut &&
-					"This was a whole token. Only its start is searched for; the rest was sent nowhere, and is no longer here."}
+					"This was a token. Only its start is searched for; the rest was sent nowhere, and is no longer here."}
 			</Text>
 		</Stack>
 	);

@@ -7,7 +7,7 @@ import { listPlaces } from "../../../../shared/endpoints/places.js";
 import { dashboardPaths } from "../../../dashboardPaths.js";
 import { useAll } from "../../api/useAll.js";
 import { useAnswer } from "../../api/useAnswer.js";
-import { useWorkspace } from "../../shell/WorkspaceFrame.js";
+import { useMayChange, useWorkspace } from "../../shell/WorkspaceFrame.js";
 import { useConfirm } from "../../ui/Confirm.js";
 import { where } from "../../where.js";
 import { type Fix, fixFor, nextCall, type Situation } from "./fix.js";
@@ -71,6 +71,8 @@ function FixShown({ refusal, fix, situation }: FixShownProps) {
 
 function FixLink({ fix, keyId }: { readonly fix: Extract<Fix, { kind: "go" }>; readonly keyId: string }) {
 	const { id: workspaceId } = useWorkspace();
+	const mayChange = useMayChange();
+	if (fix.to === "newKey" && !mayChange) return <OnlyFor role="admin" />;
 	const to = generatePath(dashboardPaths[fix.to], { workspaceId, keyId });
 	return (
 		<Anchor component={Link} to={to} size="sm">
@@ -92,11 +94,7 @@ function FixAct({
 		return (
 			<Stack gap={2}>
 				<Text size="sm">{label}</Text>
-				<Text size="xs" c="dimmed">
-					{needed === "owner"
-						? "Only owners of the workspace can do this."
-						: "Only owners and admins of the workspace can do this."}
-				</Text>
+				<OnlyFor role={needed} />
 			</Stack>
 		);
 	}
@@ -121,6 +119,16 @@ function FixAct({
 		>
 			{label}
 		</Button>
+	);
+}
+
+function OnlyFor({ role }: { readonly role: "admin" | "owner" }) {
+	return (
+		<Text size="xs" c="dimmed">
+			{role === "owner"
+				? "Only owners of the workspace can do this."
+				: "Only owners and admins of the workspace can do this."}
+		</Text>
 	);
 }
 
