@@ -72,7 +72,7 @@ function FixShown({ refusal, fix, situation }: FixShownProps) {
 function FixLink({ fix, keyId }: { readonly fix: Extract<Fix, { kind: "go" }>; readonly keyId: string }) {
 	const { id: workspaceId } = useWorkspace();
 	const mayChange = useMayChange();
-	if (fix.to === "newKey" && !mayChange) return <OnlyFor role="admin" />;
+	if (fix.to === "newKey" && !mayChange) return <OnlyFor least="admin" />;
 	const to = generatePath(dashboardPaths[fix.to], { workspaceId, keyId });
 	return (
 		<Anchor component={Link} to={to} size="sm">
@@ -94,7 +94,7 @@ function FixAct({
 		return (
 			<Stack gap={2}>
 				<Text size="sm">{label}</Text>
-				<OnlyFor role={needed} />
+				<OnlyFor least={needed} />
 			</Stack>
 		);
 	}
@@ -122,10 +122,10 @@ function FixAct({
 	);
 }
 
-function OnlyFor({ role }: { readonly role: "admin" | "owner" }) {
+function OnlyFor({ least }: { readonly least: "admin" | "owner" }) {
 	return (
 		<Text size="xs" c="dimmed">
-			{role === "owner"
+			{least === "owner"
 				? "Only owners of the workspace can do this."
 				: "Only owners and admins of the workspace can do this."}
 		</Text>
