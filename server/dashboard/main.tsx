@@ -12,6 +12,7 @@ import { createAnswers } from "./api/answers.js";
 import { ApiClient } from "./api/client.js";
 import { reloadWhenOutdated } from "./outdated.js";
 import { createPageRouter } from "./routes.js";
+import { learnServerTime } from "./serverTime.js";
 import { openTabs } from "./session/tabs.js";
 import { askForSession, expectEnd, forgetSession, rememberSession } from "./session/useSession.js";
 import { styleNonce } from "./styleNonce.js";
@@ -34,6 +35,7 @@ const api = new ApiClient({
 		expectEnd(answers);
 		tabs.tell("signed out");
 	},
+	onDate: learnServerTime,
 	onSignedOut: () => forgetSession(answers),
 });
 const tabs = openTabs(where);

@@ -144,7 +144,7 @@ describeWithBrowser("the acts of the dashboard", (browser) => {
 
 		await choose(page, "Report", "Revoke");
 		await confirm(page, "Revoke key", "Report");
-		await page.getByRole("row", { name: /Report.*revoked/ }).waitFor();
+		await page.getByRole("row", { name: /Report.*Revoked/ }).waitFor();
 		expect([await status(made.token), await status(token)]).toEqual([401, 401]);
 
 		await choose(page, "Report", "Delete");
@@ -168,12 +168,12 @@ describeWithBrowser("the acts of the dashboard", (browser) => {
 
 		await choose(page, sam.name, "Take operator away");
 		await confirm(page, "Take operator away");
-		await page.getByRole("row", { name: new RegExp(`${sam.name} active`) }).waitFor();
+		await page.getByRole("row", { name: new RegExp(`${sam.name} Active`) }).waitFor();
 		expect(await answerTo("/v1/accounts")).toBe("role_missing");
 
 		await choose(page, sam.name, "Disable");
 		await confirm(page, "Disable account");
-		await page.getByRole("row", { name: new RegExp(`${sam.name}.*disabled`) }).waitFor();
+		await page.getByRole("row", { name: new RegExp(`${sam.name}.*Disabled`) }).waitFor();
 		expect(await answerTo("/v1/account")).toBe("session_expired");
 		await expect(signIn(server, sam)).rejects.toThrow("sign_in_failed");
 

@@ -64,7 +64,7 @@ describeWithBrowser("the pages of keys", (browser) => {
 		await page.getByRole("dialog").getByRole("button", { name: "Rotate" }).click();
 		const next = await copiedToken(page);
 		await page.getByRole("button", { name: "Done" }).click();
-		await page.getByText("Nobody uses the old token").waitFor();
+		await page.getByText("No call with the old token yet").waitFor();
 		expect(await page.getByRole("timer").textContent()).toMatch(/^(7 d|6 d 23 h)$/);
 
 		// The old token is used, and the page says so.
@@ -219,7 +219,7 @@ describeWithBrowser("the pages of keys", (browser) => {
 		const pages = [
 			[keysPage(), "Old token still good"],
 			[`${keysPage()}/new`, "Verifying needs none"],
-			[`${keysPage()}/${id}`, "1 accepted and 0 refused"],
+			[`${keysPage()}/${id}`, "1 verified and 0 refused"],
 		] as const;
 		for (const [address, text] of pages) {
 			await page.goto(address);

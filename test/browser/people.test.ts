@@ -186,7 +186,7 @@ describeWithBrowser("the dashboard of a team", (browser) => {
 		await page.keyboard.press("Escape");
 		await dialog.getByRole("button", { name: "Copy token" }).click();
 		await dialog.getByRole("button", { name: "Done" }).click();
-		await page.getByRole("row", { name: /Report.*active/ }).waitFor();
+		await page.getByRole("row", { name: /Report.*Active/ }).waitFor();
 		expect(await page.content()).not.toContain(token);
 
 		expect((await server.call("GET", "/v1/workspaces", { token })).status).toBe(200);

@@ -165,7 +165,7 @@ describe("what fixes a refusal", () => {
 	it("is a new key where the old one is gone", () => {
 		const refusal = refused("place_not_allowed", { placeId: "5" });
 		expect(fixFor(refusal, { ...now(), key: undefined }).kind).toBe("explain");
-		expect(fixFor(refusal, now({ key: { state: "revoked" } }))).toMatchObject({ kind: "go", to: "keys" });
+		expect(fixFor(refusal, now({ key: { state: "revoked" } }))).toMatchObject({ kind: "go", to: "newKey" });
 	});
 
 	it("tells a token that was rotated out from a key that expired", () => {

@@ -130,8 +130,8 @@ it("draws the days without calls too", () => {
 		buckets: [{ at: "2026-11-20T00:00:00.000Z", verified: 2, refused: 1 }],
 	};
 	expect(callsByDay(usage)).toEqual([
-		{ day: "19 Nov", Accepted: 0, Refused: 0 },
-		{ day: "20 Nov", Accepted: 2, Refused: 1 },
-		{ day: "21 Nov", Accepted: 0, Refused: 0 },
+		{ day: "19 Nov", Verified: 0, Refused: 0 },
+		{ day: "20 Nov", Verified: 2, Refused: 1 },
+		{ day: "21 Nov", Verified: 0, Refused: 0 },
 	]);
 });

@@ -46,6 +46,8 @@ export interface ClientOptions {
 	readonly fetch: typeof fetch;
 	/** What the server calls itself, `PUBLIC_URL`; absent: it was not told. */
 	readonly publicUrl?: string;
+	/** The Date header of every answer, as it comes. */
+	readonly onDate?: (date: string | null) => void;
 	/** Who is signed in, whenever the server has said so. */
 	readonly onSignedIn: (session: SignedIn) => void;
 	/** The session was ended by this page. */
@@ -163,13 +165,15 @@ export class ApiClient {
 		if (rules.idempotencyKey !== undefined) headers.set("Idempotency-Key", rules.idempotencyKey);
 		if (sent.body !== undefined) headers.set("Content-Type", "application/json");
 		try {
-			return await this.options.fetch(this.addressOf(endpoint, sent), {
+			const response = await this.options.fetch(this.addressOf(endpoint, sent), {
 				method: endpoint.method,
 				headers,
 				body: sent.body === undefined ? undefined : JSON.stringify(sent.body),
 				credentials: "same-origin",
 				signal: rules.signal,
 			});
+			this.options.onDate?.(response.headers.get("Date"));
+			return response;
 		} catch (error) {
 			// A call that nobody waits for any more is not a problem to show.
 			if (rules.signal?.aborted) throw error;

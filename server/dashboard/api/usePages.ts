@@ -1,14 +1,10 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { type InfiniteData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { Endpoint, EndpointOutput } from "../../../shared/endpoint.js";
 import { useApi } from "./ApiContext.js";
 import type { Sent } from "./client.js";
+import { type ListPage, withNewestPage } from "./newestPage.js";
 import type { ApiProblem } from "./problem.js";
 import { answerKey } from "./useAnswer.js";
-
-interface Page {
-	readonly data: readonly unknown[];
-	readonly nextCursor?: string;
-}
 
 /** One record of a list endpoint. */
 export type RecordOf<E extends Endpoint> =
@@ -26,33 +22,58 @@ export interface Pages<R> {
 }
 
 export interface PagesRules {
-	/** The pages read so far are asked for again this often while the page is in sight. */
+	/** The first page is asked for again this often while the page is in sight: records that have an `id`, newest first. */
 	readonly everyMs?: number;
+	/** False: it is not asked yet. */
+	readonly enabled?: boolean;
 }
 
 /** The records of a list endpoint, the first page at once and the others when they are asked for. */
 export function usePages<E extends Endpoint>(
 	endpoint: E,
 	sent: Sent<E>,
-	{ everyMs }: PagesRules = {},
+	{ everyMs, enabled = true }: PagesRules = {},
 ): Pages<RecordOf<E>> {
 	const api = useApi();
-	const query = useInfiniteQuery<Page, ApiProblem, readonly RecordOf<E>[], readonly unknown[], string>({
-		queryKey: answerKey(endpoint, sent),
-		queryFn: ({ pageParam, signal }) => {
-			const cursor = pageParam === "" ? undefined : pageParam;
-			const { params, query } = sent as { readonly params?: object; readonly query?: object };
-			const asked = { params, query: { ...query, cursor } };
-			return api.call(endpoint, asked as never, { signal }) as Promise<unknown> as Promise<Page>;
-		},
+	const answers = useQueryClient();
+	const queryKey = [...answerKey(endpoint, sent), "pages"];
+	const read = (cursor: string | undefined, signal: AbortSignal) => {
+		const { params, query } = sent as { readonly params?: object; readonly query?: object };
+		const asked = { params, query: { ...query, cursor } };
+		return api.call(endpoint, asked as never, { signal }) as Promise<unknown> as Promise<ListPage>;
+	};
+	const query = useInfiniteQuery<ListPage, ApiProblem, readonly RecordOf<E>[], readonly unknown[], string>({
+		queryKey,
+		queryFn: ({ pageParam, signal }) => read(pageParam === "" ? undefined : pageParam, signal),
+		enabled,
 		initialPageParam: "",
-		refetchInterval: everyMs,
+		// What refreshes itself reads its first page, below.
+		refetchOnWindowFocus: everyMs === undefined,
 		getNextPageParam: (page) => page.nextCursor,
 		select: ({ pages }) => pages.flatMap((page) => page.data as readonly RecordOf<E>[]),
 	});
+	const newest = useQuery<null, ApiProblem>({
+		queryKey: [...answerKey(endpoint, sent), "newest"],
+		queryFn: async ({ signal }) => {
+			const page = await read(undefined, signal);
+			const before = answers.getQueryData<InfiniteData<ListPage, string>>(queryKey);
+			const pages = before && withNewestPage(before.pages, page);
+			if (pages === undefined) await answers.refetchQueries({ queryKey, exact: true });
+			else {
+				answers.setQueryData(queryKey, { pages, pageParams: before?.pageParams.slice(0, pages.length) });
+			}
+			return null;
+		},
+		enabled: enabled && everyMs !== undefined,
+		refetchInterval: everyMs,
+		refetchOnWindowFocus: "always",
+		// The first answer is the one above.
+		initialData: null,
+		staleTime: Number.POSITIVE_INFINITY,
+	});
 	return {
 		records: query.data,
-		problem: query.error ?? undefined,
+		problem: query.error ?? newest.error ?? undefined,
 		hasMore: query.hasNextPage,
 		isLoadingMore: query.isFetchingNextPage,
 		loadMore: () => void query.fetchNextPage(),

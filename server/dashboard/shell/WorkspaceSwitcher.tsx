@@ -1,9 +1,11 @@
 import { Group, Menu, ScrollArea, Text, TextInput, UnstyledButton } from "@mantine/core";
 import { IconCheck, IconLayoutGrid, IconSearch, IconSelector } from "@tabler/icons-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { generatePath, Link, useParams } from "react-router";
-import { listWorkspaces } from "../../../shared/endpoints/workspaces.js";
+import { getWorkspace, listWorkspaces } from "../../../shared/endpoints/workspaces.js";
+import { limits } from "../../../shared/limits.js";
 import { dashboardPaths } from "../../dashboardPaths.js";
+import { useAnswer } from "../api/useAnswer.js";
 import { usePages } from "../api/usePages.js";
 import classes from "./Shell.module.css";
 
@@ -12,9 +14,21 @@ const searchFrom = 8;
 
 export function WorkspaceSwitcher() {
 	const { workspaceId } = useParams();
-	const { records: workspaces = [], hasMore } = usePages(listWorkspaces, { query: { limit: 100 } });
+	const pages = usePages(listWorkspaces, { query: { limit: limits.pageSize } });
+	const { records: workspaces = [], problem, hasMore, isLoadingMore, loadMore } = pages;
 	const [search, setSearch] = useState("");
-	const current = workspaces.find(({ id }) => id === workspaceId);
+	// The frame of its pages asks the same; it may be on none of the pages that are read.
+	const { data: current } = useAnswer(
+		getWorkspace,
+		{ params: { workspaceId: workspaceId ?? "" } },
+		{ enabled: workspaceId !== undefined },
+	);
+	// The server does not search workspaces: who searches looks through all of them.
+	const readsOn = search.trim() !== "" && hasMore && problem === undefined;
+	// biome-ignore lint/correctness/useExhaustiveDependencies: once for every page that came
+	useEffect(() => {
+		if (readsOn && !isLoadingMore) loadMore();
+	}, [readsOn, isLoadingMore, workspaces.length]);
 	const found = workspaces.filter(({ name }) => name.toLowerCase().includes(search.trim().toLowerCase()));
 	return (
 		<Menu position="bottom-start" width="target" onClose={() => setSearch("")}>
@@ -52,8 +66,13 @@ export function WorkspaceSwitcher() {
 							<bdi>{name}</bdi>
 						</Menu.Item>
 					))}
+					{found.length === 0 && search !== "" && (
+						<Text size="sm" c="dimmed" px="sm" py={6} role="status">
+							{readsOn ? "Searching…" : "No workspace of this name"}
+						</Text>
+					)}
 				</ScrollArea.Autosize>
-				{found.length > 0 && <Menu.Divider />}
+				{workspaces.length > 0 && <Menu.Divider />}
 				<Menu.Item
 					component={Link}
 					to={dashboardPaths.workspaces}

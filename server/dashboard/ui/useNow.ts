@@ -1,16 +1,20 @@
-import { useSyncExternalStore } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { onServerTimeLearned, serverTime } from "../serverTime.js";
 
 const beatMs = 15_000;
 const listeners = new Set<() => void>();
-let now = new Date();
+let now = serverTime();
 let beat: number | undefined;
+
+function tellAll(): void {
+	now = serverTime();
+	for (const tell of listeners) tell();
+}
+onServerTimeLearned(tellAll);
 
 function subscribe(listener: () => void): () => void {
 	listeners.add(listener);
-	beat ??= window.setInterval(() => {
-		now = new Date();
-		for (const tell of listeners) tell();
-	}, beatMs);
+	beat ??= window.setInterval(tellAll, beatMs);
 	return () => {
 		listeners.delete(listener);
 		if (listeners.size > 0) return;
@@ -19,13 +23,28 @@ function subscribe(listener: () => void): () => void {
 	};
 }
 
-/** The time, new every 15 seconds, the same for all who show one. */
+/** The server's time, new every 15 seconds, the same for all who show one. */
 export function useNow(): Date {
 	return useSyncExternalStore(subscribe, () => (beat === undefined ? fresh() : now));
 }
 
 /** Nobody watched until now; but the same within one rendering, or it would never end. */
 function fresh(): Date {
-	if (Date.now() - now.getTime() > beatMs) now = new Date();
+	if (serverTime().getTime() - now.getTime() > beatMs) now = serverTime();
 	return now;
+}
+
+/** The server's time, new every second: for a countdown. */
+export function useSecond(): Date {
+	const [second, setSecond] = useState(serverTime);
+	useEffect(() => {
+		const renew = () => setSecond(serverTime());
+		const stop = onServerTimeLearned(renew);
+		const everySecond = window.setInterval(renew, 1000);
+		return () => {
+			stop();
+			window.clearInterval(everySecond);
+		};
+	}, []);
+	return second;
 }

@@ -10,6 +10,7 @@ import { type Column, RecordTable } from "../../ui/RecordTable.js";
 import { Section } from "../../ui/Section.js";
 import { Time } from "../../ui/Time.js";
 import { useNow } from "../../ui/useNow.js";
+import { statusLabel } from "../../words/statuses.js";
 import { type AdminKey, AdminKeyActs } from "./AdminKeyActs.js";
 import { scopeInWords } from "./adminScopes.js";
 import { NewAdminKey } from "./NewAdminKey.js";
@@ -104,7 +105,7 @@ function Status({ adminKey }: { readonly adminKey: AdminKey }) {
 		state !== "revoked" && previousValidUntil !== undefined && new Date(previousValidUntil) > now;
 	return (
 		<div>
-			<Badge color={stateColours[state] ?? "gray"}>{state}</Badge>
+			<Badge color={stateColours[state] ?? "gray"}>{statusLabel(state)}</Badge>
 			{inOverlap && (
 				<Text size="xs" c="dimmed" mt={2}>
 					Old token ends <Time at={previousValidUntil} />

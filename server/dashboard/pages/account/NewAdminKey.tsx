@@ -6,6 +6,7 @@ import { createAccountKey, listAccountKeys } from "../../../../shared/endpoints/
 import { limits } from "../../../../shared/limits.js";
 import { scopes } from "../../../../shared/scopes.js";
 import { useAct } from "../../api/useAct.js";
+import { serverTime } from "../../serverTime.js";
 import { useAccount } from "../../session/useSession.js";
 import { atMostCodePoints } from "../../ui/codePoints.js";
 import { DialogButtons } from "../../ui/DialogButtons.js";
@@ -67,7 +68,7 @@ function NewAdminKeyForm({
 	});
 	const { grant } = form.values;
 	// Expiries count from here: trying again after a lost answer must wish for the very same key.
-	const [openedAt] = useState(() => new Date());
+	const [openedAt] = useState(serverTime);
 	const create = form.onSubmit(({ name, scopes: chosen, expiry, allowedIps }) =>
 		act.mutate(
 			{

@@ -105,6 +105,6 @@ function columnsFor(ownId: string): readonly Column<Account>[] {
 }
 
 function Status({ account: { disabled, signsIn } }: { readonly account: Account }) {
-	if (!signsIn) return <Badge color="gray">no sign-in</Badge>;
-	return <Badge color={disabled ? "yellow" : "green"}>{disabled ? "disabled" : "active"}</Badge>;
+	if (!signsIn) return <Badge color="gray">No sign-in</Badge>;
+	return <Badge color={disabled ? "yellow" : "green"}>{disabled ? "Disabled" : "Active"}</Badge>;
 }

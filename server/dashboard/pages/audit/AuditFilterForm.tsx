@@ -4,6 +4,7 @@ import { useState } from "react";
 import { listKeys } from "../../../../shared/endpoints/keys.js";
 import { useAnswer } from "../../api/useAnswer.js";
 import { auditActions } from "../../words/audit.js";
+import { startOfToken } from "../keys/startOfToken.js";
 import classes from "./Audit.module.css";
 import { type AuditFilters, daysProblem } from "./auditFilters.js";
 import type { Names } from "./useNames.js";
@@ -17,6 +18,8 @@ interface AuditFilterFormProps {
 }
 
 const commandLine = "command-line";
+/** How many places are offered before somebody types. */
+const placesShown = 20;
 
 export function AuditFilterForm({ filters, change, names, workspaceId }: AuditFilterFormProps) {
 	const { actor, action, from, to, key, target } = filters;
@@ -53,7 +56,12 @@ export function AuditFilterForm({ filters, change, names, workspaceId }: AuditFi
 					onChange={(value) => set({ action: value ?? undefined })}
 				/>
 				{workspaceId !== undefined && (
-					<KeySelect workspaceId={workspaceId} target={target} choose={(value) => set({ target: value })} />
+					<TargetSelect
+						workspaceId={workspaceId}
+						target={target}
+						names={names}
+						choose={(value) => set({ target: value })}
+					/>
 				)}
 				<TextInput
 					type="date"
@@ -101,22 +109,47 @@ function Chip({ text, remove }: { readonly text: string; readonly remove: () => 
 	);
 }
 
-interface KeySelectProps {
+interface TargetSelectProps {
 	readonly workspaceId: string;
 	readonly target: string | undefined;
-	readonly choose: (keyId: string | undefined) => void;
+	readonly names: Names;
+	readonly choose: (target: string | undefined) => void;
 }
 
-/** Of any number of keys: the server does the searching. */
-function KeySelect({ workspaceId, target, choose }: KeySelectProps) {
+/** A key or a place. Of any number of keys: the server does the searching. Places are few, and known already. */
+function TargetSelect({ workspaceId, target, names, choose }: TargetSelectProps) {
 	const [text, setText] = useState("");
-	const [search] = useDebouncedValue(text.trim(), 200);
+	const allPlaces = names.places.map(({ id, name }) => ({
+		value: id,
+		label: name === undefined ? id : `${name} (${id})`,
+	}));
+	const chosen =
+		target === undefined
+			? undefined
+			: (allPlaces.find(({ value }) => value === target)?.label ?? names.thing(target) ?? target);
+	// The field shows what is chosen; that is nothing somebody searches for.
+	const wanted = text === chosen ? "" : text.trim();
+	const [settled] = useDebouncedValue(wanted, 200);
+	// Neither what was typed a moment ago nor what is pasted now takes a token's secret to the server.
+	const search = startOfToken(settled) ?? settled;
 	const { data, isFetching } = useAnswer(
 		listKeys,
 		{ params: { workspaceId }, query: { limit: 20, search: search === "" ? undefined : search } },
 		{ keepBefore: true },
 	);
-	const found = data?.data.map(({ id, name }) => ({ value: id, label: name })) ?? [];
+	const keys = data?.data.map(({ id, name }) => ({ value: id, label: name })) ?? [];
+	const places = allPlaces
+		.filter(({ label }) => label.toLowerCase().includes(wanted.toLowerCase()))
+		.slice(0, placesShown);
+	const isOffered = [...keys, ...places].some(({ value }) => value === target);
+	const groups = [
+		{
+			group: "Chosen",
+			items: target === undefined || isOffered ? [] : [{ value: target, label: chosen ?? target }],
+		},
+		{ group: "Keys", items: keys },
+		{ group: "Places", items: places },
+	];
 	return (
 		<Select
 			label="On"
@@ -124,9 +157,9 @@ function KeySelect({ workspaceId, target, choose }: KeySelectProps) {
 			clearable
 			searchable
 			clearButtonProps={{ "aria-label": "Any key or place" }}
-			nothingFoundMessage={isFetching ? "Searching…" : "No key of this name"}
-			data={withChosen(found, target)}
-			// What the server found is what there is to choose from.
+			nothingFoundMessage={isFetching ? "Searching…" : "No key or place of this name"}
+			data={groups.filter(({ items }) => items.length > 0)}
+			// What was found is what there is to choose from.
 			filter={({ options }) => options}
 			onSearchChange={setText}
 			value={target ?? null}

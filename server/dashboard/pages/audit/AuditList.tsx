@@ -9,7 +9,7 @@ import type { AuditEntry } from "../../words/audit.js";
 import classes from "./Audit.module.css";
 import { AuditEntryItem } from "./AuditEntryItem.js";
 import { AuditFilterForm } from "./AuditFilterForm.js";
-import { type AuditFilters, filtersIn, searchOf } from "./auditFilters.js";
+import { type AuditFilters, daysProblem, filtersIn, searchOf } from "./auditFilters.js";
 import { useNames } from "./useNames.js";
 
 interface AuditListProps {
@@ -22,9 +22,11 @@ export function AuditList({ pages, workspaceId }: AuditListProps) {
 	const { filters, change } = useFilters();
 	const { records, problem } = pages;
 	const names = useNames(records ?? [], workspaceId);
+	const form = <AuditFilterForm filters={filters} change={change} names={names} workspaceId={workspaceId} />;
+	if (daysProblem(filters) !== undefined) return form;
 	return (
 		<>
-			<AuditFilterForm filters={filters} change={change} names={names} workspaceId={workspaceId} />
+			{form}
 			{records === undefined && problem === undefined && <Loading />}
 			{records === undefined && problem !== undefined && (
 				<ErrorState problem={problem} tryAgain={pages.tryAgain} />

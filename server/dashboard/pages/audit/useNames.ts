@@ -7,6 +7,7 @@ import { listWorkspaces } from "../../../../shared/endpoints/workspaces.js";
 import { useApi } from "../../api/ApiContext.js";
 import { useAll } from "../../api/useAll.js";
 import { answerKey } from "../../api/useAnswer.js";
+import type { RecordOf } from "../../api/usePages.js";
 import { type AuditEntry, fieldsOf } from "../../words/audit.js";
 
 const minuteMs = 60_000;
@@ -16,6 +17,10 @@ export interface Names {
 	target(entry: AuditEntry): string;
 	account(id: string): string | undefined;
 	workspace(id: string): string;
+	/** What the thing with this id is called, whatever it is; undefined where that is not known. */
+	thing(id: string): string | undefined;
+	/** The places of the workspace, for choosing one. */
+	readonly places: readonly RecordOf<typeof listPlaces>[];
 	/** All accounts that can be chosen as who did it. */
 	readonly accounts: ReadonlyMap<string, string>;
 }
@@ -62,6 +67,8 @@ export function useNames(entries: readonly AuditEntry[], workspaceId: string | u
 		accounts,
 		account: (id) => accounts.get(id),
 		workspace: (id) => workspaceNames.get(id) ?? id,
+		thing: (id) => placeNames.get(id) ?? said.get(id) ?? accounts.get(id) ?? workspaceNames.get(id),
+		places: places.data ?? [],
 		target: ({ targetType, targetId }) => {
 			switch (targetType) {
 				case "place": {

@@ -3,6 +3,7 @@ import { notifications } from "@mantine/notifications";
 import { useEffect, useState } from "react";
 import { changeKey, getKey, listKeys } from "../../../../shared/endpoints/keys.js";
 import { useAct } from "../../api/useAct.js";
+import { serverTime } from "../../serverTime.js";
 import { DialogButtons } from "../../ui/DialogButtons.js";
 import { useLeaveGuard } from "../../ui/LeaveGuards.js";
 import { KeyFields } from "./KeyFields.js";
@@ -52,7 +53,7 @@ interface EditKeyFormProps extends Pick<EditKeyProps, "workspaceId" | "record"> 
 function EditKeyForm({ workspaceId, record, saved, leave, onChanged }: EditKeyFormProps) {
 	// As it was when the form opened: what others change meanwhile is not undone by saving.
 	const [key] = useState(record);
-	const [openedAt] = useState(() => new Date());
+	const [openedAt] = useState(serverTime);
 	const { form, showErrors } = useKeyForm(valuesOf(key));
 	const act = useAct(changeKey, {
 		refreshes: [getKey, listKeys],

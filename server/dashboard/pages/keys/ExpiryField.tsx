@@ -1,5 +1,6 @@
 import { Group, Select, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
+import { serverTime } from "../../serverTime.js";
 import { expiries } from "../../words/expiries.js";
 import { type KeyFormValues, localField } from "./keyForm.js";
 
@@ -18,7 +19,7 @@ export function ExpiryField({ form }: { readonly form: UseFormReturnType<KeyForm
 					label="Date and time"
 					description="In your time zone."
 					type="datetime-local"
-					min={localField(new Date())}
+					min={localField(serverTime())}
 					required
 					{...form.getInputProps("expiresOn")}
 				/>

@@ -10,8 +10,9 @@ import type { IssuedKey } from "./key.js";
 import { ModelDownload } from "./ModelDownload.js";
 import classes from "./Steps.module.css";
 
-const secretName = "placelock";
-const scriptTitle = "Script in ServerScriptService";
+/** What the key's Secret is called in all that is shown. */
+export const secretName = "placelock";
+export const scriptTitle = "Script in ServerScriptService";
 
 /** From a new token to the first call of a game: what to do in Studio, filled in. */
 export function GameSteps({ issued }: { readonly issued: IssuedKey }) {

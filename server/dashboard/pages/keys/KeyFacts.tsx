@@ -32,7 +32,7 @@ export function KeyFacts({
 	const { label, about } = kindWords[kind];
 	return (
 		<Facts>
-			<Fact name="State">
+			<Fact name="Status">
 				<KeyState state={key.state} />
 			</Fact>
 			<Fact name="Kind">

@@ -1,10 +1,11 @@
-import { Group, Select, TextInput } from "@mantine/core";
+import { Group, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import { limits } from "../../../../shared/limits.js";
 import { atMostCodePoints } from "../../ui/codePoints.js";
 import { kindWords, stateWords } from "../../words/keys.js";
+import { startOfToken } from "./startOfToken.js";
 import { filterableKinds, filterableStates, type useKeyFilter } from "./useKeyFilter.js";
 
 /** How long somebody who types is waited for. */
@@ -12,6 +13,7 @@ const pauseMs = 250;
 
 export function KeyFilters({ filter, change }: Pick<ReturnType<typeof useKeyFilter>, "filter" | "change">) {
 	const [typed, setTyped] = useState(filter.search ?? "");
+	const [isCut, setIsCut] = useState(false);
 	const asked = useRef(filter.search ?? "");
 	const ask = useDebouncedCallback((search: string) => {
 		asked.current = search.trim();
@@ -24,45 +26,54 @@ export function KeyFilters({ filter, change }: Pick<ReturnType<typeof useKeyFilt
 		asked.current = search;
 		setTyped(search);
 	}, [filter.search]);
+	const search = (text: string) => {
+		const start = startOfToken(text);
+		setIsCut(start !== undefined);
+		setTyped(start ?? text);
+		ask(start ?? text);
+	};
 	return (
-		<Group gap="xs" role="search" aria-label="Keys">
-			<TextInput
-				aria-label="Search keys"
-				placeholder="Search by name, id or start of the token"
-				type="search"
-				flex="1 1 260px"
-				{...atMostCodePoints(limits.nameLength)}
-				spellCheck={false}
-				leftSection={<IconSearch size={16} aria-hidden />}
-				value={typed}
-				onChange={(event) => {
-					setTyped(event.currentTarget.value);
-					ask(event.currentTarget.value);
-				}}
-			/>
-			<Select
-				aria-label="Kind"
-				w={{ base: "calc(50% - 5px)", xs: 140 }}
-				data={[
-					{ value: "", label: "Any kind" },
-					...filterableKinds.map((value) => ({ value, label: kindWords[value].label })),
-				]}
-				value={filter.kind ?? ""}
-				onChange={(kind) => change({ kind: kind ?? undefined })}
-			/>
-			<Select
-				aria-label="State"
-				w={{ base: "calc(50% - 5px)", xs: 160 }}
-				data={[
-					{ value: "", label: "Any state" },
-					...filterableStates.map((value) => ({
-						value,
-						label: value === "active" ? "Active or idle" : stateWords[value].label,
-					})),
-				]}
-				value={filter.state ?? ""}
-				onChange={(state) => change({ state: state ?? undefined })}
-			/>
-		</Group>
+		<Stack gap={6}>
+			<Group gap="xs" role="search" aria-label="Keys">
+				<TextInput
+					aria-label="Search keys"
+					placeholder="Search by name, id or start of the token"
+					type="search"
+					flex="1 1 260px"
+					{...atMostCodePoints(limits.nameLength)}
+					spellCheck={false}
+					leftSection={<IconSearch size={16} aria-hidden />}
+					value={typed}
+					onChange={(event) => search(event.currentTarget.value)}
+				/>
+				<Select
+					aria-label="Kind"
+					w={{ base: "calc(50% - 5px)", xs: 140 }}
+					data={[
+						{ value: "", label: "Any kind" },
+						...filterableKinds.map((value) => ({ value, label: kindWords[value].label })),
+					]}
+					value={filter.kind ?? ""}
+					onChange={(kind) => change({ kind: kind ?? undefined })}
+				/>
+				<Select
+					aria-label="Status"
+					w={{ base: "calc(50% - 5px)", xs: 160 }}
+					data={[
+						{ value: "", label: "Any status" },
+						...filterableStates.map((value) => ({
+							value,
+							label: value === "active" ? "Active or idle" : stateWords[value].label,
+						})),
+					]}
+					value={filter.state ?? ""}
+					onChange={(state) => change({ state: state ?? undefined })}
+				/>
+			</Group>
+			<Text size="sm" role="status">
+				{isCut &&
+					"This was a token. Only its start is searched for; the rest was sent nowhere, and is no longer here."}
+			</Text>
+		</Stack>
 	);
 }

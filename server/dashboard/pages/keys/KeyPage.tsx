@@ -14,6 +14,7 @@ import { LoadingPage } from "../../ui/Loading.js";
 import { NotFoundPage } from "../../ui/NotFoundPage.js";
 import { Page } from "../../ui/Page.js";
 import { stateWords } from "../../words/keys.js";
+import { searchOf } from "../audit/auditFilters.js";
 import { KeyActs } from "./KeyActs.js";
 import { KeyFacts } from "./KeyFacts.js";
 import { KeyUsage } from "./KeyUsage.js";
@@ -43,7 +44,7 @@ function KnownKey({ record: key }: { readonly record: Key }) {
 	const [rotating, dialog] = useDisclosure(false);
 	const [rotated, setRotated] = useState<IssuedKey>();
 	const { state } = key;
-	const audit = `${generatePath(dashboardPaths.audit, { workspaceId })}?${new URLSearchParams({ targetId: key.id })}`;
+	const audit = `${generatePath(dashboardPaths.audit, { workspaceId })}?${new URLSearchParams(searchOf({ target: key.id }))}`;
 	return (
 		<Page
 			title={key.name}

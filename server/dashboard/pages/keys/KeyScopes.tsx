@@ -1,6 +1,12 @@
 import { Badge, Group, Text, Tooltip } from "@mantine/core";
 import { everyScope } from "../../../../shared/scopes.js";
 
+/** Scopes of one's own can be long: the badge grows instead of reaching out of its column. */
+const growing = {
+	root: { height: "auto", minWidth: 0, maxWidth: "100%" },
+	label: { whiteSpace: "normal", textAlign: "start" },
+} as const;
+
 interface KeyScopesProps {
 	readonly scopes: readonly string[];
 	/** How many are shown before the others are counted. */
@@ -24,7 +30,7 @@ export function KeyScopes({ scopes, most = Number.POSITIVE_INFINITY }: KeyScopes
 						* everything
 					</Badge>
 				) : (
-					<Badge key={scope} color="gray">
+					<Badge key={scope} color="gray" styles={growing}>
 						{scope}
 					</Badge>
 				),

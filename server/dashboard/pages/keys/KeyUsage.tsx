@@ -20,7 +20,7 @@ export function KeyUsage({ workspaceId, keyId }: { readonly workspaceId: string;
 		return error === null ? <Loading rows={4} /> : <ErrorState problem={error} tryAgain={refetch} />;
 	}
 	const { verified, refused } = data.total;
-	const said = `${verified.toLocaleString("en")} accepted and ${refused.toLocaleString("en")} refused in the last 30 days`;
+	const said = `${verified.toLocaleString("en")} verified and ${refused.toLocaleString("en")} refused in the last 30 days`;
 	return (
 		<Box>
 			<Text size="sm" c="dimmed" mb="sm">
@@ -34,8 +34,8 @@ export function KeyUsage({ workspaceId, keyId }: { readonly workspaceId: string;
 						dataKey="day"
 						type="stacked"
 						series={[
-							{ name: "Accepted", color: "indigo.6" },
-							{ name: "Refused", color: "orange.6" },
+							{ name: "Verified", color: "indigo.6" },
+							{ name: "Refused", color: "red.5" },
 						]}
 						valueFormatter={(value) => value.toLocaleString("en")}
 						yAxisProps={{ allowDecimals: false, width: 44 }}

@@ -75,7 +75,7 @@ export function KeysPage() {
 				</EmptyState>
 			)}
 			{data !== undefined && data.data.length > 0 && (
-				<Stack opacity={isPlaceholderData ? 0.6 : 1} aria-busy={isPlaceholderData}>
+				<Stack opacity={isPlaceholderData ? 0.6 : 1} aria-busy={isPlaceholderData || undefined}>
 					<div>
 						<RecordTable label="Keys" columns={columns} records={data.data} keyOf={({ id }) => id} />
 					</div>
@@ -90,7 +90,7 @@ const columns: readonly Column<Key>[] = [
 	{ title: "Key", cell: (key) => <KeyTitle record={key} /> },
 	{ title: "Kind", fit: true, cell: ({ kind }) => kindWords[kind].label },
 	{ title: "Scopes", cell: ({ scopes }) => <KeyScopes scopes={scopes} most={scopesShown} /> },
-	{ title: "State", fit: true, cell: ({ state }) => <KeyState state={state} /> },
+	{ title: "Status", fit: true, cell: ({ state }) => <KeyState state={state} /> },
 	{ title: "Last used", fit: true, cell: ({ lastUsedAt }) => <Moment at={lastUsedAt} none="Never" /> },
 	{ title: "Created", fit: true, cell: ({ createdAt }) => <Moment at={createdAt} none="" /> },
 	{ title: "Expires", fit: true, cell: ({ expiresAt }) => <Moment at={expiresAt} none="Never" /> },

@@ -9,6 +9,7 @@ import { limits } from "../../../../shared/limits.js";
 import { dashboardPaths } from "../../../dashboardPaths.js";
 import { useAct } from "../../api/useAct.js";
 import { usePages } from "../../api/usePages.js";
+import { serverTime } from "../../serverTime.js";
 import { useMayChange, useWorkspace } from "../../shell/WorkspaceFrame.js";
 import { EmptyState } from "../../ui/EmptyState.js";
 import { useLeaveGuard } from "../../ui/LeaveGuards.js";
@@ -47,7 +48,7 @@ function NewKeyForm({ onIssued }: { readonly onIssued: (issued: IssuedKey) => vo
 	const [adding, dialog] = useDisclosure(false);
 	const places = usePages(listPlaces, { params: { workspaceId }, query: { limit: limits.pageSize } });
 	// Expiries count from here: trying again after a lost answer must wish for the very same key.
-	const [openedAt] = useState(() => new Date());
+	const [openedAt] = useState(serverTime);
 	const submit = form.onSubmit((values) =>
 		act.mutate({ params: { workspaceId }, body: newKey(values, openedAt) }, { onError: showErrors }),
 	);

@@ -1,10 +1,17 @@
 import { Alert, Button, Stack, Text } from "@mantine/core";
 import { IconCircleCheck, IconHourglass } from "@tabler/icons-react";
-import { useEffect, useState } from "react";
 import { exactTime } from "../../ui/relativeTime.js";
 import { Time } from "../../ui/Time.js";
+import { useSecond } from "../../ui/useNow.js";
 import { isInOverlap, type Key } from "./key.js";
 import { remainingWords } from "./overlapWords.js";
+
+/**
+ * How long after a rotation that no call was made with the old token says
+ * nothing: the module asks every five minutes by itself unless it is told
+ * otherwise, and what it did shows some seconds later.
+ */
+const settlingMs = 6 * 60_000;
 
 interface OverlapNoteProps {
 	readonly record: Key;
@@ -29,11 +36,18 @@ export function OverlapNote({ record: key, endNow }: OverlapNoteProps) {
 		);
 	}
 	const used = previousLastUsedAt !== undefined;
+	const settling = !used && now.getTime() - Date.parse(key.rotatedAt ?? key.updatedAt) < settlingMs;
 	return (
 		<Alert
-			color={used ? "yellow" : "green"}
-			icon={used ? <IconHourglass aria-hidden /> : <IconCircleCheck aria-hidden />}
-			title={used ? "The old token is still in use" : "Nobody uses the old token"}
+			color={used ? "yellow" : settling ? "gray" : "green"}
+			icon={used || settling ? <IconHourglass aria-hidden /> : <IconCircleCheck aria-hidden />}
+			title={
+				used
+					? "The old token is still in use"
+					: settling
+						? "No call with the old token yet"
+						: "Nobody uses the old token"
+			}
 		>
 			<Stack gap="xs" align="flex-start">
 				<Text size="sm" role="status">
@@ -42,6 +56,8 @@ export function OverlapNote({ record: key, endNow }: OverlapNoteProps) {
 							It was last used <Time at={previousLastUsedAt} />, since the rotation. Put the new token
 							wherever that call came from; game servers that run keep the old one until they restart.
 						</>
+					) : settling ? (
+						"It was rotated a moment ago. Game servers ask by themselves every five minutes, unless the game says otherwise. Wait before you trust this."
 					) : (
 						"No call was made with it since the rotation, as of a few seconds ago."
 					)}
@@ -51,7 +67,7 @@ export function OverlapNote({ record: key, endNow }: OverlapNoteProps) {
 					<strong role="timer">{remainingWords(Date.parse(previousValidUntil) - now.getTime())}</strong> (
 					{exactTime(new Date(previousValidUntil))}).
 				</Text>
-				{endNow !== undefined && (
+				{endNow !== undefined && !settling && (
 					<Button variant="default" size="xs" onClick={endNow}>
 						End the old token now…
 					</Button>
@@ -59,14 +75,4 @@ export function OverlapNote({ record: key, endNow }: OverlapNoteProps) {
 			</Stack>
 		</Alert>
 	);
-}
-
-/** The time, new every second: for a countdown. */
-function useSecond(): Date {
-	const [now, setNow] = useState(() => new Date());
-	useEffect(() => {
-		const beat = window.setInterval(() => setNow(new Date()), 1000);
-		return () => window.clearInterval(beat);
-	}, []);
-	return now;
 }

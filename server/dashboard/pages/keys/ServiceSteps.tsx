@@ -1,16 +1,24 @@
-import { Text } from "@mantine/core";
+import { Alert, Button, Stack, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconAlertTriangle } from "@tabler/icons-react";
+import { getKey } from "../../../../shared/endpoints/keys.js";
 import { everyScope } from "../../../../shared/scopes.js";
+import { useAnswer } from "../../api/useAnswer.js";
+import { useWorkspace } from "../../shell/WorkspaceFrame.js";
 import { CodeBlock } from "../../ui/CodeBlock.js";
 import { serverUrl } from "../../where.js";
+import { EditKey } from "./EditKey.js";
 import { FirstCall } from "./FirstCall.js";
 import { Step } from "./GameSteps.js";
-import type { IssuedKey } from "./key.js";
+import type { IssuedKey, Key } from "./key.js";
 import classes from "./Steps.module.css";
 
 /** From a new token to the first call of another backend. */
 export function ServiceSteps({ issued }: { readonly issued: IssuedKey }) {
-	const mayAsk = issued.scopes.some((scope) => scope === everyScope || scope === "keys.introspect");
-	if (!mayAsk) return null;
+	// Its scopes can be changed here, with the token still in sight.
+	const { data: key = issued } = useAnswer(getKey, { params: { keyId: issued.id } });
+	const mayAsk = key.scopes.some((scope) => scope === everyScope || scope === "keys.introspect");
+	if (!mayAsk) return <MayNotAsk record={key} />;
 	return (
 		<ol className={classes.steps}>
 			<li>
@@ -34,5 +42,30 @@ export function ServiceSteps({ issued }: { readonly issued: IssuedKey }) {
 				</Step>
 			</li>
 		</ol>
+	);
+}
+
+/** What a service key is mostly made for takes a scope, and nothing is granted unasked. */
+function MayNotAsk({ record: key }: { readonly record: Key }) {
+	const { id: workspaceId } = useWorkspace();
+	const [editing, dialog] = useDisclosure(false);
+	const bare = key.scopes.length === 0;
+	return (
+		<Alert
+			color="yellow"
+			icon={<IconAlertTriangle aria-hidden />}
+			title={bare ? "This key can do nothing yet" : "This key cannot ask about tokens"}
+		>
+			<Stack gap="sm" align="flex-start">
+				<Text size="sm">
+					{bare && "It has no scopes. "}To ask whether a game's token is good it needs the scope{" "}
+					<code>keys.introspect</code>. The token stays the same.
+				</Text>
+				<Button variant="default" size="xs" onClick={dialog.open}>
+					Give it scopes
+				</Button>
+			</Stack>
+			<EditKey workspaceId={workspaceId} record={key} opened={editing} close={dialog.close} />
+		</Alert>
 	);
 }

@@ -14,7 +14,7 @@ export function callsByDay({ from, to, buckets }: Usage) {
 	const days = [];
 	for (let at = Date.parse(from); at < Date.parse(to); at += dayMs) {
 		const { verified = 0, refused = 0 } = counts.get(at) ?? {};
-		days.push({ day: words.format(at), Accepted: verified, Refused: refused });
+		days.push({ day: words.format(at), Verified: verified, Refused: refused });
 	}
 	return days;
 }

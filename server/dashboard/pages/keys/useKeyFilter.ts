@@ -1,4 +1,6 @@
+import { useEffect } from "react";
 import { useSearchParams } from "react-router";
+import { startOfToken } from "./startOfToken.js";
 
 export const filterableKinds = ["game", "service"] as const;
 export const filterableStates = ["active", "disabled", "expired", "revoked"] as const;
@@ -21,8 +23,20 @@ interface KeyFilterInUse {
 /** What the list of keys is narrowed to. It is kept in the address, so that it can be sent to somebody. */
 export function useKeyFilter(): KeyFilterInUse {
 	const [params, setParams] = useSearchParams();
+	const written = params.get("search")?.trim() || undefined;
+	const start = startOfToken(written ?? "");
+	// Somebody wrote a whole token into the address: neither the API nor the history gets more than its start.
+	useEffect(() => {
+		if (start === undefined) return;
+		const cut = (before: URLSearchParams) => {
+			const next = new URLSearchParams(before);
+			next.set("search", start);
+			return next;
+		};
+		setParams(cut, { replace: true });
+	}, [start, setParams]);
 	const filter = {
-		search: params.get("search")?.trim() || undefined,
+		search: start ?? written,
 		kind: filterableKinds.find((kind) => kind === params.get("kind")),
 		state: filterableStates.find((state) => state === params.get("state")),
 	};

@@ -1,11 +1,14 @@
-import { ActionIcon, Anchor, Group, Text, Title, VisuallyHidden } from "@mantine/core";
+import { ActionIcon, Anchor, Group, Stack, Text, Title, VisuallyHidden } from "@mantine/core";
 import { IconCircle, IconCircleCheckFilled, IconX } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { generatePath, Link } from "react-router";
 import { dashboardPaths } from "../../../dashboardPaths.js";
-import { useWorkspace } from "../../shell/WorkspaceFrame.js";
+import { luauScript } from "../../../luauScript.js";
+import { useMayChange, useWorkspace } from "../../shell/WorkspaceFrame.js";
 import { CodeBlock } from "../../ui/CodeBlock.js";
-import { where } from "../../where.js";
+import { serverUrl } from "../../where.js";
+import { scriptTitle, secretName } from "../keys/GameSteps.js";
+import { ModelDownload } from "../keys/ModelDownload.js";
 import classes from "./Overview.module.css";
 
 /** How far a workspace has come. */
@@ -27,20 +30,13 @@ interface ChecklistProps {
 	readonly close: () => void;
 }
 
-/** From nothing to the first verified call: each step ticks itself off. */
+/**
+ * From nothing to the first verified call: each step ticks itself off. A new
+ * key's page has the same steps with its token filled in.
+ */
 export function Checklist({ progress, close }: ChecklistProps) {
-	const { id: workspaceId } = useWorkspace();
 	const { hasPlace, hasKey, hasCall, hasVerified } = progress;
-	const link = (to: "keys" | "places" | "refusals", text: string) => (
-		<Anchor
-			component={Link}
-			to={generatePath(dashboardPaths[to], { workspaceId })}
-			fz="inherit"
-			underline="always"
-		>
-			{text}
-		</Anchor>
-	);
+	const mayChange = useMayChange();
 	const done = isDone(progress);
 	return (
 		<section className={classes.panel} aria-label="First steps">
@@ -52,32 +48,84 @@ export function Checklist({ progress, close }: ChecklistProps) {
 					</ActionIcon>
 				)}
 			</Group>
+			{!mayChange && !done && (
+				<Text size="sm" c="dimmed" mt={4}>
+					Owners and admins of the workspace do these. Here you see how far they are.
+				</Text>
+			)}
 			<ol className={classes.steps}>
 				<Step done={hasPlace} title="Allow your place">
-					{link("places", "Add a place")} by its PlaceId or by pasting its link from roblox.com.
+					{mayChange && (
+						<>
+							<PageLink to="places">Add a place</PageLink> by its PlaceId or by pasting its link from
+							roblox.com.
+						</>
+					)}
 				</Step>
 				<Step done={hasKey} title="Create a key">
-					{link("keys", "Create a game key")}, and keep its token in your experience's Secrets store.
+					{mayChange && (
+						<>
+							<PageLink to="newKey">Create a game key</PageLink>. Its token is shown once, with the next step
+							filled in.
+						</>
+					)}
 				</Step>
 				<Step done={hasCall} title="Put the module into your game">
-					Build <code>Placelock.rbxm</code> with <code>npm run build:roblox</code>, insert it into
-					ServerScriptService, allow HTTP requests in the experience's settings, add this Script beside it,
-					and start the game.
-					{!hasCall && (
-						<div className={classes.script}>
-							<CodeBlock title="Script in ServerScriptService" code={script()} />
-						</div>
-					)}
+					{mayChange && <ModuleStep />}
 				</Step>
 				<Step done={hasVerified} title="See the first call verified">
 					{hasCall && !hasVerified ? (
-						<>A call came and was refused: {link("refusals", "see why, and what fixes it")}.</>
+						<>
+							A call came and was refused
+							{mayChange ? (
+								<>
+									: <PageLink to="refusals">see why, and what fixes it</PageLink>.
+								</>
+							) : (
+								"."
+							)}
+						</>
 					) : (
 						"It appears here within seconds after a game server started."
 					)}
 				</Step>
 			</ol>
 		</section>
+	);
+}
+
+/** The same as on the page of a new key, for who has left it. */
+function ModuleStep() {
+	return (
+		<Stack gap="xs">
+			<div>
+				Insert the module into ServerScriptService, turn on <b>Allow HTTP Requests</b> (File, Experience
+				Settings, Security), keep the key's token as the Secret <code>{secretName}</code>, add this Script
+				beside the module, and start the game.
+			</div>
+			<ModelDownload />
+			<CodeBlock title={scriptTitle} code={luauScript(serverUrl(), { secret: secretName })} />
+		</Stack>
+	);
+}
+
+function PageLink({
+	to,
+	children,
+}: {
+	readonly to: "newKey" | "places" | "refusals";
+	readonly children: string;
+}) {
+	const { id: workspaceId } = useWorkspace();
+	return (
+		<Anchor
+			component={Link}
+			to={generatePath(dashboardPaths[to], { workspaceId })}
+			fz="inherit"
+			underline="always"
+		>
+			{children}
+		</Anchor>
 	);
 }
 
@@ -105,22 +153,4 @@ function Step({ done, title, children }: StepProps) {
 			</div>
 		</li>
 	);
-}
-
-function script(): string {
-	const url = window.location.origin + where;
-	return `local ServerScriptService = game:GetService("ServerScriptService")
-local Placelock = require(ServerScriptService.Placelock)
-
-local placelock = Placelock.connect({
-	url = "${url}",
-	key = { secret = "placelock" }, -- the Secret's name
-})
-
-local result = placelock:verify()
-if result.ok then
-	print("verified in", result.value.place.id)
-else
-	warn(result.error.code, result.error.message)
-end`;
 }

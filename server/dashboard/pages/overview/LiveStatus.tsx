@@ -1,5 +1,6 @@
 import { Anchor, Badge } from "@mantine/core";
 import { generatePath, Link } from "react-router";
+import type { EndpointOutput } from "../../../../shared/endpoint.js";
 import { ready } from "../../../../shared/endpoints/health.js";
 import { listKeys } from "../../../../shared/endpoints/keys.js";
 import type { listPlaces } from "../../../../shared/endpoints/places.js";
@@ -56,9 +57,7 @@ export function LiveStatus({ places, lastCallAt, known }: LiveStatusProps) {
 			)}
 			{keys.data !== undefined && (
 				<Anchor component={Link} to={link("keys")} fz="inherit">
-					{keys.data.nextCursor === undefined
-						? many(keys.data.data.length, "active key")
-						: `More than ${keys.data.data.length} active keys`}
+					{keyWords(keys.data)}
 				</Anchor>
 			)}
 			{places !== undefined && active !== undefined && (
@@ -92,6 +91,13 @@ function ServerState({
 			<strong>{problem === "unavailable" ? "Server up, but not ready" : "Server cannot be reached"}</strong>
 		</>
 	);
+}
+
+/** The API counts idle keys among the active ones; but their calls are refused. */
+function keyWords({ data, nextCursor }: EndpointOutput<typeof listKeys>): string {
+	if (nextCursor !== undefined) return `More than ${data.length} keys that are active or idle`;
+	const idle = data.filter(({ state }) => state === "idle").length;
+	return many(data.length - idle, "active key") + (idle === 0 ? "" : `, ${idle} idle`);
 }
 
 function many(count: number, thing: string): string {

@@ -11,6 +11,7 @@ import { Loading } from "../../ui/Loading.js";
 import { Page } from "../../ui/Page.js";
 import { type Column, RecordTable } from "../../ui/RecordTable.js";
 import { Time } from "../../ui/Time.js";
+import { statusLabel } from "../../words/statuses.js";
 import { AddPlace } from "./AddPlace.js";
 import { PlaceActs } from "./PlaceActs.js";
 import type { Place } from "./place.js";
@@ -81,7 +82,9 @@ function columnsFor(workspaceId: string, mayChange: boolean): readonly Column<Pl
 		{
 			title: "Status",
 			fit: true,
-			cell: ({ status }) => <Badge color={status === "active" ? "green" : "gray"}>{status}</Badge>,
+			cell: ({ status }) => (
+				<Badge color={status === "active" ? "green" : "gray"}>{statusLabel(status)}</Badge>
+			),
 		},
 		{
 			title: "Added",

@@ -7,7 +7,7 @@ import { listPlaces } from "../../../../shared/endpoints/places.js";
 import { dashboardPaths } from "../../../dashboardPaths.js";
 import { useAll } from "../../api/useAll.js";
 import { useAnswer } from "../../api/useAnswer.js";
-import { useWorkspace } from "../../shell/WorkspaceFrame.js";
+import { useMayChange, useWorkspace } from "../../shell/WorkspaceFrame.js";
 import { useConfirm } from "../../ui/Confirm.js";
 import { where } from "../../where.js";
 import { type Fix, fixFor, nextCall, type Situation } from "./fix.js";
@@ -23,7 +23,7 @@ export function FixButton({ refusal }: { readonly refusal: Refusal }) {
 	const deleted = key.error?.code === "not_found";
 	if ((key.data === undefined && !deleted) || places.data === undefined) {
 		const failed = (deleted ? null : key.error) ?? places.error;
-		if (failed === null) return <Skeleton height={14} width={160} my={6} />;
+		if (failed === null) return <FixSkeleton />;
 		return (
 			<Text size="sm" c="dimmed">
 				What fixes it could not be found out: {failed.facts.title}.
@@ -32,6 +32,11 @@ export function FixButton({ refusal }: { readonly refusal: Refusal }) {
 	}
 	const situation = { workspace, key: deleted ? undefined : key.data, places: places.data };
 	return <FixShown refusal={refusal} fix={fixFor(refusal, situation)} situation={situation} />;
+}
+
+/** Stands where a fix will be. */
+export function FixSkeleton() {
+	return <Skeleton height={14} width={160} my={6} />;
 }
 
 interface FixShownProps {
@@ -66,6 +71,8 @@ function FixShown({ refusal, fix, situation }: FixShownProps) {
 
 function FixLink({ fix, keyId }: { readonly fix: Extract<Fix, { kind: "go" }>; readonly keyId: string }) {
 	const { id: workspaceId } = useWorkspace();
+	const mayChange = useMayChange();
+	if (fix.to === "newKey" && !mayChange) return <OnlyFor least="admin" />;
 	const to = generatePath(dashboardPaths[fix.to], { workspaceId, keyId });
 	return (
 		<Anchor component={Link} to={to} size="sm">
@@ -87,11 +94,7 @@ function FixAct({
 		return (
 			<Stack gap={2}>
 				<Text size="sm">{label}</Text>
-				<Text size="xs" c="dimmed">
-					{needed === "owner"
-						? "Only owners of the workspace can do this."
-						: "Only owners and admins of the workspace can do this."}
-				</Text>
+				<OnlyFor least={needed} />
 			</Stack>
 		);
 	}
@@ -116,6 +119,16 @@ function FixAct({
 		>
 			{label}
 		</Button>
+	);
+}
+
+function OnlyFor({ least }: { readonly least: "admin" | "owner" }) {
+	return (
+		<Text size="xs" c="dimmed">
+			{least === "owner"
+				? "Only owners of the workspace can do this."
+				: "Only owners and admins of the workspace can do this."}
+		</Text>
 	);
 }
 

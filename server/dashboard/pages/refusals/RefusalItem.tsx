@@ -5,7 +5,8 @@ import { generatePath, Link } from "react-router";
 import { dashboardPaths } from "../../../dashboardPaths.js";
 import { useWorkspace } from "../../shell/WorkspaceFrame.js";
 import { Time } from "../../ui/Time.js";
-import { FixButton } from "./FixButton.js";
+import { WhenSeen } from "../../ui/WhenSeen.js";
+import { FixButton, FixSkeleton } from "./FixButton.js";
 import classes from "./Refusals.module.css";
 import { type Refusal, refusalTitle, refusedKey } from "./refusal.js";
 
@@ -72,7 +73,10 @@ export function RefusalItem({ refusal }: { readonly refusal: Refusal }) {
 				</dl>
 			</Box>
 			<Box>
-				<FixButton refusal={refusal} />
+				{/* It depends on the key as it is now, and a thousand refusals can be of as many keys. */}
+				<WhenSeen before={<FixSkeleton />}>
+					<FixButton refusal={refusal} />
+				</WhenSeen>
 			</Box>
 		</li>
 	);

@@ -43,7 +43,7 @@ export type Fix =
 			readonly kind: "go";
 			readonly says: string;
 			readonly label: string;
-			readonly to: "key" | "keys" | "settings";
+			readonly to: "key" | "newKey" | "settings";
 	  }
 	/** It is done in the game, or on the server. */
 	| { readonly kind: "explain"; readonly says: string };
@@ -62,7 +62,7 @@ export function fixFor(refusal: Refusal, situation: Situation): Fix {
 	}
 	if (key.state === "revoked") {
 		const says = `The key is revoked, and that is final. A new key's token has to take its place.`;
-		return { kind: "go", says, label: "Create a key", to: "keys" };
+		return { kind: "go", says, label: "Create a key", to: "newKey" };
 	}
 	const fix = fixes[refusal.code];
 	if (fix !== undefined) return fix(refusal, key, situation);
@@ -96,7 +96,7 @@ const fixes: { readonly [code: string]: Fixing | undefined } = {
 		kind: "go",
 		says: "The call takes a key of another kind. A key's kind never changes: create one of the kind it takes.",
 		label: "Create a key",
-		to: "keys",
+		to: "newKey",
 	}),
 	key_disabled: (refusal, key, situation) => {
 		if (key.state !== "disabled") return done("The key is enabled.", refusal, situation);

@@ -8,6 +8,7 @@ import { changeWorkspace, getWorkspace, listWorkspaces } from "../../../../share
 import { useApi } from "../../api/ApiContext.js";
 import type { ApiClient } from "../../api/client.js";
 import type { ApiProblem } from "../../api/problem.js";
+import { serverTime } from "../../serverTime.js";
 import { extensionDays, type Step } from "./fix.js";
 
 const dayMs = 86_400_000;
@@ -68,7 +69,7 @@ async function doStep(api: ApiClient, { workspaceId, keyId }: Wish, step: Step):
 		case "enable-key":
 			return api.call(enableKey, ofKey);
 		case "extend-key": {
-			const expiresAt = new Date(Date.now() + extensionDays * dayMs).toISOString();
+			const expiresAt = new Date(serverTime().getTime() + extensionDays * dayMs).toISOString();
 			return api.call(changeKey, { ...ofKey, body: { expiresAt } });
 		}
 		case "resume-workspace":

@@ -11,6 +11,8 @@ import { useConfirm } from "../../ui/Confirm.js";
 import { ErrorState } from "../../ui/ErrorState.js";
 import { Loading } from "../../ui/Loading.js";
 import { Section } from "../../ui/Section.js";
+import { stateWords } from "../../words/keys.js";
+import { RevokeAll } from "./RevokeAll.js";
 
 /** How many of the keys that stand in the way are named. */
 const named = 5;
@@ -66,7 +68,7 @@ export function DeleteSection({ workspace }: { readonly workspace: Workspace }) 
 					<List size="sm">
 						{left.keys.slice(0, named).map(({ id, name: key, state }) => (
 							<List.Item key={id}>
-								<strong>{key}</strong> ({state})
+								<strong>{key}</strong> ({stateWords[state].label.toLowerCase()})
 							</List.Item>
 						))}
 						{left.keys.length > named && <List.Item>and more</List.Item>}
@@ -76,6 +78,7 @@ export function DeleteSection({ workspace }: { readonly workspace: Workspace }) 
 					</Anchor>
 				</Stack>
 			)}
+			<RevokeAll workspace={workspace} isOffered={left.keys !== undefined && !isEmpty} />
 		</Section>
 	);
 }

@@ -86,7 +86,7 @@ export function SettingsForm({ workspace }: { readonly workspace: Workspace }) {
 						description="How many keys that are not revoked the workspace may hold. Lowering it ends no key."
 						allowDecimal={false}
 						allowNegative={false}
-						thousandSeparator=" "
+						thousandSeparator=","
 						required
 						maw={320}
 						{...form.getInputProps("maxKeys")}

@@ -12,6 +12,8 @@ import { Loading } from "../../ui/Loading.js";
 import { Page } from "../../ui/Page.js";
 import { type Column, RecordTable } from "../../ui/RecordTable.js";
 import { Time } from "../../ui/Time.js";
+import { roleName } from "../../words/roles.js";
+import { statusLabel } from "../../words/statuses.js";
 import { NewWorkspace } from "./NewWorkspace.js";
 
 type Workspace = RecordOf<typeof listWorkspaces>;
@@ -33,9 +35,11 @@ const columns: readonly Column<Workspace>[] = [
 	{
 		title: "Status",
 		fit: true,
-		cell: ({ status }) => <Badge color={status === "active" ? "green" : "yellow"}>{status}</Badge>,
+		cell: ({ status }) => (
+			<Badge color={status === "active" ? "green" : "yellow"}>{statusLabel(status)}</Badge>
+		),
 	},
-	{ title: "Your role", fit: true, cell: ({ role }) => role },
+	{ title: "Your role", fit: true, cell: ({ role }) => role && roleName(role) },
 	{
 		title: "Created",
 		fit: true,

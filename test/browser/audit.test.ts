@@ -1,0 +1,99 @@
+import { describeWithBrowser } from "../support/browser.js";
+import { arrived, openAs } from "../support/dashboard.js";
+import { type Person, setUp } from "../support/person.js";
+import { startServer, type TestServer } from "../support/server.js";
+import { until } from "../support/until.js";
+
+describeWithBrowser("the audit", (browser) => {
+	let server: TestServer;
+	let owner: Person;
+	let workspaceId: string;
+	beforeAll(async () => {
+		server = await startServer();
+		owner = await setUp(server);
+		({ id: workspaceId } = await server.workspace());
+		await server.place(workspaceId, { id: "123456", name: "Lobby" });
+		await server.place(workspaceId, { id: "777", name: "Arena" });
+		for (let n = 0; n < 160; n++) await server.key(workspaceId);
+	});
+	afterAll(() => server.close());
+
+	const path = () => `/workspaces/${workspaceId}/audit`;
+
+	it("is narrowed to a place, found by its name or its PlaceId", async () => {
+		const { page, faults } = await openAs(browser, server, owner, path());
+		const on = page.getByRole("combobox", { name: "On", exact: true });
+		await on.fill("arena");
+		await page.getByRole("option", { name: "Arena (777)" }).click();
+		await page.waitForURL(/\?target=777$/);
+		await page.getByText("added place Arena (777)").waitFor();
+		expect(await page.getByRole("list", { name: "Changes" }).getByRole("listitem").count()).toBe(1);
+		await on.fill("1234");
+		await page.getByRole("option", { name: "Lobby (123456)" }).click();
+		await page.getByText("added place Lobby (123456)").waitFor();
+		expect(faults).toEqual([]);
+	});
+
+	it("asks for the newest entries only when it looks again, however many pages are open", async () => {
+		const page = (await browser.open()).page;
+		await page.clock.install();
+		const [name = "", value = ""] = owner.cookie.split("=");
+		await page.context().addCookies([{ name, value, url: server.origin }]);
+		await page.goto(server.origin + path());
+		const entries = page.getByRole("list", { name: "Changes" }).getByRole("listitem");
+		const more = page.getByRole("button", { name: "Show more" });
+		await entries.first().waitFor();
+		while (await more.isVisible()) {
+			const before = await entries.count();
+			await more.click();
+			await until("more entries", async () => (await entries.count()) > before);
+		}
+		const all = await entries.count();
+		expect(all).toBe(163);
+		await arrived(page, "Audit");
+		const asked: string[] = [];
+		page.on("request", (request) => {
+			if (/^\/v1\/.*\/audit$/.test(new URL(request.url()).pathname))
+				asked.push(new URL(request.url()).search);
+		});
+		await server.key(workspaceId, { name: "Made meanwhile" });
+		await page.clock.fastForward(16_000);
+		await page.getByText("created the key Made meanwhile").waitFor();
+		expect(asked).toEqual([""]);
+		expect(await entries.count()).toBe(all + 1);
+	});
+
+	it("asks nothing when the last day comes before the first, and says so beside the field", async () => {
+		const { page, faults } = await openAs(browser, server, owner, path());
+		await arrived(page, "Audit");
+		const asked: string[] = [];
+		page.on("request", (request) => {
+			if (/^\/v1\/.*\/audit$/.test(new URL(request.url()).pathname))
+				asked.push(new URL(request.url()).search);
+		});
+		await page.goto(`${server.origin}${path()}?from=2026-11-20&to=2026-11-10`);
+		await page.getByText("This is before the first day.").waitFor();
+		await arrived(page, "Audit");
+		expect(asked).toEqual([]);
+		expect(await page.getByRole("alert").count()).toBe(0);
+		expect(await page.getByText("No change like this").count()).toBe(0);
+		expect(faults).toEqual([]);
+	});
+
+	it("says that the session has ended instead of downloading nothing", async () => {
+		const { page } = await openAs(browser, server, owner, path());
+		await arrived(page, "Audit");
+		await page.context().clearCookies();
+		await page.getByRole("link", { name: "Export as JSON lines" }).click();
+		await page.getByText("Your session has ended.").waitFor();
+	});
+
+	it("says that the server cannot be reached instead of downloading nothing", async () => {
+		const { page } = await openAs(browser, server, owner, path());
+		await arrived(page, "Audit");
+		await page.route("**/v1/session", (route) => route.abort());
+		await page.getByRole("link", { name: "Export as JSON lines" }).click();
+		await page.getByText("Nothing was exported").waitFor();
+		await page.getByText("The server cannot be reached").waitFor();
+	});
+});

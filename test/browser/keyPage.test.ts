@@ -1,0 +1,98 @@
+import { describeWithBrowser } from "../support/browser.js";
+import { MovableClock } from "../support/clock.js";
+import { arrived, openAs } from "../support/dashboard.js";
+import { type Person, setUp } from "../support/person.js";
+import { startServer, type TestServer } from "../support/server.js";
+
+const minuteMs = 60_000;
+
+describeWithBrowser("what the pages of keys say and lead to", (browser) => {
+	let server: TestServer;
+	let owner: Person;
+	let workspaceId: string;
+	const clock = new MovableClock(Date.now());
+	beforeAll(async () => {
+		server = await startServer({ clock });
+		owner = await setUp(server);
+	});
+	afterAll(() => server.close());
+	beforeEach(async () => {
+		clock.set(Date.now());
+		({ id: workspaceId } = await server.workspace());
+	});
+
+	const pathOf = (page: string) => `/workspaces/${workspaceId}/${page}`;
+
+	it("leads from a key to the audit of this key alone", async () => {
+		const { key } = await server.key(workspaceId, { name: "Live servers" });
+		await server.key(workspaceId, { name: "Shop backend" });
+		const { page } = await openAs(browser, server, owner, pathOf(`keys/${key.id}`));
+		await page.getByRole("link", { name: "the audit of this key" }).click();
+		await page.getByText("created the key Live servers").waitFor();
+		await arrived(page, "Audit");
+		expect(await page.getByRole("list", { name: "Changes" }).getByRole("listitem").count()).toBe(1);
+		expect(await page.getByRole("combobox", { name: "On", exact: true }).inputValue()).toBe("Live servers");
+	});
+
+	it("searches for the start of a token that was pasted whole, and sends the rest nowhere", async () => {
+		const { key, token } = await server.key(workspaceId, { name: "Live servers" });
+		await server.key(workspaceId, { name: "Shop backend" });
+		const { page, faults } = await openAs(browser, server, owner, pathOf("keys"));
+		const start = token.slice(0, token.indexOf(key.id) + key.id.length);
+		const secret = token.slice(start.length);
+		const seen: string[] = [];
+		page.on("request", (request) => seen.push(request.url() + (request.postData() ?? "")));
+		page.on("framenavigated", (frame) => seen.push(frame.url()));
+		const search = page.getByRole("searchbox", { name: "Search keys" });
+		await search.fill(` ${token} `);
+		await page.getByText("Only its start is searched for").waitFor();
+		expect(await search.inputValue()).toBe(start);
+		await page.waitForURL(new RegExp(`search=${start}$`));
+		await page.getByText("Shop backend").waitFor({ state: "detached" });
+		await page.getByRole("link", { name: "Live servers" }).waitFor();
+		expect(seen.filter((text) => text.includes(secret))).toEqual([]);
+		// From now on it is a search like any other.
+		await search.fill("Shop");
+		await page.getByText("Only its start is searched for").waitFor({ state: "detached" });
+
+		// An address that somebody made themselves is taken no further either.
+		await page.goto(`${server.origin}${pathOf("keys")}?search=${token}`);
+		await page.getByRole("link", { name: "Live servers" }).waitFor();
+		await page.waitForURL(new RegExp(`search=${start}$`));
+		expect(seen.filter((text) => text.includes("/v1/") && text.includes(secret))).toEqual([]);
+		expect(faults).toEqual([]);
+	});
+
+	it("says nothing of an old token's users before game servers had time to ask", async () => {
+		const { key } = await server.key(workspaceId, { name: "Live servers" });
+		await owner.call("POST", `/v1/keys/${key.id}/rotate`, { body: {} });
+		const { page } = await openAs(browser, server, owner, pathOf(`keys/${key.id}`));
+		await page.getByText("No call with the old token yet").waitFor();
+		await page.getByText("Wait before you trust this").waitFor();
+		expect(await page.getByRole("button", { name: "End the old token now" }).count()).toBe(0);
+		expect(await page.getByText("Nobody uses the old token").count()).toBe(0);
+
+		const { key: earlier } = await server.key(workspaceId, { name: "Rotated earlier" });
+		clock.set(Date.now() - 15 * minuteMs);
+		await owner.call("POST", `/v1/keys/${earlier.id}/rotate`, { body: {} });
+		clock.set(Date.now());
+		await page.goto(`${server.origin}${pathOf(`keys/${earlier.id}`)}`);
+		await page.getByText("Nobody uses the old token").waitFor();
+		await page.getByRole("button", { name: "End the old token now" }).waitFor();
+	});
+
+	it("warns that a service key without scopes can do nothing, and leads to giving it some", async () => {
+		const { page, faults } = await openAs(browser, server, owner, pathOf("keys/new"));
+		await page.getByRole("textbox", { name: "Name" }).fill("Shop backend");
+		await page.getByRole("radio", { name: "Service" }).check();
+		await page.getByRole("button", { name: "Create key" }).click();
+		await page.getByText("This key can do nothing yet").waitFor();
+		await page.getByRole("button", { name: "Give it scopes" }).click();
+		const dialog = page.getByRole("dialog", { name: "Edit Shop backend" });
+		await dialog.getByRole("checkbox", { name: "keys.introspect" }).check();
+		await dialog.getByRole("button", { name: "Save" }).click();
+		await dialog.waitFor({ state: "detached" });
+		await page.getByRole("heading", { name: "Ask about a token" }).waitFor();
+		expect(faults).toEqual([]);
+	});
+});

@@ -1,0 +1,84 @@
+import { accessibilityFindings, describeWithBrowser } from "../support/browser.js";
+import { arrived, openAs } from "../support/dashboard.js";
+import { type Person, setUp } from "../support/person.js";
+import { startServer, type TestServer } from "../support/server.js";
+import { until } from "../support/until.js";
+
+describeWithBrowser("an owner who is done with a workspace", (browser) => {
+	let server: TestServer;
+	let owner: Person;
+	let workspaceId: string;
+	beforeAll(async () => {
+		server = await startServer();
+		owner = await setUp(server);
+	});
+	afterAll(() => server.close());
+	beforeEach(async () => {
+		({ id: workspaceId } = await server.workspace({ name: "Old game" }));
+		for (let n = 0; n < 7; n++) await server.key(workspaceId);
+		const { key } = await server.key(workspaceId, { name: "Paused" });
+		await owner.call("POST", `/v1/keys/${key.id}/disable`);
+	});
+
+	const left = async () => {
+		const { body } = await owner.call("GET", `/v1/workspaces/${workspaceId}/keys`);
+		return body.data.filter(({ state }: { state: string }) => state !== "revoked").length;
+	};
+
+	it("revokes all its keys by one confirmation, and can then delete it", async () => {
+		const { page, faults } = await openAs(browser, server, owner, `/workspaces/${workspaceId}/settings`);
+		await page.getByRole("button", { name: "Revoke all keys" }).click();
+		const dialog = page.getByRole("dialog", { name: "Revoke all keys of Old game?" });
+		const revoke = dialog.getByRole("button", { name: "Revoke all keys" });
+		expect(await revoke.isDisabled()).toBe(true);
+		expect(await accessibilityFindings(page)).toEqual([]);
+		await dialog.getByLabel("Type Old game to confirm").fill("Old game");
+		await revoke.click();
+		await dialog.getByText("8 keys are revoked.").waitFor();
+		expect(await accessibilityFindings(page)).toEqual([]);
+		await dialog.getByRole("button", { name: "Close" }).last().click();
+		await page.getByRole("button", { name: "Delete workspace" }).waitFor();
+		expect(await left()).toBe(0);
+		expect(faults).toEqual([]);
+	});
+
+	it("can stop in between, and goes on with those that are left", async () => {
+		const { page } = await openAs(browser, server, owner, `/workspaces/${workspaceId}/settings`);
+		await arrived(page, "Settings");
+		let revoked = 0;
+		let release = () => {};
+		const held = new Promise<void>((resolve) => {
+			release = resolve;
+		});
+		await page.route("**/revoke", async (route) => {
+			revoked++;
+			if (revoked === 3) await held;
+			await route.continue();
+		});
+		await page.getByRole("button", { name: "Revoke all keys" }).click();
+		const dialog = page.getByRole("dialog");
+		await dialog.getByLabel("Type Old game to confirm").fill("Old game");
+		await dialog.getByRole("button", { name: "Revoke all keys" }).click();
+		await until("the third key to be under way", () => revoked === 3);
+		await dialog.getByText("2 of 8").waitFor();
+		await dialog.getByRole("button", { name: "Stop" }).click();
+		release();
+		await dialog.getByText("3 of 8 keys are revoked").waitFor();
+		expect(await left()).toBe(5);
+		await dialog.getByRole("button", { name: "Go on" }).click();
+		await dialog.getByText("8 keys are revoked.").waitFor();
+		expect(await left()).toBe(0);
+	});
+
+	it("is told which key could not be revoked, and can try again", async () => {
+		const { page } = await openAs(browser, server, owner, `/workspaces/${workspaceId}/settings`);
+		await page.getByRole("button", { name: "Revoke all keys" }).click();
+		await page.route("**/revoke", (route) => route.abort(), { times: 1 });
+		const dialog = page.getByRole("dialog");
+		await dialog.getByLabel("Type Old game to confirm").fill("Old game");
+		await dialog.getByRole("button", { name: "Revoke all keys" }).click();
+		await dialog.getByText("The server cannot be reached").waitFor();
+		await dialog.getByRole("button", { name: "Go on" }).click();
+		await dialog.getByText("8 keys are revoked.").waitFor();
+	});
+});
