@@ -1,6 +1,6 @@
 import { Modal, Stack } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useEffect, useState } from "react";
+import { useLayoutEffect, useState } from "react";
 import { changeKey, getKey, listKeys } from "../../../../shared/endpoints/keys.js";
 import { useAct } from "../../api/useAct.js";
 import { serverTime } from "../../serverTime.js";
@@ -63,7 +63,8 @@ function EditKeyForm({ workspaceId, record, saved, leave, onChanged }: EditKeyFo
 		},
 	});
 	const changed = form.isDirty();
-	useEffect(() => {
+	// Before anything else happens: the dialog could be closed by the very next key.
+	useLayoutEffect(() => {
 		onChanged(changed);
 		return () => onChanged(false);
 	}, [changed, onChanged]);
