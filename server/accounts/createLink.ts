@@ -38,13 +38,15 @@ export async function createLink(
 	const { code, digest } = newSecretCode();
 	const seconds = wish.purpose === "invitation" ? limits.invitationSeconds : limits.oneTimeLinkSeconds;
 	const { actor } = author;
+	const madeWith = actor.type === "account" ? actor.keyId : undefined;
+	const key = madeWith === undefined ? undefined : await domain.store.keys.findById(madeWith);
 	const record: OneTimeLinkRecord = {
 		...wish,
-		...(actor.type === "account" ? { madeBy: actor.id, madeWith: actor.keyId } : {}),
+		...(actor.type === "account" ? { madeBy: actor.id, madeWith } : {}),
 		id: newId(wish.purpose === "invitation" ? "inv" : "lnk"),
 		digest,
 		createdAt: now,
-		expiresAt: now + seconds * 1000,
+		expiresAt: Math.min(now + seconds * 1000, key?.expiresAt ?? Number.POSITIVE_INFINITY),
 	};
 	const path = `/${wish.purpose}#${code}`;
 	const outcome = await domain.store.oneTimeLinks.create(

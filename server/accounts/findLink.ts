@@ -31,13 +31,13 @@ async function mayStillMake(
 	return purpose === "invitation" && (await members.find(workspaceId, madeBy))?.role === "owner";
 }
 
-/** Whether the admin key that a link was made with is still good: revoking it ends what it handed out. */
+/** Whether the admin key that a link was made with is as it was: revoking or rotating it ends what it handed out. */
 async function keyStillGood(
 	{ keys }: Domain["store"],
-	{ madeWith }: OneTimeLinkRecord,
+	{ madeWith, createdAt }: OneTimeLinkRecord,
 	now: number,
 ): Promise<boolean> {
 	if (madeWith === undefined) return true;
 	const key = await keys.findById(madeWith);
-	return key !== undefined && keyState(key, now, {}) === "active";
+	return key !== undefined && keyState(key, now, {}) === "active" && createdAt > (key.rotatedAt ?? 0);
 }

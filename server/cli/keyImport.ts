@@ -7,7 +7,7 @@ import { exitCodes } from "../failure.js";
 import { prefixLength } from "../keys/foreignToken.js";
 import { type ForeignKey, type ImportProblem, importKeys } from "../keys/importKeys.js";
 import { Problem } from "../problem.js";
-import { StoreUnavailable } from "../store/store.js";
+import { StoreDamaged, StoreUnavailable } from "../store/store.js";
 import { CommandFailure, refusal } from "./commandFailure.js";
 import { readImportFile } from "./importFile.js";
 import { importReportText } from "./importReport.js";
@@ -83,7 +83,8 @@ Examples:
 				};
 				const outcome = await importKeys(domain, into.id, keys, commandLine, { dryRun, deletedToo, progress })
 					.catch((error: unknown) => {
-						throw error instanceof StoreUnavailable ? brokenOff(error, done, keys.length) : error;
+						const isAway = error instanceof StoreUnavailable && !(error instanceof StoreDamaged);
+						throw isAway ? brokenOff(error, done, keys.length) : error;
 					})
 					.finally(() => line.end());
 				if (outcome instanceof Problem) throw refusal(outcome);

@@ -13,6 +13,8 @@ const npmSettings: ReadonlySet<string> = new Set([
 	"key",
 	"name",
 	"scopes",
+	// Of native modules' builds, which tools for Electron set.
+	"target",
 	"workspace",
 	"yes",
 ]);

@@ -68,10 +68,12 @@ export class CallLog {
 		for (const { address, ...rest } of this.#refused.untold()) {
 			this.logger.info({ ...rest, address }, "more calls refused");
 		}
-		for (const allowance of [this.#failed, this.#bugs]) {
-			for (const { address, ...rest } of allowance.untold()) {
-				this.logger.warn({ ...rest, address }, "more calls failed");
-			}
+		for (const { address, ...rest } of this.#failed.untold()) {
+			this.logger.warn({ ...rest, address }, "more calls failed");
+		}
+		// As loud as the lines they stand for.
+		for (const { address, ...rest } of this.#bugs.untold()) {
+			this.logger.error({ ...rest, address }, "more calls failed");
 		}
 	}
 

@@ -255,6 +255,23 @@ onEveryStore("an invitation", (instances) => {
 		expect((await accept(code)).body.code).toBe("link_invalid");
 	});
 
+	it("ends with the admin key that made it, and when that is given another token", async () => {
+		const { here, clock } = instances();
+		const expiresAt = new Date(clock.now() + 60_000).toISOString();
+		const { body: key } = await operator.call("POST", "/v1/account/keys", {
+			body: { name: `${workspaceId} rotated`, scopes: ["*"], expiresAt },
+		});
+		const { body } = await here.call("POST", `/v1/workspaces/${workspaceId}/invitations`, {
+			token: key.token,
+			body: { role: "viewer" },
+		});
+		expect(body.expiresAt).toBe(expiresAt);
+		expect((await show(codeOf(body.link))).role).toBe("viewer");
+		clock.advance(1);
+		await operator.call("POST", `/v1/account/keys/${key.id}/rotate`, { body: { overlapSeconds: 0 } });
+		expect((await show(codeOf(body.link))).code).toBe("link_invalid");
+	});
+
 	it("lets somebody join with the account they have", async () => {
 		const { here } = instances();
 		const person = await invite(here, operator, (await here.workspace()).id, "viewer");
