@@ -73,7 +73,7 @@ export class CallLog {
 		}
 		// As loud as the lines they stand for.
 		for (const { address, ...rest } of this.#bugs.untold()) {
-			this.logger.error({ ...rest, address }, "more calls failed");
+			this.logger.error({ ...rest, address }, "more bugs");
 		}
 	}
 
