@@ -1,6 +1,12 @@
 /** Smaller differences are the way there and back, and the whole seconds that the server's time comes in. */
 const noiseMs = 3_000;
 
+/**
+ * A browser that was found to be off is right again only when it is nearer than
+ * this. With `noiseMs` for both, one that is off by about as much would jump.
+ */
+const rightMs = 1_000;
+
 /** How far the server's clock is ahead of this browser's, in milliseconds. */
 let aheadMs = 0;
 const listeners = new Set<() => void>();
@@ -18,8 +24,10 @@ export function learnServerTime(date: string | null): void {
 	const said = Date.parse(date ?? "");
 	if (Number.isNaN(said)) return;
 	const measured = said - Date.now();
-	const ahead = Math.abs(measured) <= noiseMs ? 0 : measured;
-	if (Math.abs(ahead - aheadMs) <= noiseMs) return;
+	const isRight = Math.abs(measured) < rightMs;
+	if (!isRight && Math.abs(measured - aheadMs) <= noiseMs) return;
+	const ahead = isRight || Math.abs(measured) <= noiseMs ? 0 : measured;
+	if (ahead === aheadMs) return;
 	aheadMs = ahead;
 	for (const tell of listeners) tell();
 }

@@ -25,4 +25,18 @@ describe("the time on the server's clock", () => {
 		expect(told).toBe(2);
 		learnServerTime(date(0));
 	});
+
+	it("does not jump back and forth when a browser is off by about as much as is taken for noise", () => {
+		learnServerTime(date(0));
+		let told = 0;
+		const stop = onServerTimeLearned(() => told++);
+		// Measured is up to a second less than it is, for the header has whole seconds.
+		for (const aheadMs of [2_500, 3_600, 4_500, 2_900, 3_900, 2_100]) learnServerTime(date(aheadMs));
+		expect(told).toBe(1);
+		expect(differs()).toBeGreaterThan(3_000);
+		learnServerTime(date(500));
+		expect(told).toBe(2);
+		expect(Math.abs(differs())).toBeLessThan(50);
+		stop();
+	});
 });
