@@ -21,7 +21,8 @@ export function createAnswers(): QueryClient {
 				networkMode: "always",
 			},
 			// What was sent may be a password, and what came back a token: neither stays when its form is gone.
-			mutations: { networkMode: "always", gcTime: 0 },
+			// Not 0: a change that is under way then, whose page was left, would be looked at without a pause.
+			mutations: { networkMode: "always", gcTime: 1_000 },
 		},
 	});
 }
