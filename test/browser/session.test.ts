@@ -127,6 +127,8 @@ describeWithBrowser("a session that is no more", (browser) => {
 	it("keeps such a token also when another tab signs out, and leaves once it was copied", async () => {
 		const kim = await invite(server, owner, workspaceId, "admin");
 		const { page } = await openAs(browser, server, kim, pathOf("keys/new"));
+		await page.clock.install();
+		await page.reload();
 		await page.getByRole("textbox", { name: "Name" }).fill("Signed out elsewhere");
 		await page.getByRole("button", { name: "Create key" }).click();
 		const token = page.getByRole("textbox", { name: "Token" });
@@ -137,8 +139,58 @@ describeWithBrowser("a session that is no more", (browser) => {
 		await arrived(other, "Sign in");
 		await page.getByRole("button", { name: "Copy it first" }).click();
 		expect(await token.inputValue()).toBe(value);
+		// Longer than answers are kept that nothing on the page shows.
+		await page.clock.fastForward("06:00");
 		await page.getByRole("button", { name: "Copy the token" }).click();
 		await arrived(page, "Sign in");
+	});
+
+	it("takes the question about what was changed with it when another tab signs out", async () => {
+		const kim = await invite(server, owner, workspaceId, "admin");
+		const { body: key } = await owner.call("POST", `/v1/workspaces/${workspaceId}/keys`, {
+			body: { name: "Being edited", kind: "game", scopes: [] },
+		});
+		const { page } = await openAs(browser, server, kim, pathOf(`keys/${key.id}`));
+		await page.getByRole("button", { name: "Edit" }).click();
+		const edit = page.getByRole("dialog", { name: "Edit Being edited" });
+		await edit.getByRole("textbox", { name: "Name" }).fill("Changed");
+		await page.keyboard.press("Escape");
+		await page.getByRole("dialog", { name: "Leave without saving?" }).waitFor();
+		const other = await page.context().newPage();
+		await other.goto(`${server.origin}/account`);
+		await other.getByRole("main").getByRole("button", { name: "Sign out" }).click();
+		await arrived(page, "Sign in");
+		await page.getByRole("dialog").waitFor({ state: "detached" });
+	});
+
+	it.each([
+		["what was filled in", false],
+		["a token that was not copied", true],
+	])("of another account is not ended by a question about signing out: over %s", async (_, hasToken) => {
+		const olga = await invite(server, owner, workspaceId, "admin");
+		const cy = await invite(server, owner, workspaceId, "admin");
+		const { page } = await openAs(browser, server, olga, pathOf("keys/new"));
+		await page.getByRole("textbox", { name: "Name" }).fill("Half done");
+		if (hasToken) {
+			await page.getByRole("button", { name: "Create key" }).click();
+			await page.getByRole("textbox", { name: "Token" }).waitFor();
+		}
+		await page.getByRole("button", { name: /^Account/ }).click();
+		await page.getByRole("menuitem", { name: "Sign out" }).click();
+		const question = page.getByRole("dialog", { name: /^Leave without/ });
+		await question.waitFor();
+		const other = await page.context().newPage();
+		await other.goto(`${server.origin}/account`);
+		await other.getByRole("main").getByRole("button", { name: "Sign out" }).click();
+		await arrived(other, "Sign in");
+		await other.getByLabel("Name").fill(cy.name);
+		await other.getByRole("textbox", { name: "Password" }).fill(cy.password);
+		await other.getByRole("button", { name: "Sign in" }).click();
+		await arrived(other, "Workspaces");
+		if (hasToken) await page.getByRole("dialog", { name: `Signed in as ${cy.name} now` }).waitFor();
+		await question.waitFor({ state: "detached" });
+		await other.reload();
+		await arrived(other, "Workspaces");
 	});
 
 	it("never began in a browser that does not keep its cookie, which is said and why", async () => {

@@ -5,7 +5,7 @@ import { useEffect, useState } from "react";
 import { Navigate, Outlet, useLocation, useNavigate } from "react-router";
 import { dashboardPaths } from "../../dashboardPaths.js";
 import { ErrorState } from "../ui/ErrorState.js";
-import { useSecretHeld } from "../ui/LeaveGuards.js";
+import { useSecretHeld, useWithdraw } from "../ui/LeaveGuards.js";
 import { LoadingPage } from "../ui/Loading.js";
 import { SessionEnded } from "./SessionEnded.js";
 import {
@@ -29,6 +29,10 @@ export function SignedInOnly() {
 	const secretHeld = useSecretHeld();
 	const [shown, setShown] = useState<Account>();
 	const signedIn = session?.account;
+	const withdraw = useWithdraw();
+	const sessionId = session?.sessionId;
+	// biome-ignore lint/correctness/useExhaustiveDependencies: what is asked is asked of who is signed in then
+	useEffect(() => withdraw, [withdraw, sessionId]);
 	const isOther = signedIn !== undefined && signedIn.id !== shown?.id;
 	if (isOther && (shown === undefined || !secretHeld)) {
 		return <Begin account={signedIn} isAnew={shown !== undefined} onBegun={setShown} />;

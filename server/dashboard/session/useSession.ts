@@ -15,6 +15,19 @@ const signedOutKey = ["session", "signed out"];
 /** The id of the account that was given the answers which are kept. */
 const ownerKey = ["session", "owner"];
 
+/**
+ * Keeps what nothing on a page looks at, as long as the page is open: answers
+ * that nobody looks at go after some minutes, and this must not.
+ */
+function keep(
+	answers: QueryClient,
+	key: typeof signedOutKey | typeof ownerKey,
+	value: boolean | string | null,
+): void {
+	answers.setQueryDefaults(key, { gcTime: Number.POSITIVE_INFINITY });
+	answers.setQueryData(key, value);
+}
+
 /** Undefined: not known yet. Null: nobody is signed in. */
 export function useSession() {
 	const api = useApi();
@@ -44,9 +57,14 @@ export function useAccount(): Account {
 /** Remembers who is signed in. Returns whether that is another session than before. */
 export function rememberSession(answers: QueryClient, session: SignedIn): boolean {
 	const before = answers.getQueryData<SignedIn | null>(sessionKey);
-	answers.setQueryData(signedOutKey, false);
+	keep(answers, signedOutKey, false);
 	answers.setQueryData(sessionKey, session);
 	return before?.sessionId !== session.sessionId;
+}
+
+/** Which session the page has; undefined: none, or not known yet. */
+export function sessionIdOf(answers: QueryClient): string | undefined {
+	return answers.getQueryData<SignedIn | null>(sessionKey)?.sessionId;
 }
 
 /** Finds out anew who is signed in: another tab has signed in. */
@@ -63,7 +81,7 @@ export function forgetEndedSession(answers: QueryClient): void {
 
 /** The session is being ended in this browser, here or in another tab: it is no accident that it is over. */
 export function expectEnd(answers: QueryClient): void {
-	answers.setQueryData(signedOutKey, true);
+	keep(answers, signedOutKey, true);
 }
 
 export function signedOutHere(answers: QueryClient): boolean {
@@ -78,12 +96,12 @@ export function forgetSession(answers: QueryClient): void {
 /** From now on answers are this account's. Those of another one are forgotten. */
 export function keepAnswersOf(answers: QueryClient, { id }: Account): void {
 	if (answers.getQueryData(ownerKey) !== id) forgetAnswers(answers);
-	answers.setQueryData(ownerKey, id);
+	keep(answers, ownerKey, id);
 }
 
 /** Forgets what an account was shown, and what it sent. */
 export function forgetAnswers(answers: QueryClient): void {
-	answers.setQueryData(ownerKey, null);
+	keep(answers, ownerKey, null);
 	answers.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
 	answers.getMutationCache().clear();
 }

@@ -3,7 +3,7 @@ import { endSession } from "../../../shared/endpoints/session.js";
 import { asProblem } from "../api/problem.js";
 import { useAct } from "../api/useAct.js";
 import { useLeave } from "../ui/LeaveGuards.js";
-import { forgetEndedSession } from "./useSession.js";
+import { forgetEndedSession, sessionIdOf } from "./useSession.js";
 
 /**
  * Ends the session of this browser, and forgets what its account was shown;
@@ -15,8 +15,11 @@ export function useSignOut(): { readonly busy: boolean; signOut(leave?: () => un
 	const answers = useQueryClient();
 	const guarded = useLeave();
 	const end = useAct(endSession);
-	const signOut = (leave?: () => unknown) =>
-		guarded(async () => {
+	const signOut = async (leave?: () => unknown) => {
+		const meant = sessionIdOf(answers);
+		return guarded(async () => {
+			// Somebody else may have signed in while this was asked about: that session is not the one to end.
+			if (sessionIdOf(answers) !== meant) return;
 			try {
 				await end.mutateAsync({});
 			} catch (error) {
@@ -26,5 +29,6 @@ export function useSignOut(): { readonly busy: boolean; signOut(leave?: () => un
 			await leave?.();
 			forgetEndedSession(answers);
 		});
+	};
 	return { busy: end.isPending, signOut };
 }

@@ -28,6 +28,7 @@ interface Guards {
 	add(guard: Guard): () => void;
 	ask(guard: Guard): Promise<boolean>;
 	leave(act: () => Promise<void>): Promise<void>;
+	withdraw(): void;
 	readonly secretHeld: boolean;
 }
 
@@ -65,6 +66,11 @@ export function useLeave(): (act: () => Promise<void>) => Promise<void> {
 	return useGuards().leave;
 }
 
+/** Takes back what is being asked, as if the answer were to stay: for when whoever was asked is here no more. */
+export function useWithdraw(): () => void {
+	return useGuards().withdraw;
+}
+
 interface Asked {
 	readonly guard: Guard;
 	answer(goes: boolean): void;
@@ -76,25 +82,46 @@ export function LeaveGuards() {
 	const now = useRef<readonly Guard[]>([]);
 	const isLeaving = useRef(false);
 	const [asked, setAsked] = useState<Asked>();
+	const open = useRef<Asked>(undefined);
 	const blocker = useBlocker(
 		({ currentLocation, nextLocation }) =>
 			!isLeaving.current && now.current.length > 0 && currentLocation.pathname !== nextLocation.pathname,
 	);
+	const blocked = useRef(blocker);
+	blocked.current = blocker;
 	const change = useCallback((guards: readonly Guard[]) => {
 		now.current = guards;
 		setGuards(guards);
 	}, []);
+	const settle = useCallback((goes: boolean) => {
+		open.current?.answer(goes);
+		open.current = undefined;
+		setAsked(undefined);
+	}, []);
 	const add = useCallback(
 		(guard: Guard) => {
 			change([...now.current, guard]);
-			return () => change(now.current.filter((other) => other !== guard));
+			return () => {
+				change(now.current.filter((other) => other !== guard));
+				// A question about what is no more: nothing may come of its answer.
+				if (open.current?.guard === guard) settle(false);
+			};
 		},
-		[change],
+		[change, settle],
 	);
 	const ask = useCallback(
-		(guard: Guard) => new Promise<boolean>((answer) => setAsked({ guard, answer })),
-		[],
+		(guard: Guard) =>
+			new Promise<boolean>((answer) => {
+				settle(false);
+				open.current = { guard, answer };
+				setAsked(open.current);
+			}),
+		[settle],
 	);
+	const withdraw = useCallback(() => {
+		if (blocked.current.state === "blocked") blocked.current.reset();
+		settle(false);
+	}, [settle]);
 	const leave = useCallback(
 		async (act: () => Promise<void>) => {
 			const guard = foremost(now.current);
@@ -116,21 +143,26 @@ export function LeaveGuards() {
 		window.addEventListener("beforeunload", askBrowser);
 		return () => window.removeEventListener("beforeunload", askBrowser);
 	}, [isGuarded]);
+	useEffect(() => {
+		if (!isGuarded && blocker.state === "blocked") blocker.reset();
+	}, [isGuarded, blocker]);
 	const secretHeld = guards.some(({ secret }) => secret);
-	const context = useMemo(() => ({ add, ask, leave, secretHeld }), [add, ask, leave, secretHeld]);
-	const blocked = blocker.state === "blocked" ? foremost(guards) : undefined;
+	const context = useMemo(
+		() => ({ add, ask, leave, withdraw, secretHeld }),
+		[add, ask, leave, withdraw, secretHeld],
+	);
+	const onTheWay = blocker.state === "blocked" ? foremost(guards) : undefined;
 	const answer = (goes: boolean) => {
 		if (blocker.state === "blocked") {
 			if (goes) blocker.proceed();
 			else blocker.reset();
 		}
-		asked?.answer(goes);
-		setAsked(undefined);
+		settle(goes);
 	};
 	return (
 		<GuardsContext value={context}>
 			<Outlet />
-			<Question guard={blocked ?? asked?.guard} answer={answer} />
+			<Question guard={onTheWay ?? asked?.guard} answer={answer} />
 		</GuardsContext>
 	);
 }
