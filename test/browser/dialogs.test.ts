@@ -126,6 +126,92 @@ describeWithBrowser("dialogs", (browser) => {
 		await dialog.getByRole("button", { name: "Make link" }).waitFor();
 	});
 
+	it("show one link after the other when two were under way, and ask about each", async () => {
+		const { page } = await openAs(browser, server, owner, pathOf("members"));
+		const { letGo } = await holdBack(page, "**/invitations", "POST");
+		const dialog = page.getByRole("dialog");
+		for (let made = 0; made < 2; made++) {
+			await page.getByRole("button", { name: "Invite somebody" }).click();
+			await dialog.getByRole("button", { name: "Make link" }).click();
+			await page.keyboard.press("Escape");
+			await dialog.waitFor({ state: "detached" });
+		}
+		letGo("answer");
+		const link = dialog.getByRole("textbox", { name: "Link" });
+		const first = await link.inputValue();
+		await dialog.getByRole("button", { name: "Copy link" }).click();
+		await dialog.getByRole("button", { name: "Done" }).click();
+		await until("the other link", async () => (await link.inputValue()) !== first);
+		await dialog.getByRole("button", { name: "Done" }).click();
+		await page.getByRole("button", { name: "Leave without it" }).click();
+		await dialog.waitFor({ state: "detached" });
+		await page.getByRole("button", { name: "Invite somebody" }).click();
+		await dialog.getByRole("button", { name: "Make link" }).waitFor();
+	});
+
+	it("ask before a page is left whose new token or link is still being made", async () => {
+		const { body: key } = await owner.call("POST", `/v1/workspaces/${workspaceId}/keys`, {
+			body: { name: "Being rotated", kind: "game", scopes: [] },
+		});
+		await owner.call("POST", "/v1/account/keys", { body: { name: "Deploys", scopes: ["keys.read"] } });
+		const dialog = (page: Page) => page.getByRole("dialog");
+		const makers: [string, string, (page: Page) => Promise<void>, string][] = [
+			[
+				pathOf(`keys/${key.id}`),
+				"**/rotate",
+				async (page) => {
+					await page.getByRole("button", { name: "Rotate" }).click();
+					await dialog(page).getByRole("button", { name: "Rotate" }).click();
+				},
+				"Token",
+			],
+			[
+				"/account",
+				"**/rotate",
+				async (page) => {
+					await choose(page, "Deploys", "Rotate");
+					await dialog(page).getByRole("button", { name: "Rotate", exact: true }).click();
+				},
+				"Token",
+			],
+			[
+				pathOf("members"),
+				"**/invitations",
+				async (page) => {
+					await page.getByRole("button", { name: "Invite somebody" }).click();
+					await dialog(page).getByRole("button", { name: "Make link" }).click();
+				},
+				"Link",
+			],
+			[
+				pathOf("keys/new"),
+				"**/keys",
+				async (page) => {
+					await page.getByRole("textbox", { name: "Name" }).fill("Being made");
+					await page.getByRole("button", { name: "Create key" }).click();
+				},
+				"Token",
+			],
+		];
+		for (const [path, call, make, label] of makers) {
+			const { page, faults } = await openAs(browser, server, owner, "/workspaces");
+			await arrived(page, "Workspaces");
+			await page.goto(server.origin + path);
+			const { letGo } = await holdBack(page, call, "POST");
+			await make(page);
+			await page.keyboard.press("Escape");
+			await dialog(page).waitFor({ state: "detached" });
+			await page.getByRole("button", { name: /^Account/ }).click();
+			await page.getByRole("menuitem", { name: "Sign out" }).click();
+			await page.getByRole("dialog", { name: `Leave before the ${label.toLowerCase()} is there?` }).waitFor();
+			await page.getByRole("button", { name: "Wait for it" }).click();
+			letGo("answer");
+			await page.getByRole("textbox", { name: label }).waitFor();
+			expect(faults).toEqual([]);
+			await page.close({ runBeforeUnload: false });
+		}
+	});
+
 	it("ask before changes to a key are thrown away, and only then", async () => {
 		const { body: key } = await owner.call("POST", `/v1/workspaces/${workspaceId}/keys`, {
 			body: { name: "Live servers", kind: "game", scopes: [] },

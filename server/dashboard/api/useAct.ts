@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useIsMutating, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
 import type { Endpoint, EndpointOutput } from "../../../shared/endpoint.js";
 import { useApi } from "./ApiContext.js";
@@ -9,6 +9,8 @@ export interface ActRules<E extends Endpoint> {
 	/** Whose answers are stale once it is done. */
 	readonly refreshes?: readonly Endpoint[];
 	readonly onDone?: (answer: EndpointOutput<E>, sent: Sent<E>) => void;
+	/** What it is a part of, for `useUnderWay`: an id of the page's own. */
+	readonly partOf?: string;
 }
 
 /** One kind of change: how to make it, and how the last one went. As narrow as `Answer`, for the same reason. */
@@ -33,13 +35,14 @@ export interface Act<S, T> {
  */
 export function useAct<E extends Endpoint>(
 	endpoint: E,
-	{ refreshes = [], onDone }: ActRules<E> = {},
+	{ refreshes = [], onDone, partOf }: ActRules<E> = {},
 ): Act<Sent<E>, EndpointOutput<E>> {
 	const api = useApi();
 	const answers = useQueryClient();
 	const wish = useRef<{ readonly text: string; readonly key: string } | undefined>(undefined);
 	// biome-ignore lint/suspicious/noExplicitAny: see Act
 	return useMutation<any, ApiProblem, Sent<E>>({
+		mutationKey: partOf === undefined ? undefined : [partOf],
 		mutationFn: (sent) => {
 			if (!endpoint.takesIdempotencyKey) return api.call(endpoint, sent);
 			const text = JSON.stringify(sent);
@@ -52,6 +55,11 @@ export function useAct<E extends Endpoint>(
 			onDone?.(answer, sent);
 		},
 	});
+}
+
+/** Whether a change is under way that is part of this, even if the form it was made in is gone. */
+export function useUnderWay(partOf: string): boolean {
+	return useIsMutating({ mutationKey: [partOf] }) > 0;
 }
 
 /** Not `crypto.randomUUID`, which browsers have only behind https and on the own machine. */

@@ -1,5 +1,6 @@
 import { Modal } from "@mantine/core";
-import { type ReactNode, useState } from "react";
+import { Fragment, type ReactNode, useRef, useState } from "react";
+import { useMakingGuard } from "./useMakingGuard.js";
 
 interface OnceDialogProps<T> {
 	readonly opened: boolean;
@@ -7,41 +8,64 @@ interface OnceDialogProps<T> {
 	readonly title: string;
 	/** The title while the secret is shown. */
 	readonly shownTitle: string;
+	/** What is made: "token". */
+	readonly name: string;
+	/** What there is to do for who has lost it: "Without it…" */
+	readonly without: string;
+	/** Whether one is being made now, be the dialog open or not. */
+	readonly underWay: boolean;
 	/** How the secret is made; hands it to `show`. */
 	readonly make: (show: (secret: T) => void) => ReactNode;
 	/** The secret, with a button that calls `done`. */
 	readonly shown: (secret: T, done: () => void) => ReactNode;
 }
 
+interface Made<T> {
+	readonly secret: T;
+	/** The first is 1. */
+	readonly number: number;
+}
+
 /**
  * Makes a secret and shows it, this once. From then on only its own button
  * closes the dialog: a stray key or click would lose what cannot be shown again.
  */
-export function OnceDialog<T>({ opened, close, title, shownTitle, make, shown }: OnceDialogProps<T>) {
-	const [secret, setSecret] = useState<{ readonly is: T }>();
-	const [isDone, setDone] = useState(false);
-	const showing = secret !== undefined;
-	const done = () => {
-		setDone(true);
-		close();
+export function OnceDialog<T>(props: OnceDialogProps<T>) {
+	const { opened, close, title, shownTitle, name, without, underWay, make, shown } = props;
+	// Several when the dialog was closed and used again before the first was there: one after the other.
+	const [made, setMade] = useState<readonly Made<T>[]>([]);
+	const count = useRef(0);
+	const [seen, setSeen] = useState(0);
+	const next = made.find(({ number }) => number > seen);
+	// Still to be read while the dialog goes away.
+	const showing = next ?? made.at(-1);
+	useMakingGuard(underWay, name, without);
+	const show = (secret: T) => {
+		const number = ++count.current;
+		setMade((made) => [...made, { secret, number }]);
 	};
-	const forget = () => {
-		setSecret(undefined);
-		setDone(false);
+	const done = (number: number) => {
+		setSeen(number);
+		close();
 	};
 	return (
 		<Modal
 			// It can be made when the dialog was closed already: then it opens again.
-			opened={opened || (showing && !isDone)}
+			opened={opened || next !== undefined}
 			onClose={close}
-			onExitTransitionEnd={() => isDone && forget()}
-			title={showing ? shownTitle : title}
-			closeOnClickOutside={!showing}
-			closeOnEscape={!showing}
-			withCloseButton={!showing}
-			size={showing ? "lg" : undefined}
+			onExitTransitionEnd={() => setMade((made) => made.filter(({ number }) => number > seen))}
+			title={showing === undefined ? title : shownTitle}
+			closeOnClickOutside={showing === undefined}
+			closeOnEscape={showing === undefined}
+			withCloseButton={showing === undefined}
+			size={showing === undefined ? undefined : "lg"}
 		>
-			{showing ? shown(secret.is, done) : make((is) => setSecret({ is }))}
+			{showing === undefined ? (
+				make(show)
+			) : (
+				// Anew for each: that one was copied says nothing about the next.
+				<Fragment key={showing.number}>{shown(showing.secret, () => done(showing.number))}</Fragment>
+			)}
 		</Modal>
 	);
 }

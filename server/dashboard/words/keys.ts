@@ -32,3 +32,7 @@ export const stateWords = {
 	},
 	revoked: { label: "Revoked", about: "Ended for good: every call is refused.", colour: "red" },
 } as const;
+
+/** What there is to do for who has lost a new token. */
+export const withoutToken =
+	"Without it the key is of no use until it is rotated, which gives it a new token.";

@@ -21,6 +21,7 @@ import { OnceDialog } from "../../ui/OnceDialog.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";
 import { Time } from "../../ui/Time.js";
 import { useNow } from "../../ui/useNow.js";
+import { withoutToken } from "../../words/keys.js";
 import { overlaps } from "../../words/overlaps.js";
 import { AdminToken } from "./AdminToken.js";
 
@@ -82,6 +83,9 @@ export function AdminKeyActs({ adminKey }: { readonly adminKey: AdminKey }) {
 				close={dialog.close}
 				title={`Rotate ${name}`}
 				shownTitle="Copy the new token now"
+				name="token"
+				without={withoutToken}
+				underWay={rotate.isPending}
 				make={(show) => <RotateForm adminKey={adminKey} act={rotate} show={show} close={dialog.close} />}
 				shown={(token, done) => <AdminToken token={token} close={done} />}
 			/>

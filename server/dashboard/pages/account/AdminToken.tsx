@@ -2,6 +2,7 @@ import { Stack, Text } from "@mantine/core";
 import { CodeBlock } from "../../ui/CodeBlock.js";
 import { ShownOnce } from "../../ui/ShownOnce.js";
 import { where } from "../../where.js";
+import { withoutToken } from "../../words/keys.js";
 
 interface AdminTokenProps {
 	readonly token: string;
@@ -12,12 +13,7 @@ interface AdminTokenProps {
 export function AdminToken({ token, close }: AdminTokenProps) {
 	const command = `curl -H "Authorization: Bearer ${token}" ${window.location.origin}${where}/v1/workspaces`;
 	return (
-		<ShownOnce
-			label="Token"
-			value={token}
-			without="Without it the key is of no use until it is rotated, which gives it a new token."
-			close={close}
-		>
+		<ShownOnce label="Token" value={token} without={withoutToken} close={close}>
 			<Stack gap="xs">
 				<Text size="sm">
 					This is the only time it is shown. Keep it like a password: whoever has it acts as you, within its

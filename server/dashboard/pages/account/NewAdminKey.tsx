@@ -1,11 +1,11 @@
 import { Checkbox, Radio, ScrollArea, Select, Stack, TagsInput, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useState } from "react";
+import { useId, useState } from "react";
 import type { EndpointOutput } from "../../../../shared/endpoint.js";
 import { createAccountKey, listAccountKeys } from "../../../../shared/endpoints/account.js";
 import { limits } from "../../../../shared/limits.js";
 import { scopes } from "../../../../shared/scopes.js";
-import { useAct } from "../../api/useAct.js";
+import { useAct, useUnderWay } from "../../api/useAct.js";
 import { serverTime } from "../../serverTime.js";
 import { useAccount } from "../../session/useSession.js";
 import { atMostCodePoints } from "../../ui/codePoints.js";
@@ -14,6 +14,7 @@ import { showFieldErrors } from "../../ui/formProblem.js";
 import { OnceDialog } from "../../ui/OnceDialog.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";
 import { type Expiry, expiries, expiryAfter } from "../../words/expiries.js";
+import { withoutToken } from "../../words/keys.js";
 import { AdminToken } from "./AdminToken.js";
 import { adminScopes, type Grant, scopesOf } from "./adminScopes.js";
 
@@ -25,13 +26,18 @@ interface NewAdminKeyProps {
 }
 
 export function NewAdminKey({ opened, close }: NewAdminKeyProps) {
+	const making = useId();
+	const underWay = useUnderWay(making);
 	return (
 		<OnceDialog<Issued>
 			opened={opened}
 			close={close}
 			title="New admin key"
 			shownTitle="Copy the token now"
-			make={(show) => <NewAdminKeyForm show={show} close={close} />}
+			name="token"
+			without={withoutToken}
+			underWay={underWay}
+			make={(show) => <NewAdminKeyForm making={making} show={show} close={close} />}
 			shown={({ token }, done) => <AdminToken token={token} close={done} />}
 		/>
 	);
@@ -48,14 +54,17 @@ interface Values {
 const fields = ["name", "scopes", "expiresAt", "allowedIps"];
 
 function NewAdminKeyForm({
+	making,
 	show,
 	close,
 }: {
+	/** What making the key is part of. */
+	readonly making: string;
 	readonly show: (issued: Issued) => void;
 	readonly close: () => void;
 }) {
 	const { operator } = useAccount();
-	const act = useAct(createAccountKey, { refreshes: [listAccountKeys], onDone: show });
+	const act = useAct(createAccountKey, { refreshes: [listAccountKeys], onDone: show, partOf: making });
 	const form = useForm<Values>({
 		initialValues: { name: "", grant: "reading", scopes: [], expiry: "90", allowedIps: [] },
 		validate: {

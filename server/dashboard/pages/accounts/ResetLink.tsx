@@ -1,9 +1,10 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
+import { useId } from "react";
 import type { EndpointOutput } from "../../../../shared/endpoint.js";
 import { resetAnyAccount } from "../../../../shared/endpoints/accounts.js";
 import { limits } from "../../../../shared/limits.js";
 import { absoluteLink } from "../../absoluteLink.js";
-import { useAct } from "../../api/useAct.js";
+import { useAct, useUnderWay } from "../../api/useAct.js";
 import { OnceDialog } from "../../ui/OnceDialog.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";
 import { ShownOnce } from "../../ui/ShownOnce.js";
@@ -19,22 +20,24 @@ interface ResetLinkProps {
 
 const minutes = limits.oneTimeLinkSeconds / 60;
 
+const without = "Another one can be made, and this one stops working then.";
+
 /** Makes a link with which somebody chooses a new password, and shows it, this once. */
 export function ResetLink({ account, opened, close }: ResetLinkProps) {
+	const making = useId();
+	const underWay = useUnderWay(making);
 	return (
 		<OnceDialog<Reset>
 			opened={opened}
 			close={close}
 			title={`A new password for ${account.name}`}
 			shownTitle={`Send this link to ${account.name}`}
-			make={(show) => <MakeLink account={account} show={show} close={close} />}
+			name="link"
+			without={without}
+			underWay={underWay}
+			make={(show) => <MakeLink account={account} making={making} show={show} close={close} />}
 			shown={({ link, expiresAt }, done) => (
-				<ShownOnce
-					label="Link"
-					value={absoluteLink(link)}
-					without="Another one can be made, and this one stops working then."
-					close={done}
-				>
+				<ShownOnce label="Link" value={absoluteLink(link)} without={without} close={done}>
 					<Text size="sm">
 						Send it yourself, and to nobody else: whoever opens it can take the account over. It works once,
 						until <Time at={expiresAt} exact />, and cannot be shown again.
@@ -47,10 +50,11 @@ export function ResetLink({ account, opened, close }: ResetLinkProps) {
 
 function MakeLink({
 	account: { id, name, disabled },
+	making,
 	show,
 	close,
-}: Omit<ResetLinkProps, "opened"> & { readonly show: (reset: Reset) => void }) {
-	const act = useAct(resetAnyAccount, { onDone: show });
+}: Omit<ResetLinkProps, "opened"> & { readonly making: string; readonly show: (reset: Reset) => void }) {
+	const act = useAct(resetAnyAccount, { onDone: show, partOf: making });
 	return (
 		<Stack>
 			<Text size="sm">

@@ -14,6 +14,8 @@ import { useMayChange, useWorkspace } from "../../shell/WorkspaceFrame.js";
 import { EmptyState } from "../../ui/EmptyState.js";
 import { useLeaveGuard } from "../../ui/LeaveGuards.js";
 import { Page } from "../../ui/Page.js";
+import { useMakingGuard } from "../../ui/useMakingGuard.js";
+import { withoutToken } from "../../words/keys.js";
 import { AddPlace } from "../places/AddPlace.js";
 import { GameSteps } from "./GameSteps.js";
 import { KeyFields } from "./KeyFields.js";
@@ -52,7 +54,8 @@ function NewKeyForm({ onIssued }: { readonly onIssued: (issued: IssuedKey) => vo
 	const submit = form.onSubmit((values) =>
 		act.mutate({ params: { workspaceId }, body: newKey(values, openedAt) }, { onError: showErrors }),
 	);
-	useLeaveGuard(form.isDirty() && !act.isSuccess, {
+	useMakingGuard(act.isPending, "token", withoutToken);
+	useLeaveGuard(form.isDirty() && !act.isPending && !act.isSuccess, {
 		title: "Leave without creating the key?",
 		consequence: "What you have filled in is lost then.",
 		stay: "Stay here",

@@ -6,7 +6,9 @@ import { limits } from "../../../../shared/limits.js";
 import { useAct } from "../../api/useAct.js";
 import { DialogButtons } from "../../ui/DialogButtons.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";
+import { useMakingGuard } from "../../ui/useMakingGuard.js";
 import { useNow } from "../../ui/useNow.js";
+import { withoutToken } from "../../words/keys.js";
 import { overlaps } from "../../words/overlaps.js";
 import { type IssuedKey, isInOverlap, type Key } from "./key.js";
 
@@ -30,6 +32,7 @@ export function RotateKey({ record: key, opened, close, onRotated }: RotateKeyPr
 			act.reset();
 		},
 	});
+	useMakingGuard(act.isPending, "token", withoutToken);
 	const [round, setRound] = useState(0);
 	const [seconds, setSeconds] = useState(String(limits.defaultOverlapSeconds));
 	const ending = isInOverlap(key, useNow());

@@ -3,6 +3,7 @@ import { IconKey } from "@tabler/icons-react";
 import { useId } from "react";
 import { CopyButton } from "../../ui/CopyButton.js";
 import { useSecret } from "../../ui/useSecret.js";
+import { withoutToken } from "../../words/keys.js";
 
 interface TokenOnceProps {
 	readonly token: string;
@@ -15,12 +16,7 @@ interface TokenOnceProps {
 /** A new token, this once. Until it was copied, leaving is asked about. */
 export function TokenOnce({ token, title, done, onCopied }: TokenOnceProps) {
 	const about = useId();
-	const { field, mayGo } = useSecret(
-		token,
-		"token",
-		"Without it the key is of no use until it is rotated, which gives it a new token.",
-		onCopied,
-	);
+	const { field, mayGo } = useSecret(token, "token", withoutToken, onCopied);
 	const leave = async () => {
 		if (await mayGo()) done?.();
 	};

@@ -1,10 +1,11 @@
 import { Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
+import { useId } from "react";
 import type { EndpointOutput } from "../../../../shared/endpoint.js";
 import { createInvitation, listInvitations } from "../../../../shared/endpoints/invitations.js";
 import { limits } from "../../../../shared/limits.js";
 import { absoluteLink } from "../../absoluteLink.js";
-import { useAct } from "../../api/useAct.js";
+import { useAct, useUnderWay } from "../../api/useAct.js";
 import { atMostCodePoints } from "../../ui/codePoints.js";
 import { DialogButtons } from "../../ui/DialogButtons.js";
 import { showFieldErrors } from "../../ui/formProblem.js";
@@ -23,22 +24,24 @@ interface InviteDialogProps {
 	readonly close: () => void;
 }
 
+const without = "Without it the invitation is of no use: take it back, and make another.";
+
 /** Makes an invitation and shows its link, this once. */
 export function InviteDialog({ workspace, opened, close }: InviteDialogProps) {
+	const making = useId();
+	const underWay = useUnderWay(making);
 	return (
 		<OnceDialog<Invitation>
 			opened={opened}
 			close={close}
 			title={`Invite somebody to ${workspace.name}`}
 			shownTitle="Send this link"
-			make={(show) => <InviteForm workspaceId={workspace.id} show={show} close={close} />}
+			name="link"
+			without={without}
+			underWay={underWay}
+			make={(show) => <InviteForm workspaceId={workspace.id} making={making} show={show} close={close} />}
 			shown={({ link, role, expiresAt, note }, done) => (
-				<ShownOnce
-					label="Link"
-					value={absoluteLink(link)}
-					without="Without it the invitation is of no use: take it back, and make another."
-					close={done}
-				>
+				<ShownOnce label="Link" value={absoluteLink(link)} without={without} close={done}>
 					<Text size="sm">
 						Send it yourself{note === undefined ? "" : ` (noted: ${note})`}; Placelock sends no mail. Whoever
 						opens it first joins as {role}. It works once, until <Time at={expiresAt} exact />, and cannot be
@@ -52,12 +55,14 @@ export function InviteDialog({ workspace, opened, close }: InviteDialogProps) {
 
 interface InviteFormProps {
 	readonly workspaceId: string;
+	/** What making the invitation is part of. */
+	readonly making: string;
 	readonly show: (invitation: Invitation) => void;
 	readonly close: () => void;
 }
 
-function InviteForm({ workspaceId, show, close }: InviteFormProps) {
-	const act = useAct(createInvitation, { refreshes: [listInvitations], onDone: show });
+function InviteForm({ workspaceId, making, show, close }: InviteFormProps) {
+	const act = useAct(createInvitation, { refreshes: [listInvitations], onDone: show, partOf: making });
 	const form = useForm<{ role: Role; note: string }>({ initialValues: { role: "viewer", note: "" } });
 	const invite = form.onSubmit(({ role, note }) =>
 		act.mutate(
