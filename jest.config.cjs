@@ -18,7 +18,8 @@ module.exports = {
 		"<rootDir>/test/support/mongodbReporter.cjs",
 		"<rootDir>/test/support/skippedReporter.cjs",
 	],
-	testTimeout: 30_000,
+	// Suites start processes and browsers, on machines of every speed.
+	testTimeout: 60_000,
 	// Much of a suite's time is waiting: for processes, disks and browsers.
 	maxWorkers: Math.max(2, availableParallelism() - 1),
 	// Suites leave modules behind in their worker; a new one costs less than collecting that garbage.
