@@ -3,6 +3,7 @@ import { IconUsersGroup } from "@tabler/icons-react";
 import { listAccounts } from "../../../../shared/endpoints/accounts.js";
 import { usePages } from "../../api/usePages.js";
 import { useAccount } from "../../session/useSession.js";
+import { createdColumn } from "../../ui/createdColumn.js";
 import { EmptyState } from "../../ui/EmptyState.js";
 import { ErrorState } from "../../ui/ErrorState.js";
 import { Loading } from "../../ui/Loading.js";
@@ -85,15 +86,7 @@ function columnsFor(ownId: string): readonly Column<Account>[] {
 				return signsIn ? "Not yet" : "Never";
 			},
 		},
-		{
-			title: "Created",
-			fit: true,
-			cell: ({ createdAt }) => (
-				<Text size="sm" c="dimmed" span>
-					<Time at={createdAt} />
-				</Text>
-			),
-		},
+		createdColumn("Created"),
 		{
 			title: "Acts",
 			untitled: true,

@@ -5,12 +5,12 @@ import { listMembers } from "../../../../shared/endpoints/members.js";
 import { usePages } from "../../api/usePages.js";
 import { useAccount } from "../../session/useSession.js";
 import { useWorkspace, type Workspace } from "../../shell/WorkspaceFrame.js";
+import { createdColumn } from "../../ui/createdColumn.js";
 import { EmptyState } from "../../ui/EmptyState.js";
 import { ErrorState } from "../../ui/ErrorState.js";
 import { Loading } from "../../ui/Loading.js";
 import { Page } from "../../ui/Page.js";
 import { type Column, RecordTable } from "../../ui/RecordTable.js";
-import { Time } from "../../ui/Time.js";
 import { roleName, roleSentence, rolesInOrder } from "../../words/roles.js";
 import { Invitations } from "./Invitations.js";
 import { InviteDialog } from "./InviteDialog.js";
@@ -95,15 +95,7 @@ function columnsFor(workspace: Workspace, ownId: string, isOwner: boolean): read
 			fit: true,
 			cell: ({ role }) => <Badge color={role === "owner" ? "indigo" : "gray"}>{roleName(role)}</Badge>,
 		},
-		{
-			title: "Member since",
-			fit: true,
-			cell: ({ createdAt }) => (
-				<Text size="sm" c="dimmed" span>
-					<Time at={createdAt} />
-				</Text>
-			),
-		},
+		createdColumn("Member since"),
 		{
 			title: "Acts",
 			untitled: true,

@@ -5,12 +5,12 @@ import { listPlaces } from "../../../../shared/endpoints/places.js";
 import { usePages } from "../../api/usePages.js";
 import { useMayChange, useWorkspace } from "../../shell/WorkspaceFrame.js";
 import { CopyButton } from "../../ui/CopyButton.js";
+import { createdColumn } from "../../ui/createdColumn.js";
 import { EmptyState } from "../../ui/EmptyState.js";
 import { ErrorState } from "../../ui/ErrorState.js";
 import { Loading } from "../../ui/Loading.js";
 import { Page } from "../../ui/Page.js";
 import { type Column, RecordTable } from "../../ui/RecordTable.js";
-import { Time } from "../../ui/Time.js";
 import { statusLabel } from "../../words/statuses.js";
 import { AddPlace } from "./AddPlace.js";
 import { PlaceActs } from "./PlaceActs.js";
@@ -86,15 +86,7 @@ function columnsFor(workspaceId: string, mayChange: boolean): readonly Column<Pl
 				<Badge color={status === "active" ? "green" : "gray"}>{statusLabel(status)}</Badge>
 			),
 		},
-		{
-			title: "Added",
-			fit: true,
-			cell: ({ createdAt }) => (
-				<Text size="sm" c="dimmed" span>
-					<Time at={createdAt} />
-				</Text>
-			),
-		},
+		createdColumn("Added"),
 	];
 	if (mayChange) {
 		columns.push({

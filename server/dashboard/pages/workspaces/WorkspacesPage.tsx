@@ -1,4 +1,4 @@
-import { Anchor, Badge, Button, Text } from "@mantine/core";
+import { Anchor, Badge, Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconLayoutGrid, IconPlus } from "@tabler/icons-react";
 import { generatePath, Link } from "react-router";
@@ -6,12 +6,12 @@ import { listWorkspaces } from "../../../../shared/endpoints/workspaces.js";
 import { dashboardPaths } from "../../../dashboardPaths.js";
 import { type RecordOf, usePages } from "../../api/usePages.js";
 import { useAccount } from "../../session/useSession.js";
+import { createdColumn } from "../../ui/createdColumn.js";
 import { EmptyState } from "../../ui/EmptyState.js";
 import { ErrorState } from "../../ui/ErrorState.js";
 import { Loading } from "../../ui/Loading.js";
 import { Page } from "../../ui/Page.js";
 import { type Column, RecordTable } from "../../ui/RecordTable.js";
-import { Time } from "../../ui/Time.js";
 import { roleName } from "../../words/roles.js";
 import { statusLabel } from "../../words/statuses.js";
 import { NewWorkspace } from "./NewWorkspace.js";
@@ -40,15 +40,7 @@ const columns: readonly Column<Workspace>[] = [
 		),
 	},
 	{ title: "Your role", fit: true, cell: ({ role }) => role && roleName(role) },
-	{
-		title: "Created",
-		fit: true,
-		cell: ({ createdAt }) => (
-			<Text size="sm" c="dimmed" span>
-				<Time at={createdAt} />
-			</Text>
-		),
-	},
+	createdColumn("Created"),
 ];
 
 export function WorkspacesPage() {
