@@ -1,14 +1,14 @@
 import { join } from "node:path";
-import { systemClock } from "../server/clock.js";
-import { commandLine, type Domain } from "../server/domain.js";
+import { commandLine, type Domain } from "../server/core/context.js";
+import { Problem } from "../server/core/problem.js";
 import { issueKey } from "../server/keys/issueKey.js";
-import { makeToken, newKeyId, type ServerSecrets } from "../server/keys/token.js";
 import { allowPlace } from "../server/places/changePlace.js";
-import { Problem } from "../server/problem.js";
-import { openStore } from "../server/store/openStore.js";
-import { Connection } from "../server/store/sqlite/connection.js";
-import { keyRows } from "../server/store/sqlite/rows.js";
-import { insertInto } from "../server/store/sqlite/statements.js";
+import { systemClock } from "../server/primitives/clock.js";
+import { makeToken, newKeyId, type ServerSecrets } from "../server/secrets/token.js";
+import { openStore } from "../server/storage/openStore.js";
+import { Connection } from "../server/storage/sqlite/connection.js";
+import { keyRows } from "../server/storage/sqlite/rows.js";
+import { insertInto } from "../server/storage/sqlite/statements.js";
 import { createWorkspace } from "../server/workspaces/changeWorkspace.js";
 
 /** The keys a measured server holds: real ones, made by the server's own code. */

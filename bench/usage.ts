@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { systemClock } from "../server/clock.js";
-import { openStore } from "../server/store/openStore.js";
+import { dayMs, dayOf, hourMs, hourOf } from "../server/model/spans.js";
+import type { KeyUsage } from "../server/model/usage.js";
+import { systemClock } from "../server/primitives/clock.js";
+import { openStore } from "../server/storage/openStore.js";
 import type { Store } from "../server/store/store.js";
-import { dayMs, dayOf, hourMs, hourOf } from "../server/usage/spans.js";
-import type { KeyUsage } from "../server/usage/usage.js";
 import { usageReport } from "../server/usage/usageReport.js";
 import { ways } from "../test/support/mongodb/find.js";
 import { startPrivateMongodb } from "../test/support/mongodb/privateServer.js";

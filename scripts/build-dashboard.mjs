@@ -27,10 +27,7 @@ const packages = [
 ];
 const sources = [
 	"server/dashboard",
-	"server/addresses.ts",
-	"server/dashboardPaths.ts",
-	"server/luauScript.ts",
-	"server/places/placeIdIn.ts",
+	"server/isomorphic",
 	"shared",
 	"tsconfig.json",
 	"tsconfig.dashboard.json",

@@ -1,3 +1,3 @@
-import { serve } from "./serve.js";
+import { serve } from "./boot/serve.js";
 
 void serve();

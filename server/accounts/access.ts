@@ -1,10 +1,10 @@
 import type { Role, RoleNeeded } from "../../shared/endpoint.js";
-import type { KeyRecord } from "../keys/key.js";
-import { Problem } from "../problem.js";
+import { Problem } from "../core/problem.js";
+import type { AccountRecord } from "../model/account.js";
+import type { KeyRecord } from "../model/key.js";
+import { includesRole } from "../model/member.js";
+import type { WorkspaceRecord } from "../model/workspace.js";
 import type { Store } from "../store/store.js";
-import type { WorkspaceRecord } from "../workspaces/workspace.js";
-import type { AccountRecord } from "./account.js";
-import { includesRole } from "./member.js";
 
 /**
  * What an account may reach in one call. Roles are read at the moment of the

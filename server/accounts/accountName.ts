@@ -1,6 +1,6 @@
-import { commandLineActor } from "../audit/auditEntry.js";
-import { nameProblems } from "../names.js";
-import type { FieldProblem } from "../problem.js";
+import { nameProblems } from "../core/names.js";
+import type { FieldProblem } from "../core/problem.js";
+import { commandLineActor } from "../model/auditEntry.js";
 
 /**
  * What is wrong with a new name to sign in with, beyond its length. Plain

@@ -1,9 +1,9 @@
 import { difference } from "../audit/difference.js";
-import { type Author, auditOf, type Domain } from "../domain.js";
-import { invalid, Problem } from "../problem.js";
-import { applyChanges } from "../store/applyChanges.js";
+import { type Author, auditOf, type Domain } from "../core/context.js";
+import { invalid, Problem } from "../core/problem.js";
+import { type AccountRecord, builtInOperatorId } from "../model/account.js";
+import { applyChanges } from "../model/applyChanges.js";
 import type { Changes, SessionsAfter } from "../store/store.js";
-import { type AccountRecord, builtInOperatorId } from "./account.js";
 import { accountNameProblems } from "./accountName.js";
 import { accountNameTaken } from "./createAccount.js";
 import { hashPassword, passwordProblems } from "./password.js";

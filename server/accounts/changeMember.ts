@@ -1,7 +1,7 @@
 import type { Role } from "../../shared/endpoint.js";
-import { type Author, auditOf, type Domain } from "../domain.js";
-import { Problem } from "../problem.js";
-import type { MemberRecord } from "./member.js";
+import { type Author, auditOf, type Domain } from "../core/context.js";
+import { Problem } from "../core/problem.js";
+import type { MemberRecord } from "../model/member.js";
 
 /** Gives a member another role. `not_found` when the account does not belong to the workspace, `conflict` for its last owner. */
 export async function changeMember(

@@ -1,8 +1,8 @@
-import { type Author, auditOf, type Domain, newId } from "../domain.js";
-import { invalid, Problem } from "../problem.js";
-import type { AccountRecord } from "./account.js";
+import { type Author, auditOf, type Domain, newId } from "../core/context.js";
+import { invalid, Problem } from "../core/problem.js";
+import type { AccountRecord } from "../model/account.js";
+import type { OneTimeLinkRecord } from "../model/oneTimeLink.js";
 import { accountNameProblems } from "./accountName.js";
-import type { OneTimeLinkRecord } from "./oneTimeLink.js";
 import { hashPassword, passwordProblems } from "./password.js";
 import { newSession, type OpenSession, type Visitor } from "./sessions.js";
 

@@ -1,12 +1,12 @@
 import { limits } from "../../shared/limits.js";
-import { type Author, auditOf, type Domain, newId } from "../domain.js";
-import type { Keeping } from "../idempotency/keptAnswer.js";
-import { freeTextProblems } from "../names.js";
-import { invalid, Problem } from "../problem.js";
-import { isoTime } from "../timestamps.js";
-import { type AccountRecord, builtInOperatorId } from "./account.js";
-import type { OneTimeLinkRecord } from "./oneTimeLink.js";
-import { newSecretCode } from "./secretCode.js";
+import { type Author, auditOf, type Domain, newId } from "../core/context.js";
+import { freeTextProblems } from "../core/names.js";
+import { invalid, Problem } from "../core/problem.js";
+import { type AccountRecord, builtInOperatorId } from "../model/account.js";
+import type { Keeping } from "../model/idempotencyRecord.js";
+import type { OneTimeLinkRecord } from "../model/oneTimeLink.js";
+import { isoTime } from "../primitives/timestamps.js";
+import { newSecretCode } from "../secrets/secretCode.js";
 
 export type NewLink =
 	| { readonly purpose: "setup" }

@@ -1,5 +1,5 @@
-import { type Author, auditOf, type Domain } from "../domain.js";
-import { Problem } from "../problem.js";
+import { type Author, auditOf, type Domain } from "../core/context.js";
+import { Problem } from "../core/problem.js";
 
 /** Takes an open invitation back; `not_found` when the workspace has none with this id. */
 export async function deleteInvitation(

@@ -1,8 +1,8 @@
-import type { Domain } from "../domain.js";
-import { keyState } from "../keys/keyState.js";
-import { Problem } from "../problem.js";
-import type { OneTimeLinkRecord } from "./oneTimeLink.js";
-import { digestOfCode } from "./secretCode.js";
+import type { Domain } from "../core/context.js";
+import { Problem } from "../core/problem.js";
+import { keyState } from "../model/keyState.js";
+import type { OneTimeLinkRecord } from "../model/oneTimeLink.js";
+import { digestOfCode } from "../secrets/secretCode.js";
 
 /** The link with this code that still works; `link_invalid` for any other. */
 export async function findLink(

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { hash, type Options, verify } from "@node-rs/argon2";
 import { limits } from "../../shared/limits.js";
-import { type FieldProblem, Problem } from "../problem.js";
+import { type FieldProblem, Problem } from "../core/problem.js";
 import { guessable } from "./commonPasswords.js";
 
 /** Argon2id with 19 MiB and two passes, which is what OWASP's cheat sheet names first; 50 ms or so. */

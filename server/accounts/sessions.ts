@@ -1,11 +1,11 @@
 import { createHmac } from "node:crypto";
 import { limits } from "../../shared/limits.js";
-import type { Clock } from "../clock.js";
-import { newId } from "../domain.js";
+import { newId } from "../core/context.js";
+import type { AccountRecord } from "../model/account.js";
+import type { SessionRecord } from "../model/session.js";
+import type { Clock } from "../primitives/clock.js";
+import { digestOfCode, newSecretCode } from "../secrets/secretCode.js";
 import type { Store } from "../store/store.js";
-import type { AccountRecord } from "./account.js";
-import { digestOfCode, newSecretCode } from "./secretCode.js";
-import type { SessionRecord } from "./session.js";
 
 /** How often at most a session's last use is written, milliseconds. */
 const seenEveryMs = 300_000;

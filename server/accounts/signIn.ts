@@ -1,10 +1,10 @@
-import { subscriberOf } from "../addresses.js";
-import type { Clock } from "../clock.js";
-import { SlidingWindows } from "../keys/slidingWindow.js";
-import { Problem } from "../problem.js";
-import { foldName } from "../store/foldName.js";
+import { Problem } from "../core/problem.js";
+import { subscriberOf } from "../isomorphic/addresses.js";
+import type { AccountRecord } from "../model/account.js";
+import { foldName } from "../model/foldName.js";
+import type { Clock } from "../primitives/clock.js";
+import { SlidingWindows } from "../primitives/slidingWindow.js";
 import type { AccountStore } from "../store/store.js";
-import type { AccountRecord } from "./account.js";
 import { passwordMatches } from "./password.js";
 
 /** Attempts to sign in, right ones included, in ten minutes: to one account, and from one address. */

@@ -1,10 +1,10 @@
 import type { EndpointOutput } from "../../shared/endpoint.js";
 import type { activitySpans, getActivity } from "../../shared/endpoints/activity.js";
+import type { Activity } from "../model/activity.js";
+import { addLatency, noLatency, quantileOf } from "../model/latency.js";
+import { dayMs, hourMs, minuteMs } from "../model/spans.js";
+import { isoTime, optionalIsoTime } from "../primitives/timestamps.js";
 import type { ActivityStore } from "../store/store.js";
-import { isoTime, optionalIsoTime } from "../timestamps.js";
-import { dayMs, hourMs, minuteMs } from "../usage/spans.js";
-import type { Activity } from "./activity.js";
-import { addLatency, noLatency, quantileOf } from "./latency.js";
 
 type Span = (typeof activitySpans)[number];
 type Report = EndpointOutput<typeof getActivity>;

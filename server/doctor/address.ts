@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import type { Settings } from "../config.js";
-import { secretProof } from "../keys/secretProof.js";
-import type { ServerSecrets } from "../keys/token.js";
-import { publicAddress } from "../publicAddress.js";
+import type { Settings } from "../boot/config.js";
+import { publicAddress } from "../boot/publicAddress.js";
+import { secretProof } from "../secrets/secretProof.js";
+import type { ServerSecrets } from "../secrets/token.js";
 import { type Finding, ok, problem, warning } from "./finding.js";
 
 /** How long a server may take to answer, milliseconds. */

@@ -1,4 +1,4 @@
-import { isoTime } from "../timestamps.js";
+import { isoTime } from "../primitives/timestamps.js";
 import { type Finding, ok, problem, warning } from "./finding.js";
 
 /** What other clocks said; milliseconds. */

@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { type Environment, readSettings, type Settings, SettingsInvalid, variables } from "../config.js";
+import { type Environment, readSettings, type Settings, SettingsInvalid, variables } from "../boot/config.js";
 import { type Finding, ok, problem, warning } from "./finding.js";
 
 /** The settings, if they can be used, and what is to be said of them. */

@@ -1,6 +1,6 @@
 import { accessSync, constants, readdirSync, type Stats, statfsSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { isThere, lookAsServer, MayNotLook, statsIfThere } from "../isThere.js";
+import { isThere, lookAsServer, MayNotLook, statsIfThere } from "../primitives/files.js";
 import { type Finding, ok, problem, warning } from "./finding.js";
 
 /** Below this the database may soon find no room, bytes. */

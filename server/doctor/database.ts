@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
-import type { Settings } from "../config.js";
-import { counted } from "../counted.js";
-import { isThere, lookAsServer, MayNotLook, refuseUnreadable } from "../isThere.js";
-import { databaseFile } from "../store/openStore.js";
+import type { Settings } from "../boot/config.js";
+import { counted } from "../isomorphic/pluralize.js";
+import { isThere, lookAsServer, MayNotLook, refuseUnreadable } from "../primitives/files.js";
+import { databaseFile } from "../storage/openStore.js";
 import { StoreDamaged, StoreMisconfigured, StoreUnavailable } from "../store/store.js";
 import { type Finding, ok, problem, warning } from "./finding.js";
 
@@ -31,9 +31,9 @@ export async function lookAtDatabase(settings: Settings): Promise<DatabaseSeen> 
 async function embedded(file: string): Promise<DatabaseSeen> {
 	if (!isThere(file)) return { findings: [ok("database", `${file} is made on the first start`)] };
 	refuseUnreadable(file);
-	const { Connection } = await import("../store/sqlite/connection.js");
-	const { damage, inspect } = await import("../store/sqlite/inspect.js");
-	const { readSchemaVersion, schemaVersion } = await import("../store/sqlite/migrations.js");
+	const { Connection } = await import("../storage/sqlite/connection.js");
+	const { damage, inspect } = await import("../storage/sqlite/inspect.js");
+	const { readSchemaVersion, schemaVersion } = await import("../storage/sqlite/migrations.js");
 	const connection = new Connection(file);
 	try {
 		const found = await damage(connection);
@@ -62,10 +62,10 @@ const otherFileFix =
 	"and restore the newest backup.";
 
 async function mongodb(uri: string): Promise<DatabaseSeen> {
-	const { connectToMongo } = await import("../store/mongo/connect.js");
-	const { readSchemaVersion, schemaVersion } = await import("../store/mongo/migrations.js");
-	const { mongoAudit } = await import("../store/mongo/audit.js");
-	const { mongoSecretMarks } = await import("../store/mongo/secretMarks.js");
+	const { connectToMongo } = await import("../storage/mongo/connect.js");
+	const { readSchemaVersion, schemaVersion } = await import("../storage/mongo/migrations.js");
+	const { mongoAudit } = await import("../storage/mongo/audit.js");
+	const { mongoSecretMarks } = await import("../storage/mongo/secretFingerprints.js");
 	const database = await connectToMongo(uri);
 	try {
 		const asked = Date.now();

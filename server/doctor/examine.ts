@@ -1,4 +1,4 @@
-import { type Environment, readEnvFile } from "../config.js";
+import { type Environment, readEnvFile } from "../boot/config.js";
 import { lookAtAddress } from "./address.js";
 import { lookAtClock } from "./clock.js";
 import { configurationProblems, lookAtConfiguration } from "./configuration.js";

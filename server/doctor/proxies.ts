@@ -1,4 +1,4 @@
-import type { Environment, Settings } from "../config.js";
+import type { Environment, Settings } from "../boot/config.js";
 import { type Finding, ok, problem } from "./finding.js";
 
 /** Addresses kept for documentation (RFC 5737, RFC 3849): nobody's proxy has one. */

@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
-import type { Settings } from "../config.js";
-import { lookAsServer, MayNotLook } from "../isThere.js";
-import { secretMark } from "../keys/secretMark.js";
-import { givenSecrets, laidOutSecret, SecretUnreadable, secretFile } from "../keys/serverSecret.js";
-import type { ServerSecrets } from "../keys/token.js";
+import type { Settings } from "../boot/config.js";
+import { lookAsServer, MayNotLook } from "../primitives/files.js";
+import { secretMark } from "../secrets/secretFingerprint.js";
+import { givenSecrets, laidOutSecret, SecretUnreadable, secretFile } from "../secrets/serverSecret.js";
+import type { ServerSecrets } from "../secrets/token.js";
 import { type Finding, ok, problem, warning } from "./finding.js";
 
 /** A random secret of 32 bytes or more has about this many different characters at least. */

@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import type { IncomingMessage } from "node:http";
 import { gunzip } from "node:zlib";
 import { limits } from "../../shared/limits.js";
-import { Problem } from "../problem.js";
+import { Problem } from "../core/problem.js";
 
 /**
  * Reads a request's body: at most 64 KiB, before and after inflating gzip

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
-import { type AddressList, addressProblem, plainAddress } from "../addresses.js";
+import { type AddressList, addressProblem, plainAddress } from "../isomorphic/addresses.js";
 
 /**
  * The caller's address: the socket's, unless that is a trusted proxy; then the

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { Problem } from "../problem.js";
+import { Problem } from "../core/problem.js";
 
 /**
  * The token of a call: from Authorization: Bearer or X-API-Key, never from a

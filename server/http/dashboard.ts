@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { ServerResponse } from "node:http";
 import type { Request, Response, Router } from "express";
 import helmet from "helmet";
-import { dashboardPaths } from "../dashboardPaths.js";
+import { dashboardPaths } from "../isomorphic/dashboardPaths.js";
 import { policyWithStyleNonce } from "./contentPolicy.js";
 import {
 	type Dashboard,

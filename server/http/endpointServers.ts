@@ -1,6 +1,6 @@
 import { endpoints } from "../../shared/endpoints/index.js";
-import type { Handlers } from "../handler.js";
-import type { InputRules } from "../inputRules.js";
+import type { Handlers } from "../api/handler.js";
+import type { InputRules } from "../api/inputRules.js";
 import { type EndpointServer, endpointServer, type Serving } from "./endpointServer.js";
 import type { AnyInputRule } from "./input.js";
 

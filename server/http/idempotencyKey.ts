@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { limits } from "../../shared/limits.js";
-import { invalid, type Problem } from "../problem.js";
+import { invalid, type Problem } from "../core/problem.js";
 
 const printable = new RegExp(`^[\\x20-\\x7e]{1,${limits.idempotencyKeyLength}}$`);
 

@@ -1,13 +1,13 @@
 import { LRUCache } from "lru-cache";
 import type { Endpoint } from "../../shared/endpoint.js";
 import type { ObjectShape, Shape } from "../../shared/schema.js";
-import type { InputRule } from "../inputRules.js";
-import { invalid, Problem } from "../problem.js";
+import type { InputRule } from "../api/inputRules.js";
+import { invalid, Problem } from "../core/problem.js";
 import { parseBody } from "./body.js";
 import { refusesUnknownFields } from "./endpointRules.js";
 import { readQuery } from "./query.js";
-import { soundFieldsReader } from "./soundFields.js";
 import { problemsOf, validatorOf } from "./validators.js";
+import { soundFieldsReader } from "./validFields.js";
 
 /** Of an endpoint that the compiler does not know. */
 export type AnyInputRule = InputRule<Record<string, unknown>, Record<string, unknown>>;

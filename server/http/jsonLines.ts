@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
-import type { JsonLines } from "../handler.js";
-import type { LimitReport } from "../problem.js";
-import { headersOf } from "./answer.js";
+import type { JsonLines } from "../api/results.js";
+import type { LimitReport } from "../core/problem.js";
+import { headersOf } from "./response.js";
 
 export const jsonLinesType = "application/x-ndjson";
 

@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import type { ErrorCode } from "../../shared/errors.js";
-import { plainAddress } from "../addresses.js";
-import { Problem } from "../problem.js";
-import { problemAnswer, writeProblem } from "./answer.js";
+import { Problem } from "../core/problem.js";
+import { plainAddress } from "../isomorphic/addresses.js";
 import type { Serving } from "./endpointServer.js";
+import { problemAnswer, writeProblem } from "./response.js";
 
 type Parts = Pick<Serving, "calls" | "addressOf" | "clock">;
 

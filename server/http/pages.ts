@@ -2,15 +2,15 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import express, { type NextFunction, type Request, type Response, type Router } from "express";
-import { dashboardPaths } from "../dashboardPaths.js";
-import { Problem } from "../problem.js";
-import { writeAllow } from "./answer.js";
+import { Problem } from "../core/problem.js";
+import { dashboardPaths } from "../isomorphic/dashboardPaths.js";
 import { apiPage, apiPageScript, readSwaggerFile, swaggerFileNames } from "./apiPage.js";
 import { addDashboard } from "./dashboard.js";
 import { errorsPage } from "./errorsPage.js";
 import type { Metrics } from "./metrics.js";
 import { openApiDocument } from "./openapi/document.js";
 import { pageStyle } from "./pageStyle.js";
+import { writeAllow } from "./response.js";
 
 export interface PageSources {
 	/** Where the built dashboard is. */

@@ -1,4 +1,4 @@
-import type { FieldProblem, Problem } from "../problem.js";
+import type { FieldProblem, Problem } from "../core/problem.js";
 
 /** A problem as it is answered, RFC 9457: `type` leads to its place on the page of the error catalogue. */
 export interface ProblemBody {

@@ -1,5 +1,5 @@
 import type { ObjectShape } from "../../shared/schema.js";
-import { invalid, type Problem } from "../problem.js";
+import { invalid, type Problem } from "../core/problem.js";
 
 /** The query of a URL as values for its shape's validator: numbers where the shape wants them. */
 export function readQuery(url: string, shape: ObjectShape | undefined): Record<string, unknown> | Problem {

@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import express, { type Express, type NextFunction, type Request, type Response } from "express";
 import helmet from "helmet";
 import { endpoints } from "../../shared/endpoints/index.js";
-import { Problem } from "../problem.js";
-import { writeAllow, writeProblem } from "./answer.js";
+import { Problem } from "../core/problem.js";
 import { contentPolicy } from "./contentPolicy.js";
 import { problemOf, type Serving } from "./endpointServer.js";
 import type { EndpointServers } from "./endpointServers.js";
+import { writeAllow, writeProblem } from "./response.js";
 
 /**
  * Mounts every endpoint of the contract on Express, then the pages, then the

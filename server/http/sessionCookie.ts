@@ -1,7 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { limits } from "../../shared/limits.js";
-import { plainAddress } from "../addresses.js";
-import type { Settings } from "../config.js";
+import { type AddressList, plainAddress } from "../isomorphic/addresses.js";
 
 /** Behind https the prefix makes browsers hold the cookie to this host, to its root, and to https. */
 const secureName = "__Host-placelock_session";
@@ -34,7 +33,10 @@ export function sessionCookie(token: string | undefined, secure: boolean): strin
 export function secureSessions({
 	publicUrl,
 	trustedProxies,
-}: Pick<Settings, "publicUrl" | "trustedProxies">): (request: IncomingMessage) => boolean {
+}: {
+	readonly publicUrl?: string;
+	readonly trustedProxies: AddressList;
+}): (request: IncomingMessage) => boolean {
 	const byDefault = publicUrl?.startsWith("https:") ?? false;
 	return ({ headers, socket }) => {
 		const forwarded = headers["x-forwarded-proto"];

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Fields, Shape } from "../../shared/schema.js";
-import type { FieldProblem } from "../problem.js";
+import type { FieldProblem } from "../core/problem.js";
 
 /**
  * Interprets the contract's shapes into zod validators. `roblox/checks.ts`

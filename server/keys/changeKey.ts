@@ -1,11 +1,11 @@
 import { difference, isNone } from "../audit/difference.js";
-import { type Author, auditOf, type Domain } from "../domain.js";
-import type { Keeping } from "../idempotency/keptAnswer.js";
-import { invalid, Problem } from "../problem.js";
-import { applyChanges } from "../store/applyChanges.js";
+import { type Author, auditOf, type Domain } from "../core/context.js";
+import { invalid, Problem } from "../core/problem.js";
+import { applyChanges } from "../model/applyChanges.js";
+import type { Keeping } from "../model/idempotencyRecord.js";
+import type { KeyRecord } from "../model/key.js";
 import type { KeyChanges } from "../store/store.js";
 import { nameTaken } from "./issueKey.js";
-import type { KeyRecord } from "./key.js";
 import { keyFieldProblems } from "./keyRules.js";
 
 type Editable = Pick<

@@ -1,7 +1,7 @@
-import { subscriberOf } from "../addresses.js";
-import type { Clock } from "../clock.js";
-import { Problem } from "../problem.js";
-import { SlidingWindows } from "./slidingWindow.js";
+import { Problem } from "../core/problem.js";
+import { subscriberOf } from "../isomorphic/addresses.js";
+import type { Clock } from "../primitives/clock.js";
+import { SlidingWindows } from "../primitives/slidingWindow.js";
 
 /** Calls without a valid token an address may make in a minute before it is told to stop. */
 const failures = { limit: 60, windowSeconds: 60 } as const;

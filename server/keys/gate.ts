@@ -1,20 +1,20 @@
-import type { AddressList } from "../addresses.js";
-import type { Entry } from "../cache/recordCache.js";
-import type { Records } from "../cache/records.js";
-import type { Clock } from "../clock.js";
-import type { DenialGatherer } from "../denials/denialGatherer.js";
+import { type LimitReport, Problem } from "../core/problem.js";
+import type { DenialGatherer } from "../denials/denialBuffer.js";
+import type { AddressList } from "../isomorphic/addresses.js";
+import type { KeyKind } from "../model/key.js";
+import { idleAt, keyState } from "../model/keyState.js";
+import type { PlaceRecord } from "../model/place.js";
+import type { PlaceProof } from "../model/placeProof.js";
 import { type PlaceEvidence, placeSaid, provePlace } from "../places/checkPlace.js";
-import type { PlaceRecord } from "../places/place.js";
-import type { PlaceProof } from "../places/placeProof.js";
-import { type LimitReport, Problem } from "../problem.js";
+import type { Clock } from "../primitives/clock.js";
+import type { Entry } from "../primitives/recordCache.js";
+import type { SlidingWindows } from "../primitives/slidingWindow.js";
 import type { UsageStore } from "../store/store.js";
 import { type QuotaCounters, quotaPeriod } from "../usage/quotaCounters.js";
-import type { UsageGatherer } from "../usage/usageGatherer.js";
-import type { KeyKind } from "./key.js";
-import { idleAt, keyState } from "./keyState.js";
+import type { UsageGatherer } from "../usage/usageBuffer.js";
+import type { Identity, KnownPlace, Recogniser } from "./keyResolver.js";
 import { grants, type KnownKey } from "./knownKey.js";
-import type { Identity, KnownPlace, Recogniser } from "./recognise.js";
-import type { SlidingWindows } from "./slidingWindow.js";
+import type { Records } from "./records.js";
 
 export interface PlaceSettings {
 	/** The least proof of the place, for workspaces that do not say. */

@@ -1,11 +1,11 @@
 import { auditable } from "../audit/difference.js";
-import { type Author, auditOf, type Domain } from "../domain.js";
-import { Problem } from "../problem.js";
-import { foldName } from "../store/foldName.js";
+import { type Author, auditOf, type Domain } from "../core/context.js";
+import { Problem } from "../core/problem.js";
+import { foldName } from "../model/foldName.js";
+import { foreignDigests } from "../secrets/foreignToken.js";
+import { newKeyId } from "../secrets/token.js";
 import type { ImportOutcome, ImportRules, KeyImport } from "../store/store.js";
-import { foreignDigests } from "./foreignToken.js";
 import type { NewKey } from "./issueKey.js";
-import { newKeyId } from "./token.js";
 
 /** A key of another system, its fields checked already. */
 export interface ForeignKey {

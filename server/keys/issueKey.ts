@@ -1,11 +1,11 @@
 import { limits } from "../../shared/limits.js";
 import { auditable } from "../audit/difference.js";
-import { type Author, auditOf, type Domain } from "../domain.js";
-import type { Keeping } from "../idempotency/keptAnswer.js";
-import { invalid, Problem } from "../problem.js";
-import type { KeyRecord } from "./key.js";
+import { type Author, auditOf, type Domain } from "../core/context.js";
+import { invalid, Problem } from "../core/problem.js";
+import type { Keeping } from "../model/idempotencyRecord.js";
+import type { KeyRecord } from "../model/key.js";
+import { makeToken, newKeyId } from "../secrets/token.js";
 import { keyFieldProblems } from "./keyRules.js";
-import { makeToken, newKeyId } from "./token.js";
 
 /** A key that is wished for. Times are milliseconds since the epoch. */
 export type NewKey = Pick<KeyRecord, "kind" | "name" | "scopes"> &

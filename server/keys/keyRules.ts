@@ -1,10 +1,10 @@
 import type { Endpoint, Role } from "../../shared/endpoint.js";
 import { endpoints } from "../../shared/endpoints/index.js";
 import { everyScope, scopes as knownScopes } from "../../shared/scopes.js";
-import { addressProblem } from "../addresses.js";
-import { freeTextProblems, nameProblems } from "../names.js";
-import { type FieldProblem, Problem } from "../problem.js";
-import type { KeyKind } from "./key.js";
+import { freeTextProblems, nameProblems } from "../core/names.js";
+import { type FieldProblem, Problem } from "../core/problem.js";
+import { addressProblem } from "../isomorphic/addresses.js";
+import type { KeyKind } from "../model/key.js";
 import { grants, type KnownKey } from "./knownKey.js";
 
 /** What can be wrong with a key's fields beyond their shapes. All problems at once. */

@@ -1,6 +1,6 @@
 import { everyScope } from "../../shared/scopes.js";
-import { type AddressList, addressList } from "../addresses.js";
-import type { KeyRecord } from "./key.js";
+import { type AddressList, addressList } from "../isomorphic/addresses.js";
+import type { KeyRecord } from "../model/key.js";
 
 /** A key in memory, with what checking a call needs worked out once. */
 export interface KnownKey {

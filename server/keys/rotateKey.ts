@@ -1,12 +1,12 @@
 import { limits } from "../../shared/limits.js";
-import type { Author, Domain } from "../domain.js";
-import type { Keeping } from "../idempotency/keptAnswer.js";
-import { Problem } from "../problem.js";
-import { isoTime } from "../timestamps.js";
+import type { Author, Domain } from "../core/context.js";
+import { Problem } from "../core/problem.js";
+import type { Keeping } from "../model/idempotencyRecord.js";
+import type { KeyRecord } from "../model/key.js";
+import { isoTime } from "../primitives/timestamps.js";
+import { makeToken } from "../secrets/token.js";
 import { writeKeyChange } from "./changeKey.js";
 import { type IssuedKey, withToken } from "./issueKey.js";
-import type { KeyRecord } from "./key.js";
-import { makeToken } from "./token.js";
 
 /**
  * Gives a key a new token. The one before stays valid for `overlapSeconds`

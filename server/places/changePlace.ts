@@ -1,10 +1,10 @@
 import { auditable, type Difference, difference, isNone } from "../audit/difference.js";
-import { type Author, auditOf, type Domain } from "../domain.js";
-import { nameProblems } from "../names.js";
-import { invalid, Problem } from "../problem.js";
-import { applyChanges } from "../store/applyChanges.js";
+import { type Author, auditOf, type Domain } from "../core/context.js";
+import { nameProblems } from "../core/names.js";
+import { invalid, Problem } from "../core/problem.js";
+import { applyChanges } from "../model/applyChanges.js";
+import type { PlaceRecord } from "../model/place.js";
 import type { Changes } from "../store/store.js";
-import type { PlaceRecord } from "./place.js";
 
 /** Puts a place on the allow-list, or replaces its name and status, unless they are that already. `not_found` when the workspace is missing. */
 export async function allowPlace(

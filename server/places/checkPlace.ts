@@ -1,6 +1,6 @@
 import { placeProofs } from "../../shared/endpoints/records.js";
-import { Problem } from "../problem.js";
-import type { PlaceProof } from "./placeProof.js";
+import { Problem } from "../core/problem.js";
+import type { PlaceProof } from "../model/placeProof.js";
 
 /** What a call says of where it comes from. */
 export interface PlaceEvidence {

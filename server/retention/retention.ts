@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Logger } from "pino";
 import { limits } from "../../shared/limits.js";
-import type { Clock } from "../clock.js";
+import { dayMs, dayOf, hourMs } from "../model/spans.js";
+import type { Clock } from "../primitives/clock.js";
 import { type Store, StoreUnavailable } from "../store/store.js";
-import { dayMs, dayOf, hourMs } from "../usage/spans.js";
 
 /** The name of the turn instances take at this work. */
 const turn = "retention";

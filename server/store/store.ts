@@ -1,17 +1,17 @@
 import type { Role } from "../../shared/endpoint.js";
-import type { AccountRecord } from "../accounts/account.js";
-import type { MemberRecord } from "../accounts/member.js";
-import type { OneTimeLinkRecord } from "../accounts/oneTimeLink.js";
-import type { SessionRecord } from "../accounts/session.js";
-import type { MinuteOfActivity, TimedActivity } from "../activity/activity.js";
-import type { AuditEntry, AuditFilter } from "../audit/auditEntry.js";
-import type { Denial } from "../denials/denial.js";
-import type { Keeping, KeptAnswer } from "../idempotency/keptAnswer.js";
-import type { KeyRecord } from "../keys/key.js";
-import type { KeyFilter } from "../keys/keyFilter.js";
-import type { PlaceRecord } from "../places/place.js";
-import type { CallCounts, KeyUsage, LastUse } from "../usage/usage.js";
-import type { WorkspaceRecord } from "../workspaces/workspace.js";
+import type { AccountRecord } from "../model/account.js";
+import type { MinuteOfActivity, TimedActivity } from "../model/activity.js";
+import type { AuditEntry, AuditFilter } from "../model/auditEntry.js";
+import type { Denial } from "../model/denial.js";
+import type { Keeping, KeptAnswer } from "../model/idempotencyRecord.js";
+import type { KeyRecord } from "../model/key.js";
+import type { KeyFilter } from "../model/keyFilter.js";
+import type { MemberRecord } from "../model/member.js";
+import type { OneTimeLinkRecord } from "../model/oneTimeLink.js";
+import type { PlaceRecord } from "../model/place.js";
+import type { SessionRecord } from "../model/session.js";
+import type { CallCounts, KeyUsage, LastUse } from "../model/usage.js";
+import type { WorkspaceRecord } from "../model/workspace.js";
 
 /**
  * The store port: what the domain needs to be kept, in the domain's words.

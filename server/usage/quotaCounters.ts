@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import type { Quota } from "../keys/key.js";
+import type { Quota } from "../model/key.js";
 import type { QuotaUse } from "../store/store.js";
 
 interface Counter {

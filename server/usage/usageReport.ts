@@ -1,11 +1,11 @@
 import type { EndpointInput, EndpointOutput } from "../../shared/endpoint.js";
 import type { getUsage } from "../../shared/endpoints/usage.js";
 import { limits } from "../../shared/limits.js";
-import { invalid, type Problem } from "../problem.js";
+import { invalid, type Problem } from "../core/problem.js";
+import { dayMs, dayOf, hourMs, hourOf } from "../model/spans.js";
+import type { CallCounts } from "../model/usage.js";
+import { isoTime } from "../primitives/timestamps.js";
 import type { UsageStore } from "../store/store.js";
-import { isoTime } from "../timestamps.js";
-import { dayMs, dayOf, hourMs, hourOf } from "./spans.js";
-import type { CallCounts } from "./usage.js";
 
 type Query = EndpointInput<typeof getUsage>["query"];
 type Report = EndpointOutput<typeof getUsage>;

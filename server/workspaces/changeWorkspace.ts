@@ -1,12 +1,12 @@
 import { limits } from "../../shared/limits.js";
 import { auditable, difference, isNone } from "../audit/difference.js";
-import { type Author, auditOf, type Domain, newId } from "../domain.js";
-import type { Keeping } from "../idempotency/keptAnswer.js";
-import { nameProblems } from "../names.js";
-import { invalid, Problem } from "../problem.js";
-import { applyChanges } from "../store/applyChanges.js";
+import { type Author, auditOf, type Domain, newId } from "../core/context.js";
+import { nameProblems } from "../core/names.js";
+import { invalid, Problem } from "../core/problem.js";
+import { applyChanges } from "../model/applyChanges.js";
+import type { Keeping } from "../model/idempotencyRecord.js";
+import type { WorkspaceRecord } from "../model/workspace.js";
 import type { Changes } from "../store/store.js";
-import type { WorkspaceRecord } from "./workspace.js";
 
 type Editable = Pick<WorkspaceRecord, "name" | "status" | "placeProof" | "idleDays" | "maxKeys">;
 

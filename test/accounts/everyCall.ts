@@ -1,10 +1,10 @@
-import { builtInOperatorId } from "../../server/accounts/account.js";
-import type { Clock } from "../../server/clock.js";
+import { builtInOperatorId } from "../../server/model/account.js";
+import type { Clock } from "../../server/primitives/clock.js";
 import type { Endpoint, Role } from "../../shared/endpoint.js";
 import type { EndpointName } from "../../shared/endpoints/index.js";
 import type { Answer, CallOptions } from "../support/call.js";
-import type { Home } from "../support/issuing.js";
 import { codeOf, invitation, invite, newCredentials, type Person, setUp, signIn } from "../support/person.js";
+import type { Home } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
 
 /** A server with an operator, and a workspace with one member of each role. */

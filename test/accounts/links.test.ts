@@ -1,4 +1,4 @@
-import { builtInOperatorId } from "../../server/accounts/account.js";
+import { builtInOperatorId } from "../../server/model/account.js";
 import { codeOf, invitation, invite, newCredentials, type Person, setUp, signIn } from "../support/person.js";
 import type { TestServer } from "../support/server.js";
 import { onEveryStore } from "../support/stores.js";

@@ -1,4 +1,4 @@
-import { builtInOperatorId } from "../../server/accounts/account.js";
+import { builtInOperatorId } from "../../server/model/account.js";
 import { invite, type Person, setUp, signIn } from "../support/person.js";
 import { onEveryStore } from "../support/stores.js";
 import { keyIdOf } from "./everyCall.js";

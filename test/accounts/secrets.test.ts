@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type Answer, type CallOptions, call } from "../support/call.js";
 import { codeOf, newCredentials, signedIn } from "../support/person.js";
 import { startServer } from "../support/server.js";
-import { until } from "../support/until.js";
+import { until } from "../support/waitFor.js";
 
 it("passwords, session tokens, CSRF tokens, link codes and key tokens are nowhere but where they belong", async () => {
 	const dataDir = mkdtempSync(join(tmpdir(), "placelock-secrets-"));

@@ -1,13 +1,13 @@
 import { request } from "node:http";
-import { newId } from "../../server/domain.js";
+import { newId } from "../../server/core/context.js";
 import { StoreUnavailable } from "../../server/store/store.js";
 import { linesOf } from "../http/contractAnswer.js";
 import { type Answer, call } from "../support/call.js";
 import { MovableClock } from "../support/clock.js";
-import type { Home } from "../support/issuing.js";
 import { describeWithMongo } from "../support/mongodb.js";
+import type { Home } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
-import { until } from "../support/until.js";
+import { until } from "../support/waitFor.js";
 
 function suite(place: () => { mongodbUri?: string }): void {
 	const clock = new MovableClock();

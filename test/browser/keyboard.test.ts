@@ -2,7 +2,7 @@ import { describeWithBrowser } from "../support/browser.js";
 import { arrived, focused, openAs } from "../support/dashboard.js";
 import { type Person, setUp } from "../support/person.js";
 import { startServer, type TestServer } from "../support/server.js";
-import { until } from "../support/until.js";
+import { until } from "../support/waitFor.js";
 
 jest.setTimeout(60_000);
 

@@ -2,7 +2,7 @@ import { accessibilityFindings, describeWithBrowser } from "../support/browser.j
 import { arrived, buttonsIn, openAs } from "../support/dashboard.js";
 import { invitation, invite, newCredentials, type Person, setUp, signIn } from "../support/person.js";
 import { startServer, type TestServer } from "../support/server.js";
-import { until } from "../support/until.js";
+import { until } from "../support/waitFor.js";
 
 describeWithBrowser("the dashboard of a team", (browser) => {
 	let server: TestServer;

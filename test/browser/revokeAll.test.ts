@@ -2,7 +2,7 @@ import { accessibilityFindings, describeWithBrowser } from "../support/browser.j
 import { arrived, openAs } from "../support/dashboard.js";
 import { type Person, setUp } from "../support/person.js";
 import { startServer, type TestServer } from "../support/server.js";
-import { until } from "../support/until.js";
+import { until } from "../support/waitFor.js";
 
 describeWithBrowser("an owner who is done with a workspace", (browser) => {
 	let server: TestServer;

@@ -1,6 +1,6 @@
-import { builtInOperatorId } from "../../server/accounts/account.js";
+import { builtInOperatorId } from "../../server/model/account.js";
 import { codeOf, type Person, signIn } from "../support/person.js";
-import { until } from "../support/until.js";
+import { until } from "../support/waitFor.js";
 import { type Team, team } from "./team.js";
 
 let all: Team;

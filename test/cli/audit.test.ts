@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { systemClock } from "../../server/clock.js";
-import { openStore } from "../../server/store/openStore.js";
-import { audit, newId, workspace } from "../store/samples.js";
-import { testSecrets } from "../support/issuing.js";
+import { systemClock } from "../../server/primitives/clock.js";
+import { openStore } from "../../server/storage/openStore.js";
+import { audit, newId, workspace } from "../storage/samples.js";
 import { startProcess } from "../support/process.js";
 import { projectRoot } from "../support/projectRoot.js";
+import { testSecrets } from "../support/seed.js";
 import { type Workbench, workbench } from "./placelock.js";
 
 let bench: Workbench;

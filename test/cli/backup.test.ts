@@ -9,11 +9,11 @@ import {
 	writeFileSync,
 } from "node:fs";
 import { basename, join } from "node:path";
-import { Connection } from "../../server/store/sqlite/connection.js";
-import { migrate, schemaVersion } from "../../server/store/sqlite/migrations.js";
-import { testSecrets } from "../support/issuing.js";
+import { Connection } from "../../server/storage/sqlite/connection.js";
+import { migrate, schemaVersion } from "../../server/storage/sqlite/migrations.js";
 import { codeOf, setUp } from "../support/person.js";
 import { type ListeningProcess, startProcess } from "../support/process.js";
+import { testSecrets } from "../support/seed.js";
 import { type Workbench, workbench } from "./placelock.js";
 
 let bench: Workbench;

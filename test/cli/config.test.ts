@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { effectiveSettings } from "../../server/cli/config.js";
-import { maskedSetting } from "../../server/cli/maskSecrets.js";
+import { effectiveSettings } from "../../server/cli/server/config.js";
+import { maskedSetting } from "../../server/cli/server/maskSecrets.js";
 import { type Workbench, workbench } from "./placelock.js";
 
 describe("placelock config", () => {

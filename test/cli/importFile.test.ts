@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { readImportFile } from "../../server/cli/importFile.js";
-import { importColumns } from "../../server/cli/importRow.js";
+import { readImportFile } from "../../server/cli/key/importFile.js";
+import { importColumns } from "../../server/cli/key/importRow.js";
 
 const folder = mkdtempSync(join(tmpdir(), "placelock-import-"));
 const file = join(folder, "keys.csv");

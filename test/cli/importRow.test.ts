@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
-import { readImportRow } from "../../server/cli/importRow.js";
+import { readImportRow } from "../../server/cli/key/importRow.js";
 
 const now = Date.parse("2026-06-01T00:00:00Z");
 const sha256 = createHash("sha256").update("auxvyn_token").digest();

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type ListeningProcess, startProcess } from "../support/process.js";
-import { until } from "../support/until.js";
+import { until } from "../support/waitFor.js";
 import { type Workbench, workbench } from "./placelock.js";
 
 let bench: Workbench;

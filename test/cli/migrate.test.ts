@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { Connection } from "../../server/store/sqlite/connection.js";
-import { migrate, schemaVersion } from "../../server/store/sqlite/migrations.js";
+import { Connection } from "../../server/storage/sqlite/connection.js";
+import { migrate, schemaVersion } from "../../server/storage/sqlite/migrations.js";
 import { describeWithMongo } from "../support/mongodb.js";
 import { type Workbench, workbench } from "./placelock.js";
 

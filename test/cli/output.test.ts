@@ -1,7 +1,7 @@
 import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
-import { confirm } from "../../server/cli/confirm.js";
-import { fieldsText, plain, TableWriter } from "../../server/cli/output.js";
+import { confirm } from "../../server/cli/support/confirm.js";
+import { fieldsText, plain, TableWriter } from "../../server/cli/support/output.js";
 
 interface Row {
 	readonly id: string;

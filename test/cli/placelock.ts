@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Json } from "../support/call.js";
-import { testSecrets } from "../support/issuing.js";
 import { projectRoot } from "../support/projectRoot.js";
+import { testSecrets } from "../support/seed.js";
 
 export interface CommandEnd {
 	readonly code: number | null;

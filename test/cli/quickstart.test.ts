@@ -1,5 +1,5 @@
 import { type ListeningProcess, startProcess } from "../support/process.js";
-import { until } from "../support/until.js";
+import { until } from "../support/waitFor.js";
 import { type Workbench, workbench } from "./placelock.js";
 
 let bench: Workbench;

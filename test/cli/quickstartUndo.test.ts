@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { quickstart } from "../../server/cli/quickstart.js";
-import { systemClock } from "../../server/clock.js";
-import type { Domain } from "../../server/domain.js";
-import { openStore } from "../../server/store/openStore.js";
+import { quickstart } from "../../server/cli/server/quickstart.js";
+import type { Domain } from "../../server/core/context.js";
+import { systemClock } from "../../server/primitives/clock.js";
+import { openStore } from "../../server/storage/openStore.js";
 import { type Store, StoreUnavailable } from "../../server/store/store.js";
-import { testSecrets } from "../support/issuing.js";
+import { testSecrets } from "../support/seed.js";
 
 let dataDir: string;
 let store: Store;

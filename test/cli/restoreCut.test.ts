@@ -2,23 +2,23 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { systemClock } from "../../server/clock.js";
-import { auditOf, commandLine } from "../../server/domain.js";
-import { openStore } from "../../server/store/openStore.js";
-import { Connection } from "../../server/store/sqlite/connection.js";
-import { damage } from "../../server/store/sqlite/inspect.js";
-import { released } from "../../server/store/sqlite/released.js";
-import { restoreDatabase } from "../../server/store/sqlite/restore.js";
-import type * as WholeFile from "../../server/store/sqlite/wholeFile.js";
+import { auditOf, commandLine } from "../../server/core/context.js";
+import { systemClock } from "../../server/primitives/clock.js";
+import { openStore } from "../../server/storage/openStore.js";
+import { Connection } from "../../server/storage/sqlite/connection.js";
+import { damage } from "../../server/storage/sqlite/inspect.js";
+import { released } from "../../server/storage/sqlite/releaseFileHandles.js";
+import { restoreDatabase } from "../../server/storage/sqlite/restore.js";
+import type * as WholeFile from "../../server/storage/sqlite/wholeFile.js";
 import { StoreUnavailable } from "../../server/store/store.js";
-import { testSecrets } from "../support/issuing.js";
 import { projectRoot } from "../support/projectRoot.js";
-import { until } from "../support/until.js";
+import { testSecrets } from "../support/seed.js";
+import { until } from "../support/waitFor.js";
 
 /** Called right before a file gets its name. */
 let beforeExchange = () => {};
-jest.mock("../../server/store/sqlite/wholeFile.js", () => {
-	const real = jest.requireActual<typeof WholeFile>("../../server/store/sqlite/wholeFile.js");
+jest.mock("../../server/storage/sqlite/wholeFile.js", () => {
+	const real = jest.requireActual<typeof WholeFile>("../../server/storage/sqlite/wholeFile.js");
 	const putInPlace: typeof real.putInPlace = (...args) => {
 		beforeExchange();
 		real.putInPlace(...args);

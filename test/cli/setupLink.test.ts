@@ -1,6 +1,6 @@
 import { codeOf, newCredentials } from "../support/person.js";
 import { type ListeningProcess, startProcess } from "../support/process.js";
-import { until } from "../support/until.js";
+import { until } from "../support/waitFor.js";
 import { type Workbench, workbench } from "./placelock.js";
 
 describe("placelock setup-link", () => {

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
+import { exitCodes } from "../../server/boot/exitCodes.js";
 import { createProgram } from "../../server/cli/program.js";
-import { exitCodes } from "../../server/failure.js";
 import { projectRoot } from "../support/projectRoot.js";
 import { type Workbench, workbench } from "./placelock.js";
 

@@ -1,6 +1,6 @@
 import { startOfToken } from "../../server/dashboard/pages/keys/startOfToken.js";
-import { makeToken, newKeyId, tokenStart } from "../../server/keys/token.js";
-import { testSecrets } from "../support/issuing.js";
+import { makeToken, newKeyId, tokenStart } from "../../server/secrets/token.js";
+import { testSecrets } from "../support/seed.js";
 
 describe("what may be searched for of a token", () => {
 	it.each(["game", "service", "admin"] as const)("is what the lists show of it: %s", (kind) => {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ListeningProcess, startProcess } from "../support/process.js";
-import { until } from "../support/until.js";
+import { until } from "../support/waitFor.js";
 import { type DemoGame, startGame } from "./game.js";
 import { operatorOf } from "./operator.js";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { call } from "../support/call.js";
 import { projectRoot } from "../support/projectRoot.js";
 import { startGameServer } from "../support/roblox/gameServer.js";
-import { until } from "../support/until.js";
+import { until } from "../support/waitFor.js";
 import { type Block, blocksOf, readDocument } from "./documents.js";
 import { commandsOf, hasCurl, type Started, start, wordsOf } from "./shell.js";
 import { expectShown } from "./shown.js";

@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { projectRoot } from "../support/projectRoot.js";
-import { until } from "../support/until.js";
+import { until } from "../support/waitFor.js";
 import { type CommandLine, type Started, start, type Variables, wordsOf } from "./shell.js";
 
 /** A file of systemd: its settings by name, whatever section they stand in. */

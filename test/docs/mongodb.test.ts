@@ -5,7 +5,7 @@ import { parseEnv } from "node:util";
 import { call } from "../support/call.js";
 import { describeWithMongo } from "../support/mongodb.js";
 import { projectRoot } from "../support/projectRoot.js";
-import { until } from "../support/until.js";
+import { until } from "../support/waitFor.js";
 import { blocks, blocksOf } from "./documents.js";
 import { commandsOf, type Started, start, wordsOf } from "./shell.js";
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { type Answer, call, type Json } from "../support/call.js";
 import { projectRoot } from "../support/projectRoot.js";
 import { openTlsProxy, type TlsProxy } from "../support/tlsProxy.js";
-import { until } from "../support/until.js";
+import { until } from "../support/waitFor.js";
 import { type Block, blocks } from "./documents.js";
 import { Machine } from "./machine.js";
 import { nginxHeaders } from "./proxyHeaders.js";

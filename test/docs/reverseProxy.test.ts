@@ -1,6 +1,6 @@
 import { request } from "node:https";
 import { parseEnv } from "node:util";
-import { readSettings, type Variable, variables } from "../../server/config.js";
+import { readSettings, type Variable, variables } from "../../server/boot/config.js";
 import type { Json } from "../support/call.js";
 import { newCredentials } from "../support/person.js";
 import { startServer, type TestServer } from "../support/server.js";

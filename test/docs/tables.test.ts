@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
+import { readSettings } from "../../server/boot/config.js";
+import { exitCodes } from "../../server/boot/exitCodes.js";
 import { createProgram } from "../../server/cli/program.js";
-import { readSettings } from "../../server/config.js";
-import { exitCodes } from "../../server/failure.js";
 import { Metrics } from "../../server/http/metrics.js";
 import { endpoints } from "../../shared/endpoints/index.js";
 import { placeProofs, roles } from "../../shared/endpoints/records.js";

@@ -1,5 +1,5 @@
-import type { Home } from "../support/issuing.js";
 import { exchange } from "../support/rawHttp.js";
+import type { Home } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
 
 describe("the token of a call", () => {

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { dashboardPaths } from "../../server/dashboardPaths.js";
+import { dashboardPaths } from "../../server/isomorphic/dashboardPaths.js";
 import { startServer, type TestServer } from "../support/server.js";
 
 /** A dashboard as the build leaves it, with no more in it than what is looked at here. */

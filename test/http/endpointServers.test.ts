@@ -1,4 +1,4 @@
-import type { Handlers } from "../../server/handler.js";
+import type { Handlers } from "../../server/api/handler.js";
 import type { Serving } from "../../server/http/endpointServer.js";
 import { endpointServers } from "../../server/http/endpointServers.js";
 import { endpoints } from "../../shared/endpoints/index.js";

@@ -3,7 +3,7 @@ import { type EndpointName, endpoints } from "../../shared/endpoints/index.js";
 import { everyCall, make, newSite, type Site } from "../accounts/everyCall.js";
 import type { Answer } from "../support/call.js";
 import { MovableClock } from "../support/clock.js";
-import type { Home } from "../support/issuing.js";
+import type { Home } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
 import { expectContract } from "./contractAnswer.js";
 

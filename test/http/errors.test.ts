@@ -3,11 +3,11 @@ import { StoreUnavailable } from "../../server/store/store.js";
 import { type ErrorCode, errors } from "../../shared/errors.js";
 import type { Answer } from "../support/call.js";
 import { MovableClock } from "../support/clock.js";
-import type { Home } from "../support/issuing.js";
 import { invite, setUp } from "../support/person.js";
 import { exchange } from "../support/rawHttp.js";
+import type { Home } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
-import { until } from "../support/until.js";
+import { until } from "../support/waitFor.js";
 
 const day = 86_400_000;
 const clock = new MovableClock();

@@ -1,9 +1,9 @@
-import { createInputRules } from "../../server/inputRules.js";
+import { createInputRules } from "../../server/api/inputRules.js";
 import type { Endpoint } from "../../shared/endpoint.js";
 import { endpoints } from "../../shared/endpoints/index.js";
 import { MovableClock } from "../support/clock.js";
-import type { Home } from "../support/issuing.js";
 import { type Person, setUp } from "../support/person.js";
+import type { Home } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
 
 /** Input with a wrong shape somewhere, and what breaks a rule beyond shapes somewhere else. */

@@ -1,5 +1,5 @@
-import { secretProof } from "../../server/keys/secretProof.js";
-import { testSecrets } from "../support/issuing.js";
+import { secretProof } from "../../server/secrets/secretProof.js";
+import { testSecrets } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
 
 let server: TestServer;

@@ -1,6 +1,6 @@
-import type { Home } from "../support/issuing.js";
+import type { Home } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
-import { until } from "../support/until.js";
+import { until } from "../support/waitFor.js";
 
 const levels = { debug: 20, info: 30, warn: 40 };
 

@@ -1,9 +1,9 @@
 import type { Socket } from "node:net";
 import { errors } from "../../shared/errors.js";
-import type { Home } from "../support/issuing.js";
 import { exchange, head } from "../support/rawHttp.js";
+import type { Home } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
-import { until } from "../support/until.js";
+import { until } from "../support/waitFor.js";
 
 let server: TestServer;
 let home: Home;

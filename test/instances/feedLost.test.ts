@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { recordLifeMs } from "../../server/cache/freshness.js";
+import { recordLifeMs } from "../../server/primitives/freshness.js";
 import { StoreUnavailable } from "../../server/store/store.js";
 import { MovableClock } from "../support/clock.js";
-import type { Home } from "../support/issuing.js";
+import type { Home } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
-import { until } from "../support/until.js";
+import { until } from "../support/waitFor.js";
 
 /** Two instances; the feed of one is cut on purpose, and its clock is moved by hand. */
 describe("an instance whose change feed is lost", () => {

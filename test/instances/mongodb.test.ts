@@ -1,15 +1,15 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { systemClock } from "../../server/clock.js";
-import { openStore } from "../../server/store/openStore.js";
+import { systemClock } from "../../server/primitives/clock.js";
+import { openStore } from "../../server/storage/openStore.js";
 import type { Store } from "../../server/store/store.js";
-import { type Home, issuing } from "../support/issuing.js";
 import type { PrivateMongodb } from "../support/mongodb/privateServer.js";
 import { describeWithMongo, describeWithPrivateMongo } from "../support/mongodb.js";
 import { type ListeningProcess, startProcess } from "../support/process.js";
+import { type Home, issuing } from "../support/seed.js";
 import { openTcpProxy, type TcpProxy } from "../support/tcpProxy.js";
-import { until } from "../support/until.js";
+import { until } from "../support/waitFor.js";
 import { outcomeAt, type Pair, revocationPromise } from "./promise.js";
 
 /** What the promise degrades to when the feed is lost, milliseconds. */

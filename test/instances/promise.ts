@@ -1,7 +1,7 @@
 import type { Answer } from "../support/call.js";
-import type { Home, Issuing } from "../support/issuing.js";
 import type { ListeningProcess } from "../support/process.js";
-import { until } from "../support/until.js";
+import type { Home, Issuing } from "../support/seed.js";
+import { until } from "../support/waitFor.js";
 
 /** How long the other instances may take to hear of a change while the feed is up, milliseconds. */
 const promiseMs = 1_000;

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { systemClock } from "../../server/clock.js";
-import { openStore } from "../../server/store/openStore.js";
+import { systemClock } from "../../server/primitives/clock.js";
+import { openStore } from "../../server/storage/openStore.js";
 import type { Store } from "../../server/store/store.js";
-import { issuing } from "../support/issuing.js";
 import { startProcess } from "../support/process.js";
+import { issuing } from "../support/seed.js";
 import { type Pair, revocationPromise } from "./promise.js";
 
 describe("two server processes on one SQLite file", () => {

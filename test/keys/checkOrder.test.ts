@@ -1,6 +1,6 @@
 import type { NewKey } from "../../server/keys/issueKey.js";
 import { MovableClock } from "../support/clock.js";
-import type { Home } from "../support/issuing.js";
+import type { Home } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
 
 const day = 86_400_000;

@@ -1,7 +1,7 @@
+import { Problem } from "../../server/core/problem.js";
 import { FailureLimiter } from "../../server/keys/failureLimiter.js";
-import { Problem } from "../../server/problem.js";
 import { MovableClock } from "../support/clock.js";
-import type { Home } from "../support/issuing.js";
+import type { Home } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
 
 describe("an address that fails too often", () => {

@@ -2,14 +2,14 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { commandLine, type Domain } from "../../server/domain.js";
+import { commandLine, type Domain } from "../../server/core/context.js";
+import { Problem } from "../../server/core/problem.js";
 import { type ForeignKey, type ImportReport, importKeys } from "../../server/keys/importKeys.js";
-import { Problem } from "../../server/problem.js";
 import { MovableClock } from "../support/clock.js";
-import { type Home, testSecrets } from "../support/issuing.js";
 import { describeWithMongo } from "../support/mongodb.js";
+import { type Home, testSecrets } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
-import { until } from "../support/until.js";
+import { until } from "../support/waitFor.js";
 
 let count = 0;
 

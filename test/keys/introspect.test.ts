@@ -3,7 +3,7 @@ import { endpoints } from "../../shared/endpoints/index.js";
 import { expectContract } from "../http/contractAnswer.js";
 import type { Answer } from "../support/call.js";
 import { MovableClock } from "../support/clock.js";
-import type { Home } from "../support/issuing.js";
+import type { Home } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
 
 describe("introspecting a token", () => {

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MovableClock } from "../support/clock.js";
-import type { Home } from "../support/issuing.js";
 import { exchange, head } from "../support/rawHttp.js";
+import type { Home } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
-import { until } from "../support/until.js";
+import { until } from "../support/waitFor.js";
 
 const day = 86_400_000;
 

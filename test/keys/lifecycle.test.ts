@@ -1,6 +1,6 @@
 import type { Answer } from "../support/call.js";
 import { MovableClock } from "../support/clock.js";
-import type { Home } from "../support/issuing.js";
+import type { Home } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
 
 const second = 1_000;

@@ -1,6 +1,6 @@
 import { MovableClock } from "../support/clock.js";
-import type { Home } from "../support/issuing.js";
 import { describeWithMongo } from "../support/mongodb.js";
+import type { Home } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
 
 const hour = 3_600_000;

@@ -1,6 +1,6 @@
-import { makeToken, newKeyId } from "../../server/keys/token.js";
+import { makeToken, newKeyId } from "../../server/secrets/token.js";
 import { MovableClock } from "../support/clock.js";
-import { type Home, testSecrets } from "../support/issuing.js";
+import { type Home, testSecrets } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
 
 /** What verifying asks of the database: the promises of DESIGN.md, Keys. */

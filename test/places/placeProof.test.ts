@@ -1,6 +1,6 @@
 import fc from "fast-check";
+import { Problem } from "../../server/core/problem.js";
 import { provePlace } from "../../server/places/checkPlace.js";
-import { Problem } from "../../server/problem.js";
 import { placeProofs } from "../../shared/endpoints/records.js";
 import { startServer, type TestServer } from "../support/server.js";
 

@@ -11,18 +11,18 @@ import {
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { systemClock } from "../../server/clock.js";
-import { openStore } from "../../server/store/openStore.js";
-import { Connection } from "../../server/store/sqlite/connection.js";
-import { released } from "../../server/store/sqlite/released.js";
+import { systemClock } from "../../server/primitives/clock.js";
+import { openStore } from "../../server/storage/openStore.js";
+import { Connection } from "../../server/storage/sqlite/connection.js";
+import { released } from "../../server/storage/sqlite/releaseFileHandles.js";
 import { expectShown } from "../docs/shown.js";
-import { issuing } from "../support/issuing.js";
 import { freePort } from "../support/mongodb/server.js";
 import { describeWithPrivateMongo } from "../support/mongodb.js";
 import { codeOf, newCredentials } from "../support/person.js";
 import { type Environment, runServer, type ServerProcess, startProcess } from "../support/process.js";
 import { projectRoot } from "../support/projectRoot.js";
-import { until } from "../support/until.js";
+import { issuing } from "../support/seed.js";
+import { until } from "../support/waitFor.js";
 
 let folder: string;
 const started: ServerProcess[] = [];

@@ -3,13 +3,13 @@ import { Agent } from "node:http";
 import { connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { systemClock } from "../../server/clock.js";
-import { openStore } from "../../server/store/openStore.js";
+import { systemClock } from "../../server/primitives/clock.js";
+import { openStore } from "../../server/storage/openStore.js";
 import { call } from "../support/call.js";
-import { type Home, issuing } from "../support/issuing.js";
 import { type ListeningProcess, startProcess } from "../support/process.js";
 import { head } from "../support/rawHttp.js";
-import { until } from "../support/until.js";
+import { type Home, issuing } from "../support/seed.js";
+import { until } from "../support/waitFor.js";
 
 describe("a server process that is asked to end", () => {
 	let folder: string;

@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { builtInOperatorId } from "../../server/accounts/account.js";
+import { builtInOperatorId } from "../../server/model/account.js";
 import { StoreUnavailable } from "../../server/store/store.js";
-import { audit, invitation, session } from "../store/samples.js";
+import { audit, invitation, session } from "../storage/samples.js";
 import { MovableClock } from "../support/clock.js";
-import type { Home } from "../support/issuing.js";
 import { describeWithMongo } from "../support/mongodb.js";
+import type { Home } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
-import { until } from "../support/until.js";
+import { until } from "../support/waitFor.js";
 
 const hour = 3_600_000;
 const day = 24 * hour;

@@ -1,5 +1,5 @@
 import { startGameServer } from "../support/roblox/gameServer.js";
-import { until } from "../support/until.js";
+import { until } from "../support/waitFor.js";
 import { problem } from "./backend.js";
 import { type Game, startGame } from "./game.js";
 

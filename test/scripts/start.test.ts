@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { call } from "../support/call.js";
 import { projectRoot } from "../support/projectRoot.js";
-import { until } from "../support/until.js";
+import { until } from "../support/waitFor.js";
 
 let folder: string;
 beforeEach(() => {

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { type Answer, type CallOptions, call } from "./call.js";
-import { testSecrets } from "./issuing.js";
 import { projectRoot } from "./projectRoot.js";
-import { until } from "./until.js";
+import { testSecrets } from "./seed.js";
+import { until } from "./waitFor.js";
 
 export interface ProcessEnd {
 	readonly code: number | null;

@@ -3,14 +3,14 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pino from "pino";
-import { addressList } from "../../server/addresses.js";
-import { type App, createApp } from "../../server/app.js";
-import { type Clock, systemClock } from "../../server/clock.js";
-import type { ServerSecrets } from "../../server/keys/token.js";
-import type { PlaceProof } from "../../server/places/placeProof.js";
-import { openStore } from "../../server/store/openStore.js";
+import { type App, createApp } from "../../server/boot/app.js";
+import { addressList } from "../../server/isomorphic/addresses.js";
+import type { PlaceProof } from "../../server/model/placeProof.js";
+import { type Clock, systemClock } from "../../server/primitives/clock.js";
+import type { ServerSecrets } from "../../server/secrets/token.js";
+import { openStore } from "../../server/storage/openStore.js";
 import { type Answer, type CallOptions, call } from "./call.js";
-import { type Issuing, issuing, testSecrets } from "./issuing.js";
+import { type Issuing, issuing, testSecrets } from "./seed.js";
 import { type WatchedStore, watchStore } from "./watchedStore.js";
 
 export interface ServerOptions {

@@ -3,7 +3,7 @@ import { useDisclosure, useMediaQuery } from "@mantine/hooks";
 import { IconApi, IconHistory, IconLayoutGrid } from "@tabler/icons-react";
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import { generatePath, Link, Outlet, ScrollRestoration, useLocation, useParams } from "react-router";
-import { dashboardPaths } from "../../dashboardPaths.js";
+import { dashboardPaths } from "../../isomorphic/dashboardPaths.js";
 import { useAccount } from "../session/useSession.js";
 import { ConfirmProvider } from "../ui/Confirm.js";
 import { Wordmark } from "../ui/Wordmark.js";

@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { generatePath, Link, useParams } from "react-router";
 import { getWorkspace, listWorkspaces } from "../../../shared/endpoints/workspaces.js";
 import { limits } from "../../../shared/limits.js";
-import { dashboardPaths } from "../../dashboardPaths.js";
+import { dashboardPaths } from "../../isomorphic/dashboardPaths.js";
 import { useAnswer } from "../api/useAnswer.js";
 import { usePages } from "../api/usePages.js";
 import classes from "./Shell.module.css";

@@ -9,7 +9,7 @@ import {
 	IconUsers,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
-import { dashboardPaths } from "../../dashboardPaths.js";
+import { dashboardPaths } from "../../isomorphic/dashboardPaths.js";
 
 /** A page of a workspace, in the order of the navigation. */
 interface WorkspacePage {

@@ -1,6 +1,6 @@
 import type { Endpoint } from "../../../shared/endpoint.js";
 import { type ErrorCode, errors } from "../../../shared/errors.js";
-import { Problem, type ProblemDetails } from "../../problem.js";
+import { Problem, type ProblemDetails } from "../../core/problem.js";
 import { errorsOf } from "../endpointRules.js";
 import { problemBody } from "../problemBody.js";
 import type { JsonSchema } from "./schemas.js";

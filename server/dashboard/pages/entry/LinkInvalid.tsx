@@ -1,7 +1,7 @@
 import { Anchor } from "@mantine/core";
 import { Link } from "react-router";
 import { errors } from "../../../../shared/errors.js";
-import { dashboardPaths } from "../../../dashboardPaths.js";
+import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
 import { EntryPage } from "./EntryPage.js";
 
 /** A one-time link that is of no use any more, or an address without its code. */

@@ -3,7 +3,7 @@ import { useForm } from "@mantine/form";
 import { IconUserExclamation } from "@tabler/icons-react";
 import { useNavigate } from "react-router";
 import { resetPassword, showPasswordReset } from "../../../../shared/endpoints/session.js";
-import { dashboardPaths } from "../../../dashboardPaths.js";
+import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
 import { useAct } from "../../api/useAct.js";
 import { useAnswer } from "../../api/useAnswer.js";
 import { useSession } from "../../session/useSession.js";

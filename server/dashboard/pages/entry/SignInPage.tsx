@@ -3,7 +3,7 @@ import { IconInfoCircle } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
 import { getSetup } from "../../../../shared/endpoints/session.js";
-import { dashboardPaths } from "../../../dashboardPaths.js";
+import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
 import { useAnswer } from "../../api/useAnswer.js";
 import { SignInForm } from "../../session/SignInForm.js";
 import { useSession } from "../../session/useSession.js";

@@ -1,5 +1,5 @@
 import { matchPath } from "react-router";
-import { dashboardPaths } from "../../../dashboardPaths.js";
+import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
 
 /**
  * Where somebody goes who has signed in: back to where they were. Only to a

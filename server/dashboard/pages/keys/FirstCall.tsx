@@ -5,7 +5,7 @@ import { listDenials } from "../../../../shared/endpoints/denials.js";
 import { getKey } from "../../../../shared/endpoints/keys.js";
 import { listPlaces } from "../../../../shared/endpoints/places.js";
 import { limits } from "../../../../shared/limits.js";
-import { dashboardPaths } from "../../../dashboardPaths.js";
+import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
 import { useAnswer } from "../../api/useAnswer.js";
 import { usePages } from "../../api/usePages.js";
 import { useWorkspace } from "../../shell/WorkspaceFrame.js";

@@ -19,7 +19,7 @@ import {
 	listKeys,
 	revokeKey,
 } from "../../../../shared/endpoints/keys.js";
-import { dashboardPaths } from "../../../dashboardPaths.js";
+import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
 import { useAct } from "../../api/useAct.js";
 import { ActsDropdown } from "../../ui/ActsDropdown.js";
 import { useConfirm } from "../../ui/Confirm.js";

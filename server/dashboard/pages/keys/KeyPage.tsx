@@ -4,7 +4,7 @@ import { IconInfoCircle } from "@tabler/icons-react";
 import { useState } from "react";
 import { generatePath, Link, useParams } from "react-router";
 import { getKey } from "../../../../shared/endpoints/keys.js";
-import { dashboardPaths } from "../../../dashboardPaths.js";
+import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
 import { useAnswer } from "../../api/useAnswer.js";
 import { useMayChange, useWorkspace } from "../../shell/WorkspaceFrame.js";
 import { ErrorState } from "../../ui/ErrorState.js";

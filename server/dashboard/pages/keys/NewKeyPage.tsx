@@ -6,7 +6,7 @@ import { generatePath, Link } from "react-router";
 import { createKey, listKeys } from "../../../../shared/endpoints/keys.js";
 import { listPlaces } from "../../../../shared/endpoints/places.js";
 import { limits } from "../../../../shared/limits.js";
-import { dashboardPaths } from "../../../dashboardPaths.js";
+import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
 import { useAct } from "../../api/useAct.js";
 import { usePages } from "../../api/usePages.js";
 import { serverTime } from "../../serverTime.js";

@@ -3,7 +3,7 @@ import { notifications } from "@mantine/notifications";
 import { useNavigate } from "react-router";
 import { listMembers, removeMember } from "../../../../shared/endpoints/members.js";
 import { listWorkspaces } from "../../../../shared/endpoints/workspaces.js";
-import { dashboardPaths } from "../../../dashboardPaths.js";
+import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
 import { useAct } from "../../api/useAct.js";
 import { useAccount } from "../../session/useSession.js";
 import type { Workspace } from "../../shell/WorkspaceFrame.js";

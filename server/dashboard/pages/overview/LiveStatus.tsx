@@ -5,7 +5,7 @@ import { ready } from "../../../../shared/endpoints/health.js";
 import { listKeys } from "../../../../shared/endpoints/keys.js";
 import type { listPlaces } from "../../../../shared/endpoints/places.js";
 import { getWorkspace } from "../../../../shared/endpoints/workspaces.js";
-import { dashboardPaths } from "../../../dashboardPaths.js";
+import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
 import { useAnswer } from "../../api/useAnswer.js";
 import type { RecordOf } from "../../api/usePages.js";
 import { useWorkspace } from "../../shell/WorkspaceFrame.js";

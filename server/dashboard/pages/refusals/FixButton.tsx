@@ -4,7 +4,7 @@ import { IconCircleCheck } from "@tabler/icons-react";
 import { generatePath, Link } from "react-router";
 import { getKey } from "../../../../shared/endpoints/keys.js";
 import { listPlaces } from "../../../../shared/endpoints/places.js";
-import { dashboardPaths } from "../../../dashboardPaths.js";
+import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
 import { useAll } from "../../api/useAll.js";
 import { useAnswer } from "../../api/useAnswer.js";
 import { useMayChange, useWorkspace } from "../../shell/WorkspaceFrame.js";

@@ -3,7 +3,7 @@ import { notifications } from "@mantine/notifications";
 import { generatePath, Link, useNavigate } from "react-router";
 import { listKeys } from "../../../../shared/endpoints/keys.js";
 import { deleteWorkspace, listWorkspaces } from "../../../../shared/endpoints/workspaces.js";
-import { dashboardPaths } from "../../../dashboardPaths.js";
+import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
 import { useAct } from "../../api/useAct.js";
 import { useAnswer } from "../../api/useAnswer.js";
 import type { Workspace } from "../../shell/WorkspaceFrame.js";

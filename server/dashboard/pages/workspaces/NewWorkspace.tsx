@@ -3,7 +3,7 @@ import { useForm } from "@mantine/form";
 import { generatePath, useNavigate } from "react-router";
 import { createWorkspace, listWorkspaces } from "../../../../shared/endpoints/workspaces.js";
 import { limits } from "../../../../shared/limits.js";
-import { dashboardPaths } from "../../../dashboardPaths.js";
+import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
 import { useAct } from "../../api/useAct.js";
 import { atMostCodePoints } from "../../ui/codePoints.js";
 import { DialogButtons } from "../../ui/DialogButtons.js";

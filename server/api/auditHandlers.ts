@@ -1,0 +1,60 @@
+import type { EndpointInput } from "../../shared/endpoint.js";
+import type { exportAudit, listAudit } from "../../shared/endpoints/audit.js";
+import { auditTimeProblems } from "../audit/auditTimes.js";
+import type { Domain } from "../core/context.js";
+import { fieldsOf, invalid, Problem } from "../core/problem.js";
+import type { AuditFilter } from "../model/auditEntry.js";
+import type { Handlers } from "./handler.js";
+import { pageAnswer, pageRequest } from "./paging.js";
+import { JsonLines } from "./results.js";
+import { answering, auditAnswers, positioned } from "./serializeAuditEntries.js";
+
+type AuditHandlers = Pick<
+	Handlers,
+	"audit.list" | "audit.export" | "instance-audit.list" | "instance-audit.export"
+>;
+
+export function auditHandlers({ store }: Domain): AuditHandlers {
+	async function list({ limit, cursor, ...filters }: ListFilters, workspaceId?: string) {
+		const page = pageRequest({ limit, cursor });
+		const filter = filterOf(workspaceId, filters);
+		if (page instanceof Problem || filter instanceof Problem) {
+			return invalid(...fieldsOf(page), ...fieldsOf(filter));
+		}
+		const found = await store.audit.list({ ...page, ...filter });
+		const answer = await answering(store.accounts, found.records);
+		return pageAnswer({ ...found, records: found.records.map(positioned) }, answer);
+	}
+
+	function exported(filters: Filters, workspaceId?: string) {
+		const filter = filterOf(workspaceId, filters);
+		return filter instanceof Problem ? filter : new JsonLines(auditAnswers(store, filter));
+	}
+
+	return {
+		"audit.list": async ({ access }, { params, query }) => {
+			const workspace = await access.workspace(params.workspaceId);
+			return workspace instanceof Problem ? workspace : list(query, workspace.id);
+		},
+		"audit.export": async ({ access }, { params, query }) => {
+			const workspace = await access.workspace(params.workspaceId);
+			return workspace instanceof Problem ? workspace : exported(query, workspace.id);
+		},
+		"instance-audit.list": (_context, { query }) => list(query),
+		"instance-audit.export": (_context, { query }) => exported(query),
+	};
+}
+
+type Filters = EndpointInput<typeof exportAudit>["query"];
+type ListFilters = EndpointInput<typeof listAudit>["query"];
+
+function filterOf(workspaceId: string | undefined, { from, to, ...equal }: Filters): AuditFilter | Problem {
+	const problems = auditTimeProblems({ from, to });
+	if (problems.length > 0) return invalid(...problems);
+	return {
+		...equal,
+		workspaceId,
+		from: from === undefined ? undefined : Date.parse(from),
+		to: to === undefined ? undefined : Date.parse(to),
+	};
+}

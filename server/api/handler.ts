@@ -1,0 +1,70 @@
+import type { Endpoint, EndpointInput, EndpointOutput } from "../../shared/endpoint.js";
+import type { Endpoints } from "../../shared/endpoints/index.js";
+import type { Access } from "../accounts/access.js";
+import type { OpenSession } from "../accounts/sessions.js";
+import type { Author } from "../core/context.js";
+import type { Problem } from "../core/problem.js";
+import type { Admission } from "../keys/gate.js";
+import type { KnownKey } from "../keys/knownKey.js";
+import type { AccountRecord } from "../model/account.js";
+import type { Once } from "./idempotency.js";
+import type { JsonLines, PreparedJson, SessionChange } from "./results.js";
+
+/** What a handler knows of a call besides its input. */
+export interface CallContext {
+	readonly requestId: string;
+	/** The caller's address, in its plain spelling. */
+	readonly address: string;
+	/** The call's key and place. */
+	readonly admission: Admission;
+}
+
+/** The context of a call that anyone may make. */
+export interface PublicContext {
+	readonly requestId: string;
+	readonly address: string;
+	readonly userAgent?: string;
+}
+
+/** The context of a management call: who it acts for. */
+export interface ManagementContext extends PublicContext {
+	readonly account: AccountRecord;
+	/** What the account may reach with this call. */
+	readonly access: Access;
+	readonly author: Author;
+	/** The admin key of the call, which can hand on no more than it holds; undefined: somebody is signed in. */
+	readonly granting?: KnownKey;
+}
+
+/** The context of a call by somebody who is signed in. */
+export interface SessionContext extends ManagementContext {
+	readonly session: OpenSession;
+}
+
+/** The context of a call that may carry an Idempotency-Key. */
+export interface RepeatableContext extends ManagementContext {
+	readonly once: Once;
+}
+
+type ContextOf<E extends Endpoint> = E["caller"] extends "public"
+	? PublicContext
+	: E["caller"] extends "session"
+		? SessionContext
+		: E["caller"] extends "admin"
+			? E extends { readonly takesIdempotencyKey: true }
+				? RepeatableContext
+				: ManagementContext
+			: CallContext;
+
+type Answer<E extends Endpoint> = E extends { readonly format: "json-lines" }
+	? JsonLines<EndpointOutput<E>> | Problem
+	: EndpointOutput<E> | Problem | PreparedJson | SessionChange<EndpointOutput<E>>;
+
+/** What an endpoint does: knows neither Express nor a database. Returns or throws a `Problem` to refuse. */
+export type Handler<E extends Endpoint> = (
+	context: ContextOf<E>,
+	input: EndpointInput<E>,
+) => Answer<E> | Promise<Answer<E>>;
+
+/** One handler for every endpoint of the contract: the compiler refuses a missing or a surplus one. */
+export type Handlers = { readonly [N in keyof Endpoints]: Handler<Endpoints[N]> };

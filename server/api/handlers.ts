@@ -1,0 +1,55 @@
+import type { SignIn } from "../accounts/signIn.js";
+import type { Domain } from "../core/context.js";
+import type { Gate } from "../keys/gate.js";
+import { secretProof } from "../secrets/secretProof.js";
+import { accountHandlers } from "./accountHandlers.js";
+import { accountKeyHandlers } from "./accountKeyHandlers.js";
+import { accountsHandlers } from "./accountsHandlers.js";
+import { activityHandlers } from "./activityHandlers.js";
+import { auditHandlers } from "./auditHandlers.js";
+import { denialHandlers } from "./denialsHandlers.js";
+import type { Handlers } from "./handler.js";
+import { introspectHandler } from "./introspect.js";
+import { invitationHandlers } from "./invitationHandlers.js";
+import { keyHandlers } from "./keysHandlers.js";
+import { memberHandlers } from "./memberHandlers.js";
+import { placeHandlers } from "./placesHandlers.js";
+import { sessionHandlers } from "./sessionHandlers.js";
+import { usageHandlers } from "./usageHandlers.js";
+import { verifyHandler } from "./verify.js";
+import { workspaceHandlers } from "./workspacesHandlers.js";
+
+export interface HandlerParts {
+	readonly domain: Domain;
+	readonly gate: Gate;
+	readonly signIn: SignIn;
+	/** What a path is called from outside. */
+	readonly linkTo: (path: string) => string;
+	readonly ready: Handlers["health.ready"];
+}
+
+/** Every endpoint's handler, by the endpoint's name. */
+export function createHandlers({ domain, gate, signIn, linkTo, ready }: HandlerParts): Handlers {
+	return {
+		...sessionHandlers(domain, signIn),
+		...accountHandlers(domain, signIn),
+		...accountKeyHandlers(domain),
+		...accountsHandlers(domain, linkTo),
+		...memberHandlers(domain),
+		...invitationHandlers(domain, linkTo),
+		...workspaceHandlers(domain),
+		...placeHandlers(domain),
+		...keyHandlers(domain),
+		...auditHandlers(domain),
+		...usageHandlers(domain),
+		...activityHandlers(domain),
+		...denialHandlers(domain),
+		verify: verifyHandler(domain.clock),
+		"keys.introspect": introspectHandler(gate, domain.clock),
+		"health.live": async (_context, { query: { challenge } }) => ({
+			status: "ok",
+			proof: challenge === undefined ? undefined : await secretProof(domain.secrets.current, challenge),
+		}),
+		"health.ready": ready,
+	};
+}

@@ -1,0 +1,63 @@
+import type { EndpointInput, EndpointOutput } from "../../shared/endpoint.js";
+import type { introspectKey } from "../../shared/endpoints/keys.js";
+import { type FieldProblem, invalid, Problem } from "../core/problem.js";
+import { addressProblem, plainAddress } from "../isomorphic/addresses.js";
+import type { Admission, Gate } from "../keys/gate.js";
+import { keyState } from "../model/keyState.js";
+import type { Clock } from "../primitives/clock.js";
+import { optionalIsoTime } from "../primitives/timestamps.js";
+import type { CallContext } from "./handler.js";
+
+type Output = EndpointOutput<typeof introspectKey>;
+
+/**
+ * Whether a token that somebody else presented is good: the same checks as a
+ * call made with it, for game and service keys of the asking key's workspace.
+ * Any other token is `key_unknown`, like one that does not exist.
+ */
+export function introspectHandler(gate: Gate, clock: Clock) {
+	return async (
+		context: CallContext,
+		{ body }: EndpointInput<typeof introspectKey>,
+	): Promise<Output | Problem> => {
+		const problems = introspectedAddressProblems(body.address);
+		if (problems.length > 0) return invalid(...problems);
+		const address = plainAddress(body.address ?? "");
+		const own = context.admission.identity.key.value.record.workspaceId;
+		const identity = await gate.identifyForWorkspace(body.token, own, address, body.placeId);
+		if (identity instanceof Problem) return { active: false, code: identity.code };
+		const admission = await gate.admit(identity, {
+			scope: body.scope,
+			address,
+			robloxId: body.placeId,
+		});
+		if (admission instanceof Problem) return { active: false, code: admission.code };
+		return granted(admission, clock.now());
+	};
+}
+
+/** What is wrong with the address of the call that is asked about, beyond its shape. */
+export function introspectedAddressProblems(address: string | undefined): FieldProblem[] {
+	if (address === undefined || !(address.includes("/") || addressProblem(address))) return [];
+	return [{ path: "address", message: "must be an IPv4 or IPv6 address, such as 203.0.113.7" }];
+}
+
+function granted({ identity, place }: Admission, now: number): Output {
+	const { record, lastUsedAt } = identity.key.value;
+	const workspace = identity.workspace?.value;
+	if (workspace === undefined) return { active: false, code: "key_unknown" };
+	return {
+		active: true,
+		workspace: { id: workspace.id, name: workspace.name },
+		key: {
+			id: record.id,
+			kind: record.kind,
+			state: keyState(record, now, { idleDays: workspace.idleDays, lastUsedAt }),
+			name: record.name,
+			scopes: record.scopes,
+			expiresAt: optionalIsoTime(record.expiresAt),
+			rotateBy: optionalIsoTime(identity.rotatedOutAt),
+		},
+		place: place && { id: place.record.id, name: place.record.name, proof: place.proof },
+	};
+}

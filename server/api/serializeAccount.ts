@@ -1,0 +1,52 @@
+import type { EndpointOutput } from "../../shared/endpoint.js";
+import type { changeAnyAccount } from "../../shared/endpoints/accounts.js";
+import type { accountRecord, memberRecord, signedIn } from "../../shared/endpoints/records.js";
+import type { Infer } from "../../shared/schema.js";
+import type { SignedIn } from "../accounts/createAccount.js";
+import { csrfTokenOf } from "../accounts/sessions.js";
+import type { AccountRecord } from "../model/account.js";
+import type { MemberRecord } from "../model/member.js";
+import type { OneTimeLinkRecord } from "../model/oneTimeLink.js";
+import { isoTime, optionalIsoTime } from "../primitives/timestamps.js";
+import type { AccountStore } from "../store/store.js";
+
+export type ListedAccount = EndpointOutput<typeof changeAnyAccount>;
+export type MemberAnswer = Infer<typeof memberRecord>;
+
+/** An account as the API answers it: never with its password's hash. */
+export function accountAnswer({ id, name, operator, createdAt }: AccountRecord): Infer<typeof accountRecord> {
+	return { id, name, operator, createdAt: isoTime(createdAt) };
+}
+
+/** The same for operators, who see everybody's. */
+export function listedAccountAnswer(account: AccountRecord): ListedAccount {
+	return {
+		...accountAnswer(account),
+		disabled: account.disabledAt !== undefined,
+		signsIn: account.passwordHash !== undefined,
+		lastSignInAt: optionalIsoTime(account.lastSignInAt),
+	};
+}
+
+export function signedInAnswer({ account, session }: SignedIn): Infer<typeof signedIn> {
+	return {
+		account: accountAnswer(account),
+		sessionId: session.record.id,
+		csrfToken: csrfTokenOf(session.token),
+		expiresAt: isoTime(session.record.expiresAt),
+	};
+}
+
+/** A member, with what the account is called now. */
+export async function memberAnswer(
+	accounts: Pick<AccountStore, "findById">,
+	{ accountId, role, createdAt }: MemberRecord,
+): Promise<MemberAnswer> {
+	const name = (await accounts.findById(accountId))?.name ?? "";
+	return { accountId, name, role, createdAt: isoTime(createdAt) };
+}
+
+/** An invitation, without its link: that is shown once. */
+export function invitationAnswer({ id, role = "viewer", note, createdAt, expiresAt }: OneTimeLinkRecord) {
+	return { id, role, note, createdAt: isoTime(createdAt), expiresAt: isoTime(expiresAt) };
+}

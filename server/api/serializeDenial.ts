@@ -1,0 +1,13 @@
+import type { denialRecord } from "../../shared/endpoints/records.js";
+import type { Infer } from "../../shared/schema.js";
+import type { Denial } from "../model/denial.js";
+import { isoTime } from "../primitives/timestamps.js";
+
+export type DenialAnswer = Infer<typeof denialRecord>;
+
+/** A refusal as the API answers it. */
+export function denialAnswer(denial: Denial): DenialAnswer {
+	const { id, code, detail, keyId, keyName, scope, placeId, proof, claimedPlaceId, address, count } = denial;
+	const said = { id, code, detail, keyId, keyName, scope, placeId, proof, claimedPlaceId, address, count };
+	return { ...said, firstAt: isoTime(denial.firstAt), lastAt: isoTime(denial.lastAt) };
+}

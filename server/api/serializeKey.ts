@@ -1,0 +1,54 @@
+import type { keyRecord } from "../../shared/endpoints/records.js";
+import type { Infer } from "../../shared/schema.js";
+import type { KeyRecord } from "../model/key.js";
+import { keyState } from "../model/keyState.js";
+import type { LastUse } from "../model/usage.js";
+import { isoTime, optionalIsoTime } from "../primitives/timestamps.js";
+import { tokenStart } from "../secrets/token.js";
+
+export type KeyAnswer = Infer<typeof keyRecord>;
+
+/** A key as the API answers it. */
+export function keyAnswer(
+	key: KeyRecord,
+	now: number,
+	use: { readonly idleDays?: number; readonly lastUse?: LastUse },
+): KeyAnswer {
+	const { idleDays, lastUse } = use;
+	const overlapLeft = key.previousValidUntil !== undefined && key.previousValidUntil > now;
+	return {
+		id: key.id,
+		workspaceId: key.workspaceId,
+		kind: key.kind,
+		state: keyState(key, now, { idleDays, lastUsedAt: lastUse?.at }),
+		name: key.name,
+		description: key.description,
+		tokenStart: key.importedPrefix === undefined ? tokenStart(key.kind, key.id) : `${key.importedPrefix}…`,
+		scopes: key.scopes,
+		placeIds: key.placeIds,
+		allowedIps: key.allowedIps,
+		rateLimit: key.rateLimit,
+		quota: key.quota,
+		expiresAt: optionalIsoTime(key.expiresAt),
+		lastUsedAt: optionalIsoTime(lastUse?.at),
+		lastUse: lastUse && { at: isoTime(lastUse.at), placeId: lastUse.placeId, address: lastUse.address },
+		rotatedAt: optionalIsoTime(key.rotatedAt),
+		previousValidUntil: overlapLeft ? optionalIsoTime(key.previousValidUntil) : undefined,
+		previousLastUsedAt: optionalIsoTime(previousLastUse(key, now, lastUse)),
+		revokedAt: optionalIsoTime(key.revokedAt),
+		createdAt: isoTime(key.createdAt),
+		updatedAt: isoTime(key.updatedAt),
+	};
+}
+
+/** How long after its overlap it is still said when a rotated-out token was last used, milliseconds. */
+const rememberedAfterOverlapMs = 86_400_000;
+
+/** When the token before the last rotation was last used; a use of an even older one says nothing of it. */
+function previousLastUse(key: KeyRecord, now: number, lastUse: LastUse | undefined): number | undefined {
+	const { previousValidUntil, rotatedAt } = key;
+	const previous = lastUse?.previous;
+	if (previousValidUntil === undefined || now >= previousValidUntil + rememberedAfterOverlapMs)
+		return undefined;
+	return previous !== undefined && previous.rotatedAt === rotatedAt ? previous.at : undefined;
+}

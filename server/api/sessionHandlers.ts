@@ -1,0 +1,99 @@
+import { noAccount, setPassword } from "../accounts/changeAccount.js";
+import { createAccount, type SignedIn } from "../accounts/createAccount.js";
+import { findLink } from "../accounts/findLink.js";
+import { newSession } from "../accounts/sessions.js";
+import type { SignIn } from "../accounts/signIn.js";
+import { type Author, auditOf, type Domain } from "../core/context.js";
+import { Problem } from "../core/problem.js";
+import { isoTime } from "../primitives/timestamps.js";
+import type { Handlers } from "./handler.js";
+import { SessionChange } from "./results.js";
+import { signedInAnswer } from "./serializeAccount.js";
+
+type SessionHandlers = Pick<
+	Handlers,
+	| "setup.get"
+	| "setup.create"
+	| "session.create"
+	| "session.get"
+	| "session.end"
+	| "password-resets.show"
+	| "password-resets.use"
+>;
+
+/** Setting up, signing in and out, and choosing a new password with a link. */
+export function sessionHandlers(domain: Domain, signIn: SignIn): SessionHandlers {
+	const { store, clock } = domain;
+
+	async function resetLink(code: string) {
+		const link = await findLink(domain, "reset", code);
+		if (link instanceof Problem) return link;
+		const account = await store.accounts.findById(link.accountId ?? "");
+		if (account === undefined || account.disabledAt !== undefined) return new Problem("link_invalid");
+		return { link, account };
+	}
+
+	return {
+		"setup.get": async () => ({ needed: !(await store.accounts.anySignsIn()) }),
+		"setup.create": async (visitor, { body: { code, ...wish } }) => {
+			const link = await findLink(domain, "setup", code);
+			if (link instanceof Problem) return link;
+			return begun(await createAccount(domain, link, wish, visitor));
+		},
+		"session.create": async (visitor, { body: { name, password } }) => {
+			const account = await signIn.check(name, password, visitor.address);
+			if (account instanceof Problem) return account;
+			const now = clock.now();
+			const session = newSession(account.id, visitor, now);
+			const author: Author = { actor: { type: "account", id: account.id }, address: visitor.address };
+			const audit = auditOf(author, now, {
+				action: "session.create",
+				targetType: "session",
+				targetId: session.record.id,
+			});
+			const began = await store.sessions.begin(session.record, audit, account.passwordHash);
+			// Disabled, or given another password, while this one was checked.
+			return began ? begun({ account, session }) : new Problem("sign_in_failed");
+		},
+		"session.get": ({ account, session }) => signedInAnswer({ account, session }),
+		"session.end": async ({ account, author, session }) => {
+			const { id } = session.record;
+			const audit = auditOf(author, clock.now(), {
+				action: "session.end",
+				targetType: "session",
+				targetId: id,
+			});
+			await store.sessions.end(account.id, id, audit);
+			return new SessionChange(undefined, undefined);
+		},
+		"password-resets.show": async (_visitor, { body }) => {
+			const found = await resetLink(body.code);
+			if (found instanceof Problem) return found;
+			return { name: found.account.name, expiresAt: isoTime(found.link.expiresAt) };
+		},
+		"password-resets.use": async (visitor, { body: { code, password } }) => {
+			const found = await resetLink(code);
+			if (found instanceof Problem) return found;
+			const { link, account } = found;
+			const session = newSession(account.id, visitor, clock.now());
+			const author: Author = { actor: { type: "account", id: account.id }, address: visitor.address };
+			const changed = await setPassword(
+				domain,
+				account,
+				{ path: "password", password },
+				"password-resets.use",
+				author,
+				{ linkId: link.id, sessions: { begin: session.record } },
+			);
+			if (changed instanceof Problem)
+				return changed.code === noAccount().code ? new Problem("link_invalid") : changed;
+			return begun({ account: changed, session });
+		},
+	};
+}
+
+/** The answer of a call that began a session; its token goes into the cookie only. */
+export function begun(signedIn: SignedIn | Problem) {
+	if (signedIn instanceof Problem) return signedIn;
+	return new SessionChange(signedInAnswer(signedIn), signedIn.session.token);
+}

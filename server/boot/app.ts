@@ -1,0 +1,212 @@
+import type { Server } from "node:http";
+import type { Logger } from "pino";
+import { endpoints } from "../../shared/endpoints/index.js";
+import { SignIn } from "../accounts/signIn.js";
+import { ActivityGatherer } from "../activity/activityBuffer.js";
+import { createHandlers } from "../api/handlers.js";
+import { createInputRules } from "../api/inputRules.js";
+import type { Domain } from "../core/context.js";
+import { DenialGatherer } from "../denials/denialBuffer.js";
+import { CallLog } from "../http/accessLog.js";
+import { clientAddress } from "../http/clientAddress.js";
+import { dashboardFolder, modelFile } from "../http/dashboardFiles.js";
+import type { Serving } from "../http/endpointServer.js";
+import { endpointServers } from "../http/endpointServers.js";
+import { createDoors } from "../http/httpServer.js";
+import { Metrics } from "../http/metrics.js";
+import { createPages } from "../http/pages.js";
+import { createRoutes } from "../http/routes.js";
+import { secureSessions } from "../http/sessionCookie.js";
+import { FailureLimiter } from "../keys/failureLimiter.js";
+import { Gate } from "../keys/gate.js";
+import { Recogniser } from "../keys/keyResolver.js";
+import { Records, recordsInMemory } from "../keys/records.js";
+import type { Clock } from "../primitives/clock.js";
+import { Freshness } from "../primitives/freshness.js";
+import { SlidingWindows } from "../primitives/slidingWindow.js";
+import { Retention, type Tidied } from "../retention/retention.js";
+import { AnswerSeal } from "../secrets/responseCipher.js";
+import type { ServerSecrets } from "../secrets/token.js";
+import { type Store, StoreUnavailable } from "../store/store.js";
+import { QuotaCounters } from "../usage/quotaCounters.js";
+import { UsageGatherer } from "../usage/usageBuffer.js";
+import type { Settings } from "./config.js";
+
+export interface AppDependencies {
+	readonly store: Store;
+	readonly clock: Clock;
+	readonly secrets: ServerSecrets;
+	readonly settings: Pick<Settings, "placeProof" | "publicUrl" | "robloxNetworks" | "trustedProxies">;
+	readonly logger: Logger;
+	/** Where the built dashboard is; absent: where `npm run build` puts it. */
+	readonly dashboardFolder?: string;
+	/** The Roblox model to download; absent: where `npm run build:roblox` puts it. */
+	readonly modelFile?: string;
+	/** Off: every call goes through Express. For comparing the two doors. */
+	readonly fastLane?: boolean;
+}
+
+export interface App {
+	/** Not listening yet. */
+	readonly server: Server;
+	/** Writes gathered counts and refusals now, instead of at the next beat. */
+	writeUsage(): Promise<void>;
+	/** Forgets now what is kept for a time only, if this hour's turn is not taken; what was deleted. */
+	retain(): Promise<Tidied | undefined>;
+	/** Tells the log now, in sums, of refused and failed calls that had no line, instead of at the next beat. */
+	tellCalls(): void;
+	/** Finishes calls under way (at most `graceMs`, default 5 s), writes counts, ends the feed. The store stays open. */
+	close(graceMs?: number): Promise<void>;
+}
+
+/** How often gathered use is written, milliseconds: what a crash forgets at most. */
+const usageBeatMs = 5_000;
+
+/** How often calls that had no line in the log are told of in sums, milliseconds. */
+const callSumsBeatMs = 60_000;
+
+/** How often it is looked whether this hour's retention is to be done, milliseconds. */
+const retentionBeatMs = 60_000;
+
+/** How often, while closing, connections are looked for that have become idle. */
+const idleSweepMs = 100;
+
+/** Puts the server together. Resolves once news of changes is coming in. */
+export async function createApp(dependencies: AppDependencies): Promise<App> {
+	const { store, clock, secrets, settings, logger, fastLane = true } = dependencies;
+	const freshness = new Freshness(clock);
+	const records = new Records(store, freshness);
+	const domain: Domain = { store, clock, secrets, forget: (change) => records.drop(change) };
+	const quotas = new QuotaCounters(recordsInMemory.keys);
+	const gatherer = new UsageGatherer(store.usage, (keyId, written, added) =>
+		quotas.written(keyId, written, added),
+	);
+	const denials = new DenialGatherer(store.denials);
+	const activity = new ActivityGatherer(store.activity);
+	const recogniser = new Recogniser({ records, usage: store.usage, secrets, clock });
+	const windows = new SlidingWindows(recordsInMemory.keys);
+	const gate = new Gate({
+		recogniser,
+		records,
+		windows,
+		quotas,
+		gatherer,
+		denials,
+		usage: store.usage,
+		clock,
+		settings,
+	});
+	const calls = new CallLog(logger, clock);
+	const metrics = new Metrics(() => freshness.feedAge());
+	const serving: Serving = {
+		gate,
+		failures: new FailureLimiter(clock),
+		store,
+		secureSessions: secureSessions(settings),
+		ownOrigin: settings.publicUrl && new URL(settings.publicUrl).origin,
+		seal: new AnswerSeal(secrets),
+		activity,
+		clock,
+		calls,
+		metrics,
+		addressOf: clientAddress(settings.trustedProxies),
+	};
+
+	const handlers = createHandlers({
+		domain,
+		gate,
+		signIn: new SignIn(store.accounts, clock),
+		linkTo: (path) => (settings.publicUrl ?? "") + path,
+		ready: async () => {
+			await store.ping();
+			return { status: "ok" };
+		},
+	});
+	const servers = endpointServers(handlers, serving, createInputRules(clock));
+	const verifyServer = servers.get(endpoints.verify.name);
+	if (verifyServer === undefined) throw new TypeError("The contract has no verify endpoint.");
+	const routes = createRoutes(
+		servers,
+		createPages(metrics, {
+			dashboardFolder: dependencies.dashboardFolder ?? dashboardFolder(),
+			modelFile: dependencies.modelFile ?? modelFile(),
+			publicUrl: settings.publicUrl,
+		}),
+		serving,
+	);
+	const server = createDoors(routes, verifyServer, fastLane, serving);
+
+	const subscription = await store.changes.subscribe({
+		changed: (change) => records.drop(change),
+		confirmed: (at) => freshness.confirm(at),
+	});
+	// Before the first call, so that tokens nobody made cost no read.
+	await records.foreignPrefixes();
+	const writeUsage = async () => {
+		try {
+			await gatherer.write();
+			const dropped = await denials.write();
+			if (dropped > 0) logger.warn({ dropped }, "more calls are refused than can be recorded one by one");
+			const uncounted = await activity.write();
+			if (uncounted > 0) {
+				logger.warn(
+					{ uncounted },
+					"more workspaces are called than can be counted; their activity lacks calls",
+				);
+			}
+		} catch (error) {
+			if (!(error instanceof StoreUnavailable)) throw error;
+			logger.warn({ reason: error.message }, "use of keys could not be written; it is kept for the next try");
+		}
+	};
+	const retention = new Retention({ store, clock, logger });
+	const retain = () =>
+		retention.run().catch((error: unknown) => {
+			if (!(error instanceof StoreUnavailable)) throw error;
+			logger.warn({ reason: error.message }, "what is kept for a time only was not looked through");
+			return undefined;
+		});
+	const regularly = (work: () => Promise<unknown>, everyMs: number) =>
+		setInterval(() => {
+			work().catch((error: unknown) => logger.error({ err: error }, "bug"));
+		}, everyMs).unref();
+	const beats = [
+		regularly(writeUsage, usageBeatMs),
+		regularly(retain, retentionBeatMs),
+		setInterval(() => calls.tellRest(), callSumsBeatMs).unref(),
+	];
+
+	return {
+		server,
+		writeUsage,
+		retain,
+		tellCalls: () => calls.tellRest(),
+		async close(graceMs = 5_000) {
+			for (const beat of beats) clearInterval(beat);
+			await retention.stop();
+			await stopServing(server, graceMs);
+			calls.tellRest();
+			await writeUsage();
+			await subscription.close();
+		},
+	};
+}
+
+/** Takes no new connections, lets calls under way finish, and ends what is left after the grace. */
+function stopServing(server: Server, graceMs: number): Promise<void> {
+	if (!server.listening) return Promise.resolve();
+	return new Promise((resolve) => {
+		const impatience = setTimeout(() => server.closeAllConnections(), graceMs);
+		// A connection whose call was under way is idle after it, and would be kept open.
+		const sweep = setInterval(() => server.closeIdleConnections(), idleSweepMs);
+		server.close(() => {
+			clearTimeout(impatience);
+			clearInterval(sweep);
+			resolve();
+		});
+		// Connections that are kept open between calls end with the next answer.
+		server.prependListener("request", (_request, response) => {
+			response.shouldKeepAlive = false;
+		});
+	});
+}

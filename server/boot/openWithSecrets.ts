@@ -1,0 +1,26 @@
+import type { Clock } from "../primitives/clock.js";
+import { agreedSecrets } from "../secrets/resolveServerSecrets.js";
+import type { SecretSettings } from "../secrets/serverSecret.js";
+import type { ServerSecrets } from "../secrets/token.js";
+import { openStore, type StoreSettings } from "../storage/openStore.js";
+import type { Store } from "../store/store.js";
+
+export interface OpenedStore {
+	readonly store: Store;
+	readonly secrets: ServerSecrets;
+}
+
+/** Opens the store with the secrets that fit it. `tell` is a server's. Rejects with `SecretMismatch` when none do. */
+export async function openWithSecrets(
+	settings: StoreSettings & SecretSettings,
+	clock: Clock,
+	tell?: (message: string) => void,
+): Promise<OpenedStore> {
+	const store = await openStore(settings, clock);
+	try {
+		return { store, secrets: await agreedSecrets(settings, store.secretMarks, tell) };
+	} catch (error) {
+		await store.close();
+		throw error;
+	}
+}

@@ -1,0 +1,30 @@
+import type { Role } from "../../../shared/endpoint.js";
+import { openSessions } from "../../accounts/sessions.js";
+import type { Domain } from "../../core/context.js";
+import type { AccountRecord } from "../../model/account.js";
+import { recordPages } from "../support/recordPages.js";
+
+/** What is an account's own, and goes with it. */
+export interface AccountHoldings {
+	/** Where it belongs, newest workspace first. */
+	readonly workspaces: ReadonlyArray<{ readonly id: string; readonly name: string; readonly role: Role }>;
+	readonly openSessions: number;
+	/** Those that are not revoked. */
+	readonly adminKeys: number;
+}
+
+export async function accountHoldings(
+	{ store, clock }: Domain,
+	{ id }: AccountRecord,
+): Promise<AccountHoldings> {
+	const workspaces: Array<AccountHoldings["workspaces"][number]> = [];
+	for await (const page of recordPages((request) => store.members.workspacesOf(id, request))) {
+		workspaces.push(...page.map(({ id, name, role }) => ({ id, name, role })));
+	}
+	let adminKeys = 0;
+	for await (const page of recordPages((request) => store.keys.listOfAccount(id, request))) {
+		adminKeys += page.filter(({ revokedAt }) => revokedAt === undefined).length;
+	}
+	const sessions = await openSessions(store, id, clock.now());
+	return { workspaces, openSessions: sessions.length, adminKeys };
+}

@@ -1,0 +1,45 @@
+import type { Command } from "commander";
+import { limits } from "../../../shared/limits.js";
+import { createResetLink, linkAnswer } from "../../accounts/createLink.js";
+import { linkFrom } from "../../boot/publicAddress.js";
+import { commandLine } from "../../core/context.js";
+import { colour } from "../support/colour.js";
+import { granted } from "../support/commandFailure.js";
+import { tell } from "../support/output.js";
+import { withExistingDomain } from "../support/withServices.js";
+import { accountMention } from "./accountText.js";
+import { accountArgument, accountNamed } from "./findAccount.js";
+
+/** `placelock account reset` */
+export function addAccountReset(account: Command): void {
+	account
+		.command("reset")
+		.description("make a link for choosing a new password; it works once, and ends the one before")
+		.argument("<account>", accountArgument)
+		.option("--json", "print the link and when it ends, as one line of JSON, as the API answers it")
+		.addHelpText(
+			"after",
+			`
+The link is good for ${limits.oneTimeLinkSeconds / 60} minutes, and shown this once. It begins with PUBLIC_URL
+when that is set. Until it is used the password stays as it is; using it ends
+every session of the account.
+
+Examples:
+  placelock account reset kim
+  PUBLIC_URL=https://keys.example.com placelock account reset kim --json`,
+		)
+		.action(async (named: string, given: { json?: true }) => {
+			await withExistingDomain(async (domain, settings) => {
+				const found = await accountNamed(domain, named);
+				const created = granted(await createResetLink(domain, found, commandLine));
+				const answer = linkAnswer(created, linkFrom(settings));
+				await tell(
+					given,
+					answer,
+					() =>
+						`This link lets somebody choose a new password for ${accountMention(found)}.\n` +
+						`It works once, until ${answer.expiresAt}:\n\n  ${colour("bold", answer.link)}`,
+				);
+			});
+		});
+}

@@ -1,0 +1,16 @@
+import type { Command } from "commander";
+import { addRotateCommand } from "../support/rotateCommand.js";
+import { adminKeyArgument, adminKeyMention, adminKeyWithId } from "./findAdminKey.js";
+
+/** `placelock admin-key rotate` */
+export function addAdminKeyRotate(adminKey: Command): void {
+	addRotateCommand(adminKey, {
+		what: "an admin key",
+		argument: "keyId",
+		about: adminKeyArgument,
+		help: "It keeps its scopes and its expiry. ",
+		example: "admin-key rotate 8Fh2kQ0pLm3x",
+		find: adminKeyWithId,
+		mention: adminKeyMention,
+	});
+}

@@ -1,0 +1,42 @@
+import type { Command } from "commander";
+import { invitationAnswer } from "../../api/serializeAccount.js";
+import { addListOptions, type GivenListOptions, readListOptions } from "../support/listOptions.js";
+import { printList } from "../support/output.js";
+import { withExistingDomain } from "../support/withServices.js";
+import { workspaceArgument, workspaceNamed } from "../workspace/findWorkspace.js";
+
+/** `placelock invitation list` */
+export function addInvitationList(invitation: Command): void {
+	addListOptions(invitation.command("list").argument("<workspace>", workspaceArgument))
+		.description("list a workspace's open invitations, newest first, without their links")
+		.addHelpText(
+			"after",
+			`
+A link is shown once, by create. One that was lost is taken back and made anew.
+
+Examples:
+  placelock invitation list "Obby Studio"
+  placelock invitation list ws_d7xo05NXfrt5 --json`,
+		)
+		.action(async (named: string, given: GivenListOptions) => {
+			const list = readListOptions(given);
+			await withExistingDomain(async (domain) => {
+				const { id } = await workspaceNamed(domain, named);
+				const answers = async function* () {
+					const open = await domain.store.oneTimeLinks.invitations(id, domain.clock.now());
+					yield open.map(invitationAnswer);
+				};
+				await printList(
+					answers(),
+					[
+						{ title: "id", of: (invitation) => invitation.id },
+						{ title: "role", of: ({ role }) => role },
+						{ title: "note", of: ({ note }) => note },
+						{ title: "good until", of: ({ expiresAt }) => expiresAt },
+						{ title: "created", of: ({ createdAt }) => createdAt },
+					],
+					{ ...list, none: "This workspace has no open invitations." },
+				);
+			});
+		});
+}

@@ -1,0 +1,73 @@
+import type { Command } from "commander";
+import { keyStates } from "../../../shared/endpoints/records.js";
+import { choice, object, optional } from "../../../shared/schema.js";
+import { type KeyAnswer, keyAnswer } from "../../api/serializeKey.js";
+import type { Domain } from "../../core/context.js";
+import type { WorkspaceRecord } from "../../model/workspace.js";
+import { addListOptions, type GivenListOptions, limitField } from "../support/listOptions.js";
+import { printList } from "../support/output.js";
+import { digitsToNumber, readOptions } from "../support/readOptions.js";
+import { recordPages } from "../support/recordPages.js";
+import { withExistingDomain } from "../support/withServices.js";
+import { workspaceArgument, workspaceNamed } from "../workspace/findWorkspace.js";
+
+const options = object({ state: optional(choice(keyStates)), ...limitField });
+
+/** `placelock key list` */
+export function addKeyList(key: Command): void {
+	addListOptions(
+		key
+			.command("list")
+			.argument("<workspace>", workspaceArgument)
+			.option("--state <state>", `only keys that are ${keyStates.join(", ")}`),
+	)
+		.description("list a workspace's keys, newest first")
+		.addHelpText(
+			"after",
+			`
+Examples:
+  placelock key list "Obby Studio"
+  placelock key list "Obby Studio" --state idle
+  placelock key list ws_d7xo05NXfrt5 --json`,
+		)
+		.action(async (named: string, given: GivenListOptions & { state?: string }) => {
+			const { state, limit } = readOptions(options, {
+				state: given.state,
+				limit: digitsToNumber(given.limit),
+			});
+			await withExistingDomain(async (domain) => {
+				const workspace = await workspaceNamed(domain, named);
+				await printList(
+					answers(domain, workspace, state),
+					[
+						{ title: "id", of: ({ id }) => id },
+						{ title: "name", of: ({ name }) => name },
+						{ title: "kind", of: ({ kind }) => kind },
+						{ title: "state", of: (key) => key.state },
+						{ title: "scopes", of: ({ scopes }) => scopes.join(",") },
+						{ title: "expires", of: ({ expiresAt }) => expiresAt },
+						{ title: "last used", of: ({ lastUsedAt }) => lastUsedAt },
+						{ title: "created", of: ({ createdAt }) => createdAt },
+					],
+					{
+						json: given.json,
+						limit,
+						none: `This workspace has no ${state === undefined ? "" : `${state} `}keys.`,
+					},
+				);
+			});
+		});
+}
+
+async function* answers(
+	{ store, clock }: Domain,
+	{ id, idleDays }: WorkspaceRecord,
+	state: string | undefined,
+): AsyncGenerator<readonly KeyAnswer[]> {
+	for await (const page of recordPages((request) => store.keys.list(id, request))) {
+		const lastUses = await store.usage.lastUses(page.map((key) => key.id));
+		yield page
+			.map((key) => keyAnswer(key, clock.now(), { idleDays, lastUse: lastUses.get(key.id) }))
+			.filter((key) => state === undefined || key.state === state);
+	}
+}

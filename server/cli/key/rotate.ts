@@ -1,0 +1,17 @@
+import type { Command } from "commander";
+import { addRotateCommand } from "../support/rotateCommand.js";
+import { keyArgument, keyWithId } from "./findKey.js";
+import { keyMention } from "./keyText.js";
+
+/** `placelock key rotate` */
+export function addKeyRotate(key: Command): void {
+	addRotateCommand(key, {
+		what: "a key",
+		argument: "key",
+		about: keyArgument,
+		help: "",
+		example: "key rotate oDkHvNq98l4k",
+		find: keyWithId,
+		mention: keyMention,
+	});
+}

@@ -1,0 +1,49 @@
+import type { Command } from "commander";
+import { memberAnswer } from "../../api/serializeAccount.js";
+import { positioned } from "../../model/member.js";
+import { addListOptions, type GivenListOptions, readListOptions } from "../support/listOptions.js";
+import { printList } from "../support/output.js";
+import { recordPages } from "../support/recordPages.js";
+import { withExistingDomain } from "../support/withServices.js";
+import { workspaceArgument, workspaceNamed } from "../workspace/findWorkspace.js";
+
+/** `placelock member list` */
+export function addMemberList(member: Command): void {
+	addListOptions(member.command("list").argument("<workspace>", workspaceArgument))
+		.description("list who belongs to a workspace, newest first")
+		.addHelpText(
+			"after",
+			`
+Operators may do everything in every workspace, and are listed where they belong.
+
+Examples:
+  placelock member list "Obby Studio"
+  placelock member list ws_d7xo05NXfrt5 --json`,
+		)
+		.action(async (named: string, given: GivenListOptions) => {
+			const options = readListOptions(given);
+			await withExistingDomain(async (domain) => {
+				const { members, accounts } = domain.store;
+				const { id: workspaceId } = await workspaceNamed(domain, named);
+				const list = async (request: Parameters<typeof members.list>[1]) => {
+					const { records, more } = await members.list(workspaceId, request);
+					return { records: records.map(positioned), more };
+				};
+				const answers = async function* () {
+					for await (const page of recordPages(list)) {
+						yield await Promise.all(page.map((record) => memberAnswer(accounts, record)));
+					}
+				};
+				await printList(
+					answers(),
+					[
+						{ title: "account", of: ({ accountId }) => accountId },
+						{ title: "name", of: ({ name }) => name },
+						{ title: "role", of: ({ role }) => role },
+						{ title: "since", of: ({ createdAt }) => createdAt },
+					],
+					{ ...options, none: "Nobody belongs to this workspace: only operators reach it." },
+				);
+			});
+		});
+}

@@ -1,0 +1,49 @@
+import type { Command } from "commander";
+import { changeMember as endpoint } from "../../../shared/endpoints/members.js";
+import { roles } from "../../../shared/endpoints/records.js";
+import { changeMember } from "../../accounts/changeMember.js";
+import { memberAnswer } from "../../api/serializeAccount.js";
+import { commandLine } from "../../core/context.js";
+import { accountMention } from "../account/accountText.js";
+import { accountArgument } from "../account/findAccount.js";
+import { colour } from "../support/colour.js";
+import { granted } from "../support/commandFailure.js";
+import { tell } from "../support/output.js";
+import { readOptions } from "../support/readOptions.js";
+import { withExistingDomain } from "../support/withServices.js";
+import { workspaceArgument } from "../workspace/findWorkspace.js";
+import { workspaceMention } from "../workspace/workspaceText.js";
+import { memberNamed } from "./findMember.js";
+
+/** `placelock member role` */
+export function addMemberRole(member: Command): void {
+	member
+		.command("role")
+		.description("give somebody who belongs to a workspace another role in it")
+		.argument("<workspace>", workspaceArgument)
+		.argument("<account>", accountArgument)
+		.argument("<role>", roles.join(", "))
+		.option("--json", "print the member as one line of JSON, as the API answers it")
+		.addHelpText(
+			"after",
+			`
+It counts from the next call on. The last owner of a workspace stays one.
+
+Examples:
+  placelock member role "Obby Studio" kim owner
+  placelock member role ws_d7xo05NXfrt5 acc_7rTq0bXc2VmK viewer --json`,
+		)
+		.action(async (workspaceGiven: string, accountGiven: string, role: string, given: { json?: true }) => {
+			const wish = readOptions(endpoint.body, { role }, [], ["role"]);
+			await withExistingDomain(async (domain) => {
+				const { workspace, account } = await memberNamed(domain, workspaceGiven, accountGiven);
+				const changed = granted(await changeMember(domain, workspace.id, account.id, wish.role, commandLine));
+				await tell(
+					given,
+					await memberAnswer(domain.store.accounts, changed),
+					`${colour("green", "Changed")} the role of ${accountMention(account)} ` +
+						`in ${workspaceMention(workspace)}: ${changed.role}.`,
+				);
+			});
+		});
+}

@@ -1,0 +1,49 @@
+import type { Command } from "commander";
+import { placeAnswer } from "../../api/serializePlace.js";
+import { commandLine } from "../../core/context.js";
+import { changePlace } from "../../places/changePlace.js";
+import { colour } from "../support/colour.js";
+import { granted } from "../support/commandFailure.js";
+import { tell } from "../support/output.js";
+import { withExistingDomain } from "../support/withServices.js";
+import { workspaceArgument } from "../workspace/findWorkspace.js";
+import { placeNamed } from "./findPlace.js";
+import { placeArgument, placeArgumentId } from "./placeArgument.js";
+import { placeText } from "./placeText.js";
+
+const commands = {
+	activate: {
+		status: "active",
+		description: "make a place on the allow-list active",
+		done: "Activated",
+	},
+	deactivate: {
+		status: "inactive",
+		description: "keep a place on the allow-list, but refuse its game servers until it is active again",
+		done: "Deactivated",
+	},
+} as const;
+
+/** `placelock place activate` and `placelock place deactivate` */
+export function addPlaceStatus(place: Command): void {
+	for (const [name, { status, description, done }] of Object.entries(commands)) {
+		place
+			.command(name)
+			.description(description)
+			.argument("<workspace>", workspaceArgument)
+			.argument("<place>", placeArgument)
+			.option("--json", "print the place as one line of JSON, as the API answers it")
+			.addHelpText("after", `\nExamples:\n  placelock place ${name} "Obby Studio" 123456`)
+			.action(async (named: string, givenPlace: string, given: { json?: true }) => {
+				const id = placeArgumentId(givenPlace);
+				await withExistingDomain(async (domain) => {
+					const before = await placeNamed(domain, named, id);
+					const after =
+						before.status === status
+							? before
+							: granted(await changePlace(domain, before, { status }, commandLine));
+					await tell(given, placeAnswer(after), `${colour("green", done)} ${placeText(after)}.`);
+				});
+			});
+	}
+}

@@ -1,0 +1,56 @@
+import type { Command } from "commander";
+import { putPlace } from "../../../shared/endpoints/places.js";
+import { object } from "../../../shared/schema.js";
+import { placeAnswer } from "../../api/serializePlace.js";
+import { commandLine } from "../../core/context.js";
+import { nameProblems } from "../../core/names.js";
+import { placeIdIn } from "../../isomorphic/placeIdIn.js";
+import { allowPlace } from "../../places/changePlace.js";
+import { colour } from "../support/colour.js";
+import { granted } from "../support/commandFailure.js";
+import { plain, tell } from "../support/output.js";
+import { readOptions } from "../support/readOptions.js";
+import { withExistingDomain } from "../support/withServices.js";
+import { workspaceArgument, workspaceNamed } from "../workspace/findWorkspace.js";
+import { placeArgument, placeField } from "./placeArgument.js";
+import { placeText } from "./placeText.js";
+
+/** `placelock place add` */
+export function addPlaceAdd(place: Command): void {
+	place
+		.command("add")
+		.description("put a place on a workspace's allow-list")
+		.argument("<workspace>", workspaceArgument)
+		.argument("<place>", placeArgument)
+		.option("--name <name>", "what to call it")
+		.option("--json", "print the place as one line of JSON, as the API answers it")
+		.addHelpText(
+			"after",
+			`
+A place that is on the list already becomes active, and keeps its name unless a
+new one is given.
+
+Examples:
+  placelock place add "Obby Studio" 123456 --name Lobby
+  placelock place add "Obby Studio" https://www.roblox.com/games/123456/My-Game`,
+		)
+		.action(async (named: string, givenPlace: string, given: { name?: string; json?: true }) => {
+			const { place: id, name } = readOptions(
+				object({ ...placeField, ...putPlace.body.fields }),
+				{ place: placeIdIn(givenPlace), name: given.name },
+				nameProblems(given.name),
+				["place"],
+			);
+			await withExistingDomain(async (domain) => {
+				const workspace = await workspaceNamed(domain, named);
+				const before = await domain.store.places.find(workspace.id, id);
+				const wish = { workspaceId: workspace.id, id, name: name ?? before?.name };
+				const allowed = granted(await allowPlace(domain, wish, commandLine));
+				await tell(
+					given,
+					placeAnswer(allowed),
+					`${colour("green", "Allowed")} ${placeText(allowed)} in the workspace ${workspace.id} ("${plain(workspace.name)}").`,
+				);
+			});
+		});
+}

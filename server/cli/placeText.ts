@@ -1,7 +1,0 @@
-import type { PlaceRecord } from "../places/place.js";
-import { plain } from "./output.js";
-
-/** A place for people, in a sentence. */
-export function placeText({ id, name }: Pick<PlaceRecord, "id" | "name">): string {
-	return name === undefined ? `place ${id}` : `place ${id} ("${plain(name)}")`;
-}

@@ -1,0 +1,53 @@
+import type { Command } from "commander";
+import { createWorkspace as endpoint } from "../../../shared/endpoints/workspaces.js";
+import { workspaceAnswer } from "../../api/serializeWorkspace.js";
+import { commandLine } from "../../core/context.js";
+import { nameProblems } from "../../core/names.js";
+import { createWorkspace } from "../../workspaces/changeWorkspace.js";
+import { colour } from "../support/colour.js";
+import { granted } from "../support/commandFailure.js";
+import { tell } from "../support/output.js";
+import { digitsToNumber, readOptions } from "../support/readOptions.js";
+import { withDomain } from "../support/withServices.js";
+import { workspaceText } from "./workspaceText.js";
+
+/** `placelock workspace create` */
+export function addWorkspaceCreate(workspace: Command): void {
+	workspace
+		.command("create")
+		.description("make a workspace")
+		.argument("<name>", "what to call it")
+		.option(
+			"--place-proof <proof>",
+			"least proof of the place: claimed, header or network; the server's own setting when left out",
+		)
+		.option("--idle-days <days>", "days without use after which a key stops working; never when left out")
+		.option("--max-keys <count>", "most keys that are not revoked; 1000 when left out")
+		.option("--json", "print the workspace as one line of JSON, as the API answers it")
+		.addHelpText(
+			"after",
+			`
+Examples:
+  placelock workspace create "Obby Studio"
+  placelock workspace create "Obby Studio" --place-proof network --idle-days 90
+  placelock workspace create "Obby Studio" --json`,
+		)
+		.action(
+			async (
+				name: string,
+				given: { placeProof?: string; idleDays?: string; maxKeys?: string; json?: true },
+			) => {
+				const typed = {
+					name,
+					placeProof: given.placeProof,
+					idleDays: digitsToNumber(given.idleDays),
+					maxKeys: digitsToNumber(given.maxKeys),
+				};
+				const wish = readOptions(endpoint.body, typed, nameProblems(name), ["name"]);
+				await withDomain(async (domain) => {
+					const made = workspaceAnswer(granted(await createWorkspace(domain, wish, commandLine)), "owner");
+					await tell(given, made, () => `${colour("green", "Made")} a workspace:\n\n${workspaceText(made)}`);
+				});
+			},
+		);
+}

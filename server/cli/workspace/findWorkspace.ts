@@ -1,0 +1,38 @@
+import { exitCodes } from "../../boot/exitCodes.js";
+import type { Domain } from "../../core/context.js";
+import { Problem } from "../../core/problem.js";
+import { foldName } from "../../model/foldName.js";
+import type { WorkspaceRecord } from "../../model/workspace.js";
+import { CommandFailure, refusal } from "../support/commandFailure.js";
+import { plain } from "../support/output.js";
+import { recordPages } from "../support/recordPages.js";
+
+/** How help describes the argument that `workspaceNamed` reads. */
+export const workspaceArgument = "the workspace's id, or its name where no other has the same";
+
+/**
+ * The workspace that was meant: by its id, or by its name, ignoring case.
+ * Throws when there is none, and when the name is several workspaces'.
+ */
+export async function workspaceNamed(domain: Domain, given: string): Promise<WorkspaceRecord> {
+	const { workspaces } = domain.store;
+	const known = await workspaces.findById(given);
+	if (known !== undefined) return known;
+	const wanted = foldName(given.trim());
+	const found: WorkspaceRecord[] = [];
+	for await (const page of recordPages((request) => workspaces.list(request))) {
+		found.push(...page.filter(({ name }) => foldName(name.trim()) === wanted));
+	}
+	const [first, second] = found;
+	if (first === undefined) {
+		const detail = `There is no workspace with this id or name: ${plain(given)}`;
+		throw refusal(new Problem("not_found", { detail }));
+	}
+	if (second === undefined) return first;
+	const ids = found.map(({ id }) => id).join(", ");
+	throw new CommandFailure(
+		"ambiguous",
+		`${found.length} workspaces are called "${plain(first.name)}": give the id of one of ${ids}`,
+		exitCodes.refused,
+	);
+}

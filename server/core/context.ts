@@ -1,0 +1,36 @@
+import type { Actor, AuditEntry } from "../model/auditEntry.js";
+import { randomBase62 } from "../primitives/base62.js";
+import type { Clock } from "../primitives/clock.js";
+import type { ServerSecrets } from "../secrets/token.js";
+import type { Change, Store } from "../store/store.js";
+
+/** What every change of the domain needs. */
+export interface Domain {
+	readonly store: Store;
+	readonly clock: Clock;
+	readonly secrets: ServerSecrets;
+	/** Drops what this process holds in memory of a record, before the change is answered. */
+	forget(change: Change): void;
+}
+
+/** Who asks for a change, for the audit. */
+export interface Author {
+	readonly actor: Actor;
+	readonly address?: string;
+}
+
+export const commandLine: Author = { actor: { type: "command-line" } };
+
+/** An id such as `ws_8Fh2kQ0pLm3x`. */
+export function newId(prefix: "ws" | "aud" | "acc" | "ses" | "inv" | "lnk"): string {
+	return `${prefix}_${randomBase62(prefix === "aud" ? 16 : 12)}`;
+}
+
+/** The audit entry of a change, to be stored in one transaction with it. */
+export function auditOf(
+	author: Author,
+	at: number,
+	change: Pick<AuditEntry, "action" | "workspaceId" | "targetType" | "targetId" | "before" | "after">,
+): AuditEntry {
+	return { id: newId("aud"), at, actor: author.actor, address: author.address, ...change };
+}

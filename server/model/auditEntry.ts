@@ -1,0 +1,48 @@
+/** Who made a change. */
+export type Actor =
+	| { readonly type: "account"; readonly id: string; readonly keyId?: string }
+	| { readonly type: "command-line" };
+
+/** One change, as the record keeps it: written in the same transaction as the change. No secrets in it, ever. */
+export interface AuditEntry {
+	readonly id: string;
+	/** Milliseconds since the Unix epoch. */
+	readonly at: number;
+	readonly actor: Actor;
+	/** The caller's address; absent for the command line. */
+	readonly address?: string;
+	/** What was done, by the endpoint's name: `keys.rotate`. */
+	readonly action: string;
+	readonly workspaceId?: string;
+	readonly targetType:
+		| "workspace"
+		| "place"
+		| "key"
+		| "account"
+		| "member"
+		| "invitation"
+		| "session"
+		| "database";
+	readonly targetId: string;
+	/** The fields that changed, as they were and as they are. */
+	readonly before?: Readonly<Record<string, unknown>>;
+	readonly after?: Readonly<Record<string, unknown>>;
+}
+
+/** Which entries are asked for; what is absent does not matter. */
+export interface AuditFilter {
+	readonly workspaceId?: string;
+	/** An account's id, or `command-line`. */
+	readonly actor?: string;
+	/** The key the actor used. */
+	readonly keyId?: string;
+	readonly action?: string;
+	readonly targetId?: string;
+	/** Not older than this, milliseconds since the Unix epoch. */
+	readonly from?: number;
+	/** Older than this. */
+	readonly to?: number;
+}
+
+/** How filters name the command line as an actor. */
+export const commandLineActor = "command-line";

@@ -1,0 +1,31 @@
+import type { Clock } from "./clock.js";
+
+/** How long, in milliseconds, a record in memory may be used after it was last known to be true. */
+export const recordLifeMs = 5_000;
+
+/**
+ * Until when records in memory are known to be true: those loaded before the
+ * change feed's last confirmation are, because a change would have dropped
+ * them. When confirmations stop coming, nothing has to notice: the records
+ * age, and are not used past their life.
+ */
+export class Freshness {
+	#confirmedAt = Number.NEGATIVE_INFINITY;
+
+	constructor(readonly clock: Clock) {}
+
+	/** The feed had delivered everything by `at` (monotonic milliseconds). */
+	confirm(at: number): void {
+		if (at > this.#confirmedAt) this.#confirmedAt = at;
+	}
+
+	/** Whether a record read at `readAt` may still be used at `now`, both monotonic milliseconds. */
+	covers(readAt: number, now: number): boolean {
+		return now - Math.max(readAt, this.#confirmedAt) <= recordLifeMs;
+	}
+
+	/** Milliseconds since the feed last confirmed; infinite before the first time. */
+	feedAge(): number {
+		return this.clock.monotonic() - this.#confirmedAt;
+	}
+}

@@ -1,0 +1,155 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { type AggregationCursor, type Document, MongoServerError } from "mongodb";
+import type { Clock } from "../../primitives/clock.js";
+import type { Change, ChangeFeed, FeedListener } from "../../store/store.js";
+import { placeOfDocumentId } from "./collections.js";
+import type { MongoDatabase } from "./database.js";
+import { isUnavailable, translated } from "./failures.js";
+
+/** How long the server waits for news before it answers that there is none. */
+const waitMs = 200;
+/** Before the stream is opened again. */
+const retryMs = 200;
+
+const watched = ["keys", "workspaces", "places", "importedPrefixes"];
+/** Somebody dropped or renamed what is watched. */
+const upheavals = ["drop", "dropDatabase", "rename", "invalidate"];
+
+interface StreamEvent {
+	/** The resume token. */
+	readonly _id: unknown;
+	readonly operationType: string;
+	readonly ns?: { readonly coll?: string };
+	readonly documentKey?: { readonly _id?: unknown };
+}
+
+/**
+ * Follows a change stream of the whole database. The stage is run as a plain
+ * aggregation, not through the driver's `ChangeStream`, because that hides
+ * where one answer of the server ends and the next begins; and only a whole
+ * answer proves that everything older than its question has been delivered.
+ * For the same reason it does not resume on its own, unseen.
+ *
+ * A mongos holds events back until every shard has passed their time, so
+ * there an answer proves nothing: changes are delivered, and never confirmed.
+ */
+export class MongoChangeFeed implements ChangeFeed {
+	readonly #database: MongoDatabase;
+	readonly #clock: Clock;
+	readonly #listeners = new Set<FeedListener>();
+	#following: { readonly opened: Promise<void>; readonly ended: Promise<void> } | undefined;
+	#token: unknown;
+
+	constructor(database: MongoDatabase, clock: Clock) {
+		this.#database = database;
+		this.#clock = clock;
+	}
+
+	async subscribe(listener: FeedListener) {
+		this.#listeners.add(listener);
+		this.#following ??= this.#follow();
+		try {
+			await this.#following.opened;
+		} catch (error) {
+			this.#listeners.delete(listener);
+			throw translated(error, this.#database.hosts);
+		}
+		return {
+			close: async () => {
+				this.#listeners.delete(listener);
+			},
+		};
+	}
+
+	async close(): Promise<void> {
+		this.#listeners.clear();
+		await this.#following?.ended;
+	}
+
+	#follow() {
+		this.#token = undefined;
+		let opened = () => {};
+		let failed: (error: unknown) => void = () => {};
+		const opening = new Promise<void>((resolve, reject) => {
+			opened = resolve;
+			failed = reject;
+		});
+		return { opened: opening, ended: this.#followWhileHeard(opened).then(opened, failed) };
+	}
+
+	async #followWhileHeard(opened: () => void): Promise<void> {
+		try {
+			await this.#readStreams(opened);
+		} finally {
+			this.#following = undefined;
+		}
+	}
+
+	/** Reads streams one after the other until nobody listens. Only a failure of the first to open is thrown. */
+	async #readStreams(opened: () => void): Promise<void> {
+		let first = true;
+		while (this.#listeners.size > 0) {
+			const cursor = this.#open();
+			const opensAfresh = this.#token === undefined;
+			let open = false;
+			try {
+				for (;;) {
+					const at = this.#clock.monotonic();
+					const event = await cursor.tryNext();
+					if (!open) {
+						open = true;
+						if (opensAfresh && !first) this.#tell({ type: "everything" });
+						first = false;
+						opened();
+					}
+					if (this.#listeners.size === 0) break;
+					this.#deliver(event, cursor);
+					if (!this.#database.sharded) for (const listener of this.#listeners) listener.confirmed(at);
+				}
+			} catch (error) {
+				if (first) throw error;
+				// A server that answers and will not go on from the token: its log no longer reaches back that far.
+				if (error instanceof MongoServerError || !isUnavailable(error)) this.#token = undefined;
+				await pause(retryMs);
+			} finally {
+				await cursor.close().catch(() => {});
+			}
+		}
+	}
+
+	#open(): AggregationCursor<StreamEvent> {
+		const from: Document = this.#token === undefined ? {} : { resumeAfter: this.#token };
+		return this.#database.db.aggregate<StreamEvent>(
+			[
+				{ $changeStream: from },
+				{ $match: { $or: [{ "ns.coll": { $in: watched } }, { operationType: { $in: upheavals } }] } },
+				{ $project: { operationType: 1, "ns.coll": 1, "documentKey._id": 1 } },
+			],
+			{ maxAwaitTimeMS: waitMs },
+		);
+	}
+
+	/** Delivers one whole answer of the server: `event`, its first, and what came with it. */
+	#deliver(event: StreamEvent | null, cursor: AggregationCursor<StreamEvent>): void {
+		if (event === null) return;
+		for (const each of [event, ...cursor.readBufferedDocuments()]) {
+			this.#tell(changeOf(each));
+			this.#token = each._id;
+		}
+	}
+
+	#tell(change: Change): void {
+		for (const listener of this.#listeners) listener.changed(change);
+	}
+}
+
+function changeOf({ operationType, ns, documentKey }: StreamEvent): Change {
+	const id = documentKey?._id;
+	if (typeof id === "string" && !upheavals.includes(operationType)) {
+		if (ns?.coll === "keys") return { type: "key", id };
+		if (ns?.coll === "workspaces") return { type: "workspace", id };
+		if (ns?.coll === "importedPrefixes") return { type: "imports" };
+		if (ns?.coll === "places") return { type: "place", ...placeOfDocumentId(id) };
+	}
+	return { type: "everything" };
+}

@@ -1,0 +1,24 @@
+import { foldName } from "../../model/foldName.js";
+import type { KeyRecord } from "../../model/key.js";
+import { keyStanding } from "../../model/storedKeyState.js";
+import type { KeyDocument } from "./collections.js";
+import { toDocument, toRecord } from "./documents.js";
+
+export function toKeyDocument(key: KeyRecord): KeyDocument {
+	return { ...toDocument(key), ...narrowing(key) };
+}
+
+export function toKey({ foldedName: _, standing: __, endsAt: ___, ...document }: KeyDocument): KeyRecord {
+	return toRecord<KeyRecord>(document);
+}
+
+/** What lists of keys are narrowed by, worked out of the key. */
+export function narrowing(
+	key: Pick<KeyRecord, "name" | "revokedAt" | "disabledAt" | "expiresAt">,
+): Pick<KeyDocument, "foldedName" | "standing" | "endsAt"> {
+	return {
+		foldedName: foldName(key.name),
+		standing: keyStanding(key),
+		endsAt: key.expiresAt ?? Number.MAX_SAFE_INTEGER,
+	};
+}

@@ -1,0 +1,27 @@
+import { MongoServerError } from "mongodb";
+import type { LeaseStore } from "../../store/store.js";
+import type { MongoDatabase } from "./database.js";
+
+export function mongoLeases(database: MongoDatabase): LeaseStore {
+	return {
+		take: (name, holder, now, until) =>
+			database.run(async ({ leases }) => {
+				try {
+					await leases.updateOne(
+						{ _id: name, $or: [{ until: { $lte: now } }, { holder }] },
+						{ $set: { holder, until } },
+						{ upsert: true },
+					);
+					return true;
+				} catch (error) {
+					// Another's lease did not match, so that inserting one of the same id was tried.
+					if (error instanceof MongoServerError && error.code === 11_000) return false;
+					throw error;
+				}
+			}),
+		release: (name, holder) =>
+			database.run(async ({ leases }) => {
+				await leases.deleteOne({ _id: name, holder });
+			}),
+	};
+}

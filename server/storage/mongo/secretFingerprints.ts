@@ -1,0 +1,28 @@
+import { MongoServerError } from "mongodb";
+import type { SecretMarkStore } from "../../store/store.js";
+import type { MongoDatabase } from "./database.js";
+
+/** One document, written by single commands, each of which is atomic. */
+export function mongoSecretMarks(database: MongoDatabase): SecretMarkStore {
+	return {
+		current: () =>
+			database.run(async ({ secretMark }) => (await secretMark.findOne({ _id: "current" }))?.mark),
+		claim: (mark, instead) =>
+			database.run(async ({ secretMark }) => {
+				if (instead === undefined) {
+					return secretMark.insertOne({ _id: "current", mark }).then(() => true, unlessItExists);
+				}
+				const { matchedCount } = await secretMark.updateOne(
+					{ _id: "current", mark: instead },
+					{ $set: { mark } },
+				);
+				return matchedCount === 1;
+			}),
+	};
+}
+
+/** 11000: somebody else has inserted the document. */
+function unlessItExists(error: unknown): false {
+	if (error instanceof MongoServerError && error.code === 11_000) return false;
+	throw error;
+}

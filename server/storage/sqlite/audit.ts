@@ -1,0 +1,46 @@
+import type { AuditEntry, AuditFilter } from "../../model/auditEntry.js";
+import type { AuditStore } from "../../store/store.js";
+import type { Connection } from "./connection.js";
+import type { Row } from "./rows.js";
+import { pagesOf } from "./statements.js";
+
+/** Writes the entry of a change, inside the change's transaction. */
+export type WriteAudit = (entry: AuditEntry) => void;
+
+export function auditWriter(connection: Connection): WriteAudit {
+	const insert = connection.prepare("INSERT INTO audit (id, at, workspace_id, entry) VALUES (?, ?, ?, ?)");
+	return (entry) => {
+		insert.run(entry.id, entry.at, entry.workspaceId ?? null, JSON.stringify(entry));
+	};
+}
+
+/** The condition each filter makes. The column names are in this code, never input. */
+const conditions = {
+	workspaceId: "workspace_id = ?",
+	actor: "actor = ?",
+	keyId: "key_id = ?",
+	action: "action = ?",
+	targetId: "target_id = ?",
+	from: "at >= ?",
+	to: "at < ?",
+} as const satisfies { readonly [F in keyof AuditFilter]-?: string };
+const filterNames = Object.keys(conditions) as (keyof AuditFilter)[];
+
+export function sqliteAudit(connection: Connection): AuditStore {
+	const rows = { record: (row: Row) => JSON.parse(row.entry as string) as AuditEntry };
+	const known = new Map<string, ReturnType<typeof pagesOf<AuditEntry>>>();
+	/** The pages under these filters. There are few combinations, so each is prepared once. */
+	const pagesUnder = (filters: readonly (keyof AuditFilter)[]) => {
+		const where = ["TRUE", ...filters.map((name) => conditions[name])].join(" AND ");
+		const pages = known.get(where) ?? pagesOf(connection, { table: "audit", where, time: "at", rows });
+		known.set(where, pages);
+		return pages;
+	};
+	return {
+		list: (asked) =>
+			connection.read(() => {
+				const filters = filterNames.filter((name) => asked[name] !== undefined);
+				return pagesUnder(filters)(asked, ...filters.map((name) => asked[name] ?? ""));
+			}),
+	};
+}

@@ -1,0 +1,96 @@
+import { StoreMisconfigured } from "../../store/store.js";
+import { Connection } from "./connection.js";
+import { migrate, schemaVersion } from "./migrations.js";
+
+/** What a database file holds, without bringing it up to date. */
+export interface DatabaseFacts {
+	/** The version of its schema. */
+	readonly schema: number;
+	readonly workspaces: number;
+	readonly keys: number;
+	/** When its newest audit entry was written, milliseconds since the epoch; absent: nothing was ever changed. */
+	readonly lastChangeAt?: number;
+	/** The mark of the secret it was used with; absent: none yet. */
+	readonly secretMark?: string;
+}
+
+/**
+ * Looks at a file that says it is a Placelock database. Throws
+ * `StoreMisconfigured` when it is none, or of a schema this version does not
+ * know; it calls the file by `name`. Reads nothing but what is asked here: `whole` tells whether it is sound.
+ */
+export async function inspect(connection: Connection, name = connection.file): Promise<DatabaseFacts> {
+	const refuse = (why: string) => new StoreMisconfigured(`${name} ${why}`);
+	const number = (sql: string) =>
+		connection.read(() => (connection.prepare(sql).get() as { value: number | null }).value ?? undefined);
+	const schema = (await number("SELECT user_version AS value FROM pragma_user_version")) ?? 0;
+	if (schema > schemaVersion) {
+		throw refuse(
+			`was written by a newer Placelock (schema ${schema}; this one knows ${schemaVersion}). Use that version.`,
+		);
+	}
+	if (schema < 1) throw refuse("is no Placelock database");
+	const [found, expected] = [await tablesOf(connection), await tablesOfSchema(schema)];
+	for (const [table, columns] of expected) {
+		if (found.get(table) !== columns)
+			throw refuse(`is no Placelock database of schema ${schema}: ${table} is not right`);
+	}
+	if (((await number(foreignParts)) ?? 0) > 0)
+		throw refuse("holds triggers or views, which Placelock never makes");
+	const lastChangeAt = await number("SELECT max(at) AS value FROM audit");
+	const secretMark = expected.has("secret_mark") ? await readMark(connection) : undefined;
+	return {
+		schema,
+		workspaces: (await number("SELECT count(*) AS value FROM workspaces")) ?? 0,
+		keys: (await number("SELECT count(*) AS value FROM keys")) ?? 0,
+		...(lastChangeAt === undefined ? {} : { lastChangeAt }),
+		...(secretMark === undefined ? {} : { secretMark }),
+	};
+}
+
+/** What is wrong with the file as a file, by SQLite's own check of every page; empty when it is sound. */
+export async function damage(connection: Connection): Promise<string[]> {
+	const found = await connection.read(
+		() => connection.prepare("PRAGMA integrity_check(5)").all() as { integrity_check: string }[],
+	);
+	const torn = await connection.read(() => connection.prepare("PRAGMA foreign_key_check").all().length);
+	return [
+		...found.map((row) => row.integrity_check).filter((text) => text !== "ok"),
+		...(torn > 0 ? [`${torn} records belong to others that are not there`] : []),
+	];
+}
+
+const foreignParts = "SELECT count(*) AS value FROM sqlite_master WHERE type IN ('trigger', 'view')";
+
+function readMark(connection: Connection): Promise<string | undefined> {
+	return connection.read(
+		() => (connection.prepare("SELECT mark FROM secret_mark").get() as { mark: string } | undefined)?.mark,
+	);
+}
+
+/** The columns of each table, in their order. */
+async function tablesOf(connection: Connection): Promise<Map<string, string>> {
+	const rows = await connection.read(
+		() =>
+			connection
+				.prepare(
+					`SELECT tables.name AS name, group_concat(columns.name ORDER BY columns.cid) AS columns
+					FROM sqlite_master AS tables, pragma_table_xinfo(tables.name) AS columns
+					WHERE tables.type = 'table' AND tables.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+					GROUP BY tables.name`,
+				)
+				.all() as { name: string; columns: string }[],
+	);
+	return new Map(rows.map(({ name, columns }) => [name, columns]));
+}
+
+/** The tables that a version of the schema makes: the migrations themselves say so. */
+async function tablesOfSchema(version: number): Promise<Map<string, string>> {
+	const model = new Connection(":memory:");
+	try {
+		await migrate(model, version);
+		return await tablesOf(model);
+	} finally {
+		await model.close();
+	}
+}

@@ -1,0 +1,109 @@
+import { closeSync, mkdirSync, openSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import type { Clock } from "../../primitives/clock.js";
+import { type Store, StoreMisconfigured, StoreUnavailable } from "../../store/store.js";
+import { sqliteAccounts } from "./accounts.js";
+import { sqliteActivity } from "./activity.js";
+import { auditWriter, sqliteAudit } from "./audit.js";
+import { changeWriter, SqliteChangeFeed } from "./changeFeed.js";
+import { Connection } from "./connection.js";
+import { sqliteDenials } from "./denials.js";
+import { answerKeeper, sqliteAnswers } from "./idempotency.js";
+import { sqliteImports } from "./imports.js";
+import { sqliteKeys } from "./keys.js";
+import { sqliteLeases } from "./leases.js";
+import { sqliteMembers } from "./members.js";
+import { migrate, readSchemaVersion, schemaVersion } from "./migrations.js";
+import { sqliteOneTimeLinks } from "./oneTimeLinks.js";
+import { sqlitePlaces } from "./places.js";
+import { sqliteSecretMarks } from "./secretFingerprints.js";
+import { sqliteSessions } from "./sessions.js";
+import { sqliteUsage } from "./usage.js";
+import { sqliteWorkspaces } from "./workspaces.js";
+
+export interface SqliteStoreOptions {
+	/** The database file; it and its folder are made when missing. Several processes may share it. */
+	readonly file: string;
+	readonly clock: Clock;
+	/** How often other processes' changes are looked for, in milliseconds. */
+	readonly pollMs?: number;
+}
+
+/**
+ * Opens the embedded database and brings its schema up to date. Rejects with
+ * `StoreUnavailable` when another process holds it for too long, with
+ * `StoreDamaged` when the file is none or torn, and with `StoreMisconfigured`
+ * when it cannot be used.
+ */
+export async function openSqliteStore({ file, clock, pollMs = 100 }: SqliteStoreOptions): Promise<Store> {
+	const connection = connect(resolve(file));
+	try {
+		await prepareConnection(connection);
+		const found = await migrate(connection);
+		return storeOver(connection, clock, pollMs, found);
+	} catch (error) {
+		await connection.close();
+		throw error;
+	}
+}
+
+function connect(file: string): Connection {
+	try {
+		// Only the server's own user may read what is in here; SQLite gives its side files the same mode.
+		mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+		closeSync(openSync(file, "a", 0o600));
+		return new Connection(file);
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : String(error);
+		throw new StoreMisconfigured(
+			`cannot write to the database file ${file}: ${reason}. Check PLACELOCK_DATA_DIR, and who may write there.`,
+		);
+	}
+}
+
+async function prepareConnection(connection: Connection): Promise<void> {
+	await connection.read(() => {
+		connection.exec("PRAGMA journal_mode = WAL");
+		// FULL: what was answered survives a power cut, not only a crash.
+		connection.exec("PRAGMA synchronous = FULL");
+		connection.exec("PRAGMA foreign_keys = ON");
+	});
+}
+
+function storeOver(connection: Connection, clock: Clock, pollMs: number, found: number): Store {
+	const writeAudit = auditWriter(connection);
+	const writeChange = changeWriter(connection);
+	const answers = answerKeeper(connection);
+	const version = readSchemaVersion(connection);
+	const changes = new SqliteChangeFeed(connection, clock, pollMs);
+	return {
+		kind: "sqlite",
+		schema: { found, current: schemaVersion },
+		workspaces: sqliteWorkspaces(connection, writeAudit, writeChange, answers),
+		places: sqlitePlaces(connection, writeAudit, writeChange),
+		keys: sqliteKeys(connection, writeAudit, writeChange, answers),
+		imports: sqliteImports(connection, writeAudit, writeChange),
+		accounts: sqliteAccounts(connection, writeAudit),
+		members: sqliteMembers(connection, writeAudit),
+		sessions: sqliteSessions(connection, writeAudit),
+		oneTimeLinks: sqliteOneTimeLinks(connection, writeAudit, answers),
+		usage: sqliteUsage(connection),
+		activity: sqliteActivity(connection),
+		audit: sqliteAudit(connection),
+		denials: sqliteDenials(connection),
+		answers: sqliteAnswers(connection),
+		leases: sqliteLeases(connection),
+		secretMarks: sqliteSecretMarks(connection),
+		changes,
+		ping: async () => {
+			const found = await connection.read(version);
+			if (found !== schemaVersion) {
+				throw new StoreUnavailable(`the schema of ${connection.file} is ${found}, not ${schemaVersion}`);
+			}
+		},
+		close: async () => {
+			changes.close();
+			await connection.close();
+		},
+	};
+}

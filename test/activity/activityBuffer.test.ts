@@ -1,0 +1,111 @@
+import fc from "fast-check";
+import { ActivityGatherer } from "../../server/activity/activityBuffer.js";
+import type { MinuteOfActivity } from "../../server/model/activity.js";
+
+const minuteMs = 60_000;
+
+/** Keeps what is written; fails when a test wants it to, taking nothing. */
+function newGatherer() {
+	const batches: (readonly MinuteOfActivity[])[] = [];
+	const failures: boolean[] = [];
+	const gatherer = new ActivityGatherer({
+		add: async (batch) => {
+			await new Promise((resolve) => setImmediate(resolve));
+			if (failures.shift() === true) throw new Error("the write failed, on purpose");
+			batches.push(batch);
+		},
+	});
+	return { gatherer, batches, failures };
+}
+
+/** Calls by workspace, minute, outcome, and when the last was. */
+function sumsOf(written: readonly MinuteOfActivity[]): Map<string, number[]> {
+	const sums = new Map<string, number[]>();
+	for (const { workspaceId, minute, verified, refused, latency, lastAt } of written) {
+		const name = `${workspaceId} ${minute}`;
+		const [a = 0, b = 0, c = 0, d = 0] = sums.get(name) ?? [];
+		const calls = latency.reduce((sum, count) => sum + count, 0);
+		sums.set(name, [a + verified, b + refused, c + calls, Math.max(d, lastAt)]);
+	}
+	return sums;
+}
+
+describe("gathered activity", () => {
+	const step = fc.oneof(
+		{
+			weight: 8,
+			arbitrary: fc.record({
+				do: fc.constant("count" as const),
+				workspaceId: fc.constantFrom("ws_a", "ws_b"),
+				verified: fc.boolean(),
+				ms: fc.nat({ max: 6_000 }),
+			}),
+		},
+		{ weight: 2, arbitrary: fc.record({ do: fc.constant("write" as const), fails: fc.boolean() }) },
+		{ weight: 3, arbitrary: fc.record({ do: fc.constant("pass" as const), ms: fc.nat({ max: 90_000 }) }) },
+		{ weight: 1, arbitrary: fc.record({ do: fc.constant("setBack" as const), ms: fc.nat({ max: 90_000 }) }) },
+		{ weight: 1, arbitrary: fc.record({ do: fc.constant("settle" as const) }) },
+	);
+
+	it("is neither lost nor counted twice, however writes fail and overlap and clocks are set", async () => {
+		await fc.assert(
+			fc.asyncProperty(fc.array(step, { maxLength: 80 }), async (steps) => {
+				const { gatherer, batches, failures } = newGatherer();
+				const expected: MinuteOfActivity[] = [];
+				const writes: Promise<unknown>[] = [];
+				let now = 1_900_000_000_000;
+				for (const each of steps) {
+					if (each.do === "count") {
+						const { workspaceId, verified } = each;
+						gatherer.count(workspaceId, verified, now, each.ms);
+						const minute = now - (now % minuteMs);
+						const counts = { verified: verified ? 1 : 0, refused: verified ? 0 : 1, latency: [1] };
+						expected.push({ workspaceId, minute, ...counts, lastAt: now });
+					} else if (each.do === "write") {
+						failures.push(each.fails);
+						writes.push(gatherer.write().catch(() => {}));
+					} else if (each.do === "pass") now += each.ms;
+					else if (each.do === "setBack") now -= each.ms;
+					else await new Promise((resolve) => setImmediate(resolve));
+				}
+				await Promise.all(writes);
+				failures.length = 0;
+				expect(await gatherer.write()).toBe(0);
+				expect(sumsOf(batches.flat())).toEqual(sumsOf(expected));
+			}),
+			{ numRuns: 300 },
+		);
+	});
+
+	it("is one entry for a workspace and minute, with each call in its bucket", async () => {
+		const { gatherer, batches } = newGatherer();
+		gatherer.count("ws_a", true, minuteMs + 1, 0.05);
+		gatherer.count("ws_a", false, minuteMs + 9, 7);
+		gatherer.count("ws_a", true, minuteMs + 5, 60_000);
+		await gatherer.write();
+		const latency = [1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1];
+		const counts = { verified: 2, refused: 1, latency, lastAt: minuteMs + 9 };
+		expect(batches).toEqual([[{ workspaceId: "ws_a", minute: minuteMs, ...counts }]]);
+	});
+
+	it("takes bounded room; calls that have none are told, once, also when a write fails in between", async () => {
+		const { gatherer, batches, failures } = newGatherer();
+		for (let n = 0; n < 20_010; n++) gatherer.count(`ws_${n}`, true, 0, 1);
+		// What is known already needs no room.
+		gatherer.count("ws_0", true, 0, 1);
+		failures.push(true);
+		await expect(gatherer.write()).rejects.toThrow("on purpose");
+		expect(await gatherer.write()).toBe(10);
+		expect(await gatherer.write()).toBe(0);
+		expect(Math.max(...batches.map((batch) => batch.length))).toBe(250);
+		const written = batches.flat();
+		expect(written).toHaveLength(20_000);
+		expect(written.find(({ workspaceId }) => workspaceId === "ws_0")?.verified).toBe(2);
+	});
+
+	it("asks nothing of the store when there is none", async () => {
+		const { gatherer, batches } = newGatherer();
+		await gatherer.write();
+		expect(batches).toEqual([]);
+	});
+});

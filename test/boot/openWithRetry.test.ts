@@ -1,0 +1,57 @@
+import { openPatiently, startPatienceMs } from "../../server/boot/openWithRetry.js";
+import { type Store, StoreMisconfigured, StoreUnavailable } from "../../server/store/store.js";
+import { MovableClock } from "../support/clock.js";
+import { startServer, type TestServer } from "../support/server.js";
+
+describe("waiting for a database at start", () => {
+	const clock = new MovableClock();
+	let server: TestServer;
+	beforeAll(async () => {
+		server = await startServer();
+	});
+	afterAll(() => server.close());
+
+	/** Opens with the outcomes in their order, the last one for good; time passes only in pauses. */
+	async function open(outcomes: Array<Error | Store>) {
+		const told: string[] = [];
+		let tries = 0;
+		const began = clock.monotonic();
+		const outcome = await openPatiently(
+			async () => {
+				const next = outcomes[Math.min(tries++, outcomes.length - 1)];
+				if (next === undefined || next instanceof Error) throw next;
+				return next;
+			},
+			clock,
+			(message) => told.push(message),
+			async (ms) => clock.advance(ms),
+		).catch((error: unknown) => error);
+		return { outcome, told, tries, waited: clock.monotonic() - began };
+	}
+
+	const away = new StoreUnavailable("MongoDB at db.example.com:27017 did not answer");
+
+	it("is not needed when it answers", async () => {
+		expect(await open([server.store])).toEqual({ outcome: server.store, told: [], tries: 1, waited: 0 });
+	});
+
+	it("goes on until it answers, and tells once what is waited for", async () => {
+		const { outcome, told, tries } = await open([away, away, away, server.store]);
+		expect(outcome).toBe(server.store);
+		expect(told).toEqual(["MongoDB at db.example.com:27017 did not answer; trying for 30 s"]);
+		expect(tries).toBe(4);
+	});
+
+	it("ends after 30 s with the last failure", async () => {
+		const { outcome, waited, tries } = await open([away]);
+		expect(outcome).toBe(away);
+		expect(waited).toBeGreaterThan(startPatienceMs - 2_000);
+		expect(waited).toBeLessThanOrEqual(startPatienceMs);
+		expect(tries).toBeGreaterThan(20);
+	});
+
+	it("ends at once when waiting cannot help", async () => {
+		const wrong = new StoreMisconfigured("a lone server");
+		expect(await open([away, wrong])).toMatchObject({ outcome: wrong, tries: 2 });
+	});
+});

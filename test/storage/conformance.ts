@@ -1,0 +1,51 @@
+import { answersConformance } from "../store/conformance/idempotency.js";
+import { secretMarksConformance } from "../store/conformance/secretFingerprints.js";
+import { accountRacesConformance } from "./conformance/accountRaces.js";
+import { accountsConformance } from "./conformance/accounts.js";
+import { activityConformance } from "./conformance/activity.js";
+import { auditConformance } from "./conformance/audit.js";
+import { changeFeedConformance } from "./conformance/changeFeed.js";
+import { denialsConformance } from "./conformance/denials.js";
+import { importsConformance } from "./conformance/imports.js";
+import { keyFiltersConformance } from "./conformance/keyFilters.js";
+import { keyRacesConformance } from "./conformance/keyRaces.js";
+import { keysConformance } from "./conformance/keys.js";
+import { leasesConformance } from "./conformance/leases.js";
+import { membersConformance } from "./conformance/members.js";
+import { oneTimeLinksConformance } from "./conformance/oneTimeLinks.js";
+import { openingConformance } from "./conformance/opening.js";
+import { pagingConformance } from "./conformance/paging.js";
+import { placesConformance } from "./conformance/places.js";
+import { sessionsConformance } from "./conformance/sessions.js";
+import { usageConformance } from "./conformance/usage.js";
+import { usageRetentionConformance } from "./conformance/usageRetention.js";
+import { usageSumsConformance } from "./conformance/usageSums.js";
+import { workspacesConformance } from "./conformance/workspaces.js";
+import type { NewDatabase } from "./testDatabase.js";
+
+/** What every adapter of the store port must do, whatever it stands on. */
+export function storeConformance(newDatabase: NewDatabase): void {
+	openingConformance(newDatabase);
+	workspacesConformance(newDatabase);
+	placesConformance(newDatabase);
+	keysConformance(newDatabase);
+	keyFiltersConformance(newDatabase);
+	importsConformance(newDatabase);
+	keyRacesConformance(newDatabase);
+	accountsConformance(newDatabase);
+	membersConformance(newDatabase);
+	sessionsConformance(newDatabase);
+	oneTimeLinksConformance(newDatabase);
+	accountRacesConformance(newDatabase);
+	auditConformance(newDatabase);
+	pagingConformance(newDatabase);
+	usageConformance(newDatabase);
+	usageSumsConformance(newDatabase);
+	usageRetentionConformance(newDatabase);
+	activityConformance(newDatabase);
+	denialsConformance(newDatabase);
+	answersConformance(newDatabase);
+	leasesConformance(newDatabase);
+	changeFeedConformance(newDatabase);
+	secretMarksConformance(newDatabase);
+}

@@ -1,0 +1,173 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { systemClock } from "../../server/primitives/clock.js";
+import { openMongoStore } from "../../server/storage/mongo/openMongoStore.js";
+import { type Store, StoreMisconfigured, StoreUnavailable } from "../../server/store/store.js";
+import type { PrivateMongodb } from "../support/mongodb/privateServer.js";
+import { describeWithMongo, describeWithPrivateMongo } from "../support/mongodb.js";
+import { openTcpProxy, type TcpProxy } from "../support/tcpProxy.js";
+import { until } from "../support/waitFor.js";
+import { FeedRecorder } from "./feedRecorder.js";
+import { audit, key, workspace } from "./samples.js";
+import { trackHandles } from "./testDatabase.js";
+
+/** How long a call may wait for a database that is silent, milliseconds; the store itself gives up after three seconds. */
+const promisedMs = 5_000;
+
+describeWithMongo("the MongoDB store, when the network fails", (mongodb) => {
+	let proxy: TcpProxy;
+	let direct: Store;
+	let proxied: Store;
+	let recorder: FeedRecorder;
+	const home = workspace({ maxKeys: 1_000_000 });
+
+	beforeEach(async () => {
+		const uri = mongodb.newUri();
+		const { hostname, port } = new URL(uri.replace(/^mongodb:/, "http:"));
+		proxy = await openTcpProxy(hostname, Number(port || 27_017));
+		// A driver that discovers the set would go round the proxy.
+		const through = new URL(uri.replace(/^mongodb:/, "http:"));
+		through.host = `127.0.0.1:${proxy.port}`;
+		through.searchParams.set("directConnection", "true");
+		direct = await openMongoStore({ uri, clock: systemClock });
+		proxied = await openMongoStore({ uri: through.href.replace(/^http:/, "mongodb:"), clock: systemClock });
+		await direct.workspaces.create(home, audit());
+		recorder = new FeedRecorder();
+		await proxied.changes.subscribe(recorder);
+		await recorder.caughtUp();
+	});
+	afterEach(async () => {
+		proxy.pass();
+		await Promise.all([direct.close(), proxied.close()]);
+		await proxy.close();
+	});
+
+	/** A key made through the other store, which the feed has to tell of sooner or later. */
+	async function createElsewhere(): Promise<{ type: "key"; id: string }> {
+		const record = key(home.id);
+		await direct.keys.create(record, audit());
+		return { type: "key", id: record.id };
+	}
+
+	async function tellsOf(change: { type: "key"; id: string }): Promise<void> {
+		await recorder.caughtUp();
+		expect(recorder.heard(change) || recorder.heard({ type: "everything" })).toBe(true);
+	}
+
+	it("goes on after connections were cut, without losing a change", async () => {
+		const before = await createElsewhere();
+		await recorder.hears(before);
+		proxy.cut();
+		const missed = await createElsewhere();
+		proxy.pass();
+		await tellsOf(missed);
+		await recorder.hears(await createElsewhere());
+		// It had a place to go on from.
+		expect(recorder.heard(missed)).toBe(true);
+		expect(recorder.heard({ type: "everything" })).toBe(false);
+	});
+
+	it("drops everything when it had no place to go on from", async () => {
+		proxy.cut();
+		await createElsewhere();
+		proxy.pass();
+		await recorder.hears({ type: "everything" });
+		await recorder.hears(await createElsewhere());
+	});
+
+	it("stops confirming on a connection that is open and dead, and makes up for it later", async () => {
+		proxy.hold();
+		const missed = await createElsewhere();
+		const lost = performance.now();
+		await pause(1_500);
+		// What was under way when the line went dead may still have arrived.
+		expect(recorder.confirmations.filter((at) => at > lost)).toEqual([]);
+		expect(recorder.heard(missed)).toBe(false);
+		proxy.cut();
+		proxy.pass();
+		await tellsOf(missed);
+	});
+
+	it.each(["cut", "hold"] as const)("answers StoreUnavailable within seconds: %s", async (fault) => {
+		proxy[fault]();
+		const calls = [
+			() => proxied.keys.findById("k_any"),
+			() => proxied.keys.create(key(home.id), audit()),
+			() => proxied.usage.add([{ keyId: "k_any", hours: [{ hour: 0, verified: 1, refused: 0 }] }]),
+			() => proxied.ping(),
+		];
+		const began = performance.now();
+		const outcomes = await Promise.allSettled(calls.map((call) => call()));
+		expect(performance.now() - began).toBeLessThan(promisedMs);
+		for (const outcome of outcomes) {
+			expect(outcome).toMatchObject({ status: "rejected", reason: expect.any(StoreUnavailable) });
+		}
+		proxy.cut();
+		proxy.pass();
+		await until("the store to answer again", () =>
+			proxied.ping().then(
+				() => true,
+				() => false,
+			),
+		);
+		expect(await proxied.workspaces.findById(home.id)).toEqual(home);
+	});
+});
+
+describeWithPrivateMongo("the MongoDB store, when the server dies", (start) => {
+	const handles = trackHandles((uri: string) => openMongoStore({ uri, clock: systemClock }));
+	let server: PrivateMongodb | undefined;
+	afterEach(async () => {
+		await handles.closeAll();
+		await server?.remove();
+	});
+
+	it("refuses a lone mongod, with the command that makes it a replica set", async () => {
+		server = await start({ lone: true });
+		const error = await handles.open(server.uri("placelock")).catch((reason) => reason);
+		expect(error).toBeInstanceOf(StoreMisconfigured);
+		expect(error.message).toContain("--replSet rs0");
+		expect(error.message).toMatch(/mongosh (--port \d+ )?--eval 'rs\.initiate\(\)'/);
+	});
+
+	it("has every acknowledged change after the server was killed in the middle, and its feed tells of more", async () => {
+		server = await start();
+		const store = await handles.open(server.uri("placelock"));
+		const home = workspace({ maxKeys: 1_000_000 });
+		await store.workspaces.create(home, audit());
+		const recorder = new FeedRecorder();
+		await store.changes.subscribe(recorder);
+
+		const acknowledged: string[] = [];
+		const writing = (async () => {
+			for (;;) {
+				const record = key(home.id);
+				await store.keys.create(record, audit({ targetId: record.id }));
+				acknowledged.push(record.id);
+			}
+		})();
+		await until("twenty keys", () => acknowledged.length >= 20);
+		await server.kill();
+		await expect(writing).rejects.toThrow(StoreUnavailable);
+		const lost = performance.now();
+		await expect(store.ping()).rejects.toThrow(StoreUnavailable);
+		expect(recorder.confirmations.filter((at) => at > lost)).toEqual([]);
+
+		await server.start();
+		await until("the store to answer again", () =>
+			store.ping().then(
+				() => true,
+				() => false,
+			),
+		);
+		for (const id of acknowledged) expect(await store.keys.findById(id)).toBeDefined();
+		const audited = await store.audit.list({ limit: 10_000 });
+		const keys = await store.keys.list(home.id, { limit: 10_000 });
+		const targets = audited.records.map((entry) => entry.targetId).filter((id) => id.startsWith("k_"));
+		expect(targets.sort()).toEqual(keys.records.map((each) => each.id).sort());
+
+		await recorder.caughtUp();
+		const after = key(home.id);
+		await store.keys.create(after, audit());
+		await recorder.hears({ type: "key", id: after.id });
+	}, 60_000);
+});

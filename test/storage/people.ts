@@ -1,0 +1,73 @@
+import type { AccountRecord } from "../../server/model/account.js";
+import type { MemberRecord } from "../../server/model/member.js";
+import type { SessionRecord } from "../../server/model/session.js";
+import type { Store } from "../../server/store/store.js";
+import type { Role } from "../../shared/endpoint.js";
+import { account, audit, invitation, session, someTime, workspace } from "./samples.js";
+
+/** An account as it is after it was made, and what came with it. */
+export interface Person {
+	readonly account: AccountRecord;
+	readonly session: SessionRecord;
+}
+
+/** Keeps a new workspace; its id. */
+export async function newWorkspace(store: Store): Promise<string> {
+	const record = workspace();
+	await store.workspaces.create(record, audit());
+	return record.id;
+}
+
+export function member(
+	workspaceId: string,
+	accountId: string,
+	fields: Partial<MemberRecord> = {},
+): MemberRecord {
+	return { workspaceId, accountId, role: "viewer", createdAt: someTime, ...fields };
+}
+
+/** Makes an account that is in no workspace yet. */
+export async function signUp(store: Store, fields: Partial<AccountRecord> = {}): Promise<Person> {
+	const link = invitation(await newWorkspace(store));
+	await expectCreated(store.oneTimeLinks.create(link, audit()));
+	const record = account(fields);
+	const first = session(record.id);
+	await expectCreated(store.accounts.create(record, { linkId: link.id, session: first }, audit()));
+	return { account: { ...record, lastSignInAt: first.createdAt }, session: first };
+}
+
+/** Makes the account a member, by an invitation. */
+export async function join(
+	store: Store,
+	workspaceId: string,
+	accountId: string,
+	role: Role = "viewer",
+	createdAt = someTime,
+): Promise<MemberRecord> {
+	const link = invitation(workspaceId, { role });
+	await expectCreated(store.oneTimeLinks.create(link, audit()));
+	const record = member(workspaceId, accountId, { role, createdAt });
+	const outcome = await store.members.join(record, link.id, audit());
+	if (outcome !== "joined") throw new Error(`did not join: ${outcome}`);
+	return record;
+}
+
+/** A workspace and its owners. */
+export async function ownedWorkspace(
+	store: Store,
+	count: number,
+): Promise<{ readonly id: string; readonly owners: readonly string[] }> {
+	const id = await newWorkspace(store);
+	const owners: string[] = [];
+	while (owners.length < count) {
+		const { account: owner } = await signUp(store);
+		await join(store, id, owner.id, "owner");
+		owners.push(owner.id);
+	}
+	return { id, owners };
+}
+
+async function expectCreated(creating: Promise<string>): Promise<void> {
+	const outcome = await creating;
+	if (outcome !== "created") throw new Error(`not created: ${outcome}`);
+}

@@ -1,0 +1,191 @@
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Database from "libsql";
+import { systemClock } from "../../server/primitives/clock.js";
+import { Connection } from "../../server/storage/sqlite/connection.js";
+import { openSqliteStore } from "../../server/storage/sqlite/openSqliteStore.js";
+import { StoreDamaged, StoreMisconfigured, StoreUnavailable } from "../../server/store/store.js";
+import { until } from "../support/waitFor.js";
+import { storeConformance } from "./conformance.js";
+import { FeedRecorder } from "./feedRecorder.js";
+import { audit, key, workspace } from "./samples.js";
+import { type TestDatabase, trackHandles } from "./testDatabase.js";
+
+function newDatabase(): TestDatabase {
+	const dataDir = mkdtempSync(join(tmpdir(), "placelock-sqlite-"));
+	const handles = trackHandles(() =>
+		openSqliteStore({ file: join(dataDir, "placelock.db"), clock: systemClock }),
+	);
+	return {
+		open: handles.open,
+		settings: { dataDir },
+		remove: async () => {
+			await handles.closeAll();
+			rmSync(dataDir, { recursive: true, force: true });
+		},
+	};
+}
+
+describe("the embedded store", () => {
+	storeConformance(newDatabase);
+
+	let database: TestDatabase;
+	let file: string;
+	beforeEach(() => {
+		database = newDatabase();
+		file = join(database.settings.dataDir, "placelock.db");
+	});
+	afterEach(() => database.remove());
+
+	const onPosix = process.platform === "win32" ? it.skip : it;
+	onPosix("makes its folder and files for its own user only", async () => {
+		const inside = join(database.settings.dataDir, "deep", "data", "placelock.db");
+		const store = await openSqliteStore({ file: inside, clock: systemClock });
+		const modes = [inside, `${inside}-wal`, `${inside}-shm`].map((name) => statSync(name).mode & 0o777);
+		expect(modes).toEqual([0o600, 0o600, 0o600]);
+		expect(statSync(join(inside, "..")).mode & 0o777).toBe(0o700);
+		await store.close();
+	});
+
+	it("keeps a write-ahead log, so that readers and the writer do not wait for each other", async () => {
+		await database.open();
+		const peek = new Database(file);
+		expect(peek.prepare("PRAGMA journal_mode").get()).toMatchObject({ journal_mode: "wal" });
+		peek.close();
+	});
+
+	it("syncs every commit to the disk, on the connection that it writes with", async () => {
+		const prepare = jest.spyOn(Connection.prototype, "prepare");
+		await database.open();
+		const [connection] = prepare.mock.contexts as Connection[];
+		prepare.mockRestore();
+		const pragma = (name: string) => connection?.prepare(`PRAGMA ${name}`).get();
+		// 2 is FULL: what was answered survives a power cut.
+		expect(pragma("synchronous")).toMatchObject({ synchronous: 2 });
+		expect(pragma("journal_mode")).toMatchObject({ journal_mode: "wal" });
+		expect(pragma("foreign_keys")).toMatchObject({ foreign_keys: 1 });
+	});
+
+	it("waits for another process's transaction, without stopping this one", async () => {
+		const store = await database.open();
+		const blocker = new Database(file);
+		blocker.exec("BEGIN IMMEDIATE");
+		const home = workspace();
+		const creating = store.workspaces.create(home, audit());
+		let turns = 0;
+		const turning = setInterval(() => turns++, 1);
+		await until("ten turns of the event loop", () => turns >= 10);
+		clearInterval(turning);
+		expect(await store.workspaces.findById(home.id)).toBeUndefined();
+		blocker.exec("COMMIT");
+		blocker.close();
+		await creating;
+		expect(await store.workspaces.findById(home.id)).toEqual(home);
+	});
+
+	it("answers StoreUnavailable when another process holds the file for too long", async () => {
+		const store = await database.open();
+		const blocker = new Database(file);
+		blocker.exec("BEGIN IMMEDIATE");
+		await expect(store.workspaces.create(workspace(), audit())).rejects.toThrow(StoreUnavailable);
+		await store.ping();
+		blocker.exec("ROLLBACK");
+		blocker.close();
+	});
+
+	it("refuses a file that is not a database, and a folder that cannot be made", async () => {
+		writeFileSync(file, "not a database, only text ".repeat(100));
+		await expect(database.open()).rejects.toThrow(StoreDamaged);
+		const beneathFile = join(file, "data", "placelock.db");
+		await expect(openSqliteStore({ file: beneathFile, clock: systemClock })).rejects.toThrow(
+			StoreMisconfigured,
+		);
+		mkdirSync(join(database.settings.dataDir, "folder"));
+		const folder = join(database.settings.dataDir, "folder");
+		await expect(openSqliteStore({ file: folder, clock: systemClock })).rejects.toThrow(StoreMisconfigured);
+	});
+
+	it("refuses a schema that is newer than it knows", async () => {
+		await (await database.open()).close();
+		const newer = new Database(file);
+		newer.exec("PRAGMA user_version = 999");
+		newer.close();
+		await expect(database.open()).rejects.toThrow(StoreMisconfigured);
+		await expect(database.open()).rejects.toThrow(/newer Placelock/);
+	});
+
+	it("is not ready when somebody has migrated the file past it", async () => {
+		const store = await database.open();
+		const newer = new Database(file);
+		newer.exec("PRAGMA user_version = 999");
+		newer.close();
+		await expect(store.ping()).rejects.toThrow(StoreUnavailable);
+	});
+
+	describe("its change feed, when the file cannot be read", () => {
+		const unreadable = () => {
+			throw new StoreUnavailable("unreadable, on purpose");
+		};
+		afterEach(() => jest.restoreAllMocks());
+
+		async function listening() {
+			const store = await database.open();
+			const recorder = new FeedRecorder();
+			await store.changes.subscribe(recorder);
+			await recorder.caughtUp();
+			return { store, recorder };
+		}
+
+		it("confirms nothing until it can be again", async () => {
+			const { recorder } = await listening();
+			const other = await database.open();
+			const reading = jest.spyOn(Connection.prototype, "now").mockImplementation(unreadable);
+			const count = recorder.confirmations.length;
+			const missed = workspace();
+			await other.workspaces.create(missed, audit());
+			await until("five attempts", () => reading.mock.calls.length >= 5);
+			expect(recorder.confirmations).toHaveLength(count);
+			expect(recorder.changes).toEqual([]);
+			reading.mockRestore();
+			await recorder.caughtUp();
+			expect(recorder.heard({ type: "workspace", id: missed.id })).toBe(true);
+		});
+
+		it("tells of its own handle's change later, and before it confirms", async () => {
+			const { store, recorder } = await listening();
+			const reading = jest.spyOn(Connection.prototype, "now").mockImplementation(unreadable);
+			const missed = workspace();
+			await store.workspaces.create(missed, audit());
+			expect(reading).toHaveBeenCalled();
+			expect(recorder.changes).toEqual([]);
+			reading.mockRestore();
+			await recorder.caughtUp();
+			expect(recorder.changes).toEqual([{ type: "workspace", id: missed.id }]);
+		});
+	});
+
+	it("keeps the last 10,000 changes, and tells a handle that missed more to drop everything", async () => {
+		const store = await database.open();
+		const home = workspace({ maxKeys: 100 });
+		await store.workspaces.create(home, audit());
+		const recorder = new FeedRecorder();
+		await store.changes.subscribe(recorder);
+		const elsewhere = new Database(file);
+		// One statement, so that no poll falls in between.
+		elsewhere.exec(`
+			BEGIN IMMEDIATE;
+			WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 12000)
+				INSERT INTO changes (type, id) SELECT 'key', 'k' || n FROM numbers;
+			DELETE FROM changes WHERE sequence <= 2000;
+			COMMIT`);
+		await recorder.hears({ type: "everything" });
+		expect(recorder.changes).toEqual([{ type: "everything" }]);
+		const record = key(home.id);
+		await store.keys.create(record, audit());
+		await recorder.hears({ type: "key", id: record.id });
+		const kept = elsewhere.prepare("SELECT count(*) AS kept FROM changes").get() as { kept: number };
+		elsewhere.close();
+		expect(kept.kept).toBe(10_000);
+	});
+});
