@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { commandLine, type Domain } from "../server/core/context.js";
+import { commandLine, type Services } from "../server/core/context.js";
 import { Problem } from "../server/core/problem.js";
 import { issueKey } from "../server/keys/issueKey.js";
 import { allowPlace } from "../server/places/changePlace.js";
@@ -30,19 +30,19 @@ export async function issueKeys(
 	count: number,
 ): Promise<{ workspaceId: string; tokens: string[] }> {
 	const store = await openStore(choice, systemClock);
-	const domain: Domain = { store, clock: systemClock, secrets: serverSecrets, forget: () => {} };
-	const workspace = await createWorkspace(domain, { name: "Benchmark", maxKeys: 100_000 }, commandLine);
+	const services: Services = { store, clock: systemClock, secrets: serverSecrets, invalidate: () => {} };
+	const workspace = await createWorkspace(services, { name: "Benchmark", maxKeys: 100_000 }, commandLine);
 	if (workspace instanceof Problem) throw new Error(`No workspace could be made: ${workspace.code}`);
-	await allowPlace(domain, { workspaceId: workspace.id, id: placeId }, commandLine);
+	await allowPlace(services, { workspaceId: workspace.id, id: placeId }, commandLine);
 	const tokens: string[] = [];
 	for (let made = 0; made < count; made++) {
-		const wish = {
+		const input = {
 			kind: "game",
 			workspaceId: workspace.id,
 			name: `Key ${made}`,
 			scopes: ["bans.read"],
 		} as const;
-		const issued = await issueKey(domain, wish, commandLine);
+		const issued = await issueKey(services, input, commandLine);
 		if (issued instanceof Problem) throw new Error(`No key could be issued: ${issued.code}`);
 		tokens.push(issued.token);
 	}

@@ -32,4 +32,4 @@ export const scopes = {
 export type KnownScope = keyof typeof scopes;
 
 /** Grants every scope. Only by being written: an empty list grants nothing. */
-export const everyScope = "*";
+export const wildcardScope = "*";

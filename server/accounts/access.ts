@@ -34,7 +34,7 @@ export class Access {
 		if (workspace === undefined || role === undefined) {
 			return new Problem("not_found", { detail: "There is no workspace with this id." });
 		}
-		return this.#refuseRole(role) ?? workspace;
+		return this.#roleEscalation(role) ?? workspace;
 	}
 
 	/** A key of a workspace. Admin keys belong to accounts and are not found here. */
@@ -45,10 +45,10 @@ export class Access {
 		if (key === undefined || role === undefined) {
 			return new Problem("not_found", { detail: "There is no key with this id." });
 		}
-		return this.#refuseRole(role) ?? key;
+		return this.#roleEscalation(role) ?? key;
 	}
 
-	#refuseRole(role: Role): Problem | undefined {
+	#roleEscalation(role: Role): Problem | undefined {
 		const { needed } = this;
 		if (needed === undefined) return undefined;
 		if (needed === "operator" ? this.account.operator : includesRole(role, needed)) return undefined;

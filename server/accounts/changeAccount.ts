@@ -1,5 +1,5 @@
 import { difference } from "../audit/difference.js";
-import { type Author, auditOf, type Domain } from "../core/context.js";
+import { type AuditContext, createAuditEntry, type Services } from "../core/context.js";
 import { invalid, Problem } from "../core/problem.js";
 import { type AccountRecord, builtInOperatorId } from "../model/account.js";
 import { applyChanges } from "../model/applyChanges.js";
@@ -12,72 +12,72 @@ type Editable = Pick<AccountRecord, "name" | "operator" | "passwordHash" | "disa
 
 /** Changes what an account is called. `conflict` when the name is taken. */
 export async function renameAccount(
-	domain: Domain,
+	services: Services,
 	account: AccountRecord,
 	name: string | undefined,
-	author: Author,
+	auditContext: AuditContext,
 ): Promise<AccountRecord | Problem> {
 	if (name === undefined || name === account.name) return account;
 	const problems = accountNameProblems(name);
 	if (problems.length > 0) return invalid(...problems);
-	return writeAccountChange(domain, account, { name }, "account.change", author);
+	return writeAccountChange(services, account, { name }, "account.change", auditContext);
 }
 
 /** Gives an account a new password and ends its sessions, but for what `also` says. */
 export async function setPassword(
-	domain: Domain,
+	services: Services,
 	account: AccountRecord,
 	{ path, password }: { readonly path: string; readonly password: string },
 	action: "account.change-password" | "password-resets.use",
-	author: Author,
+	auditContext: AuditContext,
 	also: { readonly linkId?: string; readonly sessions: SessionsAfter },
 ): Promise<AccountRecord | Problem> {
 	const problems = passwordProblems(path, password, account.name);
 	if (problems.length > 0) return invalid(...problems);
 	const passwordHash = await hashPassword(password);
-	const lastSignInAt = also.sessions.begin === undefined ? undefined : domain.clock.now();
-	return writeAccountChange(domain, account, { passwordHash, lastSignInAt }, action, author, also);
+	const lastSignInAt = also.sessions.begin === undefined ? undefined : services.clock.now();
+	return writeAccountChange(services, account, { passwordHash, lastSignInAt }, action, auditContext, also);
 }
 
 /**
  * Makes an account an operator or not, disables it or enables it. Disabling
  * ends its sessions; its admin keys do nothing from the next call on.
  */
-export async function changeStanding(
-	domain: Domain,
+export async function setAccountAccess(
+	services: Services,
 	account: AccountRecord,
 	{ operator, disabled }: { readonly operator?: boolean; readonly disabled?: boolean },
-	author: Author,
+	auditContext: AuditContext,
 ): Promise<AccountRecord | Problem> {
-	const refusal = refuseBuiltIn(account);
-	if (refusal !== undefined) return refusal;
+	const problem = builtInAccountProblem(account);
+	if (problem !== undefined) return problem;
 	const changes: Changes<Editable> = {
 		...(operator === undefined || operator === account.operator ? {} : { operator }),
 		...(disabled === undefined || disabled === (account.disabledAt !== undefined)
 			? {}
-			: { disabledAt: disabled ? domain.clock.now() : null }),
+			: { disabledAt: disabled ? services.clock.now() : null }),
 	};
 	if (Object.keys(changes).length === 0) return account;
-	return writeAccountChange(domain, account, changes, "accounts.change", author, {
+	return writeAccountChange(services, account, changes, "accounts.change", auditContext, {
 		sessions: disabled ? {} : undefined,
 	});
 }
 
 /** `conflict` for the built-in account, the last operator who can sign in, and the last owner of a workspace. */
 export async function deleteAccount(
-	domain: Domain,
+	services: Services,
 	account: AccountRecord,
-	author: Author,
+	auditContext: AuditContext,
 ): Promise<undefined | Problem> {
-	const refusal = refuseBuiltIn(account);
-	if (refusal !== undefined) return refusal;
-	const audit = auditOf(author, domain.clock.now(), {
+	const problem = builtInAccountProblem(account);
+	if (problem !== undefined) return problem;
+	const audit = createAuditEntry(auditContext, services.clock.now(), {
 		action: "accounts.delete",
 		targetType: "account",
 		targetId: account.id,
 		before: { name: account.name, operator: account.operator, createdAt: account.createdAt },
 	});
-	const outcome = await domain.store.accounts.delete(account.id, audit);
+	const outcome = await services.store.accounts.delete(account.id, audit);
 	if (outcome === "missing") return noAccount();
 	if (outcome === "last_operator") return lastOperator();
 	if (outcome === "last_owner") {
@@ -86,25 +86,25 @@ export async function deleteAccount(
 		});
 	}
 	// Its admin keys went with it, and this process may hold any of them.
-	domain.forget({ type: "everything" });
+	services.invalidate({ type: "everything" });
 	return undefined;
 }
 
 async function writeAccountChange(
-	domain: Domain,
+	services: Services,
 	account: AccountRecord,
 	changes: Changes<Editable>,
 	action: string,
-	author: Author,
+	auditContext: AuditContext,
 	also?: { readonly linkId?: string; readonly sessions?: SessionsAfter },
 ): Promise<AccountRecord | Problem> {
-	const audit = auditOf(author, domain.clock.now(), {
+	const audit = createAuditEntry(auditContext, services.clock.now(), {
 		action,
 		targetType: "account",
 		targetId: account.id,
 		...difference(account, applyChanges(account, changes)),
 	});
-	const outcome = await domain.store.accounts.change(account.id, changes, audit, also);
+	const outcome = await services.store.accounts.change(account.id, changes, audit, also);
 	switch (outcome) {
 		case "missing":
 			return noAccount();
@@ -130,7 +130,7 @@ function lastOperator(): Problem {
 }
 
 /** `conflict` for the built-in account; undefined for any other. */
-export function refuseBuiltIn({ id }: AccountRecord): Problem | undefined {
+export function builtInAccountProblem({ id }: AccountRecord): Problem | undefined {
 	if (id !== builtInOperatorId) return undefined;
 	return new Problem("conflict", {
 		detail: "This is the built-in account of the command line: it has no password, and stays as it is.",

@@ -1,20 +1,20 @@
 import type { Role } from "../../shared/endpoint.js";
-import { type Author, auditOf, type Domain } from "../core/context.js";
+import { type AuditContext, createAuditEntry, type Services } from "../core/context.js";
 import { Problem } from "../core/problem.js";
 import type { MemberRecord } from "../model/member.js";
 
 /** Gives a member another role. `not_found` when the account does not belong to the workspace, `conflict` for its last owner. */
 export async function changeMember(
-	{ store, clock }: Domain,
+	{ store, clock }: Services,
 	workspaceId: string,
 	accountId: string,
 	role: Role,
-	author: Author,
+	auditContext: AuditContext,
 ): Promise<MemberRecord | Problem> {
 	const member = await store.members.find(workspaceId, accountId);
 	if (member === undefined) return noMember();
 	if (member.role === role) return member;
-	const audit = auditOf(author, clock.now(), {
+	const audit = createAuditEntry(auditContext, clock.now(), {
 		action: "members.change",
 		workspaceId,
 		targetType: "member",
@@ -29,14 +29,14 @@ export async function changeMember(
 
 /** Ends that an account belongs to a workspace; refused as `changeMember` is. */
 export async function removeMember(
-	{ store, clock }: Domain,
+	{ store, clock }: Services,
 	workspaceId: string,
 	accountId: string,
-	author: Author,
+	auditContext: AuditContext,
 ): Promise<undefined | Problem> {
 	const member = await store.members.find(workspaceId, accountId);
 	if (member === undefined) return noMember();
-	const audit = auditOf(author, clock.now(), {
+	const audit = createAuditEntry(auditContext, clock.now(), {
 		action: "members.remove",
 		workspaceId,
 		targetType: "member",

@@ -1,4 +1,4 @@
-import { type Author, auditOf, type Domain, newId } from "../core/context.js";
+import { type AuditContext, createAuditEntry, newId, type Services } from "../core/context.js";
 import { invalid, Problem } from "../core/problem.js";
 import type { AccountRecord } from "../model/account.js";
 import type { OneTimeLinkRecord } from "../model/oneTimeLink.js";
@@ -17,7 +17,7 @@ export interface SignedIn {
  * else was faster.
  */
 export async function createAccount(
-	domain: Domain,
+	services: Services,
 	link: OneTimeLinkRecord,
 	{ name, password }: { readonly name: string; readonly password: string },
 	visitor: Visitor,
@@ -25,7 +25,7 @@ export async function createAccount(
 	const problems = [...accountNameProblems(name), ...passwordProblems("password", password, name)];
 	if (problems.length > 0) return invalid(...problems);
 	const passwordHash = await hashPassword(password);
-	const now = domain.clock.now();
+	const now = services.clock.now();
 	const account: AccountRecord = {
 		id: newId("acc"),
 		name,
@@ -41,8 +41,8 @@ export async function createAccount(
 			? undefined
 			: { workspaceId, accountId: account.id, role, createdAt: now };
 	// By its maker, who exists from this change on.
-	const author: Author = { actor: { type: "account", id: account.id }, address: visitor.address };
-	const audit = auditOf(author, now, {
+	const auditContext: AuditContext = { actor: { type: "account", id: account.id }, address: visitor.address };
+	const audit = createAuditEntry(auditContext, now, {
 		action: link.purpose === "setup" ? "setup.create" : "invitations.accept",
 		workspaceId,
 		targetType: "account",
@@ -50,7 +50,7 @@ export async function createAccount(
 		after: { name, operator: account.operator, ...(role === undefined ? {} : { role }) },
 	});
 	const made = { linkId: link.id, member, session: session.record };
-	const outcome = await domain.store.accounts.create(account, made, audit);
+	const outcome = await services.store.accounts.create(account, made, audit);
 	switch (outcome) {
 		case "created":
 			return { account, session };

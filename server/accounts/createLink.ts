@@ -1,9 +1,9 @@
 import { limits } from "../../shared/limits.js";
-import { type Author, auditOf, type Domain, newId } from "../core/context.js";
+import { type AuditContext, createAuditEntry, newId, type Services } from "../core/context.js";
 import { freeTextProblems } from "../core/names.js";
 import { invalid, Problem } from "../core/problem.js";
 import { type AccountRecord, builtInOperatorId } from "../model/account.js";
-import type { Keeping } from "../model/idempotencyRecord.js";
+import type { IdempotencyWrite } from "../model/idempotencyRecord.js";
 import type { OneTimeLinkRecord } from "../model/oneTimeLink.js";
 import { isoTime } from "../primitives/timestamps.js";
 import { newSecretCode } from "../secrets/secretCode.js";
@@ -27,32 +27,35 @@ const actions = { setup: "setup.link", reset: "accounts.reset", invitation: "inv
  * sign in already. `not_found`: its workspace or account is missing.
  */
 export async function createLink(
-	domain: Domain,
-	wish: NewLink,
-	author: Author,
-	keeping?: Keeping<CreatedLink>,
+	services: Services,
+	input: NewLink,
+	auditContext: AuditContext,
+	idempotencyWrite?: IdempotencyWrite<CreatedLink>,
 ): Promise<CreatedLink | Problem> {
-	const problems = wish.purpose === "invitation" ? freeTextProblems("note", wish.note) : [];
+	const problems = input.purpose === "invitation" ? freeTextProblems("note", input.note) : [];
 	if (problems.length > 0) return invalid(...problems);
-	const now = domain.clock.now();
+	const now = services.clock.now();
 	const { code, digest } = newSecretCode();
-	const seconds = wish.purpose === "invitation" ? limits.invitationSeconds : limits.oneTimeLinkSeconds;
-	const { actor } = author;
+	const seconds = input.purpose === "invitation" ? limits.invitationSeconds : limits.oneTimeLinkSeconds;
+	const { actor } = auditContext;
 	const madeWith = actor.type === "account" ? actor.keyId : undefined;
-	const key = madeWith === undefined ? undefined : await domain.store.keys.findById(madeWith);
+	const key = madeWith === undefined ? undefined : await services.store.keys.findById(madeWith);
 	const record: OneTimeLinkRecord = {
-		...wish,
+		...input,
 		...(actor.type === "account" ? { madeBy: actor.id, madeWith } : {}),
-		id: newId(wish.purpose === "invitation" ? "inv" : "lnk"),
+		id: newId(input.purpose === "invitation" ? "inv" : "lnk"),
 		digest,
 		createdAt: now,
 		expiresAt: Math.min(now + seconds * 1000, key?.expiresAt ?? Number.POSITIVE_INFINITY),
 	};
-	const path = `/${wish.purpose}#${code}`;
-	const outcome = await domain.store.oneTimeLinks.create(
+	const path = `/${input.purpose}#${code}`;
+	const outcome = await services.store.oneTimeLinks.create(
 		record,
-		auditOf(author, now, { action: actions[wish.purpose], ...targetOf(record) }),
-		keeping && { ...keeping, answerTo: (kept) => keeping.answerTo({ record: kept, path }) },
+		createAuditEntry(auditContext, now, { action: actions[input.purpose], ...targetOf(record) }),
+		idempotencyWrite && {
+			...idempotencyWrite,
+			recordFor: (kept) => idempotencyWrite.recordFor({ record: kept, path }),
+		},
 	);
 	if (outcome === "created") return { record, path };
 	if (outcome === "not_first") {
@@ -70,10 +73,10 @@ export async function createLink(
 
 /** Makes a link for a new password. `conflict` where it would not work: without a password, or disabled. */
 export async function createResetLink(
-	domain: Domain,
+	services: Services,
 	{ id: accountId, disabledAt }: AccountRecord,
-	author: Author,
-	keeping?: Keeping<CreatedLink>,
+	auditContext: AuditContext,
+	idempotencyWrite?: IdempotencyWrite<CreatedLink>,
 ): Promise<CreatedLink | Problem> {
 	if (accountId === builtInOperatorId) {
 		return new Problem("conflict", {
@@ -85,11 +88,11 @@ export async function createResetLink(
 			detail: "The account is disabled, and its link would not work: enable it first.",
 		});
 	}
-	return createLink(domain, { purpose: "reset", accountId }, author, keeping);
+	return createLink(services, { purpose: "reset", accountId }, auditContext, idempotencyWrite);
 }
 
 /** A link as it is shown, this once. `linkTo`: what a path is called from outside. */
-export function linkAnswer({ record, path }: CreatedLink, linkTo: (path: string) => string) {
+export function serializeLink({ record, path }: CreatedLink, linkTo: (path: string) => string) {
 	return { link: linkTo(path), expiresAt: isoTime(record.expiresAt) };
 }
 

@@ -1,14 +1,14 @@
-import { type Author, auditOf, type Domain } from "../core/context.js";
+import { type AuditContext, createAuditEntry, type Services } from "../core/context.js";
 import { Problem } from "../core/problem.js";
 
 /** Takes an open invitation back; `not_found` when the workspace has none with this id. */
 export async function deleteInvitation(
-	{ store, clock }: Domain,
+	{ store, clock }: Services,
 	workspaceId: string,
 	invitationId: string,
-	author: Author,
+	auditContext: AuditContext,
 ): Promise<undefined | Problem> {
-	const audit = auditOf(author, clock.now(), {
+	const audit = createAuditEntry(auditContext, clock.now(), {
 		action: "invitations.delete",
 		workspaceId,
 		targetType: "invitation",

@@ -1,4 +1,4 @@
-import type { Domain } from "../core/context.js";
+import type { Services } from "../core/context.js";
 import { Problem } from "../core/problem.js";
 import { keyState } from "../model/keyState.js";
 import type { OneTimeLinkRecord } from "../model/oneTimeLink.js";
@@ -6,7 +6,7 @@ import { digestOfCode } from "../secrets/secretCode.js";
 
 /** The link with this code that still works; `link_invalid` for any other. */
 export async function findLink(
-	{ store, clock }: Domain,
+	{ store, clock }: Services,
 	purpose: OneTimeLinkRecord["purpose"],
 	code: string,
 ): Promise<OneTimeLinkRecord | Problem> {
@@ -21,7 +21,7 @@ export async function findLink(
  * come back, or go on as somebody else, by a link of their own.
  */
 async function mayStillMake(
-	{ accounts, members }: Domain["store"],
+	{ accounts, members }: Services["store"],
 	{ purpose, madeBy, workspaceId = "" }: OneTimeLinkRecord,
 ): Promise<boolean> {
 	if (madeBy === undefined) return true;
@@ -33,7 +33,7 @@ async function mayStillMake(
 
 /** Whether the admin key that a link was made with is as it was: revoking or rotating it ends what it handed out. */
 async function keyStillGood(
-	{ keys }: Domain["store"],
+	{ keys }: Services["store"],
 	{ madeWith, createdAt }: OneTimeLinkRecord,
 	now: number,
 ): Promise<boolean> {

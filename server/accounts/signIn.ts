@@ -30,8 +30,8 @@ export class SignIn {
 
 	/** The account; `sign_in_failed`, whatever was wrong, or `too_many_failures`. */
 	async check(name: string, password: string, address: string): Promise<AccountRecord | Problem> {
-		const refusal = this.#count(name, address);
-		if (refusal !== undefined) return refusal;
+		const throttled = this.#count(name, address);
+		if (throttled !== undefined) return throttled;
 		const account = await this.store.findByName(name);
 		const matches = await passwordMatches(account?.passwordHash, password);
 		if (account === undefined || !matches || account.disabledAt !== undefined) {

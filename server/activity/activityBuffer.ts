@@ -23,7 +23,7 @@ interface Gathered {
  * What is held is bounded: when there is no room for another minute, its calls
  * are not in the activity, and only their number is kept.
  */
-export class ActivityGatherer {
+export class ActivityBuffer {
 	/** Minutes by workspace, the one counted in last at the end. */
 	#gathered = new Map<string, Gathered[]>();
 	#size = 0;

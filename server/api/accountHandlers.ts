@@ -1,11 +1,11 @@
 import { renameAccount, setPassword } from "../accounts/changeAccount.js";
 import { openSessions } from "../accounts/sessions.js";
 import type { SignIn } from "../accounts/signIn.js";
-import { auditOf, type Domain } from "../core/context.js";
+import { createAuditEntry, type Services } from "../core/context.js";
 import { Problem } from "../core/problem.js";
 import { isoTime } from "../primitives/timestamps.js";
 import type { Handlers } from "./handler.js";
-import { accountAnswer } from "./serializeAccount.js";
+import { serializeAccount } from "./serializeAccount.js";
 
 type AccountHandlers = Pick<
 	Handlers,
@@ -13,24 +13,24 @@ type AccountHandlers = Pick<
 >;
 
 /** What people do with their own account. */
-export function accountHandlers(domain: Domain, signIn: SignIn): AccountHandlers {
-	const { store, clock } = domain;
+export function accountHandlers(services: Services, signIn: SignIn): AccountHandlers {
+	const { store, clock } = services;
 	return {
-		"account.get": ({ account }) => accountAnswer(account),
-		"account.change": async ({ account, author }, { body }) => {
-			const changed = await renameAccount(domain, account, body.name, author);
-			return changed instanceof Problem ? changed : accountAnswer(changed);
+		"account.get": ({ account }) => serializeAccount(account),
+		"account.change": async ({ account, auditContext }, { body }) => {
+			const changed = await renameAccount(services, account, body.name, auditContext);
+			return changed instanceof Problem ? changed : serializeAccount(changed);
 		},
-		"account.change-password": async ({ account, author, address, session }, { body }) => {
+		"account.change-password": async ({ account, auditContext, address, session }, { body }) => {
 			// As an attempt to sign in: whoever finds a browser signed in could guess here otherwise.
 			const checked = await signIn.check(account.name, body.currentPassword, address);
 			if (checked instanceof Problem) return checked;
 			const changed = await setPassword(
-				domain,
+				services,
 				account,
 				{ path: "newPassword", password: body.newPassword },
 				"account.change-password",
-				author,
+				auditContext,
 				{ sessions: { keep: session.record.id } },
 			);
 			return changed instanceof Problem ? changed : undefined;
@@ -48,8 +48,8 @@ export function accountHandlers(domain: Domain, signIn: SignIn): AccountHandlers
 			}));
 			return { data };
 		},
-		"sessions.end": async ({ account, author }, { params: { sessionId } }) => {
-			const audit = auditOf(author, clock.now(), {
+		"sessions.end": async ({ account, auditContext }, { params: { sessionId } }) => {
+			const audit = createAuditEntry(auditContext, clock.now(), {
 				action: "sessions.end",
 				targetType: "session",
 				targetId: sessionId,

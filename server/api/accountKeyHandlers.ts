@@ -1,15 +1,15 @@
-import type { Domain } from "../core/context.js";
+import type { Services } from "../core/context.js";
 import { Problem } from "../core/problem.js";
 import { deleteKey, revokeKey } from "../keys/changeKey.js";
 import { type IssuedKey, issueKey } from "../keys/issueKey.js";
-import { refuseBeyond, refuseWider } from "../keys/keyRules.js";
+import { constraintEscalation, scopeEscalation } from "../keys/keyRules.js";
 import { rotateKey } from "../keys/rotateKey.js";
 import type { AccountRecord } from "../model/account.js";
 import type { KeyRecord } from "../model/key.js";
 import type { LastUse } from "../model/usage.js";
 import type { Handlers } from "./handler.js";
-import { pageAnswer, pageRequest } from "./paging.js";
-import { keyAnswer } from "./serializeKey.js";
+import { pageRequest, serializePage } from "./paging.js";
+import { serializeKey } from "./serializeKey.js";
 
 type AccountKeyHandlers = Pick<
 	Handlers,
@@ -21,8 +21,8 @@ type AccountKeyHandlers = Pick<
 >;
 
 /** An account's own admin keys. They act for it, and can never do more than it may. */
-export function accountKeyHandlers(domain: Domain): AccountKeyHandlers {
-	const { keys, usage } = domain.store;
+export function accountKeyHandlers(services: Services): AccountKeyHandlers {
+	const { keys, usage } = services.store;
 
 	async function ownKey(account: AccountRecord, keyId: string): Promise<KeyRecord | Problem> {
 		const key = await keys.findById(keyId);
@@ -31,7 +31,7 @@ export function accountKeyHandlers(domain: Domain): AccountKeyHandlers {
 	}
 
 	function answer(key: KeyRecord, lastUse?: LastUse) {
-		return keyAnswer(key, domain.clock.now(), { lastUse });
+		return serializeKey(key, services.clock.now(), { lastUse });
 	}
 
 	return {
@@ -40,41 +40,42 @@ export function accountKeyHandlers(domain: Domain): AccountKeyHandlers {
 			if (page instanceof Problem) return page;
 			const found = await keys.listOfAccount(account.id, page);
 			const lastUses = await usage.lastUses(found.records.map((key) => key.id));
-			return pageAnswer(found, (key) => answer(key, lastUses.get(key.id)));
+			return serializePage(found, (key) => answer(key, lastUses.get(key.id)));
 		},
-		"account-keys.create": async ({ account, author, granting, once }, { body }) => {
+		"account-keys.create": async ({ account, auditContext, actingKey, runIdempotent }, { body }) => {
 			const expiresAt = body.expiresAt === undefined ? undefined : Date.parse(body.expiresAt);
-			const refusal = refuseBeyond(granting, body.scopes) ?? refuseWider(granting, { ...body, expiresAt });
-			if (refusal !== undefined) return refusal;
-			const wish = { ...body, kind: "admin", accountId: account.id, expiresAt } as const;
-			return once(
+			const problem =
+				scopeEscalation(actingKey, body.scopes) ?? constraintEscalation(actingKey, { ...body, expiresAt });
+			if (problem !== undefined) return problem;
+			const input = { ...body, kind: "admin", accountId: account.id, expiresAt } as const;
+			return runIdempotent(
 				({ key, token }: IssuedKey) => ({ ...answer(key), token }),
-				(keeping) => issueKey(domain, wish, author, keeping),
+				(idempotencyWrite) => issueKey(services, input, auditContext, idempotencyWrite),
 			);
 		},
-		"account-keys.rotate": async ({ account, author, granting, once }, { params, body }) => {
+		"account-keys.rotate": async ({ account, auditContext, actingKey, runIdempotent }, { params, body }) => {
 			const key = await ownKey(account, params.keyId);
 			if (key instanceof Problem) return key;
 			// A key may always be given a new token by itself.
-			const refusal =
-				refuseBeyond(granting, key.scopes) ??
-				(granting?.record.id === key.id ? undefined : refuseWider(granting, key));
-			if (refusal !== undefined) return refusal;
+			const problem =
+				scopeEscalation(actingKey, key.scopes) ??
+				(actingKey?.record.id === key.id ? undefined : constraintEscalation(actingKey, key));
+			if (problem !== undefined) return problem;
 			const lastUse = await usage.lastUse(key.id);
-			return once(
+			return runIdempotent(
 				(rotated: IssuedKey) => ({ ...answer(rotated.key, lastUse), token: rotated.token }),
-				(keeping) => rotateKey(domain, key, body.overlapSeconds, author, keeping),
+				(idempotencyWrite) => rotateKey(services, key, body.overlapSeconds, auditContext, idempotencyWrite),
 			);
 		},
-		"account-keys.revoke": async ({ account, author }, { params }) => {
+		"account-keys.revoke": async ({ account, auditContext }, { params }) => {
 			const key = await ownKey(account, params.keyId);
 			if (key instanceof Problem) return key;
-			const revoked = await revokeKey(domain, key, author);
+			const revoked = await revokeKey(services, key, auditContext);
 			return revoked instanceof Problem ? revoked : answer(revoked, await usage.lastUse(key.id));
 		},
-		"account-keys.delete": async ({ account, author }, { params }) => {
+		"account-keys.delete": async ({ account, auditContext }, { params }) => {
 			const key = await ownKey(account, params.keyId);
-			return key instanceof Problem ? key : deleteKey(domain, key, author);
+			return key instanceof Problem ? key : deleteKey(services, key, auditContext);
 		},
 	};
 }

@@ -1,11 +1,11 @@
-import { changeStanding, deleteAccount, noAccount } from "../accounts/changeAccount.js";
-import { type CreatedLink, createResetLink, linkAnswer } from "../accounts/createLink.js";
-import type { Domain } from "../core/context.js";
+import { deleteAccount, noAccount, setAccountAccess } from "../accounts/changeAccount.js";
+import { type CreatedLink, createResetLink, serializeLink } from "../accounts/createLink.js";
+import type { Services } from "../core/context.js";
 import { Problem } from "../core/problem.js";
-import { refuseUnlessEverything } from "../keys/keyRules.js";
+import { fullAccessEscalation } from "../keys/keyRules.js";
 import type { Handlers } from "./handler.js";
-import { pageAnswer, pageRequest } from "./paging.js";
-import { listedAccountAnswer } from "./serializeAccount.js";
+import { pageRequest, serializePage } from "./paging.js";
+import { serializeListedAccount } from "./serializeAccount.js";
 
 type AccountsHandlers = Pick<
 	Handlers,
@@ -13,37 +13,37 @@ type AccountsHandlers = Pick<
 >;
 
 /** What operators do with everybody's accounts. `linkTo`: what a path is called from outside. */
-export function accountsHandlers(domain: Domain, linkTo: (path: string) => string): AccountsHandlers {
-	const { accounts } = domain.store;
+export function accountsHandlers(services: Services, linkTo: (path: string) => string): AccountsHandlers {
+	const { accounts } = services.store;
 	const find = async (id: string) => (await accounts.findById(id)) ?? noAccount();
 	return {
 		"accounts.list": async (_context, { query }) => {
 			const page = pageRequest(query);
 			if (page instanceof Problem) return page;
-			return pageAnswer(await accounts.list(page), listedAccountAnswer);
+			return serializePage(await accounts.list(page), serializeListedAccount);
 		},
-		"accounts.change": async ({ author, granting }, { params, body }) => {
-			const refusal =
-				body.operator === true ? refuseUnlessEverything(granting, "Making an operator") : undefined;
-			if (refusal !== undefined) return refusal;
+		"accounts.change": async ({ auditContext, actingKey }, { params, body }) => {
+			const problem =
+				body.operator === true ? fullAccessEscalation(actingKey, "Making an operator") : undefined;
+			if (problem !== undefined) return problem;
 			const account = await find(params.accountId);
 			if (account instanceof Problem) return account;
-			const changed = await changeStanding(domain, account, body, author);
-			return changed instanceof Problem ? changed : listedAccountAnswer(changed);
+			const changed = await setAccountAccess(services, account, body, auditContext);
+			return changed instanceof Problem ? changed : serializeListedAccount(changed);
 		},
-		"accounts.reset": async ({ author, granting, once }, { params }) => {
-			const refusal = refuseUnlessEverything(granting, "A link for a new password");
-			if (refusal !== undefined) return refusal;
+		"accounts.reset": async ({ auditContext, actingKey, runIdempotent }, { params }) => {
+			const problem = fullAccessEscalation(actingKey, "A link for a new password");
+			if (problem !== undefined) return problem;
 			const account = await find(params.accountId);
 			if (account instanceof Problem) return account;
-			return once(
-				(created: CreatedLink) => linkAnswer(created, linkTo),
-				(keeping) => createResetLink(domain, account, author, keeping),
+			return runIdempotent(
+				(created: CreatedLink) => serializeLink(created, linkTo),
+				(idempotencyWrite) => createResetLink(services, account, auditContext, idempotencyWrite),
 			);
 		},
-		"accounts.delete": async ({ author }, { params }) => {
+		"accounts.delete": async ({ auditContext }, { params }) => {
 			const account = await find(params.accountId);
-			return account instanceof Problem ? account : deleteAccount(domain, account, author);
+			return account instanceof Problem ? account : deleteAccount(services, account, auditContext);
 		},
 	};
 }

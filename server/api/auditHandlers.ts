@@ -1,20 +1,20 @@
 import type { EndpointInput } from "../../shared/endpoint.js";
 import type { exportAudit, listAudit } from "../../shared/endpoints/audit.js";
 import { auditTimeProblems } from "../audit/auditTimes.js";
-import type { Domain } from "../core/context.js";
+import type { Services } from "../core/context.js";
 import { fieldsOf, invalid, Problem } from "../core/problem.js";
 import type { AuditFilter } from "../model/auditEntry.js";
 import type { Handlers } from "./handler.js";
-import { pageAnswer, pageRequest } from "./paging.js";
+import { pageRequest, serializePage } from "./paging.js";
 import { JsonLines } from "./results.js";
-import { answering, auditAnswers, positioned } from "./serializeAuditEntries.js";
+import { answeringPages, auditAnswers, positioned } from "./serializeAuditEntries.js";
 
 type AuditHandlers = Pick<
 	Handlers,
 	"audit.list" | "audit.export" | "instance-audit.list" | "instance-audit.export"
 >;
 
-export function auditHandlers({ store }: Domain): AuditHandlers {
+export function auditHandlers({ store }: Services): AuditHandlers {
 	async function list({ limit, cursor, ...filters }: ListFilters, workspaceId?: string) {
 		const page = pageRequest({ limit, cursor });
 		const filter = filterOf(workspaceId, filters);
@@ -22,8 +22,8 @@ export function auditHandlers({ store }: Domain): AuditHandlers {
 			return invalid(...fieldsOf(page), ...fieldsOf(filter));
 		}
 		const found = await store.audit.list({ ...page, ...filter });
-		const answer = await answering(store.accounts, found.records);
-		return pageAnswer({ ...found, records: found.records.map(positioned) }, answer);
+		const answer = await answeringPages(store.accounts, found.records);
+		return serializePage({ ...found, records: found.records.map(positioned) }, answer);
 	}
 
 	function exported(filters: Filters, workspaceId?: string) {

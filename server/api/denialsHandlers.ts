@@ -1,10 +1,10 @@
-import type { Domain } from "../core/context.js";
+import type { Services } from "../core/context.js";
 import { Problem } from "../core/problem.js";
 import type { Handlers } from "./handler.js";
-import { pageAnswer, pageRequest } from "./paging.js";
-import { denialAnswer } from "./serializeDenial.js";
+import { pageRequest, serializePage } from "./paging.js";
+import { serializeDenial } from "./serializeDenial.js";
 
-export function denialHandlers({ store }: Domain): Pick<Handlers, "denials.list"> {
+export function denialHandlers({ store }: Services): Pick<Handlers, "denials.list"> {
 	return {
 		"denials.list": async ({ access }, { params, query }) => {
 			const page = pageRequest(query);
@@ -13,7 +13,7 @@ export function denialHandlers({ store }: Domain): Pick<Handlers, "denials.list"
 			if (workspace instanceof Problem) return workspace;
 			const found = await store.denials.list(workspace.id, page);
 			const records = found.records.map((denial) => ({ ...denial, createdAt: denial.lastAt }));
-			return pageAnswer({ ...found, records }, denialAnswer);
+			return serializePage({ ...found, records }, serializeDenial);
 		},
 	};
 }

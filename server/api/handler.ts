@@ -2,21 +2,21 @@ import type { Endpoint, EndpointInput, EndpointOutput } from "../../shared/endpo
 import type { Endpoints } from "../../shared/endpoints/index.js";
 import type { Access } from "../accounts/access.js";
 import type { OpenSession } from "../accounts/sessions.js";
-import type { Author } from "../core/context.js";
+import type { AuditContext } from "../core/context.js";
 import type { Problem } from "../core/problem.js";
-import type { Admission } from "../keys/gate.js";
+import type { Grant } from "../keys/gate.js";
 import type { KnownKey } from "../keys/knownKey.js";
 import type { AccountRecord } from "../model/account.js";
-import type { Once } from "./idempotency.js";
+import type { RunIdempotent } from "./idempotency.js";
 import type { JsonLines, PreparedJson, SessionChange } from "./results.js";
 
 /** What a handler knows of a call besides its input. */
-export interface CallContext {
+export interface KeyContext {
 	readonly requestId: string;
 	/** The caller's address, in its plain spelling. */
 	readonly address: string;
 	/** The call's key and place. */
-	readonly admission: Admission;
+	readonly grant: Grant;
 }
 
 /** The context of a call that anyone may make. */
@@ -31,9 +31,9 @@ export interface ManagementContext extends PublicContext {
 	readonly account: AccountRecord;
 	/** What the account may reach with this call. */
 	readonly access: Access;
-	readonly author: Author;
+	readonly auditContext: AuditContext;
 	/** The admin key of the call, which can hand on no more than it holds; undefined: somebody is signed in. */
-	readonly granting?: KnownKey;
+	readonly actingKey?: KnownKey;
 }
 
 /** The context of a call by somebody who is signed in. */
@@ -42,8 +42,8 @@ export interface SessionContext extends ManagementContext {
 }
 
 /** The context of a call that may carry an Idempotency-Key. */
-export interface RepeatableContext extends ManagementContext {
-	readonly once: Once;
+export interface IdempotentContext extends ManagementContext {
+	readonly runIdempotent: RunIdempotent;
 }
 
 type ContextOf<E extends Endpoint> = E["caller"] extends "public"
@@ -52,9 +52,9 @@ type ContextOf<E extends Endpoint> = E["caller"] extends "public"
 		? SessionContext
 		: E["caller"] extends "admin"
 			? E extends { readonly takesIdempotencyKey: true }
-				? RepeatableContext
+				? IdempotentContext
 				: ManagementContext
-			: CallContext;
+			: KeyContext;
 
 type Answer<E extends Endpoint> = E extends { readonly format: "json-lines" }
 	? JsonLines<EndpointOutput<E>> | Problem

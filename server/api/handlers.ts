@@ -1,5 +1,5 @@
 import type { SignIn } from "../accounts/signIn.js";
-import type { Domain } from "../core/context.js";
+import type { Services } from "../core/context.js";
 import type { Gate } from "../keys/gate.js";
 import { secretProof } from "../secrets/secretProof.js";
 import { accountHandlers } from "./accountHandlers.js";
@@ -20,7 +20,7 @@ import { verifyHandler } from "./verify.js";
 import { workspaceHandlers } from "./workspacesHandlers.js";
 
 export interface HandlerParts {
-	readonly domain: Domain;
+	readonly services: Services;
 	readonly gate: Gate;
 	readonly signIn: SignIn;
 	/** What a path is called from outside. */
@@ -29,26 +29,26 @@ export interface HandlerParts {
 }
 
 /** Every endpoint's handler, by the endpoint's name. */
-export function createHandlers({ domain, gate, signIn, linkTo, ready }: HandlerParts): Handlers {
+export function createHandlers({ services, gate, signIn, linkTo, ready }: HandlerParts): Handlers {
 	return {
-		...sessionHandlers(domain, signIn),
-		...accountHandlers(domain, signIn),
-		...accountKeyHandlers(domain),
-		...accountsHandlers(domain, linkTo),
-		...memberHandlers(domain),
-		...invitationHandlers(domain, linkTo),
-		...workspaceHandlers(domain),
-		...placeHandlers(domain),
-		...keyHandlers(domain),
-		...auditHandlers(domain),
-		...usageHandlers(domain),
-		...activityHandlers(domain),
-		...denialHandlers(domain),
-		verify: verifyHandler(domain.clock),
-		"keys.introspect": introspectHandler(gate, domain.clock),
+		...sessionHandlers(services, signIn),
+		...accountHandlers(services, signIn),
+		...accountKeyHandlers(services),
+		...accountsHandlers(services, linkTo),
+		...memberHandlers(services),
+		...invitationHandlers(services, linkTo),
+		...workspaceHandlers(services),
+		...placeHandlers(services),
+		...keyHandlers(services),
+		...auditHandlers(services),
+		...usageHandlers(services),
+		...activityHandlers(services),
+		...denialHandlers(services),
+		verify: verifyHandler(services.clock),
+		"keys.introspect": introspectHandler(gate, services.clock),
 		"health.live": async (_context, { query: { challenge } }) => ({
 			status: "ok",
-			proof: challenge === undefined ? undefined : await secretProof(domain.secrets.current, challenge),
+			proof: challenge === undefined ? undefined : await secretProof(services.secrets.current, challenge),
 		}),
 		"health.ready": ready,
 	};

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import type { Endpoint } from "../../shared/endpoint.js";
 import { limits } from "../../shared/limits.js";
-import type { Author } from "../core/context.js";
+import type { AuditContext } from "../core/context.js";
 import { Problem } from "../core/problem.js";
-import type { Keeping } from "../model/idempotencyRecord.js";
+import type { IdempotencyWrite } from "../model/idempotencyRecord.js";
 import type { Clock } from "../primitives/clock.js";
-import type { AnswerSeal } from "../secrets/responseCipher.js";
-import { AlreadyAnswered, type AnswerStore } from "../store/store.js";
+import type { ResponseCipher } from "../secrets/responseCipher.js";
+import { DuplicateRequest, type IdempotencyStore } from "../store/store.js";
 import { asciiJson, PreparedJson } from "./results.js";
 
 /**
@@ -17,27 +17,27 @@ import { asciiJson, PreparedJson } from "./results.js";
  * Only what was done is remembered. A refusal changed nothing, so the same call
  * may be tried again once what stood in its way is gone.
  */
-export type Once = <T, A>(
+export type RunIdempotent = <T, A>(
 	show: (outcome: T) => A,
-	change: (keeping: Keeping<T> | undefined) => Promise<T | Problem>,
+	change: (idempotencyWrite: IdempotencyWrite<T> | undefined) => Promise<T | Problem>,
 ) => Promise<A | Problem | PreparedJson>;
 
 /** For a call without an Idempotency-Key. */
-export const everyTime: Once = async (show, change) => {
+export const withoutIdempotency: RunIdempotent = async (show, change) => {
 	const outcome = await change(undefined);
 	return outcome instanceof Problem ? outcome : show(outcome);
 };
 
-export interface OnceParts {
-	readonly answers: AnswerStore;
-	readonly seal: AnswerSeal;
+export interface IdempotencyDeps {
+	readonly idempotency: IdempotencyStore;
+	readonly responseCipher: ResponseCipher;
 	readonly clock: Clock;
 }
 
 /** A call as it was asked for: when all of it is the same, so is the answer. */
-export interface RepeatableCall {
+export interface IdempotentRequest {
 	readonly endpoint: Endpoint;
-	readonly author: Author;
+	readonly auditContext: AuditContext;
 	readonly params: unknown;
 	readonly body: unknown;
 	readonly idempotencyKey: string;
@@ -50,7 +50,10 @@ export interface RepeatableCall {
  * crashed instance would hold, and no crash can leave a change without its
  * answer, or an answer without its change.
  */
-export function onceOf({ answers, seal, clock }: OnceParts, call: RepeatableCall): Once {
+export function createIdempotentRun(
+	{ idempotency, responseCipher, clock }: IdempotencyDeps,
+	call: IdempotentRequest,
+): RunIdempotent {
 	const at = clock.now();
 	const id = answerId(call);
 	const asked = createHash("sha256")
@@ -58,9 +61,9 @@ export function onceOf({ answers, seal, clock }: OnceParts, call: RepeatableCall
 		.digest("base64url");
 
 	async function recall(): Promise<PreparedJson | Problem | undefined> {
-		const kept = await answers.find(id);
+		const kept = await idempotency.find(id);
 		if (kept === undefined || kept.expiresAt <= at) return undefined;
-		const text = seal.open(id, kept.sealed);
+		const text = responseCipher.decrypt(id, kept.sealed);
 		if (text === undefined) return new Problem("conflict", { detail: secretGone });
 		const answer = JSON.parse(text) as KeptText;
 		return answer.asked === asked ? new PreparedJson(answer.json) : new Problem("idempotency_key_reused");
@@ -74,16 +77,16 @@ export function onceOf({ answers, seal, clock }: OnceParts, call: RepeatableCall
 			const outcome = await change({
 				id,
 				at,
-				answerTo: (made) => {
+				recordFor: (made) => {
 					json = asciiJson(show(made));
-					const sealed = seal.seal(id, JSON.stringify({ asked, json } satisfies KeptText));
+					const sealed = responseCipher.encrypt(id, JSON.stringify({ asked, json } satisfies KeptText));
 					return { id, sealed, keptAt: at, expiresAt: at + limits.idempotencySeconds * 1000 };
 				},
 			});
 			// Letter for letter what was kept.
 			return outcome instanceof Problem ? outcome : new PreparedJson(json);
 		} catch (error) {
-			if (!(error instanceof AlreadyAnswered)) throw error;
+			if (!(error instanceof DuplicateRequest)) throw error;
 			return (await recall()) ?? new Problem("unavailable", { retryAfterSeconds: 1 });
 		}
 	};
@@ -99,7 +102,7 @@ const secretGone =
 	"This Idempotency-Key was used, and its answer was kept under a server secret that is gone. Look whether the change was made, and use a new key.";
 
 /** A hash, so that what callers choose never becomes part of a query. */
-function answerId({ endpoint, author: { actor }, params, idempotencyKey }: RepeatableCall): string {
+function answerId({ endpoint, auditContext: { actor }, params, idempotencyKey }: IdempotentRequest): string {
 	const parts = [actor, endpoint.name, params ?? null, idempotencyKey];
 	return createHash("sha256").update(JSON.stringify(parts)).digest("base64url");
 }

@@ -1,12 +1,12 @@
 import type { EndpointInput, EndpointOutput } from "../../shared/endpoint.js";
 import type { introspectKey } from "../../shared/endpoints/keys.js";
 import { type FieldProblem, invalid, Problem } from "../core/problem.js";
-import { addressProblem, plainAddress } from "../isomorphic/addresses.js";
-import type { Admission, Gate } from "../keys/gate.js";
+import { addressProblem, normalizeAddress } from "../isomorphic/addresses.js";
+import type { Gate, Grant } from "../keys/gate.js";
 import { keyState } from "../model/keyState.js";
 import type { Clock } from "../primitives/clock.js";
 import { optionalIsoTime } from "../primitives/timestamps.js";
-import type { CallContext } from "./handler.js";
+import type { KeyContext } from "./handler.js";
 
 type Output = EndpointOutput<typeof introspectKey>;
 
@@ -17,22 +17,22 @@ type Output = EndpointOutput<typeof introspectKey>;
  */
 export function introspectHandler(gate: Gate, clock: Clock) {
 	return async (
-		context: CallContext,
+		context: KeyContext,
 		{ body }: EndpointInput<typeof introspectKey>,
 	): Promise<Output | Problem> => {
 		const problems = introspectedAddressProblems(body.address);
 		if (problems.length > 0) return invalid(...problems);
-		const address = plainAddress(body.address ?? "");
-		const own = context.admission.identity.key.value.record.workspaceId;
-		const identity = await gate.identifyForWorkspace(body.token, own, address, body.placeId);
-		if (identity instanceof Problem) return { active: false, code: identity.code };
-		const admission = await gate.admit(identity, {
+		const address = normalizeAddress(body.address ?? "");
+		const own = context.grant.resolvedKey.key.value.record.workspaceId;
+		const resolvedKey = await gate.identifyForWorkspace(body.token, own, address, body.placeId);
+		if (resolvedKey instanceof Problem) return { active: false, code: resolvedKey.code };
+		const grant = await gate.admit(resolvedKey, {
 			scope: body.scope,
 			address,
 			robloxId: body.placeId,
 		});
-		if (admission instanceof Problem) return { active: false, code: admission.code };
-		return granted(admission, clock.now());
+		if (grant instanceof Problem) return { active: false, code: grant.code };
+		return granted(grant, clock.now());
 	};
 }
 
@@ -42,9 +42,9 @@ export function introspectedAddressProblems(address: string | undefined): FieldP
 	return [{ path: "address", message: "must be an IPv4 or IPv6 address, such as 203.0.113.7" }];
 }
 
-function granted({ identity, place }: Admission, now: number): Output {
-	const { record, lastUsedAt } = identity.key.value;
-	const workspace = identity.workspace?.value;
+function granted({ resolvedKey, place }: Grant, now: number): Output {
+	const { record, lastUsedAt } = resolvedKey.key.value;
+	const workspace = resolvedKey.workspace?.value;
 	if (workspace === undefined) return { active: false, code: "key_unknown" };
 	return {
 		active: true,
@@ -56,7 +56,7 @@ function granted({ identity, place }: Admission, now: number): Output {
 			name: record.name,
 			scopes: record.scopes,
 			expiresAt: optionalIsoTime(record.expiresAt),
-			rotateBy: optionalIsoTime(identity.rotatedOutAt),
+			rotateBy: optionalIsoTime(resolvedKey.rotatedOutAt),
 		},
 		place: place && { id: place.record.id, name: place.record.name, proof: place.proof },
 	};

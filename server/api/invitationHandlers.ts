@@ -3,14 +3,14 @@ import { createAccount } from "../accounts/createAccount.js";
 import { type CreatedLink, createLink } from "../accounts/createLink.js";
 import { deleteInvitation } from "../accounts/deleteInvitation.js";
 import { findLink } from "../accounts/findLink.js";
-import { auditOf, type Domain } from "../core/context.js";
+import { createAuditEntry, type Services } from "../core/context.js";
 import { Problem } from "../core/problem.js";
-import { refuseRole } from "../keys/keyRules.js";
+import { roleEscalation } from "../keys/keyRules.js";
 import { includesRole } from "../model/member.js";
 import { isoTime } from "../primitives/timestamps.js";
 import type { Handlers } from "./handler.js";
-import { invitationAnswer } from "./serializeAccount.js";
-import { workspaceAnswer } from "./serializeWorkspace.js";
+import { serializeInvitation } from "./serializeAccount.js";
+import { serializeWorkspace } from "./serializeWorkspace.js";
 import { begun } from "./sessionHandlers.js";
 
 type InvitationHandlers = Pick<
@@ -24,11 +24,11 @@ type InvitationHandlers = Pick<
 >;
 
 /** Links that let somebody join a workspace. `linkTo`: what a path is called from outside. */
-export function invitationHandlers(domain: Domain, linkTo: (path: string) => string): InvitationHandlers {
-	const { store, clock } = domain;
+export function invitationHandlers(services: Services, linkTo: (path: string) => string): InvitationHandlers {
+	const { store, clock } = services;
 
 	async function invitation(code: string) {
-		const link = await findLink(domain, "invitation", code);
+		const link = await findLink(services, "invitation", code);
 		if (link instanceof Problem) return link;
 		const workspace = await store.workspaces.findById(link.workspaceId ?? "");
 		if (workspace === undefined) return new Problem("link_invalid");
@@ -40,23 +40,23 @@ export function invitationHandlers(domain: Domain, linkTo: (path: string) => str
 			const workspace = await access.workspace(params.workspaceId);
 			if (workspace instanceof Problem) return workspace;
 			const open = await store.oneTimeLinks.invitations(workspace.id, clock.now());
-			return { data: open.map(invitationAnswer) };
+			return { data: open.map(serializeInvitation) };
 		},
-		"invitations.create": async ({ access, author, granting, once }, { params, body }) => {
+		"invitations.create": async ({ access, auditContext, actingKey, runIdempotent }, { params, body }) => {
 			const workspace = await access.workspace(params.workspaceId);
 			if (workspace instanceof Problem) return workspace;
-			const refusal = refuseRole(granting, body.role);
-			if (refusal !== undefined) return refusal;
-			const wish = { ...body, purpose: "invitation", workspaceId: workspace.id } as const;
-			return once(
-				({ record, path }: CreatedLink) => ({ ...invitationAnswer(record), link: linkTo(path) }),
-				(keeping) => createLink(domain, wish, author, keeping),
+			const problem = roleEscalation(actingKey, body.role);
+			if (problem !== undefined) return problem;
+			const input = { ...body, purpose: "invitation", workspaceId: workspace.id } as const;
+			return runIdempotent(
+				({ record, path }: CreatedLink) => ({ ...serializeInvitation(record), link: linkTo(path) }),
+				(idempotencyWrite) => createLink(services, input, auditContext, idempotencyWrite),
 			);
 		},
-		"invitations.delete": async ({ access, author }, { params: { workspaceId, invitationId } }) => {
+		"invitations.delete": async ({ access, auditContext }, { params: { workspaceId, invitationId } }) => {
 			const workspace = await access.workspace(workspaceId);
 			if (workspace instanceof Problem) return workspace;
-			return deleteInvitation(domain, workspaceId, invitationId, author);
+			return deleteInvitation(services, workspaceId, invitationId, auditContext);
 		},
 		"invitations.show": async (_visitor, { body }) => {
 			const found = await invitation(body.code);
@@ -68,12 +68,12 @@ export function invitationHandlers(domain: Domain, linkTo: (path: string) => str
 				expiresAt: isoTime(link.expiresAt),
 			};
 		},
-		"invitations.accept": async (visitor, { body: { code, ...wish } }) => {
+		"invitations.accept": async (visitor, { body: { code, ...input } }) => {
 			const found = await invitation(code);
 			if (found instanceof Problem) return found;
-			return begun(await createAccount(domain, found.link, wish, visitor));
+			return begun(await createAccount(services, found.link, input, visitor));
 		},
-		"invitations.join": async ({ account, author }, { body }) => {
+		"invitations.join": async ({ account, auditContext }, { body }) => {
 			const found = await invitation(body.code);
 			if (found instanceof Problem) return found;
 			const { link, workspace, role } = found;
@@ -89,7 +89,7 @@ export function invitationHandlers(domain: Domain, linkTo: (path: string) => str
 				role,
 				createdAt: now?.createdAt ?? clock.now(),
 			};
-			const audit = auditOf(author, clock.now(), {
+			const audit = createAuditEntry(auditContext, clock.now(), {
 				action: "invitations.join",
 				workspaceId: workspace.id,
 				targetType: "member",
@@ -98,7 +98,7 @@ export function invitationHandlers(domain: Domain, linkTo: (path: string) => str
 				after: { role },
 			});
 			const outcome = await store.members.join(member, link.id, audit);
-			if (outcome === "joined") return workspaceAnswer(workspace, account.operator ? "owner" : role);
+			if (outcome === "joined") return serializeWorkspace(workspace, account.operator ? "owner" : role);
 			if (outcome !== "limit_reached") return new Problem("link_invalid");
 			return new Problem("limit_reached", {
 				detail: `A workspace has at most ${limits.membersPerWorkspace} members.`,

@@ -1,16 +1,16 @@
-import type { Domain } from "../core/context.js";
+import type { Services } from "../core/context.js";
 import { fieldsOf, invalid, Problem } from "../core/problem.js";
 import { changeKey, deleteKey, disableKey, enableKey, revokeKey } from "../keys/changeKey.js";
 import { type IssuedKey, issueKey } from "../keys/issueKey.js";
 import { keyFilter } from "../keys/keyFilter.js";
-import { refuseBeyond } from "../keys/keyRules.js";
+import { scopeEscalation } from "../keys/keyRules.js";
 import { rotateKey } from "../keys/rotateKey.js";
 import type { KeyRecord } from "../model/key.js";
 import type { LastUse } from "../model/usage.js";
 import type { WorkspaceRecord } from "../model/workspace.js";
 import type { Handlers, ManagementContext } from "./handler.js";
-import { pageAnswer, pageRequest } from "./paging.js";
-import { type KeyAnswer, keyAnswer } from "./serializeKey.js";
+import { pageRequest, serializePage } from "./paging.js";
+import { type KeyResponse, serializeKey } from "./serializeKey.js";
 
 type KeyHandlers = Pick<
 	Handlers,
@@ -26,50 +26,50 @@ type KeyHandlers = Pick<
 >;
 
 /** The management of a workspace's keys. Admin keys belong to accounts and are not seen here. */
-export function keyHandlers(domain: Domain): KeyHandlers {
-	const { keys, workspaces, usage } = domain.store;
+export function keyHandlers(services: Services): KeyHandlers {
+	const { keys, workspaces, usage } = services.store;
 
-	function surroundings(key: KeyRecord): Promise<[WorkspaceRecord | undefined, LastUse | undefined]> {
+	function loadContext(key: KeyRecord): Promise<[WorkspaceRecord | undefined, LastUse | undefined]> {
 		return Promise.all([workspaces.findById(key.workspaceId ?? ""), usage.lastUse(key.id)]);
 	}
 
-	async function answer(key: KeyRecord): Promise<KeyAnswer> {
-		const [workspace, lastUse] = await surroundings(key);
+	async function answer(key: KeyRecord): Promise<KeyResponse> {
+		const [workspace, lastUse] = await loadContext(key);
 		return answerIn(workspace, key, lastUse);
 	}
 
-	function answerIn(workspace: WorkspaceRecord | undefined, key: KeyRecord, lastUse?: LastUse): KeyAnswer {
-		return keyAnswer(key, domain.clock.now(), { idleDays: workspace?.idleDays, lastUse });
+	function answerIn(workspace: WorkspaceRecord | undefined, key: KeyRecord, lastUse?: LastUse): KeyResponse {
+		return serializeKey(key, services.clock.now(), { idleDays: workspace?.idleDays, lastUse });
 	}
 
 	function changing(change: typeof disableKey) {
 		return async (
-			{ access, author }: ManagementContext,
+			{ access, auditContext }: ManagementContext,
 			{ params }: { readonly params: { readonly keyId: string } },
-		): Promise<KeyAnswer | Problem> => {
+		): Promise<KeyResponse | Problem> => {
 			const key = await access.key(params.keyId);
 			if (key instanceof Problem) return key;
-			const changed = await change(domain, key, author);
+			const changed = await change(services, key, auditContext);
 			return changed instanceof Problem ? changed : answer(changed);
 		};
 	}
 
 	return {
-		"keys.create": async ({ access, author, granting, once }, { params, body }) => {
+		"keys.create": async ({ access, auditContext, actingKey, runIdempotent }, { params, body }) => {
 			const workspace = await access.workspace(params.workspaceId);
 			if (workspace instanceof Problem) return workspace;
-			const refusal = refuseBeyond(granting, body.scopes);
-			if (refusal !== undefined) return refusal;
+			const problem = scopeEscalation(actingKey, body.scopes);
+			if (problem !== undefined) return problem;
 			const expiresAt = body.expiresAt === undefined ? undefined : Date.parse(body.expiresAt);
-			const wish = { ...body, workspaceId: workspace.id, expiresAt };
-			return once(
+			const input = { ...body, workspaceId: workspace.id, expiresAt };
+			return runIdempotent(
 				({ key, token }: IssuedKey) => ({ ...answerIn(workspace, key), token }),
-				(keeping) => issueKey(domain, wish, author, keeping),
+				(idempotencyWrite) => issueKey(services, input, auditContext, idempotencyWrite),
 			);
 		},
 		"keys.list": async ({ access }, { params, query }) => {
 			const page = pageRequest(query);
-			const filter = keyFilter(query, domain.clock.now());
+			const filter = keyFilter(query, services.clock.now());
 			if (page instanceof Problem || filter instanceof Problem) {
 				return invalid(...fieldsOf(page), ...fieldsOf(filter));
 			}
@@ -77,40 +77,40 @@ export function keyHandlers(domain: Domain): KeyHandlers {
 			if (workspace instanceof Problem) return workspace;
 			const found = await keys.list(workspace.id, { ...page, ...filter });
 			const lastUses = await usage.lastUses(found.records.map((key) => key.id));
-			return pageAnswer(found, (key) => answerIn(workspace, key, lastUses.get(key.id)));
+			return serializePage(found, (key) => answerIn(workspace, key, lastUses.get(key.id)));
 		},
 		"keys.get": async ({ access }, { params }) => {
 			const key = await access.key(params.keyId);
 			return key instanceof Problem ? key : answer(key);
 		},
-		"keys.change": async ({ access, author, granting }, { params, body }) => {
+		"keys.change": async ({ access, auditContext, actingKey }, { params, body }) => {
 			const key = await access.key(params.keyId);
 			if (key instanceof Problem) return key;
 			const added = (body.scopes ?? []).filter((scope) => !key.scopes.includes(scope));
-			const refusal = refuseBeyond(granting, added);
-			if (refusal !== undefined) return refusal;
+			const problem = scopeEscalation(actingKey, added);
+			if (problem !== undefined) return problem;
 			const expiresAt = typeof body.expiresAt === "string" ? Date.parse(body.expiresAt) : body.expiresAt;
-			const changed = await changeKey(domain, key, { ...body, expiresAt }, author);
+			const changed = await changeKey(services, key, { ...body, expiresAt }, auditContext);
 			return changed instanceof Problem ? changed : answer(changed);
 		},
 		"keys.disable": changing(disableKey),
 		"keys.enable": changing(enableKey),
 		"keys.revoke": changing(revokeKey),
-		"keys.rotate": async ({ access, author, granting, once }, { params, body }) => {
+		"keys.rotate": async ({ access, auditContext, actingKey, runIdempotent }, { params, body }) => {
 			const key = await access.key(params.keyId);
 			if (key instanceof Problem) return key;
-			const refusal = refuseBeyond(granting, key.scopes);
-			if (refusal !== undefined) return refusal;
+			const problem = scopeEscalation(actingKey, key.scopes);
+			if (problem !== undefined) return problem;
 			// Beforehand, because the answer is kept inside the transaction that rotates.
-			const [workspace, lastUse] = await surroundings(key);
-			return once(
+			const [workspace, lastUse] = await loadContext(key);
+			return runIdempotent(
 				(rotated: IssuedKey) => ({ ...answerIn(workspace, rotated.key, lastUse), token: rotated.token }),
-				(keeping) => rotateKey(domain, key, body.overlapSeconds, author, keeping),
+				(idempotencyWrite) => rotateKey(services, key, body.overlapSeconds, auditContext, idempotencyWrite),
 			);
 		},
-		"keys.delete": async ({ access, author }, { params }) => {
+		"keys.delete": async ({ access, auditContext }, { params }) => {
 			const key = await access.key(params.keyId);
-			return key instanceof Problem ? key : deleteKey(domain, key, author);
+			return key instanceof Problem ? key : deleteKey(services, key, auditContext);
 		},
 	};
 }

@@ -1,18 +1,18 @@
 import { roleMissing } from "../accounts/access.js";
 import { changeMember, removeMember } from "../accounts/changeMember.js";
-import type { Domain } from "../core/context.js";
+import type { Services } from "../core/context.js";
 import { Problem } from "../core/problem.js";
-import { refuseRole } from "../keys/keyRules.js";
+import { roleEscalation } from "../keys/keyRules.js";
 import { includesRole, positioned } from "../model/member.js";
 import type { Handlers } from "./handler.js";
-import { pageAnswer, pageRequest } from "./paging.js";
-import { memberAnswer } from "./serializeAccount.js";
+import { pageRequest, serializePage } from "./paging.js";
+import { serializeMember } from "./serializeAccount.js";
 
 type MemberHandlers = Pick<Handlers, "members.list" | "members.change" | "members.remove">;
 
 /** Who belongs to a workspace. */
-export function memberHandlers(domain: Domain): MemberHandlers {
-	const { members, accounts } = domain.store;
+export function memberHandlers(services: Services): MemberHandlers {
+	const { members, accounts } = services.store;
 	return {
 		"members.list": async ({ access }, { params, query }) => {
 			const page = pageRequest(query);
@@ -23,30 +23,30 @@ export function memberHandlers(domain: Domain): MemberHandlers {
 			const records = await Promise.all(
 				found.records.map(async (member) => ({
 					...positioned(member),
-					answer: await memberAnswer(accounts, member),
+					answer: await serializeMember(accounts, member),
 				})),
 			);
-			return pageAnswer({ ...found, records }, ({ answer }) => answer);
+			return serializePage({ ...found, records }, ({ answer }) => answer);
 		},
 		"members.change": async (
-			{ access, author, granting },
+			{ access, auditContext, actingKey },
 			{ params: { workspaceId, accountId }, body: { role } },
 		) => {
 			const workspace = await access.workspace(workspaceId);
 			if (workspace instanceof Problem) return workspace;
 			const now = await members.find(workspaceId, accountId);
-			const refusal = now && includesRole(now.role, role) ? undefined : refuseRole(granting, role);
-			if (refusal !== undefined) return refusal;
-			const changed = await changeMember(domain, workspaceId, accountId, role, author);
+			const problem = now && includesRole(now.role, role) ? undefined : roleEscalation(actingKey, role);
+			if (problem !== undefined) return problem;
+			const changed = await changeMember(services, workspaceId, accountId, role, auditContext);
 			if (changed instanceof Problem) return changed;
-			return memberAnswer(accounts, changed);
+			return serializeMember(accounts, changed);
 		},
-		"members.remove": async ({ access, account, author }, { params: { workspaceId, accountId } }) => {
+		"members.remove": async ({ access, account, auditContext }, { params: { workspaceId, accountId } }) => {
 			const workspace = await access.workspace(workspaceId);
 			if (workspace instanceof Problem) return workspace;
 			if (accountId !== account.id && (await access.roleIn(workspaceId)) !== "owner")
 				return roleMissing("owner");
-			return removeMember(domain, workspaceId, accountId, author);
+			return removeMember(services, workspaceId, accountId, auditContext);
 		},
 	};
 }

@@ -32,7 +32,7 @@ export function pageRequest(query: {
 }
 
 /** A page as the API answers it. */
-export function pageAnswer<R extends Position, A>(
+export function serializePage<R extends Position, A>(
 	page: Page<R>,
 	answer: (record: R) => A,
 ): { data: A[]; nextCursor?: string } {

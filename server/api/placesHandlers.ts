@@ -1,16 +1,16 @@
 import type { Access } from "../accounts/access.js";
-import type { Domain } from "../core/context.js";
+import type { Services } from "../core/context.js";
 import { Problem } from "../core/problem.js";
 import type { PlaceRecord } from "../model/place.js";
 import { allowPlace, changePlace, deletePlace, noPlace } from "../places/changePlace.js";
 import type { Handlers } from "./handler.js";
-import { pageAnswer, pageRequest } from "./paging.js";
-import { placeAnswer } from "./serializePlace.js";
+import { pageRequest, serializePage } from "./paging.js";
+import { serializePlace } from "./serializePlace.js";
 
 export function placeHandlers(
-	domain: Domain,
+	services: Services,
 ): Pick<Handlers, "places.list" | "places.put" | "places.change" | "places.delete"> {
-	const { places } = domain.store;
+	const { places } = services.store;
 
 	async function visiblePlace(
 		access: Access,
@@ -27,24 +27,24 @@ export function placeHandlers(
 			if (page instanceof Problem) return page;
 			const workspace = await access.workspace(params.workspaceId);
 			if (workspace instanceof Problem) return workspace;
-			return pageAnswer(await places.list(workspace.id, page), placeAnswer);
+			return serializePage(await places.list(workspace.id, page), serializePlace);
 		},
-		"places.put": async ({ access, author }, { params, body }) => {
+		"places.put": async ({ access, auditContext }, { params, body }) => {
 			const workspace = await access.workspace(params.workspaceId);
 			if (workspace instanceof Problem) return workspace;
-			const wish = { ...body, workspaceId: workspace.id, id: params.placeId };
-			const place = await allowPlace(domain, wish, author);
-			return place instanceof Problem ? place : placeAnswer(place);
+			const input = { ...body, workspaceId: workspace.id, id: params.placeId };
+			const place = await allowPlace(services, input, auditContext);
+			return place instanceof Problem ? place : serializePlace(place);
 		},
-		"places.change": async ({ access, author }, { params, body }) => {
+		"places.change": async ({ access, auditContext }, { params, body }) => {
 			const place = await visiblePlace(access, params);
 			if (place instanceof Problem) return place;
-			const changed = await changePlace(domain, place, body, author);
-			return changed instanceof Problem ? changed : placeAnswer(changed);
+			const changed = await changePlace(services, place, body, auditContext);
+			return changed instanceof Problem ? changed : serializePlace(changed);
 		},
-		"places.delete": async ({ access, author }, { params }) => {
+		"places.delete": async ({ access, auditContext }, { params }) => {
 			const place = await visiblePlace(access, params);
-			return place instanceof Problem ? place : deletePlace(domain, place, author);
+			return place instanceof Problem ? place : deletePlace(services, place, auditContext);
 		},
 	};
 }

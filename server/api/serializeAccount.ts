@@ -11,26 +11,31 @@ import { isoTime, optionalIsoTime } from "../primitives/timestamps.js";
 import type { AccountStore } from "../store/store.js";
 
 export type ListedAccount = EndpointOutput<typeof changeAnyAccount>;
-export type MemberAnswer = Infer<typeof memberRecord>;
+export type MemberResponse = Infer<typeof memberRecord>;
 
 /** An account as the API answers it: never with its password's hash. */
-export function accountAnswer({ id, name, operator, createdAt }: AccountRecord): Infer<typeof accountRecord> {
+export function serializeAccount({
+	id,
+	name,
+	operator,
+	createdAt,
+}: AccountRecord): Infer<typeof accountRecord> {
 	return { id, name, operator, createdAt: isoTime(createdAt) };
 }
 
 /** The same for operators, who see everybody's. */
-export function listedAccountAnswer(account: AccountRecord): ListedAccount {
+export function serializeListedAccount(account: AccountRecord): ListedAccount {
 	return {
-		...accountAnswer(account),
+		...serializeAccount(account),
 		disabled: account.disabledAt !== undefined,
 		signsIn: account.passwordHash !== undefined,
 		lastSignInAt: optionalIsoTime(account.lastSignInAt),
 	};
 }
 
-export function signedInAnswer({ account, session }: SignedIn): Infer<typeof signedIn> {
+export function serializeSignedIn({ account, session }: SignedIn): Infer<typeof signedIn> {
 	return {
-		account: accountAnswer(account),
+		account: serializeAccount(account),
 		sessionId: session.record.id,
 		csrfToken: csrfTokenOf(session.token),
 		expiresAt: isoTime(session.record.expiresAt),
@@ -38,15 +43,15 @@ export function signedInAnswer({ account, session }: SignedIn): Infer<typeof sig
 }
 
 /** A member, with what the account is called now. */
-export async function memberAnswer(
+export async function serializeMember(
 	accounts: Pick<AccountStore, "findById">,
 	{ accountId, role, createdAt }: MemberRecord,
-): Promise<MemberAnswer> {
+): Promise<MemberResponse> {
 	const name = (await accounts.findById(accountId))?.name ?? "";
 	return { accountId, name, role, createdAt: isoTime(createdAt) };
 }
 
 /** An invitation, without its link: that is shown once. */
-export function invitationAnswer({ id, role = "viewer", note, createdAt, expiresAt }: OneTimeLinkRecord) {
+export function serializeInvitation({ id, role = "viewer", note, createdAt, expiresAt }: OneTimeLinkRecord) {
 	return { id, role, note, createdAt: isoTime(createdAt), expiresAt: isoTime(expiresAt) };
 }

@@ -1,6 +1,6 @@
 import type { AuditEntry, AuditFilter } from "../model/auditEntry.js";
 import type { AccountStore, Store } from "../store/store.js";
-import { auditAnswer } from "./serializeAuditEntry.js";
+import { serializeAuditEntry } from "./serializeAuditEntry.js";
 
 /** Entries an export reads at a time: what it holds in memory at most. */
 const entriesAtATime = 500;
@@ -20,18 +20,18 @@ export async function* auditAnswers(
 		const page = await audit.list({ ...filter, limit: entriesAtATime, after });
 		const last = page.records.at(-1);
 		if (last === undefined) return;
-		yield page.records.map(await answering(accounts, page.records));
+		yield page.records.map(await answeringPages(accounts, page.records));
 		after = positioned(last);
 		more = page.more;
 	}
 }
 
 /** How entries are answered, with what their accounts are called now. */
-export async function answering(accounts: AccountStore, entries: readonly AuditEntry[]) {
+export async function answeringPages(accounts: AccountStore, entries: readonly AuditEntry[]) {
 	const ids = new Set(entries.flatMap(({ actor }) => (actor.type === "account" ? [actor.id] : [])));
 	const found = await Promise.all([...ids].map((id) => accounts.findById(id)));
 	const names = new Map(
 		found.flatMap((account) => (account === undefined ? [] : [[account.id, account.name]])),
 	);
-	return (entry: AuditEntry) => auditAnswer(entry, names);
+	return (entry: AuditEntry) => serializeAuditEntry(entry, names);
 }

@@ -4,7 +4,7 @@ import type { AuditEntry } from "../model/auditEntry.js";
 import { isoTime } from "../primitives/timestamps.js";
 
 /** An entry as the API answers it. `names`: what accounts are called, by their ids. */
-export function auditAnswer(
+export function serializeAuditEntry(
 	{ before, after, ...entry }: AuditEntry,
 	names: ReadonlyMap<string, string>,
 ): Infer<typeof auditRecord> {

@@ -3,10 +3,10 @@ import type { Infer } from "../../shared/schema.js";
 import type { Denial } from "../model/denial.js";
 import { isoTime } from "../primitives/timestamps.js";
 
-export type DenialAnswer = Infer<typeof denialRecord>;
+export type DenialResponse = Infer<typeof denialRecord>;
 
 /** A refusal as the API answers it. */
-export function denialAnswer(denial: Denial): DenialAnswer {
+export function serializeDenial(denial: Denial): DenialResponse {
 	const { id, code, detail, keyId, keyName, scope, placeId, proof, claimedPlaceId, address, count } = denial;
 	const said = { id, code, detail, keyId, keyName, scope, placeId, proof, claimedPlaceId, address, count };
 	return { ...said, firstAt: isoTime(denial.firstAt), lastAt: isoTime(denial.lastAt) };

@@ -6,14 +6,14 @@ import type { LastUse } from "../model/usage.js";
 import { isoTime, optionalIsoTime } from "../primitives/timestamps.js";
 import { tokenStart } from "../secrets/token.js";
 
-export type KeyAnswer = Infer<typeof keyRecord>;
+export type KeyResponse = Infer<typeof keyRecord>;
 
 /** A key as the API answers it. */
-export function keyAnswer(
+export function serializeKey(
 	key: KeyRecord,
 	now: number,
 	use: { readonly idleDays?: number; readonly lastUse?: LastUse },
-): KeyAnswer {
+): KeyResponse {
 	const { idleDays, lastUse } = use;
 	const overlapLeft = key.previousValidUntil !== undefined && key.previousValidUntil > now;
 	return {

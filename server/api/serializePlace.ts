@@ -4,6 +4,6 @@ import type { PlaceRecord } from "../model/place.js";
 import { isoTime } from "../primitives/timestamps.js";
 
 /** A place as the API answers it. */
-export function placeAnswer({ workspaceId: _, ...place }: PlaceRecord): Infer<typeof placeRecord> {
+export function serializePlace({ workspaceId: _, ...place }: PlaceRecord): Infer<typeof placeRecord> {
 	return { ...place, createdAt: isoTime(place.createdAt), updatedAt: isoTime(place.updatedAt) };
 }

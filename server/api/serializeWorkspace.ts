@@ -5,7 +5,7 @@ import type { WorkspaceRecord } from "../model/workspace.js";
 import { isoTime } from "../primitives/timestamps.js";
 
 /** A workspace as the API answers it. `role`: the caller's in it. */
-export function workspaceAnswer(
+export function serializeWorkspace(
 	{ id, name, status, placeProof, idleDays, maxKeys, createdAt, updatedAt }: WorkspaceRecord,
 	role: Role | undefined,
 ): Infer<typeof workspaceRecord> {

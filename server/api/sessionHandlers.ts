@@ -3,12 +3,12 @@ import { createAccount, type SignedIn } from "../accounts/createAccount.js";
 import { findLink } from "../accounts/findLink.js";
 import { newSession } from "../accounts/sessions.js";
 import type { SignIn } from "../accounts/signIn.js";
-import { type Author, auditOf, type Domain } from "../core/context.js";
+import { type AuditContext, createAuditEntry, type Services } from "../core/context.js";
 import { Problem } from "../core/problem.js";
 import { isoTime } from "../primitives/timestamps.js";
 import type { Handlers } from "./handler.js";
 import { SessionChange } from "./results.js";
-import { signedInAnswer } from "./serializeAccount.js";
+import { serializeSignedIn } from "./serializeAccount.js";
 
 type SessionHandlers = Pick<
 	Handlers,
@@ -22,11 +22,11 @@ type SessionHandlers = Pick<
 >;
 
 /** Setting up, signing in and out, and choosing a new password with a link. */
-export function sessionHandlers(domain: Domain, signIn: SignIn): SessionHandlers {
-	const { store, clock } = domain;
+export function sessionHandlers(services: Services, signIn: SignIn): SessionHandlers {
+	const { store, clock } = services;
 
 	async function resetLink(code: string) {
-		const link = await findLink(domain, "reset", code);
+		const link = await findLink(services, "reset", code);
 		if (link instanceof Problem) return link;
 		const account = await store.accounts.findById(link.accountId ?? "");
 		if (account === undefined || account.disabledAt !== undefined) return new Problem("link_invalid");
@@ -35,18 +35,21 @@ export function sessionHandlers(domain: Domain, signIn: SignIn): SessionHandlers
 
 	return {
 		"setup.get": async () => ({ needed: !(await store.accounts.anySignsIn()) }),
-		"setup.create": async (visitor, { body: { code, ...wish } }) => {
-			const link = await findLink(domain, "setup", code);
+		"setup.create": async (visitor, { body: { code, ...input } }) => {
+			const link = await findLink(services, "setup", code);
 			if (link instanceof Problem) return link;
-			return begun(await createAccount(domain, link, wish, visitor));
+			return begun(await createAccount(services, link, input, visitor));
 		},
 		"session.create": async (visitor, { body: { name, password } }) => {
 			const account = await signIn.check(name, password, visitor.address);
 			if (account instanceof Problem) return account;
 			const now = clock.now();
 			const session = newSession(account.id, visitor, now);
-			const author: Author = { actor: { type: "account", id: account.id }, address: visitor.address };
-			const audit = auditOf(author, now, {
+			const auditContext: AuditContext = {
+				actor: { type: "account", id: account.id },
+				address: visitor.address,
+			};
+			const audit = createAuditEntry(auditContext, now, {
 				action: "session.create",
 				targetType: "session",
 				targetId: session.record.id,
@@ -55,10 +58,10 @@ export function sessionHandlers(domain: Domain, signIn: SignIn): SessionHandlers
 			// Disabled, or given another password, while this one was checked.
 			return began ? begun({ account, session }) : new Problem("sign_in_failed");
 		},
-		"session.get": ({ account, session }) => signedInAnswer({ account, session }),
-		"session.end": async ({ account, author, session }) => {
+		"session.get": ({ account, session }) => serializeSignedIn({ account, session }),
+		"session.end": async ({ account, auditContext, session }) => {
 			const { id } = session.record;
-			const audit = auditOf(author, clock.now(), {
+			const audit = createAuditEntry(auditContext, clock.now(), {
 				action: "session.end",
 				targetType: "session",
 				targetId: id,
@@ -76,13 +79,16 @@ export function sessionHandlers(domain: Domain, signIn: SignIn): SessionHandlers
 			if (found instanceof Problem) return found;
 			const { link, account } = found;
 			const session = newSession(account.id, visitor, clock.now());
-			const author: Author = { actor: { type: "account", id: account.id }, address: visitor.address };
+			const auditContext: AuditContext = {
+				actor: { type: "account", id: account.id },
+				address: visitor.address,
+			};
 			const changed = await setPassword(
-				domain,
+				services,
 				account,
 				{ path: "password", password },
 				"password-resets.use",
-				author,
+				auditContext,
 				{ linkId: link.id, sessions: { begin: session.record } },
 			);
 			if (changed instanceof Problem)
@@ -95,5 +101,5 @@ export function sessionHandlers(domain: Domain, signIn: SignIn): SessionHandlers
 /** The answer of a call that began a session; its token goes into the cookie only. */
 export function begun(signedIn: SignedIn | Problem) {
 	if (signedIn instanceof Problem) return signedIn;
-	return new SessionChange(signedInAnswer(signedIn), signedIn.session.token);
+	return new SessionChange(serializeSignedIn(signedIn), signedIn.session.token);
 }

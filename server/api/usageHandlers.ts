@@ -1,9 +1,9 @@
-import type { Domain } from "../core/context.js";
+import type { Services } from "../core/context.js";
 import { Problem } from "../core/problem.js";
 import { usageReport } from "../usage/usageReport.js";
 import type { Handlers } from "./handler.js";
 
-export function usageHandlers({ store, clock }: Domain): Pick<Handlers, "usage.get"> {
+export function usageHandlers({ store, clock }: Services): Pick<Handlers, "usage.get"> {
 	return {
 		"usage.get": async ({ access }, { params, query }) => {
 			const workspace = await access.workspace(params.workspaceId);

@@ -1,10 +1,10 @@
 import type { EndpointOutput } from "../../shared/endpoint.js";
 import type { verify } from "../../shared/endpoints/verify.js";
 import { limits } from "../../shared/limits.js";
-import { type Admission, goodUntil } from "../keys/gate.js";
+import { type Grant, validUntil } from "../keys/gate.js";
 import type { Clock } from "../primitives/clock.js";
 import { isoTime, optionalIsoTime } from "../primitives/timestamps.js";
-import type { CallContext } from "./handler.js";
+import type { KeyContext } from "./handler.js";
 import { asciiJson, PreparedJson } from "./results.js";
 
 /** The part of the answer that is the same for every call of a key from a place. */
@@ -14,26 +14,26 @@ type Constant = Omit<EndpointOutput<typeof verify>, "cacheSeconds" | "serverTime
  * Answers a verification. The constant part is written once and kept with the
  * identity, which goes when the key or its workspace changes.
  */
-export function verifyHandler(clock: Clock): (context: CallContext) => PreparedJson {
+export function verifyHandler(clock: Clock): (context: KeyContext) => PreparedJson {
 	let moment = { at: Number.NaN, text: "" };
-	return ({ admission }) => {
+	return ({ grant }) => {
 		const now = clock.now();
 		if (now !== moment.at) moment = { at: now, text: isoTime(now) };
-		const secondsLeft = Math.floor((goodUntil(admission.identity) - now) / 1000);
+		const secondsLeft = Math.floor((validUntil(grant.resolvedKey) - now) / 1000);
 		const cacheSeconds = Math.max(0, Math.min(limits.cacheSeconds, secondsLeft));
 		return new PreparedJson(
-			`${constantPart(admission)},"cacheSeconds":${cacheSeconds},"serverTime":"${moment.text}"}`,
+			`${constantPart(grant)},"cacheSeconds":${cacheSeconds},"serverTime":"${moment.text}"}`,
 		);
 	};
 }
 
-function constantPart({ identity, place }: Admission): string {
-	const workspace = identity.workspace?.value;
+function constantPart({ resolvedKey, place }: Grant): string {
+	const workspace = resolvedKey.workspace?.value;
 	if (workspace === undefined || place === undefined)
 		throw new TypeError("A game key was admitted without its place.");
 	const known = place.verifications[place.proof];
 	if (known !== undefined) return known;
-	const { record } = identity.key.value;
+	const { record } = resolvedKey.key.value;
 	const constant: Constant = {
 		workspace: { id: workspace.id, name: workspace.name },
 		key: {
@@ -41,7 +41,7 @@ function constantPart({ identity, place }: Admission): string {
 			name: record.name,
 			scopes: record.scopes,
 			expiresAt: optionalIsoTime(record.expiresAt),
-			rotateBy: optionalIsoTime(identity.rotatedOutAt),
+			rotateBy: optionalIsoTime(resolvedKey.rotatedOutAt),
 		},
 		place: { id: place.record.id, name: place.record.name, proof: place.proof },
 	};

@@ -2,34 +2,34 @@ import type { Server } from "node:http";
 import type { Logger } from "pino";
 import { endpoints } from "../../shared/endpoints/index.js";
 import { SignIn } from "../accounts/signIn.js";
-import { ActivityGatherer } from "../activity/activityBuffer.js";
+import { ActivityBuffer } from "../activity/activityBuffer.js";
 import { createHandlers } from "../api/handlers.js";
 import { createInputRules } from "../api/inputRules.js";
-import type { Domain } from "../core/context.js";
-import { DenialGatherer } from "../denials/denialBuffer.js";
-import { CallLog } from "../http/accessLog.js";
+import type { Services } from "../core/context.js";
+import { DenialBuffer } from "../denials/denialBuffer.js";
+import { AccessLog } from "../http/accessLog.js";
 import { clientAddress } from "../http/clientAddress.js";
 import { dashboardFolder, modelFile } from "../http/dashboardFiles.js";
-import type { Serving } from "../http/endpointServer.js";
+import type { EndpointDeps } from "../http/endpointServer.js";
 import { endpointServers } from "../http/endpointServers.js";
-import { createDoors } from "../http/httpServer.js";
+import { createHttpServer } from "../http/httpServer.js";
 import { Metrics } from "../http/metrics.js";
 import { createPages } from "../http/pages.js";
 import { createRoutes } from "../http/routes.js";
 import { secureSessions } from "../http/sessionCookie.js";
 import { FailureLimiter } from "../keys/failureLimiter.js";
 import { Gate } from "../keys/gate.js";
-import { Recogniser } from "../keys/keyResolver.js";
+import { KeyResolver } from "../keys/keyResolver.js";
 import { Records, recordsInMemory } from "../keys/records.js";
 import type { Clock } from "../primitives/clock.js";
 import { Freshness } from "../primitives/freshness.js";
 import { SlidingWindows } from "../primitives/slidingWindow.js";
 import { Retention, type Tidied } from "../retention/retention.js";
-import { AnswerSeal } from "../secrets/responseCipher.js";
+import { ResponseCipher } from "../secrets/responseCipher.js";
 import type { ServerSecrets } from "../secrets/token.js";
 import { type Store, StoreUnavailable } from "../store/store.js";
 import { QuotaCounters } from "../usage/quotaCounters.js";
-import { UsageGatherer } from "../usage/usageBuffer.js";
+import { UsageBuffer } from "../usage/usageBuffer.js";
 import type { Settings } from "./config.js";
 
 export interface AppDependencies {
@@ -43,7 +43,7 @@ export interface AppDependencies {
 	/** The Roblox model to download; absent: where `npm run build:roblox` puts it. */
 	readonly modelFile?: string;
 	/** Off: every call goes through Express. For comparing the two doors. */
-	readonly fastLane?: boolean;
+	readonly fastPath?: boolean;
 }
 
 export interface App {
@@ -54,57 +54,57 @@ export interface App {
 	/** Forgets now what is kept for a time only, if this hour's turn is not taken; what was deleted. */
 	retain(): Promise<Tidied | undefined>;
 	/** Tells the log now, in sums, of refused and failed calls that had no line, instead of at the next beat. */
-	tellCalls(): void;
+	flushSuppressedLog(): void;
 	/** Finishes calls under way (at most `graceMs`, default 5 s), writes counts, ends the feed. The store stays open. */
 	close(graceMs?: number): Promise<void>;
 }
 
 /** How often gathered use is written, milliseconds: what a crash forgets at most. */
-const usageBeatMs = 5_000;
+const usageFlushMs = 5_000;
 
 /** How often calls that had no line in the log are told of in sums, milliseconds. */
-const callSumsBeatMs = 60_000;
+const suppressedLogFlushMs = 60_000;
 
 /** How often it is looked whether this hour's retention is to be done, milliseconds. */
-const retentionBeatMs = 60_000;
+const retentionCheckMs = 60_000;
 
 /** How often, while closing, connections are looked for that have become idle. */
 const idleSweepMs = 100;
 
 /** Puts the server together. Resolves once news of changes is coming in. */
 export async function createApp(dependencies: AppDependencies): Promise<App> {
-	const { store, clock, secrets, settings, logger, fastLane = true } = dependencies;
+	const { store, clock, secrets, settings, logger, fastPath = true } = dependencies;
 	const freshness = new Freshness(clock);
 	const records = new Records(store, freshness);
-	const domain: Domain = { store, clock, secrets, forget: (change) => records.drop(change) };
+	const services: Services = { store, clock, secrets, invalidate: (change) => records.drop(change) };
 	const quotas = new QuotaCounters(recordsInMemory.keys);
-	const gatherer = new UsageGatherer(store.usage, (keyId, written, added) =>
+	const usageBuffer = new UsageBuffer(store.usage, (keyId, written, added) =>
 		quotas.written(keyId, written, added),
 	);
-	const denials = new DenialGatherer(store.denials);
-	const activity = new ActivityGatherer(store.activity);
-	const recogniser = new Recogniser({ records, usage: store.usage, secrets, clock });
+	const denials = new DenialBuffer(store.denials);
+	const activity = new ActivityBuffer(store.activity);
+	const keyResolver = new KeyResolver({ records, usage: store.usage, secrets, clock });
 	const windows = new SlidingWindows(recordsInMemory.keys);
 	const gate = new Gate({
-		recogniser,
+		keyResolver,
 		records,
 		windows,
 		quotas,
-		gatherer,
+		usageBuffer,
 		denials,
 		usage: store.usage,
 		clock,
 		settings,
 	});
-	const calls = new CallLog(logger, clock);
+	const calls = new AccessLog(logger, clock);
 	const metrics = new Metrics(() => freshness.feedAge());
-	const serving: Serving = {
+	const deps: EndpointDeps = {
 		gate,
 		failures: new FailureLimiter(clock),
 		store,
 		secureSessions: secureSessions(settings),
 		ownOrigin: settings.publicUrl && new URL(settings.publicUrl).origin,
-		seal: new AnswerSeal(secrets),
+		responseCipher: new ResponseCipher(secrets),
 		activity,
 		clock,
 		calls,
@@ -113,7 +113,7 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
 	};
 
 	const handlers = createHandlers({
-		domain,
+		services,
 		gate,
 		signIn: new SignIn(store.accounts, clock),
 		linkTo: (path) => (settings.publicUrl ?? "") + path,
@@ -122,7 +122,7 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
 			return { status: "ok" };
 		},
 	});
-	const servers = endpointServers(handlers, serving, createInputRules(clock));
+	const servers = endpointServers(handlers, deps, createInputRules(clock));
 	const verifyServer = servers.get(endpoints.verify.name);
 	if (verifyServer === undefined) throw new TypeError("The contract has no verify endpoint.");
 	const routes = createRoutes(
@@ -132,9 +132,9 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
 			modelFile: dependencies.modelFile ?? modelFile(),
 			publicUrl: settings.publicUrl,
 		}),
-		serving,
+		deps,
 	);
-	const server = createDoors(routes, verifyServer, fastLane, serving);
+	const server = createHttpServer(routes, verifyServer, fastPath, deps);
 
 	const subscription = await store.changes.subscribe({
 		changed: (change) => records.drop(change),
@@ -144,7 +144,7 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
 	await records.foreignPrefixes();
 	const writeUsage = async () => {
 		try {
-			await gatherer.write();
+			await usageBuffer.write();
 			const dropped = await denials.write();
 			if (dropped > 0) logger.warn({ dropped }, "more calls are refused than can be recorded one by one");
 			const uncounted = await activity.write();
@@ -170,22 +170,22 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
 		setInterval(() => {
 			work().catch((error: unknown) => logger.error({ err: error }, "bug"));
 		}, everyMs).unref();
-	const beats = [
-		regularly(writeUsage, usageBeatMs),
-		regularly(retain, retentionBeatMs),
-		setInterval(() => calls.tellRest(), callSumsBeatMs).unref(),
+	const timers = [
+		regularly(writeUsage, usageFlushMs),
+		regularly(retain, retentionCheckMs),
+		setInterval(() => calls.flushSuppressed(), suppressedLogFlushMs).unref(),
 	];
 
 	return {
 		server,
 		writeUsage,
 		retain,
-		tellCalls: () => calls.tellRest(),
+		flushSuppressedLog: () => calls.flushSuppressed(),
 		async close(graceMs = 5_000) {
-			for (const beat of beats) clearInterval(beat);
+			for (const beat of timers) clearInterval(beat);
 			await retention.stop();
 			await stopServing(server, graceMs);
-			calls.tellRest();
+			calls.flushSuppressed();
 			await writeUsage();
 			await subscription.close();
 		},

@@ -3,7 +3,7 @@ import { parseEnv } from "node:util";
 import { placeProofs } from "../../shared/endpoints/records.js";
 import { type AddressList, addressList, addressProblem } from "../isomorphic/addresses.js";
 import type { PlaceProof } from "../model/placeProof.js";
-import { isThere } from "../primitives/files.js";
+import { fileExists } from "../primitives/files.js";
 
 /** The server's settings, from the environment. Variables are documented in README.md, Configuration. */
 export interface Settings {
@@ -76,7 +76,7 @@ export function readEnvironment(environment: Environment = process.env, file = "
 /** What a `.env` file says; nothing when there is none. Throws `SettingsInvalid` when it cannot be read. */
 export function readEnvFile(file = ".env"): Environment {
 	try {
-		if (!isThere(file)) return {};
+		if (!fileExists(file)) return {};
 		return parseEnv(readFileSync(file, "utf8"));
 	} catch (error) {
 		const { code } = error as NodeJS.ErrnoException;

@@ -1,4 +1,4 @@
-import { lookAsServer, MayNotLook } from "../primitives/files.js";
+import { PathNotReadable, runAsServerHint } from "../primitives/files.js";
 import { SecretMismatch } from "../secrets/resolveServerSecrets.js";
 import { SecretUnreadable } from "../secrets/serverSecret.js";
 import { StoreDamaged, StoreMisconfigured, StoreUnavailable } from "../store/store.js";
@@ -43,8 +43,8 @@ export function failureToOpen(error: unknown): Failure | undefined {
 		error instanceof StoreDamaged ||
 		error instanceof StoreMisconfigured;
 	if (told) return { code: "configuration", message: error.message, exitCode };
-	if (error instanceof MayNotLook) {
-		return { code: "configuration", message: `${error.message}. ${lookAsServer}`, exitCode };
+	if (error instanceof PathNotReadable) {
+		return { code: "configuration", message: `${error.message}. ${runAsServerHint}`, exitCode };
 	}
 	if (isFileError(error)) {
 		const message = `${error.message}. Check PLACELOCK_DATA_DIR, and who may write there.`;

@@ -3,7 +3,7 @@ import type { Clock } from "../primitives/clock.js";
 import { StoreDamaged, StoreUnavailable } from "../store/store.js";
 
 /** How long the server waits for its database when it starts, milliseconds. */
-export const startPatienceMs = 30_000;
+export const startRetryMs = 30_000;
 const retryPauseMs = 1_000;
 
 /**
@@ -11,20 +11,20 @@ const retryPauseMs = 1_000;
  * is waiting for, and rejects with the last `StoreUnavailable`. Any other
  * failure is final at once.
  */
-export async function openPatiently<T>(
+export async function openWithRetry<T>(
 	open: () => Promise<T>,
 	clock: Clock,
 	tell: (message: string) => void,
 	pause: (ms: number) => Promise<unknown> = timer,
 ): Promise<T> {
-	const giveUpAt = clock.monotonic() + startPatienceMs;
+	const giveUpAt = clock.monotonic() + startRetryMs;
 	for (let told = false; ; told = true) {
 		try {
 			return await open();
 		} catch (error) {
 			const mayPass = error instanceof StoreUnavailable && !(error instanceof StoreDamaged);
 			if (!mayPass || clock.monotonic() + retryPauseMs > giveUpAt) throw error;
-			if (!told) tell(`${error.message}; trying for ${startPatienceMs / 1000} s`);
+			if (!told) tell(`${error.message}; trying for ${startRetryMs / 1000} s`);
 			await pause(retryPauseMs);
 		}
 	}

@@ -1,5 +1,5 @@
 import type { Clock } from "../primitives/clock.js";
-import { agreedSecrets } from "../secrets/resolveServerSecrets.js";
+import { resolveServerSecrets } from "../secrets/resolveServerSecrets.js";
 import type { SecretSettings } from "../secrets/serverSecret.js";
 import type { ServerSecrets } from "../secrets/token.js";
 import { openStore, type StoreSettings } from "../storage/openStore.js";
@@ -18,7 +18,7 @@ export async function openWithSecrets(
 ): Promise<OpenedStore> {
 	const store = await openStore(settings, clock);
 	try {
-		return { store, secrets: await agreedSecrets(settings, store.secretMarks, tell) };
+		return { store, secrets: await resolveServerSecrets(settings, store.secretFingerprints, tell) };
 	} catch (error) {
 		await store.close();
 		throw error;

@@ -1,7 +1,7 @@
 import type { Settings } from "./config.js";
 
 /** What a path is called from outside, told without a server. */
-export function linkFrom(settings: Settings): (path: string) => string {
+export function linkBuilder(settings: Settings): (path: string) => string {
 	return (path) => publicAddress(settings, settings.port) + path;
 }
 

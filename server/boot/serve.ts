@@ -2,16 +2,16 @@ import type { AddressInfo } from "node:net";
 import pino from "pino";
 import { limits } from "../../shared/limits.js";
 import { createLink } from "../accounts/createLink.js";
-import { commandLine, type Domain } from "../core/context.js";
+import { commandLine, type Services } from "../core/context.js";
 import { Problem } from "../core/problem.js";
 import { systemClock } from "../primitives/clock.js";
 import type { ServerSecrets } from "../secrets/token.js";
 import type { Store } from "../store/store.js";
 import { type App, createApp } from "./app.js";
 import { readEnvironment, readSettings, type Settings } from "./config.js";
-import { dataPlace } from "./dataLocation.js";
+import { describeDataLocation } from "./dataLocation.js";
 import { exitCodes, type Failure, failureToOpen } from "./exitCodes.js";
-import { openPatiently } from "./openWithRetry.js";
+import { openWithRetry } from "./openWithRetry.js";
 import { openWithSecrets } from "./openWithSecrets.js";
 import { publicAddress } from "./publicAddress.js";
 
@@ -32,7 +32,7 @@ async function start(): Promise<void> {
 	const logger = pino({ level: settings.logLevel, base: null }, pino.destination({ dest: 2, sync: true }));
 	const tell = (message: string) => process.stderr.write(`placelock: ${message}\n`);
 	const open = () => openWithSecrets(settings, systemClock, tell);
-	const { store, secrets } = await openPatiently(open, systemClock, tell);
+	const { store, secrets } = await openWithRetry(open, systemClock, tell);
 	try {
 		await run(settings, secrets, store, logger);
 	} catch (error) {
@@ -52,7 +52,7 @@ async function run(
 		await listen(app, settings);
 		closeOnSignals(app, store, logger);
 		const { port } = app.server.address() as AddressInfo;
-		await greet(settings, { store, clock: systemClock, secrets, forget: () => {} }, port);
+		await greet(settings, { store, clock: systemClock, secrets, invalidate: () => {} }, port);
 	} catch (error) {
 		await app.close(0);
 		throw error;
@@ -69,13 +69,13 @@ function listen({ server }: App, { port, host }: Settings): Promise<void> {
 	});
 }
 
-async function greet(settings: Settings, domain: Domain, port: number): Promise<void> {
+async function greet(settings: Settings, services: Services, port: number): Promise<void> {
 	const address = publicAddress(settings, port);
-	const lines = [`Placelock is listening on ${address}`, dataPlace(settings)];
-	const { accounts, workspaces } = domain.store;
+	const lines = [`Placelock is listening on ${address}`, describeDataLocation(settings)];
+	const { accounts, workspaces } = services.store;
 	let makeWorkspace = "No workspace exists yet. To make one, with a place and a key:";
 	if (!(await accounts.anySignsIn())) {
-		const link = await createLink(domain, { purpose: "setup" }, commandLine);
+		const link = await createLink(services, { purpose: "setup" }, commandLine);
 		// Somebody was faster: then the account is there.
 		if (!(link instanceof Problem)) {
 			const minutes = limits.oneTimeLinkSeconds / 60;

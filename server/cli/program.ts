@@ -1,7 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { exitCodes } from "../boot/exitCodes.js";
 import { addAccountDelete } from "./account/delete.js";
-import { addAccountPause } from "./account/enableDisable.js";
+import { addAccountEnableDisable } from "./account/enableDisable.js";
 import { addAccountList } from "./account/list.js";
 import { addAccountOperator } from "./account/operator.js";
 import { addAccountReset } from "./account/reset.js";
@@ -20,7 +20,7 @@ import { addInvitationList } from "./invitation/list.js";
 import { addKeyChange } from "./key/change.js";
 import { addKeyCreate } from "./key/create.js";
 import { addKeyDelete } from "./key/delete.js";
-import { addKeyPause } from "./key/enableDisable.js";
+import { addKeyEnableDisable } from "./key/enableDisable.js";
 import { addKeyImport } from "./key/import.js";
 import { addKeyList } from "./key/list.js";
 import { addKeyRevoke } from "./key/revoke.js";
@@ -29,12 +29,12 @@ import { addKeyShow } from "./key/show.js";
 import { addMemberList } from "./member/list.js";
 import { addMemberRemove } from "./member/remove.js";
 import { addMemberRole } from "./member/role.js";
-import { addPlaceStatus } from "./place/activateDeactivate.js";
+import { addPlaceActivateDeactivate } from "./place/activateDeactivate.js";
 import { addPlaceAdd } from "./place/add.js";
 import { addPlaceList } from "./place/list.js";
 import { addPlaceRemove } from "./place/remove.js";
 import { addAudit } from "./report/audit.js";
-import { addRefusals } from "./report/denials.js";
+import { addDenials } from "./report/denials.js";
 import { addUsage } from "./report/usage.js";
 import { addConfig } from "./server/config.js";
 import { addDoctor } from "./server/doctor.js";
@@ -114,7 +114,7 @@ export function createProgram(): Command {
 	]);
 	addPlaceAdd(place);
 	addPlaceList(place);
-	addPlaceStatus(place);
+	addPlaceActivateDeactivate(place);
 	addPlaceRemove(place);
 	const key = addGroup(program, "key", "make, import, list, change, rotate and revoke a workspace's keys", [
 		'key list "Obby Studio"',
@@ -125,11 +125,11 @@ export function createProgram(): Command {
 	addKeyShow(key);
 	addKeyChange(key);
 	addKeyRotate(key);
-	addKeyPause(key);
+	addKeyEnableDisable(key);
 	addKeyRevoke(key);
 	addKeyDelete(key);
 	addKeyImport(key);
-	addRefusals(program);
+	addDenials(program);
 	addUsage(program);
 	const account = addGroup(
 		program,
@@ -141,7 +141,7 @@ export function createProgram(): Command {
 	addAccountShow(account);
 	addAccountReset(account);
 	addAccountOperator(account);
-	addAccountPause(account);
+	addAccountEnableDisable(account);
 	addAccountDelete(account);
 	const adminKey = addGroup(
 		program,

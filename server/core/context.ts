@@ -5,21 +5,21 @@ import type { ServerSecrets } from "../secrets/token.js";
 import type { Change, Store } from "../store/store.js";
 
 /** What every change of the domain needs. */
-export interface Domain {
+export interface Services {
 	readonly store: Store;
 	readonly clock: Clock;
 	readonly secrets: ServerSecrets;
 	/** Drops what this process holds in memory of a record, before the change is answered. */
-	forget(change: Change): void;
+	invalidate(change: Change): void;
 }
 
 /** Who asks for a change, for the audit. */
-export interface Author {
+export interface AuditContext {
 	readonly actor: Actor;
 	readonly address?: string;
 }
 
-export const commandLine: Author = { actor: { type: "command-line" } };
+export const commandLine: AuditContext = { actor: { type: "command-line" } };
 
 /** An id such as `ws_8Fh2kQ0pLm3x`. */
 export function newId(prefix: "ws" | "aud" | "acc" | "ses" | "inv" | "lnk"): string {
@@ -27,10 +27,10 @@ export function newId(prefix: "ws" | "aud" | "acc" | "ses" | "inv" | "lnk"): str
 }
 
 /** The audit entry of a change, to be stored in one transaction with it. */
-export function auditOf(
-	author: Author,
+export function createAuditEntry(
+	auditContext: AuditContext,
 	at: number,
 	change: Pick<AuditEntry, "action" | "workspaceId" | "targetType" | "targetId" | "before" | "after">,
 ): AuditEntry {
-	return { id: newId("aud"), at, actor: author.actor, address: author.address, ...change };
+	return { id: newId("aud"), at, actor: auditContext.actor, address: auditContext.address, ...change };
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { limits } from "../../shared/limits.js";
 import type { Denial } from "../model/denial.js";
-import type { PlaceSaid } from "../places/checkPlace.js";
+import type { ClaimedPlace } from "../places/checkPlace.js";
 import type { DenialStore } from "../store/store.js";
 
 /** Different refusals held in memory, of all workspaces together. */
@@ -11,7 +11,7 @@ const mostInMemory = 20_000;
 const denialsPerWrite = 250;
 
 /** A call that was refused, though its token is good. */
-export interface Refusal extends PlaceSaid {
+export interface NewDenial extends ClaimedPlace {
 	readonly key: { readonly id: string; readonly workspaceId?: string; readonly name?: string };
 	readonly code: string;
 	readonly detail?: string;
@@ -30,7 +30,7 @@ type Gathered = { -readonly [K in keyof Omit<Denial, "id">]: Denial[K] };
  * workspace has room for as many as it keeps, and pushes out its own oldest;
  * when all have taken the room there is, new ones are only counted.
  */
-export class DenialGatherer {
+export class DenialBuffer {
 	#gathered = new Map<string, Map<string, Gathered>>();
 	#size = 0;
 	#dropped = 0;
@@ -38,7 +38,7 @@ export class DenialGatherer {
 
 	constructor(private readonly store: DenialStore) {}
 
-	add({ key: { id: keyId, workspaceId, name: keyName }, at, ...said }: Refusal): void {
+	add({ key: { id: keyId, workspaceId, name: keyName }, at, ...said }: NewDenial): void {
 		// An admin key's refusals are in no workspace's record.
 		if (workspaceId === undefined) return;
 		const address = said.address.slice(0, 64);

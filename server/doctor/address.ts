@@ -21,7 +21,7 @@ export interface AddressSeen {
 }
 
 /** Whether the server runs here, and whether it is what answers at PUBLIC_URL. */
-export async function lookAtAddress(
+export async function checkAddress(
 	settings: Settings,
 	secrets: ServerSecrets | undefined,
 ): Promise<AddressSeen> {

@@ -20,7 +20,7 @@ const fix =
 	"Keep the clocks of all machines by NTP (timedatectl set-ntp true): expiries and overlaps go by them.";
 
 /** Whether this machine's clock is right, as far as anything here can tell. */
-export function lookAtClock(now: number, others: OtherClocks): Finding[] {
+export function checkClock(now: number, others: OtherClocks): Finding[] {
 	const findings: Finding[] = [];
 	const compare = (whose: string, ahead: number | undefined) => {
 		if (ahead === undefined || Math.abs(ahead) <= toleratedMs) return;

@@ -3,7 +3,7 @@ import { type Environment, readSettings, type Settings, SettingsInvalid, variabl
 import { type Finding, ok, problem, warning } from "./finding.js";
 
 /** The settings, if they can be used, and what is to be said of them. */
-export function lookAtConfiguration(
+export function checkConfiguration(
 	environment: Environment,
 	file: Environment,
 ): { readonly settings?: Settings; readonly findings: readonly Finding[] } {

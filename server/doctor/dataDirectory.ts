@@ -1,20 +1,20 @@
 import { accessSync, constants, readdirSync, type Stats, statfsSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { isThere, lookAsServer, MayNotLook, statsIfThere } from "../primitives/files.js";
+import { fileExists, PathNotReadable, runAsServerHint, statIfExists } from "../primitives/files.js";
 import { type Finding, ok, problem, warning } from "./finding.js";
 
 /** Below this the database may soon find no room, bytes. */
 const littleRoom = 100 * 1024 * 1024;
 
 /** Whether the embedded database's folder is there, this user's, closed to others, writable, and has room. */
-export function lookAtDataDirectory(dataDir: string): Finding[] {
+export function checkDataDirectory(dataDir: string): Finding[] {
 	const folder = resolve(dataDir);
 	try {
-		const found = statsIfThere(folder);
+		const found = statIfExists(folder);
 		return found === undefined ? [notThere(folder)] : lookAtFolder(folder, found);
 	} catch (error) {
-		if (!(error instanceof MayNotLook)) throw error;
-		return [problem("data directory", error.message, lookAsServer)];
+		if (!(error instanceof PathNotReadable)) throw error;
+		return [problem("data directory", error.message, runAsServerHint)];
 	}
 }
 
@@ -39,7 +39,7 @@ function lookAtFolder(folder: string, found: Stats): Finding[] {
 
 function notThere(folder: string): Finding {
 	let parent = dirname(folder);
-	while (!isThere(parent)) parent = dirname(parent);
+	while (!fileExists(parent)) parent = dirname(parent);
 	if (writable(parent)) return ok("data directory", `${folder} is made on the first start`);
 	return problem(
 		"data directory",

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Settings } from "../boot/config.js";
 import { counted } from "../isomorphic/pluralize.js";
-import { isThere, lookAsServer, MayNotLook, refuseUnreadable } from "../primitives/files.js";
+import { assertReadable, fileExists, PathNotReadable, runAsServerHint } from "../primitives/files.js";
 import { databaseFile } from "../storage/openStore.js";
 import { StoreDamaged, StoreMisconfigured, StoreUnavailable } from "../store/store.js";
 import { type Finding, ok, problem, warning } from "./finding.js";
@@ -10,7 +10,7 @@ import { type Finding, ok, problem, warning } from "./finding.js";
 export interface DatabaseSeen {
 	readonly findings: readonly Finding[];
 	/** The mark of the secret it was used with. */
-	readonly secretMark?: string;
+	readonly secretFingerprint?: string;
 	/** When its newest audit entry was written, milliseconds since the epoch. */
 	readonly lastChangeAt?: number;
 	/** How far the database's clock is ahead of this one, milliseconds. */
@@ -18,7 +18,7 @@ export interface DatabaseSeen {
 }
 
 /** Looks at the database without changing it: nothing is made, and nothing migrated. */
-export async function lookAtDatabase(settings: Settings): Promise<DatabaseSeen> {
+export async function checkDatabase(settings: Settings): Promise<DatabaseSeen> {
 	try {
 		return settings.mongodbUri === undefined
 			? await embedded(resolve(databaseFile(settings.dataDir)))
@@ -29,14 +29,14 @@ export async function lookAtDatabase(settings: Settings): Promise<DatabaseSeen> 
 }
 
 async function embedded(file: string): Promise<DatabaseSeen> {
-	if (!isThere(file)) return { findings: [ok("database", `${file} is made on the first start`)] };
-	refuseUnreadable(file);
+	if (!fileExists(file)) return { findings: [ok("database", `${file} is made on the first start`)] };
+	assertReadable(file);
 	const { Connection } = await import("../storage/sqlite/connection.js");
-	const { damage, inspect } = await import("../storage/sqlite/inspect.js");
+	const { checkIntegrity, inspect } = await import("../storage/sqlite/inspect.js");
 	const { readSchemaVersion, schemaVersion } = await import("../storage/sqlite/migrations.js");
 	const connection = new Connection(file);
 	try {
-		const found = await damage(connection);
+		const found = await checkIntegrity(connection);
 		if (found.length > 0) {
 			return { findings: [problem("database", `${file} is damaged: ${found.join("; ")}`, restoreFix)] };
 		}
@@ -65,7 +65,7 @@ async function mongodb(uri: string): Promise<DatabaseSeen> {
 	const { connectToMongo } = await import("../storage/mongo/connect.js");
 	const { readSchemaVersion, schemaVersion } = await import("../storage/mongo/migrations.js");
 	const { mongoAudit } = await import("../storage/mongo/audit.js");
-	const { mongoSecretMarks } = await import("../storage/mongo/secretFingerprints.js");
+	const { mongoSecretFingerprints } = await import("../storage/mongo/secretFingerprints.js");
 	const database = await connectToMongo(uri);
 	try {
 		const asked = Date.now();
@@ -82,7 +82,7 @@ async function mongodb(uri: string): Promise<DatabaseSeen> {
 				...(schema === 0 ? [] : schemaFindings(schema, schemaVersion)),
 				replicaSetFinding(hello, database.sharded),
 			],
-			secretMark: await mongoSecretMarks(database).current(),
+			secretFingerprint: await mongoSecretFingerprints(database).current(),
 			lastChangeAt: records[0]?.at,
 			aheadMs,
 		};
@@ -120,7 +120,7 @@ function schemaFindings(found: number, known: number): Finding[] {
 }
 
 function databaseProblem(error: unknown, { mongodbUri, dataDir }: Settings): Finding {
-	if (error instanceof MayNotLook) return problem("database", error.message, lookAsServer);
+	if (error instanceof PathNotReadable) return problem("database", error.message, runAsServerHint);
 	if (error instanceof StoreMisconfigured) {
 		const check = /--replSet/.test(error.message) ? "replica set" : "database";
 		const fix = mongodbUri === undefined ? otherFileFix : "Do what it says, and look again.";

@@ -1,12 +1,12 @@
 import { type Environment, readEnvFile } from "../boot/config.js";
-import { lookAtAddress } from "./address.js";
-import { lookAtClock } from "./clock.js";
-import { configurationProblems, lookAtConfiguration } from "./configuration.js";
-import { lookAtDatabase } from "./database.js";
-import { lookAtDataDirectory } from "./dataDirectory.js";
+import { checkAddress } from "./address.js";
+import { checkClock } from "./clock.js";
+import { checkConfiguration, configurationProblems } from "./configuration.js";
+import { checkDatabase } from "./database.js";
+import { checkDataDirectory } from "./dataDirectory.js";
 import type { Finding } from "./finding.js";
-import { lookAtProxies } from "./proxies.js";
-import { lookAtSecret } from "./secret.js";
+import { checkProxies } from "./proxies.js";
+import { checkSecret } from "./secret.js";
 
 /** Looks at everything a server depends on, and changes nothing. Findings come as they are found. */
 export async function* examine(environment: Environment): AsyncGenerator<Finding> {
@@ -17,18 +17,18 @@ export async function* examine(environment: Environment): AsyncGenerator<Finding
 		yield* configurationProblems(error);
 		return;
 	}
-	const { settings, findings } = lookAtConfiguration(environment, file);
+	const { settings, findings } = checkConfiguration(environment, file);
 	yield* findings;
 	if (settings === undefined) return;
-	if (settings.mongodbUri === undefined) yield* lookAtDataDirectory(settings.dataDir);
-	const database = await lookAtDatabase(settings);
+	if (settings.mongodbUri === undefined) yield* checkDataDirectory(settings.dataDir);
+	const database = await checkDatabase(settings);
 	yield* database.findings;
-	const secret = lookAtSecret(settings, database.secretMark);
+	const secret = checkSecret(settings, database.secretFingerprint);
 	yield* secret.findings;
-	const address = await lookAtAddress(settings, secret.secrets);
+	const address = await checkAddress(settings, secret.secrets);
 	yield* address.findings;
-	yield* lookAtProxies(settings, { ...file, ...environment });
-	yield* lookAtClock(Date.now(), {
+	yield* checkProxies(settings, { ...file, ...environment });
+	yield* checkClock(Date.now(), {
 		databaseAheadMs: database.aheadMs,
 		publicAheadMs: address.publicAheadMs,
 		lastChangeAt: database.lastChangeAt,

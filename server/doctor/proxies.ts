@@ -5,7 +5,7 @@ import { type Finding, ok, problem } from "./finding.js";
 const nobodys = ["192.0.2.1", "198.51.100.1", "203.0.113.1", "2001:db8::1"];
 
 /** Whether X-Forwarded-For is believed from those who write it, and from nobody else. */
-export function lookAtProxies(settings: Settings, environment: Environment): Finding[] {
+export function checkProxies(settings: Settings, environment: Environment): Finding[] {
 	const { host, publicUrl, trustedProxies } = settings;
 	const listed = environment.PLACELOCK_TRUSTED_PROXIES?.trim();
 	if (!listed) {

@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import type { Settings } from "../boot/config.js";
-import { lookAsServer, MayNotLook } from "../primitives/files.js";
-import { secretMark } from "../secrets/secretFingerprint.js";
-import { givenSecrets, laidOutSecret, SecretUnreadable, secretFile } from "../secrets/serverSecret.js";
+import { PathNotReadable, runAsServerHint } from "../primitives/files.js";
+import { secretFingerprint } from "../secrets/secretFingerprint.js";
+import { givenSecrets, SecretUnreadable, secretFile, stagedSecret } from "../secrets/serverSecret.js";
 import type { ServerSecrets } from "../secrets/token.js";
 import { type Finding, ok, problem, warning } from "./finding.js";
 
@@ -10,19 +10,20 @@ import { type Finding, ok, problem, warning } from "./finding.js";
 const fewCharacters = 12;
 
 /** Whether the secret is there, is the database's, and is one nobody guesses. */
-export function lookAtSecret(
+export function checkSecret(
 	settings: Settings,
 	mark: string | undefined,
 ): { readonly secrets?: ServerSecrets; readonly findings: readonly Finding[] } {
 	let secrets: ServerSecrets | undefined;
 	try {
-		const laidOut = settings.mongodbUri === undefined ? laidOutSecret(settings, mark) : undefined;
+		const laidOut = settings.mongodbUri === undefined ? stagedSecret(settings, mark) : undefined;
 		if (laidOut !== undefined) {
 			return { secrets: { current: laidOut, retired: [] }, findings: [restoreCutOff] };
 		}
 		secrets = givenSecrets(settings);
 	} catch (error) {
-		if (error instanceof MayNotLook) return { findings: [problem("secret", error.message, lookAsServer)] };
+		if (error instanceof PathNotReadable)
+			return { findings: [problem("secret", error.message, runAsServerHint)] };
 		if (!(error instanceof SecretUnreadable)) throw error;
 		return {
 			findings: [problem("secret", error.message, "Put the right file there, from where you keep it.")],
@@ -57,8 +58,8 @@ function missing(settings: Settings, mark: string | undefined): Finding {
 }
 
 function markFindings({ current, retired }: ServerSecrets, mark: string | undefined): Finding[] {
-	if (mark === undefined || secretMark(current) === mark) return [];
-	if (retired.some((secret) => secretMark(secret) === mark)) {
+	if (mark === undefined || secretFingerprint(current) === mark) return [];
+	if (retired.some((secret) => secretFingerprint(secret) === mark)) {
 		return [
 			warning(
 				"secret",

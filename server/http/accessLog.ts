@@ -1,9 +1,9 @@
 import type { Logger } from "pino";
 import type { Clock } from "../primitives/clock.js";
 import { StoreUnavailable } from "../store/store.js";
-import { LineAllowance } from "./logRateLimiter.js";
+import { LogRateLimiter } from "./logRateLimiter.js";
 
-export interface CallLine {
+export interface AccessLogLine {
 	readonly requestId: string;
 	/** The endpoint's name; `none` for pages and for what no endpoint takes. */
 	readonly endpoint: string;
@@ -24,22 +24,22 @@ export interface CallLine {
  * as a warning when the server was at fault. Ids only: tokens, headers and
  * query strings never come here.
  *
- * Refused and failed calls write a bounded number of lines (`LineAllowance`),
+ * Refused and failed calls write a bounded number of lines (`LogRateLimiter`),
  * each kind by itself, so that a flood of one hides no other; the rest is told
  * in sums. Who asked for debug gets every line.
  */
-export class CallLog {
-	readonly #refused: LineAllowance;
-	readonly #failed: LineAllowance;
-	readonly #bugs: LineAllowance;
+export class AccessLog {
+	readonly #refused: LogRateLimiter;
+	readonly #failed: LogRateLimiter;
+	readonly #bugs: LogRateLimiter;
 
 	constructor(
 		private readonly logger: Logger,
 		clock: Clock,
 	) {
-		this.#refused = new LineAllowance(clock);
-		this.#failed = new LineAllowance(clock);
-		this.#bugs = new LineAllowance(clock);
+		this.#refused = new LogRateLimiter(clock);
+		this.#failed = new LogRateLimiter(clock);
+		this.#bugs = new LogRateLimiter(clock);
 	}
 
 	/** Whether calls that were answered are logged as well. */
@@ -48,7 +48,7 @@ export class CallLog {
 	}
 
 	/** Logs a call. `error`: what was thrown, if that is why it failed; its line comes first. */
-	write(line: CallLine, error?: unknown): void {
+	write(line: AccessLogLine, error?: unknown): void {
 		const { logger } = this;
 		if (line.status < 400) return logger.debug(line, "call");
 		const failed = line.status >= 500;
@@ -64,20 +64,20 @@ export class CallLog {
 	}
 
 	/** Tells of the calls that had no line since the last time; to be called once a minute, and at the end. */
-	tellRest(): void {
-		for (const { address, ...rest } of this.#refused.untold()) {
+	flushSuppressed(): void {
+		for (const { address, ...rest } of this.#refused.takeSuppressed()) {
 			this.logger.info({ ...rest, address }, "more calls refused");
 		}
-		for (const { address, ...rest } of this.#failed.untold()) {
+		for (const { address, ...rest } of this.#failed.takeSuppressed()) {
 			this.logger.warn({ ...rest, address }, "more calls failed");
 		}
 		// As loud as the lines they stand for.
-		for (const { address, ...rest } of this.#bugs.untold()) {
+		for (const { address, ...rest } of this.#bugs.takeSuppressed()) {
 			this.logger.error({ ...rest, address }, "more bugs");
 		}
 	}
 
-	#allowanceOf({ status, code }: CallLine): LineAllowance {
+	#allowanceOf({ status, code }: AccessLogLine): LogRateLimiter {
 		if (status < 500) return this.#refused;
 		return code === "internal" ? this.#bugs : this.#failed;
 	}

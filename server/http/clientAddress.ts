@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
-import { type AddressList, addressProblem, plainAddress } from "../isomorphic/addresses.js";
+import { type AddressList, addressProblem, normalizeAddress } from "../isomorphic/addresses.js";
 
 /**
  * The caller's address: the socket's, unless that is a trusted proxy; then the
@@ -12,7 +12,7 @@ export function clientAddress(trustedProxies: AddressList): (request: IncomingMe
 	return (request) => {
 		let peer = ofSocket.get(request.socket);
 		if (peer === undefined) {
-			const address = plainAddress(request.socket.remoteAddress ?? "");
+			const address = normalizeAddress(request.socket.remoteAddress ?? "");
 			peer = { address, trusted: trustedProxies(address) };
 			ofSocket.set(request.socket, peer);
 		}
@@ -29,7 +29,7 @@ function forwardedAddress(request: IncomingMessage, peer: string, trustedProxies
 		if (text === "") break;
 		// Not taken for the proxy's own address: an allow-list that names the proxy must not let it in.
 		if (text.includes("/") || addressProblem(text) !== undefined) return "unknown";
-		const address = plainAddress(text);
+		const address = normalizeAddress(text);
 		nearest = address;
 		if (!trustedProxies(address)) break;
 	}

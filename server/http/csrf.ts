@@ -10,7 +10,7 @@ import { Problem } from "../core/problem.js";
  * sign anyone in, either. Programs send neither header, and are let through.
  * `ownOrigin`: that of PUBLIC_URL; a proxy may put another name into Host.
  */
-export function refuseOtherSites(
+export function crossSiteProblem(
 	{ headers }: Pick<IncomingMessage, "headers">,
 	ownOrigin: string | undefined,
 ): Problem | undefined {
@@ -23,7 +23,7 @@ export function refuseOtherSites(
 }
 
 /** Refuses a call of a session without the session's CSRF token. */
-export function refuseForged(
+export function forgedRequestProblem(
 	request: Pick<IncomingMessage, "headers">,
 	sessionToken: string,
 	ownOrigin: string | undefined,
@@ -34,7 +34,7 @@ export function refuseForged(
 	}
 	const [given, wanted] = [Buffer.from(sent), Buffer.from(csrfTokenOf(sessionToken))];
 	if (given.length === wanted.length && timingSafeEqual(given, wanted)) {
-		return refuseOtherSites(request, ownOrigin);
+		return crossSiteProblem(request, ownOrigin);
 	}
 	return new Problem("csrf_failed", { detail: "The X-CSRF-Token is not this session's." });
 }

@@ -3,23 +3,23 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Endpoint } from "../../shared/endpoint.js";
 import { Access, roleMissing } from "../accounts/access.js";
 import { type OpenSession, sessionOf } from "../accounts/sessions.js";
-import type { ActivityGatherer } from "../activity/activityBuffer.js";
-import type { CallContext, PublicContext } from "../api/handler.js";
-import { everyTime, onceOf } from "../api/idempotency.js";
+import type { ActivityBuffer } from "../activity/activityBuffer.js";
+import type { KeyContext, PublicContext } from "../api/handler.js";
+import { createIdempotentRun, withoutIdempotency } from "../api/idempotency.js";
 import { JsonLines, SessionChange } from "../api/results.js";
 import { type LimitReport, Problem } from "../core/problem.js";
 import type { FailureLimiter } from "../keys/failureLimiter.js";
 import type { Gate } from "../keys/gate.js";
-import type { Identity } from "../keys/keyResolver.js";
+import type { ResolvedKey } from "../keys/keyResolver.js";
 import type { KnownKey } from "../keys/knownKey.js";
 import type { AccountRecord } from "../model/account.js";
 import type { Clock } from "../primitives/clock.js";
-import type { AnswerSeal } from "../secrets/responseCipher.js";
+import type { ResponseCipher } from "../secrets/responseCipher.js";
 import { type Store, StoreUnavailable } from "../store/store.js";
-import type { CallLog } from "./accessLog.js";
+import type { AccessLog } from "./accessLog.js";
 import { readBody } from "./body.js";
 import { tokenOf } from "./credentials.js";
-import { refuseForged, refuseOtherSites } from "./csrf.js";
+import { crossSiteProblem, forgedRequestProblem } from "./csrf.js";
 import { idempotencyKeyOf } from "./idempotencyKey.js";
 import { type AnyInputRule, type Input, inputReader, type Params } from "./input.js";
 import { writeJsonLines } from "./jsonLines.js";
@@ -28,7 +28,7 @@ import { writeEmpty, writeJson, writeProblem } from "./response.js";
 import { sessionCookie, sessionTokenOf } from "./sessionCookie.js";
 
 /** What serving any endpoint needs. */
-export interface Serving {
+export interface EndpointDeps {
 	readonly gate: Gate;
 	readonly failures: FailureLimiter;
 	readonly store: Store;
@@ -36,10 +36,10 @@ export interface Serving {
 	readonly secureSessions: (request: IncomingMessage) => boolean;
 	/** Where pages of this server come from, as far as it was told: the origin of PUBLIC_URL. */
 	readonly ownOrigin: string | undefined;
-	readonly seal: AnswerSeal;
-	readonly activity: ActivityGatherer;
+	readonly responseCipher: ResponseCipher;
+	readonly activity: ActivityBuffer;
 	readonly clock: Clock;
-	readonly calls: CallLog;
+	readonly calls: AccessLog;
 	readonly metrics: Metrics;
 	readonly addressOf: (request: IncomingMessage) => string;
 }
@@ -56,16 +56,16 @@ type AnyHandler = (context: never, input: never) => unknown;
 export function endpointServer(
 	endpoint: Endpoint,
 	handler: AnyHandler,
-	serving: Serving,
+	deps: EndpointDeps,
 	rule?: AnyInputRule,
 ): EndpointServer {
 	const readInput = inputReader(endpoint, rule);
-	const record = serving.metrics.recorder(endpoint.name);
+	const record = deps.metrics.recorder(endpoint.name);
 	const { caller } = endpoint;
-	const sessionToken = (request: IncomingMessage) => sessionTokenOf(request, serving.secureSessions(request));
+	const sessionToken = (request: IncomingMessage) => sessionTokenOf(request, deps.secureSessions(request));
 
 	return (request, response, params) => {
-		const call = new Call(endpoint, serving, record, request, response);
+		const call = new Call(endpoint, deps, record, request, response);
 		if (endpoint.body === undefined) begin(call, params, undefined);
 		else {
 			readBody(request, (body) => {
@@ -85,17 +85,17 @@ export function endpointServer(
 				if (caller === "admin" && signedIn) return beginSession(call, params, body);
 				return call.refuseUnknown(token);
 			}
-			const identity = serving.gate.identify(token, call.address, caller, call.robloxId);
-			return call.after(identity, (identity) => {
-				if (!(identity instanceof Problem)) return identified(call, identity, params, body);
-				if (identity.code === "key_unknown") return call.refuseUnknown(identity);
-				return call.refuse(identity);
+			const resolvedKey = deps.gate.identify(token, call.address, caller, call.robloxId);
+			return call.after(resolvedKey, (resolvedKey) => {
+				if (!(resolvedKey instanceof Problem)) return identified(call, resolvedKey, params, body);
+				if (resolvedKey.code === "key_unknown") return call.refuseUnknown(resolvedKey);
+				return call.refuse(resolvedKey);
 			});
 		});
 	}
 
 	function beginPublic(call: Call, params: Params, body: Buffer | undefined): void {
-		const foreign = endpoint.method === "GET" ? undefined : refuseOtherSites(call.request, serving.ownOrigin);
+		const foreign = endpoint.method === "GET" ? undefined : crossSiteProblem(call.request, deps.ownOrigin);
 		if (foreign !== undefined) return call.refuse(foreign);
 		const asksNothing = endpoint.body === undefined && endpoint.query === undefined;
 		const input = asksNothing ? noInput : readInput(params, call.request.url ?? "", body);
@@ -110,12 +110,12 @@ export function endpointServer(
 			const byKey = typeof tokenOf(call.request) === "string";
 			return call.refuse(new Problem("session_expired", byKey ? { detail: forPeople } : {}));
 		}
-		return call.after(sessionOf(serving.store, token, serving.clock), (found) => {
+		return call.after(sessionOf(deps.store, token, deps.clock), (found) => {
 			if (found === undefined) return call.refuseUnknown(new Problem("session_expired"));
 			const { account, session } = found;
 			call.accountId = account.id;
 			const forged =
-				endpoint.method === "GET" ? undefined : refuseForged(call.request, token, serving.ownOrigin);
+				endpoint.method === "GET" ? undefined : forgedRequestProblem(call.request, token, deps.ownOrigin);
 			if (forged !== undefined) return call.refuse(forged);
 			const input = readInput(params, call.request.url ?? "", body);
 			if (input instanceof Problem) return call.refuse(input);
@@ -125,25 +125,25 @@ export function endpointServer(
 		});
 	}
 
-	function identified(call: Call, identity: Identity, params: Params, body: Buffer | undefined): void {
-		call.keyId = identity.key.value.record.id;
-		if (caller !== "admin") return admit(call, identity, undefined, params, body);
+	function identified(call: Call, resolvedKey: ResolvedKey, params: Params, body: Buffer | undefined): void {
+		call.keyId = resolvedKey.key.value.record.id;
+		if (caller !== "admin") return admit(call, resolvedKey, undefined, params, body);
 		// Before anything is counted: a key whose account may do nothing is not used.
-		const account = serving.store.accounts.findById(identity.key.value.record.accountId ?? "");
+		const account = deps.store.accounts.findById(resolvedKey.key.value.record.accountId ?? "");
 		return call.after(account, (account) => {
 			if (account === undefined) return call.refuseUnknown(new Problem("key_unknown"));
 			if (account.disabledAt !== undefined) {
 				const detail = "The account that this key acts for is disabled.";
 				return call.refuse(new Problem("key_disabled", { detail }));
 			}
-			return admit(call, identity, account, params, body);
+			return admit(call, resolvedKey, account, params, body);
 		});
 	}
 
 	/** `account`: the one an admin key acts for. */
 	function admit(
 		call: Call,
-		identity: Identity,
+		resolvedKey: ResolvedKey,
 		account: AccountRecord | undefined,
 		params: Params,
 		body: Buffer | undefined,
@@ -152,21 +152,21 @@ export function endpointServer(
 		if (input instanceof Problem) return call.refuse(input);
 		const key = endpoint.takesIdempotencyKey ? idempotencyKeyOf(call.request.headers) : undefined;
 		if (key instanceof Problem) return call.refuse(key);
-		const admission = serving.gate.admit(identity, {
+		const grant = deps.gate.admit(resolvedKey, {
 			scope: endpoint.scope,
 			address: call.address,
 			robloxId: call.robloxId,
 			claimedPlaceId: claimedPlaceOf(input.body),
 		});
-		return call.after(admission, (admitted) => {
+		return call.after(grant, (admitted) => {
 			if (admitted instanceof Problem) return call.refuse(admitted);
-			call.verifiedIn = admitted.identity.key.value.record.workspaceId;
+			call.verifiedIn = admitted.resolvedKey.key.value.record.workspaceId;
 			if (account !== undefined) {
-				const by = { granting: identity.key.value, limits: admitted.limits };
+				const by = { actingKey: resolvedKey.key.value, limits: admitted.limits };
 				return manage(call, account, by, input, key);
 			}
 			const { requestId, address } = call;
-			const context: CallContext = { requestId, address, admission: admitted };
+			const context: KeyContext = { requestId, address, grant: admitted };
 			return call.finish(handler(context as never, input as never), admitted.limits);
 		});
 	}
@@ -176,7 +176,7 @@ export function endpointServer(
 		call: Call,
 		account: AccountRecord,
 		by: {
-			readonly granting?: KnownKey;
+			readonly actingKey?: KnownKey;
 			readonly limits?: readonly LimitReport[];
 			readonly session?: OpenSession;
 		},
@@ -184,19 +184,19 @@ export function endpointServer(
 		idempotencyKey: string | undefined,
 	): void {
 		if (endpoint.role === "operator" && !account.operator) return call.refuse(roleMissing("operator"));
-		const { granting, session, limits = [] } = by;
-		const actor = { type: "account", id: account.id, keyId: granting?.record.id } as const;
-		const author = { actor, address: call.address };
-		const access = new Access(serving.store, account, endpoint.role);
+		const { actingKey, session, limits = [] } = by;
+		const actor = { type: "account", id: account.id, keyId: actingKey?.record.id } as const;
+		const auditContext = { actor, address: call.address };
+		const access = new Access(deps.store, account, endpoint.role);
 		const { params, body } = input;
-		const once =
+		const runIdempotent =
 			idempotencyKey === undefined
-				? everyTime
-				: onceOf(
-						{ answers: serving.store.answers, seal: serving.seal, clock: serving.clock },
-						{ endpoint, author, params, body, idempotencyKey },
+				? withoutIdempotency
+				: createIdempotentRun(
+						{ idempotency: deps.store.idempotency, responseCipher: deps.responseCipher, clock: deps.clock },
+						{ endpoint, auditContext, params, body, idempotencyKey },
 					);
-		const context = { ...call.context(), account, access, author, granting, session, once };
+		const context = { ...call.context(), account, access, auditContext, actingKey, session, runIdempotent };
 		return call.finish(handler(context as never, input as never), limits);
 	}
 }
@@ -223,15 +223,15 @@ class Call {
 
 	constructor(
 		private readonly endpoint: Endpoint,
-		private readonly serving: Serving,
+		private readonly deps: EndpointDeps,
 		private readonly record: (code: string, ms: number) => void,
 		readonly request: IncomingMessage,
 		private readonly response: ServerResponse,
 	) {
-		this.address = serving.addressOf(request);
+		this.address = deps.addressOf(request);
 		const robloxId = request.headers["roblox-id"];
 		this.robloxId = typeof robloxId === "string" ? robloxId : undefined;
-		this.#startedAt = serving.clock.monotonic();
+		this.#startedAt = deps.clock.monotonic();
 	}
 
 	context(): PublicContext {
@@ -262,7 +262,7 @@ class Call {
 				return answer.code === "link_invalid" ? this.refuseUnknown(answer) : this.refuse(answer);
 			}
 			if (answer instanceof SessionChange) {
-				const cookie = sessionCookie(answer.token, this.serving.secureSessions(this.request));
+				const cookie = sessionCookie(answer.token, this.deps.secureSessions(this.request));
 				this.response.setHeader("Set-Cookie", cookie);
 				return this.finish(answer.answer, limits);
 			}
@@ -286,7 +286,7 @@ class Call {
 
 	/** Refuses a call without a valid token, session or link, which counts against its address. */
 	refuseUnknown(problem: Problem): void {
-		this.refuse(this.serving.failures.failed(this.address, problem));
+		this.refuse(this.deps.failures.failed(this.address, problem));
 	}
 
 	#fail(error: unknown): void {
@@ -299,14 +299,14 @@ class Call {
 	}
 
 	#done(status: number, code: string, detail?: string): void {
-		const ms = this.serving.clock.monotonic() - this.#startedAt;
+		const ms = this.deps.clock.monotonic() - this.#startedAt;
 		this.record(code, ms);
 		const workspaceId = this.verifiedIn ?? this.#refusedIn;
 		if (workspaceId !== undefined) {
-			const { activity, clock } = this.serving;
+			const { activity, clock } = this.deps;
 			activity.count(workspaceId, this.verifiedIn !== undefined, clock.now(), ms);
 		}
-		const { calls } = this.serving;
+		const { calls } = this.deps;
 		if (status < 400 && !calls.logsAnswered) return;
 		const { requestId, address, keyId, accountId, endpoint } = this;
 		calls.write(

@@ -1,7 +1,7 @@
 import { endpoints } from "../../shared/endpoints/index.js";
 import type { Handlers } from "../api/handler.js";
 import type { InputRules } from "../api/inputRules.js";
-import { type EndpointServer, endpointServer, type Serving } from "./endpointServer.js";
+import { type EndpointDeps, type EndpointServer, endpointServer } from "./endpointServer.js";
 import type { AnyInputRule } from "./input.js";
 
 export type EndpointServers = ReadonlyMap<string, EndpointServer>;
@@ -13,7 +13,7 @@ export type EndpointServers = ReadonlyMap<string, EndpointServer>;
  */
 export function endpointServers(
 	handlers: Handlers,
-	serving: Serving,
+	deps: EndpointDeps,
 	rules: InputRules = {},
 ): EndpointServers {
 	const surplus = Object.keys(handlers).filter((name) => !Object.hasOwn(endpoints, name));
@@ -26,7 +26,7 @@ export function endpointServers(
 			endpointServer(
 				endpoint,
 				handlers[endpoint.name],
-				serving,
+				deps,
 				rules[endpoint.name] as AnyInputRule | undefined,
 			),
 		]),

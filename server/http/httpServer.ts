@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import { verify } from "../../shared/endpoints/verify.js";
-import type { EndpointServer, Serving } from "./endpointServer.js";
-import { answerMalformed, lacksHost, refuseWithoutHost } from "./malformed.js";
+import type { EndpointDeps, EndpointServer } from "./endpointServer.js";
+import { isMissingHost, rejectWithoutHost, respondToMalformed } from "./malformed.js";
 
 const noParams = {};
 
@@ -10,15 +10,15 @@ const noParams = {};
  * straight to its endpoint server, everything else goes through Express, which
  * mounts the same endpoint server. Without the fast lane Express takes all.
  */
-export function createDoors(
+export function createHttpServer(
 	express: RequestListener,
 	verifyServer: EndpointServer,
-	fastLane: boolean,
-	serving: Pick<Serving, "calls" | "addressOf" | "clock">,
+	fastPath: boolean,
+	deps: Pick<EndpointDeps, "calls" | "addressOf" | "clock">,
 ): Server {
 	const listener: RequestListener = (request, response) => {
-		if (lacksHost(request)) refuseWithoutHost(request, response, serving);
-		else if (fastLane && request.url === verify.path && request.method === verify.method) {
+		if (isMissingHost(request)) rejectWithoutHost(request, response, deps);
+		else if (fastPath && request.url === verify.path && request.method === verify.method) {
 			verifyServer(request, response, noParams);
 		} else express(request, response);
 	};
@@ -30,6 +30,6 @@ export function createDoors(
 		requireHostHeader: false,
 	};
 	const server = createServer(options, listener);
-	answerMalformed(server, serving);
+	respondToMalformed(server, deps);
 	return server;
 }

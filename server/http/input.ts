@@ -7,7 +7,7 @@ import { parseBody } from "./body.js";
 import { refusesUnknownFields } from "./endpointRules.js";
 import { readQuery } from "./query.js";
 import { problemsOf, validatorOf } from "./validators.js";
-import { soundFieldsReader } from "./validFields.js";
+import { validFieldsReader } from "./validFields.js";
 
 /** Of an endpoint that the compiler does not know. */
 export type AnyInputRule = InputRule<Record<string, unknown>, Record<string, unknown>>;
@@ -38,7 +38,7 @@ export function inputReader(
 	const body = validator(endpoint.body);
 
 	const soundFields = (shape: ObjectShape | undefined) =>
-		rule === undefined || shape === undefined ? () => ({}) : soundFieldsReader(shape, { unknownFields });
+		rule === undefined || shape === undefined ? () => ({}) : validFieldsReader(shape, { unknownFields });
 	const sound = { query: soundFields(endpoint.query), body: soundFields(endpoint.body) };
 
 	function read(pathParams: Params, url: string, bytes: Buffer | undefined): Input | Problem {

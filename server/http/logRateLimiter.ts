@@ -18,7 +18,7 @@ const addressesCounted = 1_000;
 const addressesTold = 20;
 
 /** Calls that had no line of their own. */
-export interface UntoldCalls {
+export interface SuppressedRequests {
 	/** Where they came from (`subscriberOf`); undefined: from several addresses, or nobody knows from how many. */
 	readonly address: string | undefined;
 	readonly calls: number;
@@ -30,10 +30,10 @@ export interface UntoldCalls {
  * How many lines calls may write into the log: whoever can reach the server
  * could fill its disk otherwise. What is beyond is counted, in bounded memory.
  */
-export class LineAllowance {
+export class LogRateLimiter {
 	readonly #byAddress = new SlidingWindows(addressesWithLines);
 	readonly #all = new SlidingWindows(1);
-	#untold = new Map<string, Map<string, number>>();
+	#takeSuppressed = new Map<string, Map<string, number>>();
 	#others = new Map<string, number>();
 
 	constructor(private readonly clock: Clock) {}
@@ -51,11 +51,15 @@ export class LineAllowance {
 	}
 
 	/** What was counted since the last time, those with the most calls first and everybody else's together. */
-	untold(): UntoldCalls[] {
-		const counted = [...this.#untold].map(([address, codes]) => ({ address, codes, calls: sum(codes) }));
+	takeSuppressed(): SuppressedRequests[] {
+		const counted = [...this.#takeSuppressed].map(([address, codes]) => ({
+			address,
+			codes,
+			calls: sum(codes),
+		}));
 		counted.sort((a, b) => b.calls - a.calls);
 		const others = this.#others;
-		this.#untold = new Map();
+		this.#takeSuppressed = new Map();
 		this.#others = new Map();
 		for (const { codes } of counted.slice(addressesTold)) {
 			for (const [code, calls] of codes) add(others, code, calls);
@@ -74,11 +78,11 @@ export class LineAllowance {
 	}
 
 	#count(subscriber: string, code: string): void {
-		let codes = this.#untold.get(subscriber);
+		let codes = this.#takeSuppressed.get(subscriber);
 		if (codes === undefined) {
-			if (this.#untold.size >= addressesCounted) return add(this.#others, code, 1);
+			if (this.#takeSuppressed.size >= addressesCounted) return add(this.#others, code, 1);
 			codes = new Map();
-			this.#untold.set(subscriber, codes);
+			this.#takeSuppressed.set(subscriber, codes);
 		}
 		add(codes, code, 1);
 	}

@@ -3,11 +3,11 @@ import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } 
 import type { Duplex } from "node:stream";
 import type { ErrorCode } from "../../shared/errors.js";
 import { Problem } from "../core/problem.js";
-import { plainAddress } from "../isomorphic/addresses.js";
-import type { Serving } from "./endpointServer.js";
-import { problemAnswer, writeProblem } from "./response.js";
+import { normalizeAddress } from "../isomorphic/addresses.js";
+import type { EndpointDeps } from "./endpointServer.js";
+import { problemResponse, writeProblem } from "./response.js";
 
-type Parts = Pick<Serving, "calls" | "addressOf" | "clock">;
+type Parts = Pick<EndpointDeps, "calls" | "addressOf" | "clock">;
 
 /** How long a caller has to read the answer before the connection is cut, milliseconds. */
 const readingMs = 2_000;
@@ -17,7 +17,7 @@ const readingMs = 2_000;
  * are not HTTP, too large, too slow or expect what nobody offers. The connection
  * is closed after it, because nobody knows where the next request would begin.
  */
-export function answerMalformed(server: Server, parts: Parts): void {
+export function respondToMalformed(server: Server, parts: Parts): void {
 	server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
 		if (socket.writableEnded) return;
 		if (!socket.writable || error.code === "ECONNRESET") return void socket.destroy();
@@ -38,11 +38,11 @@ const codes: Readonly<Record<string, ErrorCode>> = {
 };
 
 /** RFC 9112, section 3.2: a request of HTTP/1.1 without Host is to be refused. */
-export function lacksHost(request: IncomingMessage): boolean {
+export function isMissingHost(request: IncomingMessage): boolean {
 	return request.headers.host === undefined && request.httpVersionMinor === 1;
 }
 
-export function refuseWithoutHost(request: IncomingMessage, response: ServerResponse, parts: Parts): void {
+export function rejectWithoutHost(request: IncomingMessage, response: ServerResponse, parts: Parts): void {
 	const detail = "The request has no Host header.";
 	refuseRequest(request, response, new Problem("request_malformed", { detail }), parts);
 }
@@ -62,7 +62,7 @@ function refuseRequest(
 /** There is no request that an answer could belong to, so it is written by hand. */
 function refuse(socket: Duplex, problem: Problem, parts: Parts): void {
 	const requestId = randomUUID();
-	const { status, headers, json } = problemAnswer(problem, requestId);
+	const { status, headers, json } = problemResponse(problem, requestId);
 	const lines = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`];
 	for (let at = 0; at < headers.length; at += 2) lines.push(`${headers[at]}: ${headers[at + 1]}`);
 	lines.push(`Date: ${new Date(parts.clock.now()).toUTCString()}`, "Connection: close", "", json);
@@ -73,7 +73,7 @@ function refuse(socket: Duplex, problem: Problem, parts: Parts): void {
 	socket.once("close", () => clearTimeout(patience));
 	socket.resume();
 	const address = "remoteAddress" in socket ? String(socket.remoteAddress) : "";
-	log(parts, requestId, problem, plainAddress(address));
+	log(parts, requestId, problem, normalizeAddress(address));
 }
 
 /** The answer that a connection waits for. Node keeps it here, and looks for it in the same place. */

@@ -51,13 +51,13 @@ export function writeAllow(response: ServerResponse, requestId: string, allow: s
 }
 
 export function writeProblem(response: ServerResponse, requestId: string, problem: Problem): void {
-	const { status, headers, json } = problemAnswer(problem, requestId);
+	const { status, headers, json } = problemResponse(problem, requestId);
 	response.writeHead(status, headers);
 	response.end(json);
 }
 
 /** A problem as an answer: its status, its headers as names and values in turn, and its body. */
-export function problemAnswer(
+export function problemResponse(
 	problem: Problem,
 	requestId: string,
 ): { readonly status: number; readonly headers: string[]; readonly json: string } {

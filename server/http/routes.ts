@@ -4,7 +4,7 @@ import helmet from "helmet";
 import { endpoints } from "../../shared/endpoints/index.js";
 import { Problem } from "../core/problem.js";
 import { contentPolicy } from "./contentPolicy.js";
-import { problemOf, type Serving } from "./endpointServer.js";
+import { type EndpointDeps, problemOf } from "./endpointServer.js";
 import type { EndpointServers } from "./endpointServers.js";
 import { writeAllow, writeProblem } from "./response.js";
 
@@ -16,11 +16,11 @@ import { writeAllow, writeProblem } from "./response.js";
 export function createRoutes(
 	servers: EndpointServers,
 	pages: express.Router,
-	serving: Pick<Serving, "calls" | "addressOf" | "clock">,
+	deps: Pick<EndpointDeps, "calls" | "addressOf" | "clock">,
 ): Express {
 	const app = express();
 	const refuse = (request: Request, response: Response, problem: Problem) => {
-		const call = begin(request, response, serving);
+		const call = begin(request, response, deps);
 		call.code = problem.code;
 		writeProblem(response, call.requestId, problem);
 	};
@@ -42,12 +42,12 @@ export function createRoutes(
 		const allow = [...methods, "OPTIONS"].join(", ");
 		app.all(path, (request: Request, response: Response) => {
 			if (request.method === "OPTIONS") {
-				writeAllow(response, begin(request, response, serving).requestId, allow);
+				writeAllow(response, begin(request, response, deps).requestId, allow);
 			} else refuse(request, response, new Problem("method_not_allowed", { allow }));
 		});
 	}
 	app.use((request: Request, response: Response, next: NextFunction) => {
-		response.setHeader("X-Request-Id", begin(request, response, serving).requestId);
+		response.setHeader("X-Request-Id", begin(request, response, deps).requestId);
 		next();
 	});
 	app.use(helmet({ contentSecurityPolicy: contentPolicy, strictTransportSecurity: false }), pages);
@@ -55,13 +55,13 @@ export function createRoutes(
 	app.use((error: unknown, request: Request, response: Response, next: NextFunction) => {
 		// Express's router throws this for a path that is not valid percent-encoding.
 		const problem = error instanceof URIError ? new Problem("not_found") : problemOf(error);
-		const call = begin(request, response, serving);
+		const call = begin(request, response, deps);
 		call.error = error;
 		if (response.headersSent) {
 			const { requestId } = call;
 			const { status } = problem.entry;
-			const address = serving.addressOf(request);
-			serving.calls.write({ requestId, endpoint: "none", status, code: problem.code, ms: 0, address }, error);
+			const address = deps.addressOf(request);
+			deps.calls.write({ requestId, endpoint: "none", status, code: problem.code, ms: 0, address }, error);
 			return next(error);
 		}
 		return refuse(request, response, problem);
@@ -82,7 +82,7 @@ interface OtherCall {
 function begin(
 	request: Request,
 	response: Response,
-	{ calls, addressOf, clock }: Pick<Serving, "calls" | "addressOf" | "clock">,
+	{ calls, addressOf, clock }: Pick<EndpointDeps, "calls" | "addressOf" | "clock">,
 ): OtherCall {
 	const begun: OtherCall | undefined = response.locals.call;
 	if (begun !== undefined) return begun;

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { limits } from "../../shared/limits.js";
-import { type AddressList, plainAddress } from "../isomorphic/addresses.js";
+import { type AddressList, normalizeAddress } from "../isomorphic/addresses.js";
 
 /** Behind https the prefix makes browsers hold the cookie to this host, to its root, and to https. */
 const secureName = "__Host-placelock_session";
@@ -40,7 +40,7 @@ export function secureSessions({
 	const byDefault = publicUrl?.startsWith("https:") ?? false;
 	return ({ headers, socket }) => {
 		const forwarded = headers["x-forwarded-proto"];
-		if (typeof forwarded !== "string" || !trustedProxies(plainAddress(socket.remoteAddress ?? ""))) {
+		if (typeof forwarded !== "string" || !trustedProxies(normalizeAddress(socket.remoteAddress ?? ""))) {
 			return byDefault;
 		}
 		return forwarded.split(",").at(-1)?.trim().toLowerCase() === "https";

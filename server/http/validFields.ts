@@ -5,7 +5,7 @@ import { type ValidatorRules, validatorOf } from "./validators.js";
  * Reads of an object, whatever else is wrong with it, the fields whose own
  * shape is right: what rules beyond shapes can be run on all the same.
  */
-export function soundFieldsReader<S extends ObjectShape>(
+export function validFieldsReader<S extends ObjectShape>(
 	shape: S,
 	rules: ValidatorRules,
 ): (value: unknown) => Record<string, unknown> {

@@ -21,14 +21,14 @@ export function addressProblem(text: string): string | undefined {
 		return `must have a prefix length from 0 to ${wide} after the slash`;
 	}
 	// ::ffff:10.0.0.0/8 was meant to be 10.0.0.0/8, and would be all of IPv4.
-	if (Number(bits) < 96 && isClothed(ipaddr.parse(address))) {
+	if (Number(bits) < 96 && isIPv4Mapped(ipaddr.parse(address))) {
 		return "must have a prefix length from 96 to 128 after the slash, or be written as IPv4";
 	}
 	// 10.0.0.1/8 was meant to be the range, or to be the address: who wrote it is to say which.
 	const parsed = ipaddr.parse(address);
 	const start = rangeStart(parsed, Number(bits));
 	if (start.toNormalizedString() !== parsed.toNormalizedString()) {
-		return `must have no bits set after its prefix: the range is ${spelled(start)}/${bits}`;
+		return `must have no bits set after its prefix: the range is ${formatMapped(start)}/${bits}`;
 	}
 	return undefined;
 }
@@ -38,7 +38,7 @@ export function addressList(entries: readonly string[]): AddressList {
 	const ranges = entries.map((entry): [ipaddr.IPv4 | ipaddr.IPv6, number] => {
 		const [address = "", bits] = entry.split("/");
 		const parsed = ipaddr.parse(address);
-		if (isClothed(parsed)) return [parsed.toIPv4Address(), bits === undefined ? 32 : Number(bits) - 96];
+		if (isIPv4Mapped(parsed)) return [parsed.toIPv4Address(), bits === undefined ? 32 : Number(bits) - 96];
 		return [parsed, bits === undefined ? (parsed.kind() === "ipv4" ? 32 : 128) : Number(bits)];
 	});
 	if (ranges.length === 0) return () => false;
@@ -50,7 +50,7 @@ export function addressList(entries: readonly string[]): AddressList {
 }
 
 /** One spelling for every address: IPv4 in IPv6 clothing undressed, IPv6 shortened, zone and port left out. */
-export function plainAddress(address: string): string {
+export function normalizeAddress(address: string): string {
 	const bare = address.split("%")[0] ?? "";
 	return ipaddr.isValid(bare) ? ipaddr.process(bare).toString() : bare;
 }
@@ -73,12 +73,12 @@ function rangeStart(address: ipaddr.IPv4 | ipaddr.IPv6, bits: number): ipaddr.IP
 	return ipaddr.fromByteArray(bytes);
 }
 
-function spelled(address: ipaddr.IPv4 | ipaddr.IPv6): string {
-	return isClothed(address) ? `::ffff:${address.toIPv4Address()}` : address.toString();
+function formatMapped(address: ipaddr.IPv4 | ipaddr.IPv6): string {
+	return isIPv4Mapped(address) ? `::ffff:${address.toIPv4Address()}` : address.toString();
 }
 
 /** IPv4 in IPv6 clothing: `::ffff:192.0.2.1`. */
-function isClothed(address: ipaddr.IPv4 | ipaddr.IPv6): address is ipaddr.IPv6 {
+function isIPv4Mapped(address: ipaddr.IPv4 | ipaddr.IPv6): address is ipaddr.IPv6 {
 	return address.kind() === "ipv6" && (address as ipaddr.IPv6).isIPv4MappedAddress();
 }
 

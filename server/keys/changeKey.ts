@@ -1,8 +1,8 @@
 import { difference, isNone } from "../audit/difference.js";
-import { type Author, auditOf, type Domain } from "../core/context.js";
+import { type AuditContext, createAuditEntry, type Services } from "../core/context.js";
 import { invalid, Problem } from "../core/problem.js";
 import { applyChanges } from "../model/applyChanges.js";
-import type { Keeping } from "../model/idempotencyRecord.js";
+import type { IdempotencyWrite } from "../model/idempotencyRecord.js";
 import type { KeyRecord } from "../model/key.js";
 import type { KeyChanges } from "../store/store.js";
 import { nameTaken } from "./issueKey.js";
@@ -15,95 +15,101 @@ type Editable = Pick<
 
 /** Changes a key's fields; `null` clears one. What changes nothing writes nothing. `conflict` when it is revoked or the name is taken. */
 export async function changeKey(
-	domain: Domain,
+	services: Services,
 	key: KeyRecord,
 	changes: Editable,
-	author: Author,
+	auditContext: AuditContext,
 ): Promise<KeyRecord | Problem> {
-	const problems = keyFieldProblems(key.kind, changes, domain.clock.now());
+	const problems = keyFieldProblems(key.kind, changes, services.clock.now());
 	if (problems.length > 0) return invalid(...problems);
 	// A revoked key is final, and the store says so.
 	const changesNothing = isNone(difference(key, applyChanges(key, changes)));
 	if (changesNothing && key.revokedAt === undefined) return key;
-	return writeKeyChange(domain, key, changes, "keys.change", author);
+	return writeKeyChange(services, key, changes, "keys.change", auditContext);
 }
 
 /** Pauses a key; `enableKey` makes it good again. */
 export async function disableKey(
-	domain: Domain,
+	services: Services,
 	key: KeyRecord,
-	author: Author,
+	auditContext: AuditContext,
 ): Promise<KeyRecord | Problem> {
 	if (key.disabledAt !== undefined && key.revokedAt === undefined) return key;
-	return writeKeyChange(domain, key, { disabledAt: domain.clock.now() }, "keys.disable", author);
+	return writeKeyChange(services, key, { disabledAt: services.clock.now() }, "keys.disable", auditContext);
 }
 
 export async function enableKey(
-	domain: Domain,
+	services: Services,
 	key: KeyRecord,
-	author: Author,
+	auditContext: AuditContext,
 ): Promise<KeyRecord | Problem> {
 	if (key.disabledAt === undefined && key.revokedAt === undefined) return key;
-	return writeKeyChange(domain, key, { disabledAt: null }, "keys.enable", author);
+	return writeKeyChange(services, key, { disabledAt: null }, "keys.enable", auditContext);
 }
 
 /** Ends a key for good. Revoking a revoked key changes nothing, even one revoked at the same moment by another. */
 export async function revokeKey(
-	domain: Domain,
+	services: Services,
 	key: KeyRecord,
-	author: Author,
+	auditContext: AuditContext,
 ): Promise<KeyRecord | Problem> {
 	if (key.revokedAt !== undefined) return key;
-	const revoked = await writeKeyChange(domain, key, { revokedAt: domain.clock.now() }, "keys.revoke", author);
+	const revoked = await writeKeyChange(
+		services,
+		key,
+		{ revokedAt: services.clock.now() },
+		"keys.revoke",
+		auditContext,
+	);
 	if (!(revoked instanceof Problem)) return revoked;
-	const found = await domain.store.keys.findById(key.id);
+	const found = await services.store.keys.findById(key.id);
 	return found?.revokedAt === undefined ? revoked : found;
 }
 
 /** Deletes a revoked key's record; `key_not_revoked` for any other. */
 export async function deleteKey(
-	domain: Domain,
+	services: Services,
 	key: KeyRecord,
-	author: Author,
+	auditContext: AuditContext,
 ): Promise<undefined | Problem> {
-	const audit = auditOf(author, domain.clock.now(), {
+	const audit = createAuditEntry(auditContext, services.clock.now(), {
 		action: "keys.delete",
 		workspaceId: key.workspaceId,
 		targetType: "key",
 		targetId: key.id,
 		before: { name: key.name, kind: key.kind, createdAt: key.createdAt, revokedAt: key.revokedAt },
 	});
-	const outcome = await domain.store.keys.delete(key.id, audit);
+	const outcome = await services.store.keys.delete(key.id, audit);
 	if (outcome === "missing") return new Problem("not_found");
 	if (outcome === "not_revoked") return new Problem("key_not_revoked");
-	domain.forget({ type: "key", id: key.id });
+	services.invalidate({ type: "key", id: key.id });
 	return undefined;
 }
 
 /** Writes a change with its audit entry and drops what this process held of the key. */
 export async function writeKeyChange(
-	domain: Domain,
+	services: Services,
 	key: KeyRecord,
 	changes: KeyChanges,
 	action: string,
-	author: Author,
+	auditContext: AuditContext,
 	expectedDigest?: Buffer,
-	keeping?: Keeping<KeyRecord>,
+	idempotencyWrite?: IdempotencyWrite<KeyRecord>,
 ): Promise<KeyRecord | Problem> {
-	const now = domain.clock.now();
-	const audit = auditOf(author, now, {
+	const now = services.clock.now();
+	const audit = createAuditEntry(auditContext, now, {
 		action,
 		workspaceId: key.workspaceId,
 		targetType: "key",
 		targetId: key.id,
 		...difference(key, applyChanges(key, changes)),
 	});
-	const outcome = await domain.store.keys.change(
+	const outcome = await services.store.keys.change(
 		key.id,
 		{ ...changes, updatedAt: now },
 		audit,
 		expectedDigest,
-		keeping,
+		idempotencyWrite,
 	);
 	if (outcome === "missing") return new Problem("not_found");
 	if (outcome === "revoked")
@@ -112,6 +118,6 @@ export async function writeKeyChange(
 	if (outcome === "outdated") {
 		return new Problem("conflict", { detail: "The key was rotated by somebody else at the same moment." });
 	}
-	domain.forget({ type: "key", id: key.id });
+	services.invalidate({ type: "key", id: key.id });
 	return outcome;
 }

@@ -1,18 +1,18 @@
 import { type LimitReport, Problem } from "../core/problem.js";
-import type { DenialGatherer } from "../denials/denialBuffer.js";
+import type { DenialBuffer } from "../denials/denialBuffer.js";
 import type { AddressList } from "../isomorphic/addresses.js";
 import type { KeyKind } from "../model/key.js";
 import { idleAt, keyState } from "../model/keyState.js";
 import type { PlaceRecord } from "../model/place.js";
 import type { PlaceProof } from "../model/placeProof.js";
-import { type PlaceEvidence, placeSaid, provePlace } from "../places/checkPlace.js";
+import { claimedPlace, type PlaceEvidence, provePlace } from "../places/checkPlace.js";
 import type { Clock } from "../primitives/clock.js";
 import type { Entry } from "../primitives/recordCache.js";
 import type { SlidingWindows } from "../primitives/slidingWindow.js";
 import type { UsageStore } from "../store/store.js";
 import { type QuotaCounters, quotaPeriod } from "../usage/quotaCounters.js";
-import type { UsageGatherer } from "../usage/usageBuffer.js";
-import type { Identity, KnownPlace, Recogniser } from "./keyResolver.js";
+import type { UsageBuffer } from "../usage/usageBuffer.js";
+import type { KeyResolver, KnownPlace, ResolvedKey } from "./keyResolver.js";
 import { grants, type KnownKey } from "./knownKey.js";
 import type { Records } from "./records.js";
 
@@ -33,8 +33,8 @@ export interface Ask {
 }
 
 /** A call that passed every check. */
-export interface Admission {
-	readonly identity: Identity;
+export interface Grant {
+	readonly resolvedKey: ResolvedKey;
 	readonly place?: {
 		readonly record: PlaceRecord;
 		readonly proof: PlaceProof;
@@ -43,7 +43,7 @@ export interface Admission {
 	readonly limits: readonly LimitReport[];
 }
 
-type Eventually<T> = T | Promise<T>;
+type MaybePromise<T> = T | Promise<T>;
 
 const noLimits: readonly LimitReport[] = [];
 
@@ -61,12 +61,12 @@ export class Gate {
 
 	constructor(
 		private readonly parts: {
-			readonly recogniser: Recogniser;
+			readonly keyResolver: KeyResolver;
 			readonly records: Records;
 			readonly windows: SlidingWindows;
 			readonly quotas: QuotaCounters;
-			readonly gatherer: UsageGatherer;
-			readonly denials: DenialGatherer;
+			readonly usageBuffer: UsageBuffer;
+			readonly denials: DenialBuffer;
 			readonly usage: UsageStore;
 			readonly clock: Clock;
 			readonly settings: PlaceSettings;
@@ -79,12 +79,12 @@ export class Gate {
 		workspaceId: string | undefined,
 		address: string,
 		robloxId: string | undefined,
-	): Promise<Identity | Problem> {
-		const identity = await this.parts.recogniser.recognise(token);
-		if (identity instanceof Problem) return identity;
-		const key = identity.key.value.record;
+	): Promise<ResolvedKey | Problem> {
+		const resolvedKey = await this.parts.keyResolver.resolveKey(token);
+		if (resolvedKey instanceof Problem) return resolvedKey;
+		const key = resolvedKey.key.value.record;
 		if (key.workspaceId === undefined || key.workspaceId !== workspaceId) return new Problem("key_unknown");
-		return this.#judge(identity, address, robloxId);
+		return this.#judge(resolvedKey, address, robloxId);
 	}
 
 	/** State, workspace, address and kind: whether the key may make calls of this kind at all, from here. */
@@ -93,34 +93,34 @@ export class Gate {
 		address: string,
 		caller: KeyKind,
 		robloxId: string | undefined,
-	): Eventually<Identity | Problem> {
-		const identity = this.parts.recogniser.recognise(token);
-		if (identity instanceof Promise) {
-			return identity.then((found) => this.#judgeFor(caller, found, address, robloxId));
+	): MaybePromise<ResolvedKey | Problem> {
+		const resolvedKey = this.parts.keyResolver.resolveKey(token);
+		if (resolvedKey instanceof Promise) {
+			return resolvedKey.then((found) => this.#judgeFor(caller, found, address, robloxId));
 		}
-		return this.#judgeFor(caller, identity, address, robloxId);
+		return this.#judgeFor(caller, resolvedKey, address, robloxId);
 	}
 
 	/** Place, scope, rate limit and quota: whether the key may make this call. Counts the call, either way. */
-	admit(identity: Identity, ask: Ask): Eventually<Admission | Problem> {
-		if (identity.key.value.record.kind !== "game") return this.#grant(identity, ask, undefined);
-		const place = this.#placeOf(identity, ask);
-		if (place instanceof Promise) return place.then((found) => this.#admitFrom(identity, ask, found));
-		return this.#admitFrom(identity, ask, place);
+	admit(resolvedKey: ResolvedKey, ask: Ask): MaybePromise<Grant | Problem> {
+		if (resolvedKey.key.value.record.kind !== "game") return this.#grant(resolvedKey, ask, undefined);
+		const place = this.#placeOf(resolvedKey, ask);
+		if (place instanceof Promise) return place.then((found) => this.#admitFrom(resolvedKey, ask, found));
+		return this.#admitFrom(resolvedKey, ask, place);
 	}
 
-	#admitFrom(identity: Identity, ask: Ask, place: NonNullable<Admission["place"]> | Problem) {
-		if (place instanceof Problem) return this.#refuse(identity, place, ask);
-		return this.#grant(identity, ask, place);
+	#admitFrom(resolvedKey: ResolvedKey, ask: Ask, place: NonNullable<Grant["place"]> | Problem) {
+		if (place instanceof Problem) return this.#refuse(resolvedKey, place, ask);
+		return this.#grant(resolvedKey, ask, place);
 	}
 
 	#judgeFor(
 		caller: KeyKind,
-		identity: Identity | Problem,
+		resolvedKey: ResolvedKey | Problem,
 		address: string,
 		robloxId: string | undefined,
-	): Eventually<Identity | Problem> {
-		const judged = this.#judge(identity, address, robloxId);
+	): MaybePromise<ResolvedKey | Problem> {
+		const judged = this.#judge(resolvedKey, address, robloxId);
 		if (judged instanceof Promise) {
 			return judged.then((found) => this.#checkKind(caller, found, address, robloxId));
 		}
@@ -129,42 +129,43 @@ export class Gate {
 
 	#checkKind(
 		caller: KeyKind,
-		identity: Identity | Problem,
+		resolvedKey: ResolvedKey | Problem,
 		address: string,
 		robloxId: string | undefined,
-	): Identity | Problem {
-		if (identity instanceof Problem) return identity;
-		const { kind } = identity.key.value.record;
-		if (kind === caller) return identity;
+	): ResolvedKey | Problem {
+		if (resolvedKey instanceof Problem) return resolvedKey;
+		const { kind } = resolvedKey.key.value.record;
+		if (kind === caller) return resolvedKey;
 		const detail = `This call takes a key of kind ${caller}; the token is of a ${kind} key.`;
-		return this.#refuse(identity, new Problem("kind_not_allowed", { detail }), { address, robloxId });
+		return this.#refuse(resolvedKey, new Problem("kind_not_allowed", { detail }), { address, robloxId });
 	}
 
 	#judge(
-		identity: Identity | Problem,
+		resolvedKey: ResolvedKey | Problem,
 		address: string,
 		robloxId: string | undefined,
-	): Eventually<Identity | Problem> {
-		if (identity instanceof Problem) return identity;
-		const key = identity.key.value;
-		const workspace = identity.workspace?.value;
+	): MaybePromise<ResolvedKey | Problem> {
+		if (resolvedKey instanceof Problem) return resolvedKey;
+		const key = resolvedKey.key.value;
+		const workspace = resolvedKey.workspace?.value;
 		const now = this.parts.clock.now();
 		const state = keyState(key.record, now, { idleDays: workspace?.idleDays, lastUsedAt: key.lastUsedAt });
 		const learning = state === "idle" ? this.#learnLastUse(key) : undefined;
-		if (learning !== undefined) return learning.then(() => this.#judge(identity, address, robloxId));
-		if (state !== "active") return this.#refuse(identity, new Problem(`key_${state}`), { address, robloxId });
-		if (identity.rotatedOutAt !== undefined && now >= identity.rotatedOutAt) {
+		if (learning !== undefined) return learning.then(() => this.#judge(resolvedKey, address, robloxId));
+		if (state !== "active")
+			return this.#refuse(resolvedKey, new Problem(`key_${state}`), { address, robloxId });
+		if (resolvedKey.rotatedOutAt !== undefined && now >= resolvedKey.rotatedOutAt) {
 			const detail = "This token was rotated out, and the overlap in which it was still honoured is over.";
-			return this.#refuse(identity, new Problem("key_expired", { detail }), { address, robloxId });
+			return this.#refuse(resolvedKey, new Problem("key_expired", { detail }), { address, robloxId });
 		}
 		if (workspace !== undefined && workspace.status !== "active") {
-			return this.#refuse(identity, new Problem("workspace_suspended"), { address, robloxId });
+			return this.#refuse(resolvedKey, new Problem("workspace_suspended"), { address, robloxId });
 		}
 		if (key.allowedIps !== undefined && !key.allowedIps(address)) {
 			const detail = `The call came from ${address || "an unknown address"}.`;
-			return this.#refuse(identity, new Problem("ip_not_allowed", { detail }), { address, robloxId });
+			return this.#refuse(resolvedKey, new Problem("ip_not_allowed", { detail }), { address, robloxId });
 		}
-		return identity;
+		return resolvedKey;
 	}
 
 	/** Asks when the key was last used, unless that was asked lately. Calls that come meanwhile wait for the one answer. */
@@ -174,15 +175,15 @@ export class Gate {
 		if (asked !== undefined && (asked.answer !== undefined || now - asked.at < idleRecheckMs))
 			return asked.answer;
 		const check: { readonly at: number; answer: Promise<void> | undefined } = { at: now, answer: undefined };
-		check.answer = this.parts.recogniser.learnLastUse(key).finally(() => {
+		check.answer = this.parts.keyResolver.learnLastUse(key).finally(() => {
 			check.answer = undefined;
 		});
 		this.#idleChecks.set(key, check);
 		return check.answer;
 	}
 
-	#placeOf(identity: Identity, ask: Ask): Eventually<NonNullable<Admission["place"]> | Problem> {
-		const key = identity.key.value;
+	#placeOf(resolvedKey: ResolvedKey, ask: Ask): MaybePromise<NonNullable<Grant["place"]> | Problem> {
+		const key = resolvedKey.key.value;
 		const workspaceId = key.record.workspaceId ?? "";
 		const { settings } = this.parts;
 		const evidence: PlaceEvidence = {
@@ -190,7 +191,7 @@ export class Gate {
 			claimed: ask.claimedPlaceId,
 			fromRobloxNetwork: settings.robloxNetworks(ask.address),
 		};
-		const proven = provePlace(evidence, identity.workspace?.value.placeProof ?? settings.placeProof);
+		const proven = provePlace(evidence, resolvedKey.workspace?.value.placeProof ?? settings.placeProof);
 		if (proven instanceof Problem) return proven;
 		const { placeId, proof } = proven;
 		if (key.placeIds !== undefined && !key.placeIds.has(placeId)) {
@@ -198,7 +199,7 @@ export class Gate {
 				detail: `Place ${placeId} is not among the places this key is narrowed to.`,
 			});
 		}
-		const known = identity.places.get(placeId);
+		const known = resolvedKey.places.get(placeId);
 		if (known !== undefined && this.parts.records.placeUsable(known.entry, this.parts.clock.monotonic())) {
 			return judgePlace(known, placeId, proof);
 		}
@@ -206,17 +207,17 @@ export class Gate {
 		const learn = (found: Entry<PlaceRecord>) => {
 			const place: KnownPlace = { entry: found, verifications: {} };
 			// Only places of the allow-list are kept: a key can name any number of others.
-			if (found.value !== undefined) identity.places.set(placeId, place);
+			if (found.value !== undefined) resolvedKey.places.set(placeId, place);
 			return judgePlace(place, placeId, proof);
 		};
 		return entry instanceof Promise ? entry.then(learn) : learn(entry);
 	}
 
-	#grant(identity: Identity, ask: Ask, place: Admission["place"]): Eventually<Admission | Problem> {
-		const key = identity.key.value;
+	#grant(resolvedKey: ResolvedKey, ask: Ask, place: Grant["place"]): MaybePromise<Grant | Problem> {
+		const key = resolvedKey.key.value;
 		if (ask.scope !== undefined && !grants(key, ask.scope)) {
 			return this.#refuse(
-				identity,
+				resolvedKey,
 				new Problem("scope_missing", { detail: `The key lacks the scope ${ask.scope}.` }),
 				ask,
 			);
@@ -227,25 +228,25 @@ export class Gate {
 			if (this.parts.quotas.used(key.record.id, start) === undefined) {
 				return this.parts.usage.quotaUsed(key.record.id, start).then((stored) => {
 					this.parts.quotas.learn(key.record.id, start, stored);
-					return this.#count(identity, ask, place);
+					return this.#count(resolvedKey, ask, place);
 				});
 			}
 		}
 		if (rateLimit === undefined && quota === undefined) {
-			this.#accept(identity, ask, place, undefined);
-			return { identity, place, limits: noLimits };
+			this.#accept(resolvedKey, ask, place, undefined);
+			return { resolvedKey, place, limits: noLimits };
 		}
-		return this.#count(identity, ask, place);
+		return this.#count(resolvedKey, ask, place);
 	}
 
 	/** Rate limit, then quota; both are consumed only when both have room. */
-	#count(identity: Identity, ask: Ask, place: Admission["place"]): Admission | Problem {
-		const { id, rateLimit, quota } = identity.key.value.record;
+	#count(resolvedKey: ResolvedKey, ask: Ask, place: Grant["place"]): Grant | Problem {
+		const { id, rateLimit, quota } = resolvedKey.key.value.record;
 		const { clock, windows, quotas } = this.parts;
 		const limits: LimitReport[] = [];
 		const tooMany = (code: "rate_limited" | "quota_exceeded", report: LimitReport) =>
 			this.#refuse(
-				identity,
+				resolvedKey,
 				new Problem(code, { retryAfterSeconds: report.resetSeconds, limits: [...limits, report] }),
 				ask,
 			);
@@ -273,33 +274,33 @@ export class Gate {
 		if (rateLimit !== undefined) {
 			limits.unshift({ name: "key", ...rateLimit, ...windows.take(id, rateLimit, clock.monotonic()) });
 		}
-		this.#accept(identity, ask, place, periodStart);
-		return { identity, place, limits };
+		this.#accept(resolvedKey, ask, place, periodStart);
+		return { resolvedKey, place, limits };
 	}
 
 	#accept(
-		identity: Identity,
+		resolvedKey: ResolvedKey,
 		ask: Ask,
-		place: Admission["place"],
+		place: Grant["place"],
 		quotaPeriodStart: number | undefined,
 	): void {
-		const key = identity.key.value;
+		const key = resolvedKey.key.value;
 		const now = this.parts.clock.now();
 		key.lastUsedAt = now;
-		const previousOf = identity.rotatedOutAt === undefined ? undefined : key.record.rotatedAt;
-		const { gatherer } = this.parts;
-		gatherer.accepted(key.record, now, ask.address, place?.record.id, quotaPeriodStart, previousOf);
+		const previousOf = resolvedKey.rotatedOutAt === undefined ? undefined : key.record.rotatedAt;
+		const { usageBuffer } = this.parts;
+		usageBuffer.accepted(key.record, now, ask.address, place?.record.id, quotaPeriodStart, previousOf);
 	}
 
 	/** Records a refusal, with what the call said of where it comes from. */
-	#refuse(identity: Identity, problem: Problem, ask: Ask): Problem {
-		const { gatherer, denials, clock, settings } = this.parts;
-		const { record: key } = identity.key.value;
+	#refuse(resolvedKey: ResolvedKey, problem: Problem, ask: Ask): Problem {
+		const { usageBuffer, denials, clock, settings } = this.parts;
+		const { record: key } = resolvedKey.key.value;
 		const { address } = ask;
 		const at = clock.now();
-		gatherer.refused(key, at);
+		usageBuffer.refused(key, at);
 		problem.refusedIn = key.workspaceId;
-		const said = placeSaid({
+		const said = claimedPlace({
 			header: ask.robloxId,
 			claimed: ask.claimedPlaceId,
 			fromRobloxNetwork: settings.robloxNetworks(address),
@@ -315,7 +316,7 @@ function judgePlace(
 	{ entry: { value: record }, verifications }: KnownPlace,
 	placeId: string,
 	proof: PlaceProof,
-): NonNullable<Admission["place"]> | Problem {
+): NonNullable<Grant["place"]> | Problem {
 	if (record === undefined) {
 		return new Problem("place_not_allowed", {
 			detail: `Place ${placeId} is not on the allow-list of this key's workspace.`,
@@ -328,12 +329,12 @@ function judgePlace(
 }
 
 /** Until when nothing but a change can end what a key was just granted, milliseconds since the epoch. */
-export function goodUntil(identity: Identity): number {
-	const { record, lastUsedAt } = identity.key.value;
-	const idleDays = identity.workspace?.value.idleDays;
+export function validUntil(resolvedKey: ResolvedKey): number {
+	const { record, lastUsedAt } = resolvedKey.key.value;
+	const idleDays = resolvedKey.workspace?.value.idleDays;
 	return Math.min(
 		record.expiresAt ?? Number.POSITIVE_INFINITY,
-		identity.rotatedOutAt ?? Number.POSITIVE_INFINITY,
+		resolvedKey.rotatedOutAt ?? Number.POSITIVE_INFINITY,
 		idleDays === undefined ? Number.POSITIVE_INFINITY : idleAt(record, idleDays, lastUsedAt),
 	);
 }

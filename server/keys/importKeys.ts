@@ -1,5 +1,5 @@
 import { auditable } from "../audit/difference.js";
-import { type Author, auditOf, type Domain } from "../core/context.js";
+import { type AuditContext, createAuditEntry, type Services } from "../core/context.js";
 import { Problem } from "../core/problem.js";
 import { foldName } from "../model/foldName.js";
 import { foreignDigests } from "../secrets/foreignToken.js";
@@ -11,7 +11,7 @@ import type { NewKey } from "./issueKey.js";
 export interface ForeignKey {
 	/** Where it came from, for the report: a line of a file. */
 	readonly line: number;
-	readonly wish: Pick<
+	readonly input: Pick<
 		NewKey,
 		"kind" | "name" | "scopes" | "description" | "placeIds" | "allowedIps" | "expiresAt"
 	>;
@@ -21,14 +21,14 @@ export interface ForeignKey {
 	readonly prefix: string;
 }
 
-export type ImportRefusal = Exclude<ImportOutcome, "imported" | "known">;
+export type ImportRejection = Exclude<ImportOutcome, "imported" | "known">;
 
 export interface ImportProblem {
 	readonly line: number;
 	/** The field that stood in the way: `name`, `digest`. */
 	readonly column?: string;
 	/** What is there already and stood in the way; absent for a mistake in the list itself. */
-	readonly reason?: ImportRefusal;
+	readonly reason?: ImportRejection;
 	readonly message: string;
 }
 
@@ -51,13 +51,13 @@ export interface ImportReport {
  * `progress`: told how many of `keys` are done, after every batch.
  */
 export async function importKeys(
-	domain: Domain,
+	services: Services,
 	workspaceId: string,
 	keys: readonly ForeignKey[],
-	author: Author,
+	auditContext: AuditContext,
 	options: ImportRules & { readonly dryRun?: boolean; readonly progress?: (done: number) => void } = {},
 ): Promise<ImportReport | Problem> {
-	const { keysAtATime } = domain.store.imports;
+	const { keysAtATime } = services.store.imports;
 	const { fresh, refused } = withoutRepeated(keys);
 	const repeated = keys.length - fresh.length;
 	const { deletedToo } = options;
@@ -66,10 +66,10 @@ export async function importKeys(
 	let planned = 0;
 	for (let at = 0; at === 0 || at < fresh.length; at += keysAtATime) {
 		const batch = fresh.slice(at, at + keysAtATime);
-		const wanted = batch.map((key) => keyImport(domain, workspaceId, key, author));
+		const wanted = batch.map((key) => keyImport(services, workspaceId, key, auditContext));
 		const outcomes = options.dryRun
-			? await domain.store.imports.judge(workspaceId, wanted, planned, { deletedToo })
-			: await domain.store.imports.add(workspaceId, wanted, { deletedToo });
+			? await services.store.imports.judge(workspaceId, wanted, planned, { deletedToo })
+			: await services.store.imports.add(workspaceId, wanted, { deletedToo });
 		if (outcomes === "workspace_missing")
 			return new Problem("not_found", { detail: "There is no workspace with this id." });
 		batch.forEach(({ line }, index) => {
@@ -79,13 +79,13 @@ export async function importKeys(
 			else refused.push({ line, reason: outcome, ...reasons[outcome] });
 		});
 		planned = imported;
-		if (!options.dryRun) domain.forget({ type: "imports" });
+		if (!options.dryRun) services.invalidate({ type: "imports" });
 		options.progress?.(repeated + Math.min(at + keysAtATime, fresh.length));
 	}
 	return { imported, known, refused: refused.sort((a, b) => a.line - b.line) };
 }
 
-const reasons: { readonly [R in ImportRefusal]: Pick<ImportProblem, "column" | "message"> } = {
+const reasons: { readonly [R in ImportRejection]: Pick<ImportProblem, "column" | "message"> } = {
 	known_elsewhere: { column: "digest", message: "belongs to a key of another workspace" },
 	known_deleted: {
 		column: "digest",
@@ -99,8 +99,8 @@ const reasons: { readonly [R in ImportRefusal]: Pick<ImportProblem, "column" | "
 function withoutRepeated(keys: readonly ForeignKey[]): { fresh: ForeignKey[]; refused: ImportProblem[] } {
 	const [digests, names] = [new Map<string, number>(), new Map<string, number>()];
 	const refused: ImportProblem[] = [];
-	const fresh = keys.filter(({ line, sha256, wish }) => {
-		const [digest, name] = [sha256.toString("base64"), foldName(wish.name)];
+	const fresh = keys.filter(({ line, sha256, input }) => {
+		const [digest, name] = [sha256.toString("base64"), foldName(input.name)];
 		const repeated = [
 			{ column: "digest", first: digests.get(digest) },
 			{ column: "name", first: names.get(name) },
@@ -117,26 +117,26 @@ function withoutRepeated(keys: readonly ForeignKey[]): { fresh: ForeignKey[]; re
 }
 
 function keyImport(
-	domain: Domain,
+	services: Services,
 	workspaceId: string,
-	{ wish, sha256, prefix }: ForeignKey,
-	author: Author,
+	{ input, sha256, prefix }: ForeignKey,
+	auditContext: AuditContext,
 ): KeyImport {
-	const now = domain.clock.now();
-	const digests = foreignDigests(sha256, domain.secrets);
+	const now = services.clock.now();
+	const digests = foreignDigests(sha256, services.secrets);
 	const [digest = sha256] = digests;
 	const key = {
-		...wish,
+		...input,
 		id: newKeyId(),
 		workspaceId,
-		placeIds: wish.placeIds ?? [],
-		allowedIps: wish.allowedIps ?? [],
+		placeIds: input.placeIds ?? [],
+		allowedIps: input.allowedIps ?? [],
 		digest,
 		importedPrefix: prefix,
 		createdAt: now,
 		updatedAt: now,
 	};
-	const audit = auditOf(author, now, {
+	const audit = createAuditEntry(auditContext, now, {
 		action: "keys.import",
 		workspaceId,
 		targetType: "key",

@@ -1,8 +1,8 @@
 import { limits } from "../../shared/limits.js";
 import { auditable } from "../audit/difference.js";
-import { type Author, auditOf, type Domain } from "../core/context.js";
+import { type AuditContext, createAuditEntry, type Services } from "../core/context.js";
 import { invalid, Problem } from "../core/problem.js";
-import type { Keeping } from "../model/idempotencyRecord.js";
+import type { IdempotencyWrite } from "../model/idempotencyRecord.js";
 import type { KeyRecord } from "../model/key.js";
 import { makeToken, newKeyId } from "../secrets/token.js";
 import { keyFieldProblems } from "./keyRules.js";
@@ -34,40 +34,40 @@ export interface IssuedKey {
  * name is taken, `limit_reached` when the workspace is full.
  */
 export async function issueKey(
-	domain: Domain,
-	wish: NewKey,
-	author: Author,
-	keeping?: Keeping<IssuedKey>,
+	services: Services,
+	input: NewKey,
+	auditContext: AuditContext,
+	idempotencyWrite?: IdempotencyWrite<IssuedKey>,
 ): Promise<IssuedKey | Problem> {
-	const now = domain.clock.now();
-	const problems = keyFieldProblems(wish.kind, wish, now);
+	const now = services.clock.now();
+	const problems = keyFieldProblems(input.kind, input, now);
 	if (problems.length > 0) return invalid(...problems);
 	const id = newKeyId();
-	const { token, digest } = makeToken(wish.kind, id, domain.secrets);
+	const { token, digest } = makeToken(input.kind, id, services.secrets);
 	const key: KeyRecord = {
-		...wish,
+		...input,
 		id,
-		placeIds: wish.placeIds ?? [],
-		allowedIps: wish.allowedIps ?? [],
+		placeIds: input.placeIds ?? [],
+		allowedIps: input.allowedIps ?? [],
 		digest,
 		createdAt: now,
 		updatedAt: now,
 	};
-	const outcome = await domain.store.keys.create(
+	const outcome = await services.store.keys.create(
 		key,
-		auditOf(author, now, {
+		createAuditEntry(auditContext, now, {
 			action: "keys.create",
 			workspaceId: key.workspaceId,
 			targetType: "key",
 			targetId: id,
 			after: auditable(key),
 		}),
-		withToken(keeping, token),
+		withToken(idempotencyWrite, token),
 	);
 	if (outcome === "workspace_missing") return new Problem("not_found");
 	if (outcome === "name_taken") return nameTaken(key.name);
 	if (outcome === "limit_reached") return full(key);
-	domain.forget({ type: "key", id });
+	services.invalidate({ type: "key", id });
 	return { key, token };
 }
 
@@ -80,10 +80,15 @@ function full({ accountId }: KeyRecord): Problem {
 
 /** As the store keeps it, which never sees the token. */
 export function withToken(
-	keeping: Keeping<IssuedKey> | undefined,
+	idempotencyWrite: IdempotencyWrite<IssuedKey> | undefined,
 	token: string,
-): Keeping<KeyRecord> | undefined {
-	return keeping && { ...keeping, answerTo: (key) => keeping.answerTo({ key, token }) };
+): IdempotencyWrite<KeyRecord> | undefined {
+	return (
+		idempotencyWrite && {
+			...idempotencyWrite,
+			recordFor: (key) => idempotencyWrite.recordFor({ key, token }),
+		}
+	);
 }
 
 export function nameTaken(name: string): Problem {

@@ -16,7 +16,7 @@ import { type Records, recordsInMemory } from "./records.js";
  * A token that is one of ours, and the records behind it. It is kept in memory
  * and used as long as both records are known to be true.
  */
-export interface Identity {
+export interface ResolvedKey {
 	readonly key: Entry<KnownKey> & { readonly value: KnownKey };
 	/** Undefined for admin keys. */
 	readonly workspace: (Entry<WorkspaceRecord> & { readonly value: WorkspaceRecord }) | undefined;
@@ -41,8 +41,8 @@ export interface KnownPlace {
  *
  * Whether the key may be used is the gate's business.
  */
-export class Recogniser {
-	readonly #identities = new LRUCache<string, Identity>({ max: recordsInMemory.keys });
+export class KeyResolver {
+	readonly #identities = new LRUCache<string, ResolvedKey>({ max: recordsInMemory.keys });
 	readonly #records: Records;
 	readonly #usage: UsageStore;
 	readonly #secrets: ServerSecrets;
@@ -56,17 +56,17 @@ export class Recogniser {
 	}
 
 	/** `key_unknown` for anything that is not a live token of this server, whatever the reason. */
-	recognise(token: string): Identity | Problem | Promise<Identity | Problem> {
+	resolveKey(token: string): ResolvedKey | Problem | Promise<ResolvedKey | Problem> {
 		const fingerprint = hash("sha256", token, "base64");
 		const known = this.#identities.get(fingerprint);
 		if (known !== undefined && this.#usable(known)) return known;
 		const parsed = parseToken(token, this.#secrets);
-		if (parsed === undefined) return this.#recogniseForeign(token, fingerprint);
+		if (parsed === undefined) return this.#resolveForeign(token, fingerprint);
 		return this.#look(parsed.keyId, parsed.digest, fingerprint);
 	}
 
 	/** A token that is none of ours is looked up only if it begins as an imported one. */
-	#recogniseForeign(token: string, fingerprint: string): Problem | Promise<Identity | Problem> {
+	#resolveForeign(token: string, fingerprint: string): Problem | Promise<ResolvedKey | Problem> {
 		if (looksLikeOurs(token)) return new Problem("key_unknown");
 		const prefixes = this.#records.foreignPrefixes();
 		const lookFor = ({ value }: Entry<ForeignPrefixes>) =>
@@ -74,7 +74,7 @@ export class Recogniser {
 		return prefixes instanceof Promise ? prefixes.then(lookFor) : lookFor(prefixes);
 	}
 
-	async #lookForeign(fingerprint: string): Promise<Identity | Problem> {
+	async #lookForeign(fingerprint: string): Promise<ResolvedKey | Problem> {
 		for (const digest of foreignDigests(Buffer.from(fingerprint, "base64"), this.#secrets)) {
 			const { value: keyId } = await this.#records.foreignToken(digest);
 			if (keyId !== undefined) return this.#look(keyId, digest, fingerprint);
@@ -82,15 +82,15 @@ export class Recogniser {
 		return new Problem("key_unknown");
 	}
 
-	#usable(identity: Identity): boolean {
+	#usable(resolvedKey: ResolvedKey): boolean {
 		const now = this.#clock.monotonic();
 		return (
-			this.#records.keys.usable(identity.key, now) &&
-			(identity.workspace === undefined || this.#records.workspaces.usable(identity.workspace, now))
+			this.#records.keys.usable(resolvedKey.key, now) &&
+			(resolvedKey.workspace === undefined || this.#records.workspaces.usable(resolvedKey.workspace, now))
 		);
 	}
 
-	async #look(keyId: string, digest: Buffer, fingerprint: string): Promise<Identity | Problem> {
+	async #look(keyId: string, digest: Buffer, fingerprint: string): Promise<ResolvedKey | Problem> {
 		const key = await this.#records.keys.get(keyId);
 		if (!found(key)) {
 			sameDigest(digest, digest);
@@ -100,20 +100,20 @@ export class Recogniser {
 		const current = sameDigest(digest, record.digest);
 		const previous = record.previousDigest !== undefined && sameDigest(digest, record.previousDigest);
 		if (!current && !previous) return new Problem("key_unknown");
-		let workspace: Identity["workspace"];
+		let workspace: ResolvedKey["workspace"];
 		if (record.workspaceId !== undefined) {
 			const entry = await this.#records.workspaces.get(record.workspaceId);
 			if (!found(entry)) return new Problem("key_unknown");
 			workspace = entry;
 		}
-		const identity: Identity = {
+		const resolvedKey: ResolvedKey = {
 			key,
 			workspace,
 			rotatedOutAt: current ? undefined : (record.previousValidUntil ?? 0),
 			places: new Map(),
 		};
-		if (this.#usable(identity)) this.#identities.set(fingerprint, identity);
-		return identity;
+		if (this.#usable(resolvedKey)) this.#identities.set(fingerprint, resolvedKey);
+		return resolvedKey;
 	}
 
 	/** Asks the store when the key was last used; other instances may have seen it since. */

@@ -1,6 +1,6 @@
 import type { Endpoint, Role } from "../../shared/endpoint.js";
 import { endpoints } from "../../shared/endpoints/index.js";
-import { everyScope, scopes as knownScopes } from "../../shared/scopes.js";
+import { scopes as knownScopes, wildcardScope } from "../../shared/scopes.js";
 import { freeTextProblems, nameProblems } from "../core/names.js";
 import { type FieldProblem, Problem } from "../core/problem.js";
 import { addressProblem } from "../isomorphic/addresses.js";
@@ -45,10 +45,13 @@ export function keyFieldProblems(
  * operator's own mean nothing here, and may be handed on by anyone. Undefined
  * `granting`: a person who is signed in grants, and their role decided.
  */
-export function refuseBeyond(granting: KnownKey | undefined, scopes: readonly string[]): Problem | undefined {
-	if (granting === undefined) return undefined;
+export function scopeEscalation(
+	actingKey: KnownKey | undefined,
+	scopes: readonly string[],
+): Problem | undefined {
+	if (actingKey === undefined) return undefined;
 	const beyond = scopes.filter(
-		(scope) => (scope === everyScope || scope in knownScopes) && !grants(granting, scope),
+		(scope) => (scope === wildcardScope || scope in knownScopes) && !grants(actingKey, scope),
 	);
 	if (beyond.length === 0) return undefined;
 	return new Problem("scope_missing", {
@@ -70,16 +73,16 @@ const viewerScopes = [
  * it could invite its own holder. Admins and owners can make keys that do
  * everything.
  */
-export function refuseRole(granting: KnownKey | undefined, role: Role): Problem | undefined {
-	if (role === "viewer") return refuseBeyond(granting, viewerScopes);
-	return refuseUnlessEverything(granting, `Making somebody ${role}`);
+export function roleEscalation(actingKey: KnownKey | undefined, role: Role): Problem | undefined {
+	if (role === "viewer") return scopeEscalation(actingKey, viewerScopes);
+	return fullAccessEscalation(actingKey, `Making somebody ${role}`);
 }
 
 /** Refuses a key that does not hold everything what would in the end make its holder able to do everything. */
-export function refuseUnlessEverything(granting: KnownKey | undefined, what: string): Problem | undefined {
-	if (granting === undefined || grants(granting, everyScope)) return undefined;
+export function fullAccessEscalation(actingKey: KnownKey | undefined, what: string): Problem | undefined {
+	if (actingKey === undefined || grants(actingKey, wildcardScope)) return undefined;
 	return new Problem("scope_missing", {
-		detail: `${what} would let the holder of your key do everything, so the key needs the scope ${everyScope}.`,
+		detail: `${what} would let the holder of your key do everything, so the key needs the scope ${wildcardScope}.`,
 	});
 }
 
@@ -88,12 +91,12 @@ export function refuseUnlessEverything(granting: KnownKey | undefined, what: str
  * may not: a leaked key that was limited would be without limits otherwise.
  * `expiresAt` in milliseconds since the epoch, absent: never.
  */
-export function refuseWider(
-	granting: KnownKey | undefined,
+export function constraintEscalation(
+	actingKey: KnownKey | undefined,
 	{ expiresAt, allowedIps = [] }: { readonly expiresAt?: number; readonly allowedIps?: readonly string[] },
 ): Problem | undefined {
-	if (granting === undefined) return undefined;
-	const own = granting.record;
+	if (actingKey === undefined) return undefined;
+	const own = actingKey.record;
 	const fields: FieldProblem[] = [];
 	if (own.expiresAt !== undefined && (expiresAt === undefined || expiresAt > own.expiresAt)) {
 		fields.push({
@@ -115,7 +118,7 @@ const knownResources = new Set(Object.keys(knownScopes).map((scope) => scope.spl
  * only the actions it has: a misspelt one would silently grant nothing.
  */
 function scopeProblem(scope: string): string | undefined {
-	if (scope === everyScope || scope in knownScopes) return undefined;
+	if (scope === wildcardScope || scope in knownScopes) return undefined;
 	const [resource] = scope.split(".");
 	if (!knownResources.has(resource)) return undefined;
 	const actions = Object.keys(knownScopes).filter((known) => known.startsWith(`${resource}.`));

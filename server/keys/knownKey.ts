@@ -1,4 +1,4 @@
-import { everyScope } from "../../shared/scopes.js";
+import { wildcardScope } from "../../shared/scopes.js";
 import { type AddressList, addressList } from "../isomorphic/addresses.js";
 import type { KeyRecord } from "../model/key.js";
 
@@ -26,5 +26,5 @@ export function knownKey(record: KeyRecord): KnownKey {
 
 /** Default deny: an empty list grants nothing, and everything only where `*` is written. */
 export function grants(key: KnownKey, scope: string): boolean {
-	return key.scopes.has(scope) || key.scopes.has(everyScope);
+	return key.scopes.has(scope) || key.scopes.has(wildcardScope);
 }

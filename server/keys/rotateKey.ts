@@ -1,7 +1,7 @@
 import { limits } from "../../shared/limits.js";
-import type { Author, Domain } from "../core/context.js";
+import type { AuditContext, Services } from "../core/context.js";
 import { Problem } from "../core/problem.js";
-import type { Keeping } from "../model/idempotencyRecord.js";
+import type { IdempotencyWrite } from "../model/idempotencyRecord.js";
 import type { KeyRecord } from "../model/key.js";
 import { isoTime } from "../primitives/timestamps.js";
 import { makeToken } from "../secrets/token.js";
@@ -17,13 +17,13 @@ import { type IssuedKey, withToken } from "./issueKey.js";
  * the same moment one is refused too: its caller would hold a token nobody knows.
  */
 export async function rotateKey(
-	domain: Domain,
+	services: Services,
 	key: KeyRecord,
 	overlapSeconds: number = limits.defaultOverlapSeconds,
-	author: Author,
-	keeping?: Keeping<IssuedKey>,
+	auditContext: AuditContext,
+	idempotencyWrite?: IdempotencyWrite<IssuedKey>,
 ): Promise<IssuedKey | Problem> {
-	const now = domain.clock.now();
+	const now = services.clock.now();
 	const promisedUntil = key.previousValidUntil ?? 0;
 	if (promisedUntil > now && overlapSeconds > 0 && key.revokedAt === undefined) {
 		return new Problem("conflict", {
@@ -32,9 +32,9 @@ export async function rotateKey(
 				"Rotate again after that, or with an overlap of 0, which ends both older tokens at once.",
 		});
 	}
-	const { token, digest } = makeToken(key.kind, key.id, domain.secrets);
+	const { token, digest } = makeToken(key.kind, key.id, services.secrets);
 	const rotated = await writeKeyChange(
-		domain,
+		services,
 		key,
 		{
 			digest,
@@ -44,9 +44,9 @@ export async function rotateKey(
 			importedPrefix: null,
 		},
 		"keys.rotate",
-		author,
+		auditContext,
 		key.digest,
-		withToken(keeping, token),
+		withToken(idempotencyWrite, token),
 	);
 	return rotated instanceof Problem ? rotated : { key: rotated, token };
 }

@@ -42,7 +42,7 @@ export function provePlace(evidence: PlaceEvidence, required: PlaceProof): Prove
 }
 
 /** What a call says of its place, for the record of those that are refused. */
-export interface PlaceSaid {
+export interface ClaimedPlace {
 	readonly placeId?: string;
 	readonly proof?: PlaceProof;
 	/** What the body said, where the header said otherwise. */
@@ -52,7 +52,7 @@ export interface PlaceSaid {
 /** The largest id Roblox can hold, 2^63 - 1: of as many digits as `isPlaceId` lets through. */
 const largestId = "9223372036854775807";
 
-export function placeSaid(evidence: PlaceEvidence): PlaceSaid {
+export function claimedPlace(evidence: PlaceEvidence): ClaimedPlace {
 	const { header, claimed, fromRobloxNetwork } = evidence;
 	const named = isPlaceId(header) && (header.length < largestId.length || header <= largestId);
 	if (!named) return claimed === undefined ? {} : { placeId: claimed, proof: "claimed" };

@@ -1,7 +1,7 @@
 import { accessSync, constants, type Stats, statSync } from "node:fs";
 
 /** This user may not look at a file: it may be there or not. */
-export class MayNotLook extends Error {
+export class PathNotReadable extends Error {
 	override readonly name = "MayNotLook";
 
 	constructor(
@@ -12,21 +12,21 @@ export class MayNotLook extends Error {
 	}
 }
 
-/** What to do about `MayNotLook`, as a sentence. */
-export const lookAsServer = "Run this as the user the server runs as.";
+/** What to do about `PathNotReadable`, as a sentence. */
+export const runAsServerHint = "Run this as the user the server runs as.";
 
 /**
  * Whether there is a file or folder. `existsSync` would say no as well where
- * this user may not look: here that throws `MayNotLook`, and what else goes
+ * this user may not look: here that throws `PathNotReadable`, and what else goes
  * wrong throws as the system says it.
  */
-export function isThere(path: string): boolean {
-	return statsIfThere(path) !== undefined;
+export function fileExists(path: string): boolean {
+	return statIfExists(path) !== undefined;
 }
 
 /** The same, with what there is to know of it. */
-export function statsIfThere(path: string): Stats | undefined {
-	return looking(path, () => {
+export function statIfExists(path: string): Stats | undefined {
+	return withPermissionCheck(path, () => {
 		try {
 			return statSync(path);
 		} catch (error) {
@@ -37,18 +37,18 @@ export function statsIfThere(path: string): Stats | undefined {
 	});
 }
 
-/** Throws `MayNotLook` where this user may not read a file that is there. */
-export function refuseUnreadable(path: string): void {
-	looking(path, () => accessSync(path, constants.R_OK));
+/** Throws `PathNotReadable` where this user may not read a file that is there. */
+export function assertReadable(path: string): void {
+	withPermissionCheck(path, () => accessSync(path, constants.R_OK));
 }
 
-/** Runs `look` at a path, and throws `MayNotLook` where that is not allowed. */
-export function looking<T>(path: string, look: () => T): T {
+/** Runs `look` at a path, and throws `PathNotReadable` where that is not allowed. */
+export function withPermissionCheck<T>(path: string, look: () => T): T {
 	try {
 		return look();
 	} catch (error) {
 		const { code } = error as NodeJS.ErrnoException;
-		if (code === "EACCES" || code === "EPERM") throw new MayNotLook(path, code);
+		if (code === "EACCES" || code === "EPERM") throw new PathNotReadable(path, code);
 		throw error;
 	}
 }

@@ -25,7 +25,7 @@ export interface Tidied {
 	orphans: number;
 	activity: number;
 	denials: number;
-	answers: number;
+	idempotency: number;
 	sessions: number;
 	links: number;
 }
@@ -89,7 +89,7 @@ export class Retention {
 	}
 
 	async #tidy(now: number): Promise<Tidied> {
-		const { usage, activity, denials, answers, sessions, oneTimeLinks } = this.parts.store;
+		const { usage, activity, denials, idempotency, sessions, oneTimeLinks } = this.parts.store;
 		const unusedSince = now - limits.sessionIdleSeconds * 1000;
 		const oldest = dayOf(now) - limits.usageDays * dayMs;
 		return {
@@ -99,7 +99,7 @@ export class Retention {
 				activity.dropBefore({ minutes: now - minutesKeptMs, hours: oldest }, recordsPerStep),
 			),
 			denials: await this.#untilNone(() => denials.dropBefore(oldest, recordsPerStep)),
-			answers: await this.#untilNone(() => answers.dropExpired(now, recordsPerStep)),
+			idempotency: await this.#untilNone(() => idempotency.dropExpired(now, recordsPerStep)),
 			sessions: await this.#untilNone(() => sessions.dropEnded(now, unusedSince, recordsPerStep)),
 			links: await this.#untilNone(() => oneTimeLinks.dropExpired(now, recordsPerStep)),
 		};

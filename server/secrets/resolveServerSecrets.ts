@@ -1,12 +1,12 @@
 import { resolve } from "node:path";
-import type { SecretMarkStore } from "../store/store.js";
-import { secretMark } from "./secretFingerprint.js";
+import type { SecretFingerprintStore } from "../store/store.js";
+import { secretFingerprint } from "./secretFingerprint.js";
 import {
+	commitStagedSecret,
 	givenSecrets,
-	keepLaidOutSecret,
-	laidOutSecret,
 	type SecretSettings,
 	serverSecrets,
+	stagedSecret,
 } from "./serverSecret.js";
 import type { ServerSecrets } from "./token.js";
 
@@ -23,9 +23,9 @@ export class SecretMismatch extends Error {
  * database's secret, so that the servers that run know the keys it makes. A
  * secret is made only for a database without a mark.
  */
-export async function agreedSecrets(
+export async function resolveServerSecrets(
 	settings: SecretSettings,
-	marks: SecretMarkStore,
+	marks: SecretFingerprintStore,
 	tell?: (message: string) => void,
 ): Promise<ServerSecrets> {
 	for (;;) {
@@ -33,11 +33,11 @@ export async function agreedSecrets(
 		if (settings.mongodbUri === undefined) finishRestore(settings, stored);
 		const secrets = stored === undefined ? serverSecrets(settings) : givenSecrets(settings);
 		if (secrets === undefined) throw new SecretMismatch(missingText(settings));
-		const mark = secretMark(secrets.current);
+		const mark = secretFingerprint(secrets.current);
 		if (mark === stored) return secrets;
-		const before = secrets.retired.find((secret) => secretMark(secret) === stored);
+		const before = secrets.retired.find((secret) => secretFingerprint(secret) === stored);
 		if (stored !== undefined && before === undefined) throw new SecretMismatch(mismatchText(settings));
-		if (before !== undefined && tell === undefined) return led(secrets, before);
+		if (before !== undefined && tell === undefined) return withSigner(secrets, before);
 		// Somebody else was faster: their mark is the one to agree with.
 		if (!(await marks.claim(mark, stored))) continue;
 		if (before !== undefined) tell?.(changedText);
@@ -47,12 +47,12 @@ export async function agreedSecrets(
 
 /** A restore that was cut off has put the database in its place, and not its secret yet. */
 function finishRestore(settings: SecretSettings, stored: string | undefined): void {
-	const secret = laidOutSecret(settings, stored);
-	if (secret !== undefined) keepLaidOutSecret(settings, secret);
+	const secret = stagedSecret(settings, stored);
+	if (secret !== undefined) commitStagedSecret(settings, secret);
 }
 
 /** The same secrets, with one of the retired ones as the one that signs. */
-function led({ current, retired }: ServerSecrets, leader: string): ServerSecrets {
+function withSigner({ current, retired }: ServerSecrets, leader: string): ServerSecrets {
 	return { current: leader, retired: [current, ...retired.filter((secret) => secret !== leader)] };
 }
 

@@ -10,7 +10,7 @@ const tagLength = 16;
  * database alone does not give them away. The key comes from the server secret,
  * so every instance can read what another has kept.
  */
-export class AnswerSeal {
+export class ResponseCipher {
 	readonly #keys: readonly Buffer[];
 
 	constructor({ current, retired }: ServerSecrets) {
@@ -20,7 +20,7 @@ export class AnswerSeal {
 	}
 
 	/** `id`: of the answer; what is sealed for one opens for no other. */
-	seal(id: string, text: string): Buffer {
+	encrypt(id: string, text: string): Buffer {
 		const [key = Buffer.alloc(0)] = this.#keys;
 		const nonce = randomBytes(nonceLength);
 		const cipher = createCipheriv(algorithm, key, nonce).setAAD(Buffer.from(id));
@@ -29,7 +29,7 @@ export class AnswerSeal {
 	}
 
 	/** Undefined when no secret of this server opens it. */
-	open(id: string, sealed: Buffer): string | undefined {
+	decrypt(id: string, sealed: Buffer): string | undefined {
 		for (const key of this.#keys) {
 			const text = openWith(key, id, sealed);
 			if (text !== undefined) return text;

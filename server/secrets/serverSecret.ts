@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { isThere, looking } from "../primitives/files.js";
-import { secretMark } from "./secretFingerprint.js";
+import { fileExists, withPermissionCheck } from "../primitives/files.js";
+import { secretFingerprint } from "./secretFingerprint.js";
 import type { ServerSecrets } from "./token.js";
 
 export interface SecretSettings {
@@ -25,10 +25,10 @@ export function serverSecrets(settings: SecretSettings): ServerSecrets {
 	return { current, retired: settings.retiredSecrets.filter((secret) => secret !== current) };
 }
 
-/** The same, but undefined where one would be made. Throws `MayNotLook` where this user cannot know. */
+/** The same, but undefined where one would be made. Throws `PathNotReadable` where this user cannot know. */
 export function givenSecrets(settings: SecretSettings): ServerSecrets | undefined {
 	const file = secretFile(settings);
-	const kept = isThere(resolve(file)) ? readSecret(file) : undefined;
+	const kept = fileExists(resolve(file)) ? readSecret(file) : undefined;
 	const current = settings.secret ?? kept;
 	if (current === undefined) return undefined;
 	const retired = [...settings.retiredSecrets, ...(kept === undefined ? [] : [kept])];
@@ -56,13 +56,13 @@ function readSecret(file: string): string {
 
 /** Undefined for a file that holds none. */
 function secretIn(file: string): string | undefined {
-	const secret = looking(resolve(file), () => readFileSync(file, "utf8")).trim();
+	const secret = withPermissionCheck(resolve(file), () => readFileSync(file, "utf8")).trim();
 	return secret.length >= 32 ? secret : undefined;
 }
 
 /** The secret in a copy of the file; throws `SecretUnreadable` when there is none in it. */
 export function readSecretIn(copy: string): string {
-	const secret = isThere(copy) ? secretIn(copy) : undefined;
+	const secret = fileExists(copy) ? secretIn(copy) : undefined;
 	if (secret !== undefined) return secret;
 	throw new SecretUnreadable(`${copy} holds no secret: it is not there, or shorter than 32 bytes.`);
 }
@@ -71,21 +71,21 @@ export function readSecretIn(copy: string): string {
  * Keeps a secret in the data directory, where none or another one may be.
  * Another one is never lost: it is put aside, and the answer says where.
  */
-function keepSecret(settings: Pick<SecretSettings, "dataDir">, secret: string): string | undefined {
+function commitSecret(settings: Pick<SecretSettings, "dataDir">, secret: string): string | undefined {
 	const file = secretFile(settings);
-	const draft = draftSecret(file, secret);
-	if (!isThere(file)) {
-		renameSync(draft, file);
+	const temp = writeTempSecret(file, secret);
+	if (!fileExists(file)) {
+		renameSync(temp, file);
 		return undefined;
 	}
 	if (secretIn(file) === secret) {
-		rmSync(draft);
+		rmSync(temp);
 		return undefined;
 	}
-	const aside = resolve(`${file}.replaced-${randomBytes(4).toString("hex")}`);
-	linkSync(file, aside);
-	renameSync(draft, file);
-	return aside;
+	const backupPath = resolve(`${file}.replaced-${randomBytes(4).toString("hex")}`);
+	linkSync(file, backupPath);
+	renameSync(temp, file);
+	return backupPath;
 }
 
 /**
@@ -93,31 +93,31 @@ function keepSecret(settings: Pick<SecretSettings, "dataDir">, secret: string): 
  * is laid out before the database is put in its place: whoever opens that one
  * then knows it by its mark, and finishes.
  */
-export function layOutSecret(settings: Pick<SecretSettings, "dataDir">, secret: string): void {
-	renameSync(draftSecret(secretFile(settings), secret), laidOutFile(settings));
+export function stageSecret(settings: Pick<SecretSettings, "dataDir">, secret: string): void {
+	renameSync(writeTempSecret(secretFile(settings), secret), laidOutFile(settings));
 }
 
 /** The secret that is laid out and belongs to the database with this mark. */
-export function laidOutSecret(
+export function stagedSecret(
 	settings: Pick<SecretSettings, "dataDir">,
 	mark: string | undefined,
 ): string | undefined {
 	const file = laidOutFile(settings);
-	const secret = isThere(file) ? secretIn(file) : undefined;
-	return secret !== undefined && secretMark(secret) === mark ? secret : undefined;
+	const secret = fileExists(file) ? secretIn(file) : undefined;
+	return secret !== undefined && secretFingerprint(secret) === mark ? secret : undefined;
 }
 
-/** Keeps the secret that was laid out, as `keepSecret` does. */
-export function keepLaidOutSecret(
+/** Keeps the secret that was laid out, as `commitSecret` does. */
+export function commitStagedSecret(
 	settings: Pick<SecretSettings, "dataDir">,
 	secret: string,
 ): string | undefined {
-	const aside = keepSecret(settings, secret);
-	dropLaidOutSecret(settings);
-	return aside;
+	const backupPath = commitSecret(settings, secret);
+	discardStagedSecret(settings);
+	return backupPath;
 }
 
-export function dropLaidOutSecret(settings: Pick<SecretSettings, "dataDir">): void {
+export function discardStagedSecret(settings: Pick<SecretSettings, "dataDir">): void {
 	rmSync(laidOutFile(settings), { force: true });
 }
 
@@ -128,21 +128,21 @@ function laidOutFile(settings: Pick<SecretSettings, "dataDir">): string {
 /** Makes the file in one step, so that of two first starts at one moment both use the same secret. */
 function makeSecret(dataDir: string, file: string): string {
 	mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-	const draft = draftSecret(file, randomBytes(48).toString("base64url"));
+	const temp = writeTempSecret(file, randomBytes(48).toString("base64url"));
 	try {
-		linkSync(draft, file);
+		linkSync(temp, file);
 	} catch (error) {
 		if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
 	} finally {
-		rmSync(draft, { force: true });
+		rmSync(temp, { force: true });
 	}
 	return readSecret(file);
 }
 
 /** The secret written whole, under a name of its own. */
-function draftSecret(file: string, secret: string): string {
-	const draft = `${file}.${process.pid}.${randomBytes(4).toString("hex")}`;
-	writeFileSync(draft, `${secret}\n`, { mode: 0o600, flush: true });
-	chmodSync(draft, 0o600);
-	return draft;
+function writeTempSecret(file: string, secret: string): string {
+	const temp = `${file}.${process.pid}.${randomBytes(4).toString("hex")}`;
+	writeFileSync(temp, `${secret}\n`, { mode: 0o600, flush: true });
+	chmodSync(temp, 0o600);
+	return temp;
 }

@@ -5,7 +5,7 @@ import type { ImportOutcome } from "../store/store.js";
  * with it; undefined when it does not. `found`: by each digest it is known
  * under, the workspace of its key, undefined when that key was deleted.
  */
-export function tokenObstacle(
+export function importConflict(
 	found: readonly (string | undefined)[],
 	{ workspaceId, deletedToo = false }: { readonly workspaceId: string; readonly deletedToo?: boolean },
 ): ImportOutcome | undefined {

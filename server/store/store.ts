@@ -3,7 +3,7 @@ import type { AccountRecord } from "../model/account.js";
 import type { MinuteOfActivity, TimedActivity } from "../model/activity.js";
 import type { AuditEntry, AuditFilter } from "../model/auditEntry.js";
 import type { Denial } from "../model/denial.js";
-import type { Keeping, KeptAnswer } from "../model/idempotencyRecord.js";
+import type { IdempotencyRecord, IdempotencyWrite } from "../model/idempotencyRecord.js";
 import type { KeyRecord } from "../model/key.js";
 import type { KeyFilter } from "../model/keyFilter.js";
 import type { MemberRecord } from "../model/member.js";
@@ -19,7 +19,7 @@ import type { WorkspaceRecord } from "../model/workspace.js";
  * Every method that changes something takes the audit entry of the change and
  * writes both in one transaction, or neither. A method that cannot reach the
  * database rejects with `StoreUnavailable`; what the caller can decide about is
- * in the return value, never thrown; but for `AlreadyAnswered`. Opening a store
+ * in the return value, never thrown; but for `DuplicateRequest`. Opening a store
  * applies its migrations.
  */
 export interface Store {
@@ -39,9 +39,9 @@ export interface Store {
 	readonly activity: ActivityStore;
 	readonly audit: AuditStore;
 	readonly denials: DenialStore;
-	readonly answers: AnswerStore;
+	readonly idempotency: IdempotencyStore;
 	readonly leases: LeaseStore;
-	readonly secretMarks: SecretMarkStore;
+	readonly secretFingerprints: SecretFingerprintStore;
 	readonly changes: ChangeFeed;
 	/** Resolves when the database answers and its schema is the one this code knows. */
 	ping(): Promise<void>;
@@ -65,10 +65,10 @@ export class StoreMisconfigured extends Error {
 }
 
 /**
- * The change carried a `Keeping` whose answer is kept already: it was made
+ * The change carried a `IdempotencyWrite` whose answer is kept already: it was made
  * before, and nothing was done now.
  */
-export class AlreadyAnswered extends Error {
+export class DuplicateRequest extends Error {
 	override readonly name = "AlreadyAnswered";
 }
 
@@ -102,7 +102,11 @@ export type Changes<T> = {
 
 export interface WorkspaceStore {
 	/** With `keeping`, also keeps the answer, in the same transaction; so do the other methods that take one. */
-	create(workspace: WorkspaceRecord, audit: AuditEntry, keeping?: Keeping<WorkspaceRecord>): Promise<void>;
+	create(
+		workspace: WorkspaceRecord,
+		audit: AuditEntry,
+		idempotencyWrite?: IdempotencyWrite<WorkspaceRecord>,
+	): Promise<void>;
 	findById(id: string): Promise<WorkspaceRecord | undefined>;
 	list(page: PageRequest): Promise<Page<WorkspaceRecord>>;
 	/** The record as it is after the change; undefined when there is none. */
@@ -144,7 +148,7 @@ export interface KeyStore {
 	create(
 		key: KeyRecord,
 		audit: AuditEntry,
-		keeping?: Keeping<KeyRecord>,
+		idempotencyWrite?: IdempotencyWrite<KeyRecord>,
 	): Promise<"created" | "name_taken" | "limit_reached" | "workspace_missing">;
 	findById(id: string): Promise<KeyRecord | undefined>;
 	/** Without a filter: all of them. What a page costs does not grow with the pages before it. */
@@ -161,7 +165,7 @@ export interface KeyStore {
 		changes: KeyChanges,
 		audit: AuditEntry,
 		expectedDigest?: Buffer,
-		keeping?: Keeping<KeyRecord>,
+		idempotencyWrite?: IdempotencyWrite<KeyRecord>,
 	): Promise<KeyRecord | "missing" | "revoked" | "name_taken" | "outdated">;
 	delete(id: string, audit: AuditEntry): Promise<"deleted" | "missing" | "not_revoked">;
 }
@@ -326,7 +330,7 @@ export interface OneTimeLinkStore {
 	create(
 		link: OneTimeLinkRecord,
 		audit: AuditEntry,
-		keeping?: Keeping<OneTimeLinkRecord>,
+		idempotencyWrite?: IdempotencyWrite<OneTimeLinkRecord>,
 	): Promise<"created" | "workspace_missing" | "account_missing" | "limit_reached" | "not_first">;
 	/** Also one that is past its time and not yet dropped. */
 	findByDigest(digest: Buffer): Promise<OneTimeLinkRecord | undefined>;
@@ -421,10 +425,10 @@ export interface DenialStore {
 	dropBefore(before: number, limit: number): Promise<number>;
 }
 
-/** Answers to calls with an Idempotency-Key. They are written by the methods that take a `Keeping`. */
-export interface AnswerStore {
+/** Answers to calls with an Idempotency-Key. They are written by the methods that take a `IdempotencyWrite`. */
+export interface IdempotencyStore {
 	/** Also one that is past its time and not yet dropped. */
-	find(id: string): Promise<KeptAnswer | undefined>;
+	find(id: string): Promise<IdempotencyRecord | undefined>;
 	/** Deletes answers whose time ended at or before `now`, at most `limit`; how many there were. */
 	dropExpired(now: number, limit: number): Promise<number>;
 }
@@ -444,7 +448,7 @@ export interface LeaseStore {
  * The mark of the secret the database is used with, so that nobody makes keys
  * in it that the others on it cannot know. One, for the whole database.
  */
-export interface SecretMarkStore {
+export interface SecretFingerprintStore {
 	/** Undefined: nobody has marked the database yet. */
 	current(): Promise<string | undefined>;
 	/**

@@ -18,7 +18,7 @@ interface Gathered {
  * Use of keys, gathered in memory and written in batches: verifying never
  * waits for a write. What a failed write did not store is kept for the next.
  */
-export class UsageGatherer {
+export class UsageBuffer {
 	#gathered = new Map<string, Gathered>();
 	#writing: Promise<void> = Promise.resolve();
 	readonly #store: UsageStore;

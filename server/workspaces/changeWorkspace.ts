@@ -1,10 +1,10 @@
 import { limits } from "../../shared/limits.js";
 import { auditable, difference, isNone } from "../audit/difference.js";
-import { type Author, auditOf, type Domain, newId } from "../core/context.js";
+import { type AuditContext, createAuditEntry, newId, type Services } from "../core/context.js";
 import { nameProblems } from "../core/names.js";
 import { invalid, Problem } from "../core/problem.js";
 import { applyChanges } from "../model/applyChanges.js";
-import type { Keeping } from "../model/idempotencyRecord.js";
+import type { IdempotencyWrite } from "../model/idempotencyRecord.js";
 import type { WorkspaceRecord } from "../model/workspace.js";
 import type { Changes } from "../store/store.js";
 
@@ -12,71 +12,75 @@ type Editable = Pick<WorkspaceRecord, "name" | "status" | "placeProof" | "idleDa
 
 /** Makes a workspace; `validation_failed` when its name is none. */
 export async function createWorkspace(
-	domain: Domain,
-	wish: Pick<Editable, "name" | "placeProof" | "idleDays"> & { readonly maxKeys?: number },
-	author: Author,
-	keeping?: Keeping<WorkspaceRecord>,
+	services: Services,
+	input: Pick<Editable, "name" | "placeProof" | "idleDays"> & { readonly maxKeys?: number },
+	auditContext: AuditContext,
+	idempotencyWrite?: IdempotencyWrite<WorkspaceRecord>,
 ): Promise<WorkspaceRecord | Problem> {
-	const problems = nameProblems(wish.name);
+	const problems = nameProblems(input.name);
 	if (problems.length > 0) return invalid(...problems);
-	const now = domain.clock.now();
+	const now = services.clock.now();
 	const workspace: WorkspaceRecord = {
-		...wish,
+		...input,
 		id: newId("ws"),
 		status: "active",
-		maxKeys: wish.maxKeys ?? limits.keysPerWorkspace,
+		maxKeys: input.maxKeys ?? limits.keysPerWorkspace,
 		createdAt: now,
 		updatedAt: now,
 	};
 	const change = { workspaceId: workspace.id, targetType: "workspace", targetId: workspace.id } as const;
-	await domain.store.workspaces.create(
+	await services.store.workspaces.create(
 		workspace,
-		auditOf(author, now, { action: "workspaces.create", ...change, after: auditable(workspace) }),
-		keeping,
+		createAuditEntry(auditContext, now, {
+			action: "workspaces.create",
+			...change,
+			after: auditable(workspace),
+		}),
+		idempotencyWrite,
 	);
-	domain.forget({ type: "workspace", id: workspace.id });
+	services.invalidate({ type: "workspace", id: workspace.id });
 	return workspace;
 }
 
 /** Changes fields; `null` clears one. What changes nothing writes nothing. A suspended workspace's keys are refused within a second. */
 export async function changeWorkspace(
-	domain: Domain,
+	services: Services,
 	workspace: WorkspaceRecord,
 	changes: Changes<Editable>,
-	author: Author,
+	auditContext: AuditContext,
 ): Promise<WorkspaceRecord | Problem> {
 	const problems = nameProblems(changes.name);
 	if (problems.length > 0) return invalid(...problems);
 	const change = difference(workspace, applyChanges(workspace, changes));
 	if (isNone(change)) return workspace;
-	const now = domain.clock.now();
-	const audit = auditOf(author, now, {
+	const now = services.clock.now();
+	const audit = createAuditEntry(auditContext, now, {
 		action: "workspaces.change",
 		workspaceId: workspace.id,
 		targetType: "workspace",
 		targetId: workspace.id,
 		...change,
 	});
-	const changed = await domain.store.workspaces.change(workspace.id, { ...changes, updatedAt: now }, audit);
-	domain.forget({ type: "workspace", id: workspace.id });
+	const changed = await services.store.workspaces.change(workspace.id, { ...changes, updatedAt: now }, audit);
+	services.invalidate({ type: "workspace", id: workspace.id });
 	return changed ?? new Problem("not_found");
 }
 
 /** Deletes a workspace with its places and revoked keys; `conflict` while a key is left that is not revoked. */
 export async function deleteWorkspace(
-	domain: Domain,
+	services: Services,
 	workspace: WorkspaceRecord,
-	author: Author,
+	auditContext: AuditContext,
 ): Promise<undefined | Problem> {
-	const audit = auditOf(author, domain.clock.now(), {
+	const audit = createAuditEntry(auditContext, services.clock.now(), {
 		action: "workspaces.delete",
 		workspaceId: workspace.id,
 		targetType: "workspace",
 		targetId: workspace.id,
 		before: auditable(workspace),
 	});
-	const outcome = await domain.store.workspaces.delete(workspace.id, audit);
-	domain.forget({ type: "workspace", id: workspace.id });
+	const outcome = await services.store.workspaces.delete(workspace.id, audit);
+	services.invalidate({ type: "workspace", id: workspace.id });
 	if (outcome === "missing") return new Problem("not_found");
 	if (outcome === "has_keys") {
 		return new Problem("conflict", {

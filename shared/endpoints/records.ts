@@ -15,7 +15,7 @@ import {
 	text,
 	timestamp,
 } from "../schema.js";
-import { everyScope } from "../scopes.js";
+import { wildcardScope } from "../scopes.js";
 
 /** Shapes that several endpoints share: fields by what they mean, and the records as answered. */
 
@@ -37,7 +37,7 @@ export const placeProof = choice(placeProofs, {
 
 export const scopeList = list(scope(), {
 	maxItems: limits.scopesPerKey,
-	description: `What the key may do, as resource.action. An empty list grants nothing; ${everyScope} grants everything.`,
+	description: `What the key may do, as resource.action. An empty list grants nothing; ${wildcardScope} grants everything.`,
 });
 
 export const placeIdList = list(robloxId(), {

@@ -15,8 +15,8 @@ afterAll(() => server.close());
 /** What is wrong with them, by field. */
 async function problems(name: string, password: string): Promise<Record<string, string>> {
 	const code = await invitation(operator, workspaceId, "viewer");
-	const wish = { code, name, password };
-	const { body } = await server.call("POST", "/v1/invitations/accept", { body: wish });
+	const input = { code, name, password };
+	const { body } = await server.call("POST", "/v1/invitations/accept", { body: input });
 	expect([password, body.code]).toEqual([password, "validation_failed"]);
 	const errors: { path: string; message: string }[] = body.errors;
 	expect(JSON.stringify(body)).not.toContain(password);

@@ -3,7 +3,7 @@ import type { Endpoint, Role } from "../../shared/endpoint.js";
 import { type EndpointName, endpoints } from "../../shared/endpoints/index.js";
 import { scopes } from "../../shared/scopes.js";
 import type { CallOptions } from "../support/call.js";
-import { MovableClock } from "../support/clock.js";
+import { FakeClock } from "../support/clock.js";
 import { invite, type Person } from "../support/person.js";
 import { everyCall, make, newSite, type Site } from "./everyCall.js";
 
@@ -102,7 +102,7 @@ const names = Object.keys(table) as EndpointName[];
 /** Longer than any limiter remembers, so that no row slows the next. */
 const betweenRowsMs = 11 * 60_000;
 
-const clock = new MovableClock();
+const clock = new FakeClock();
 let site: Site;
 let callers: readonly Caller[];
 

@@ -251,18 +251,18 @@ onEveryStore("an account's own keys", (instances) => {
 		const made = await person.call("POST", "/v1/account/keys", {
 			body: { name: "Limited", scopes, ...limited },
 		});
-		const wish = (fields: object) =>
+		const input = (fields: object) =>
 			here.call("POST", "/v1/account/keys", {
 				token: made.body.token,
 				body: { name: `Made ${++count}`, scopes: [], ...fields },
 			});
 		const paths = async (fields: object) =>
-			(await wish(fields)).body.errors?.map(({ path }: { path: string }) => path);
+			(await input(fields)).body.errors?.map(({ path }: { path: string }) => path);
 		expect(await paths({})).toEqual(["expiresAt", "allowedIps"]);
 		const later = new Date(clock.now() + 61_000).toISOString();
 		expect(await paths({ ...limited, expiresAt: later })).toEqual(["expiresAt"]);
 		expect(await paths({ ...limited, allowedIps: ["0.0.0.0/0"] })).toEqual(["allowedIps"]);
-		expect((await wish({ ...limited, allowedIps: ["127.0.0.1"] })).status).toBe(201);
+		expect((await input({ ...limited, allowedIps: ["127.0.0.1"] })).status).toBe(201);
 		const { body: free } = await create([], {});
 		const rotate = (id: string) =>
 			here.call("POST", `/v1/account/keys/${id}/rotate`, { token: made.body.token, body: {} });

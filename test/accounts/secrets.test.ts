@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type Answer, type CallOptions, call } from "../support/call.js";
 import { codeOf, newCredentials, signedIn } from "../support/person.js";
 import { startServer } from "../support/server.js";
-import { until } from "../support/waitFor.js";
+import { waitFor } from "../support/waitFor.js";
 
 it("passwords, session tokens, CSRF tokens, link codes and key tokens are nowhere but where they belong", async () => {
 	const dataDir = mkdtempSync(join(tmpdir(), "placelock-secrets-"));
@@ -81,8 +81,8 @@ it("passwords, session tokens, CSRF tokens, link codes and key tokens are nowher
 	await post("/v1/password-resets", { code: codeOf(reset.link), password: fourth });
 
 	// Keys.
-	const wish = { headers: { "idempotency-key": "key" }, body: { name: "Mine", scopes: ["*"] } };
-	const { body: key } = await operator.call("POST", "/v1/account/keys", wish);
+	const input = { headers: { "idempotency-key": "key" }, body: { name: "Mine", scopes: ["*"] } };
+	const { body: key } = await operator.call("POST", "/v1/account/keys", input);
 	await operator.call("POST", `/v1/account/keys/${key.id}/rotate`, { body: {} });
 	await operator.call("GET", "/v1/account/keys");
 	for (const path of ["/v1/audit", "/v1/audit/export", "/v1/accounts", invitations, "/v1/account/sessions"]) {
@@ -96,7 +96,7 @@ it("passwords, session tokens, CSRF tokens, link codes and key tokens are nowher
 	await post("/v1/session", { name: second.name, password: fourth });
 	await operator.call("GET", "/v1/session");
 	server.store.failWith(undefined);
-	await until("the last line", () => server.logs.filter((line) => line.msg === "bug").length >= 2);
+	await waitFor("the last line", () => server.logs.filter((line) => line.msg === "bug").length >= 2);
 
 	const files = readdirSync(dataDir).map((name) => readFileSync(join(dataDir, name), "latin1"));
 	const places = { told: told.join("\n"), logged: JSON.stringify(server.logs), stored: files.join("\n") };

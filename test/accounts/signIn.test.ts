@@ -1,5 +1,5 @@
 import type { Answer } from "../support/call.js";
-import { MovableClock } from "../support/clock.js";
+import { FakeClock } from "../support/clock.js";
 import { codeOf, invite, type Person, setUp, signIn } from "../support/person.js";
 import { startServer, type TestServer } from "../support/server.js";
 
@@ -7,7 +7,7 @@ import { startServer, type TestServer } from "../support/server.js";
 const argon2 = jest.requireActual<typeof import("@node-rs/argon2")>("@node-rs/argon2");
 
 const minute = 60_000;
-const clock = new MovableClock();
+const clock = new FakeClock();
 let server: TestServer;
 let operator: Person;
 let workspaceId: string;

@@ -1,4 +1,4 @@
-import { MovableClock } from "../support/clock.js";
+import { FakeClock } from "../support/clock.js";
 import { describeWithMongo } from "../support/mongodb.js";
 import type { Home } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
@@ -8,13 +8,13 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 function suite(place: () => { mongodbUri?: string }): void {
-	let clock: MovableClock;
+	let clock: FakeClock;
 	let server: TestServer;
 	let admin: string;
 	let home: Home;
 
 	beforeEach(async () => {
-		clock = new MovableClock();
+		clock = new FakeClock();
 		server = await startServer({ ...place(), clock });
 		admin = await server.adminToken();
 		home = await server.home();
@@ -174,7 +174,7 @@ describeWithMongo("a workspace's activity, on MongoDB", (mongodb) =>
 describe("activity seen by two instances", () => {
 	describeWithMongo("of one database", (mongodb) => {
 		it("is added up", async () => {
-			const clock = new MovableClock();
+			const clock = new FakeClock();
 			const mongodbUri = mongodb.newUri();
 			const servers = [
 				await startServer({ mongodbUri, clock }),

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { ActivityGatherer } from "../../server/activity/activityBuffer.js";
+import { ActivityBuffer } from "../../server/activity/activityBuffer.js";
 import type { MinuteOfActivity } from "../../server/model/activity.js";
 
 const minuteMs = 60_000;
@@ -8,7 +8,7 @@ const minuteMs = 60_000;
 function newGatherer() {
 	const batches: (readonly MinuteOfActivity[])[] = [];
 	const failures: boolean[] = [];
-	const gatherer = new ActivityGatherer({
+	const gatherer = new ActivityBuffer({
 		add: async (batch) => {
 			await new Promise((resolve) => setImmediate(resolve));
 			if (failures.shift() === true) throw new Error("the write failed, on purpose");

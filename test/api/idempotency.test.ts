@@ -5,7 +5,7 @@ import { StoreUnavailable } from "../../server/store/store.js";
 import type { Endpoint } from "../../shared/endpoint.js";
 import { endpoints } from "../../shared/endpoints/index.js";
 import type { Answer } from "../support/call.js";
-import { MovableClock } from "../support/clock.js";
+import { FakeClock } from "../support/clock.js";
 import { describeWithMongo } from "../support/mongodb.js";
 import { invite, type Person, setUp, signIn } from "../support/person.js";
 import { testSecrets } from "../support/seed.js";
@@ -37,7 +37,7 @@ it("says in the contract which calls take an Idempotency-Key: all that create or
 /** Two instances on one database. */
 function suite(newPlace: () => { dataDir?: string; mongodbUri?: string }): void {
 	// Ahead of the machine's own clock: MongoDB drops what is past by that one.
-	const clock = new MovableClock(Date.UTC(2100, 3, 14, 12));
+	const clock = new FakeClock(Date.UTC(2100, 3, 14, 12));
 	let here: TestServer;
 	let there: TestServer;
 	let admin: string;
@@ -185,11 +185,11 @@ function suite(newPlace: () => { dataDir?: string; mongodbUri?: string }): void 
 	});
 
 	it("stays the same answer when what it is about has changed or ended since", async () => {
-		const wish = { ...newKey, expiresAt: new Date(clock.now() + 1_000).toISOString() };
-		const first = await post(path, wish);
+		const input = { ...newKey, expiresAt: new Date(clock.now() + 1_000).toISOString() };
+		const first = await post(path, input);
 		await here.call("POST", `/v1/keys/${first.body.id}/revoke`, { token: admin });
 		clock.advance(2_000);
-		expect((await post(path, wish)).text).toBe(first.text);
+		expect((await post(path, input)).text).toBe(first.text);
 	});
 
 	it("of a call that was refused means nothing: it may be tried again", async () => {
@@ -228,7 +228,7 @@ function suite(newPlace: () => { dataDir?: string; mongodbUri?: string }): void 
 	});
 
 	it("does nothing when the database is away, and everything when it is back", async () => {
-		here.store.failWith((call) => (call === "answers.find" ? new StoreUnavailable("gone") : undefined));
+		here.store.failWith((call) => (call === "idempotency.find" ? new StoreUnavailable("gone") : undefined));
 		const refused = await post(path, newKey);
 		expect(refused.body.code).toBe("unavailable");
 		expect(refused.headers["retry-after"]).toMatch(/^[1-9]/);

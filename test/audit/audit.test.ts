@@ -3,14 +3,14 @@ import { newId } from "../../server/core/context.js";
 import { StoreUnavailable } from "../../server/store/store.js";
 import { linesOf } from "../http/contractAnswer.js";
 import { type Answer, call } from "../support/call.js";
-import { MovableClock } from "../support/clock.js";
+import { FakeClock } from "../support/clock.js";
 import { describeWithMongo } from "../support/mongodb.js";
 import type { Home } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
-import { until } from "../support/waitFor.js";
+import { waitFor } from "../support/waitFor.js";
 
 function suite(place: () => { mongodbUri?: string }): void {
-	const clock = new MovableClock();
+	const clock = new FakeClock();
 	let server: TestServer;
 	let admin: string;
 	let home: Home;
@@ -207,11 +207,11 @@ function suite(place: () => { mongodbUri?: string }): void {
 					sent.once("response", resolve),
 				);
 				response.pause();
-				await until("a page", () => reads() > 0);
+				await waitFor("a page", () => reads() > 0);
 				sent.destroy();
 				response.on("error", () => {});
 				// The server hears of it, and answers others as before.
-				await until("the end of the export", () =>
+				await waitFor("the end of the export", () =>
 					server.logs.some((line) => line.endpoint === "audit.export" && line.status === 200),
 				);
 				expect(reads()).toBeLessThanOrEqual(3);

@@ -1,7 +1,7 @@
-import { MovableClock } from "../support/clock.js";
+import { FakeClock } from "../support/clock.js";
 import { startServer, type TestServer } from "../support/server.js";
 
-const clock = new MovableClock();
+const clock = new FakeClock();
 let server: TestServer;
 let admin: string;
 let workspacePath: string;

@@ -1,10 +1,10 @@
-import { openPatiently, startPatienceMs } from "../../server/boot/openWithRetry.js";
+import { openWithRetry, startRetryMs } from "../../server/boot/openWithRetry.js";
 import { type Store, StoreMisconfigured, StoreUnavailable } from "../../server/store/store.js";
-import { MovableClock } from "../support/clock.js";
+import { FakeClock } from "../support/clock.js";
 import { startServer, type TestServer } from "../support/server.js";
 
 describe("waiting for a database at start", () => {
-	const clock = new MovableClock();
+	const clock = new FakeClock();
 	let server: TestServer;
 	beforeAll(async () => {
 		server = await startServer();
@@ -16,7 +16,7 @@ describe("waiting for a database at start", () => {
 		const told: string[] = [];
 		let tries = 0;
 		const began = clock.monotonic();
-		const outcome = await openPatiently(
+		const outcome = await openWithRetry(
 			async () => {
 				const next = outcomes[Math.min(tries++, outcomes.length - 1)];
 				if (next === undefined || next instanceof Error) throw next;
@@ -45,8 +45,8 @@ describe("waiting for a database at start", () => {
 	it("ends after 30 s with the last failure", async () => {
 		const { outcome, waited, tries } = await open([away]);
 		expect(outcome).toBe(away);
-		expect(waited).toBeGreaterThan(startPatienceMs - 2_000);
-		expect(waited).toBeLessThanOrEqual(startPatienceMs);
+		expect(waited).toBeGreaterThan(startRetryMs - 2_000);
+		expect(waited).toBeLessThanOrEqual(startRetryMs);
 		expect(tries).toBeGreaterThan(20);
 	});
 

@@ -156,7 +156,7 @@ describeWithBrowser("the acts of the dashboard", (browser) => {
 
 	it("make an operator and take that back, disable, enable and delete an account", async () => {
 		const sam = await invite(server, operator, workspaceId, "viewer");
-		const answerTo = async (path: string) => {
+		const recordFor = async (path: string) => {
 			const { status, body } = await sam.call("GET", path);
 			return body.code ?? status;
 		};
@@ -164,17 +164,17 @@ describeWithBrowser("the acts of the dashboard", (browser) => {
 		await choose(page, sam.name, "Make operator");
 		await confirm(page, "Make operator");
 		await page.getByRole("row", { name: new RegExp(`${sam.name}.*operator`) }).waitFor();
-		expect(await answerTo("/v1/accounts")).toBe(200);
+		expect(await recordFor("/v1/accounts")).toBe(200);
 
 		await choose(page, sam.name, "Take operator away");
 		await confirm(page, "Take operator away");
 		await page.getByRole("row", { name: new RegExp(`${sam.name} Active`) }).waitFor();
-		expect(await answerTo("/v1/accounts")).toBe("role_missing");
+		expect(await recordFor("/v1/accounts")).toBe("role_missing");
 
 		await choose(page, sam.name, "Disable");
 		await confirm(page, "Disable account");
 		await page.getByRole("row", { name: new RegExp(`${sam.name}.*Disabled`) }).waitFor();
-		expect(await answerTo("/v1/account")).toBe("session_expired");
+		expect(await recordFor("/v1/account")).toBe("session_expired");
 		await expect(signIn(server, sam)).rejects.toThrow("sign_in_failed");
 
 		await choose(page, sam.name, "Enable");

@@ -2,7 +2,7 @@ import { describeWithBrowser } from "../support/browser.js";
 import { arrived, openAs } from "../support/dashboard.js";
 import { type Person, setUp } from "../support/person.js";
 import { startServer, type TestServer } from "../support/server.js";
-import { until } from "../support/waitFor.js";
+import { waitFor } from "../support/waitFor.js";
 
 describeWithBrowser("the audit", (browser) => {
 	let server: TestServer;
@@ -46,7 +46,7 @@ describeWithBrowser("the audit", (browser) => {
 		while (await more.isVisible()) {
 			const before = await entries.count();
 			await more.click();
-			await until("more entries", async () => (await entries.count()) > before);
+			await waitFor("more entries", async () => (await entries.count()) > before);
 		}
 		const all = await entries.count();
 		expect(all).toBe(163);

@@ -3,7 +3,7 @@ import { describeWithBrowser } from "../support/browser.js";
 import { arrived, focused, openAs } from "../support/dashboard.js";
 import { invite, type Person, setUp } from "../support/person.js";
 import { startServer, type TestServer } from "../support/server.js";
-import { until } from "../support/waitFor.js";
+import { waitFor } from "../support/waitFor.js";
 
 jest.setTimeout(60_000);
 
@@ -74,12 +74,12 @@ describeWithBrowser("dialogs", (browser) => {
 			await page.getByRole("dialog").waitFor();
 			await page.keyboard.press("Escape");
 			await page.getByRole("dialog").waitFor({ state: "detached" });
-			await until("the focus on the button", async () => (await focused(page)) === "Acts for Arena");
+			await waitFor("the focus on the button", async () => (await focused(page)) === "Acts for Arena");
 		}
 		await choose(page, "Arena", "Remove");
 		await page.getByRole("button", { name: "Remove place" }).click();
 		await page.getByRole("dialog").waitFor({ state: "detached" });
-		await until("the focus on the title", async () => (await focused(page)) === "Places");
+		await waitFor("the focus on the title", async () => (await focused(page)) === "Places");
 	});
 
 	it("make one admin key, though the first answer was lost; and rotate it once", async () => {
@@ -141,7 +141,7 @@ describeWithBrowser("dialogs", (browser) => {
 		const first = await link.inputValue();
 		await dialog.getByRole("button", { name: "Copy link" }).click();
 		await dialog.getByRole("button", { name: "Done" }).click();
-		await until("the other link", async () => (await link.inputValue()) !== first);
+		await waitFor("the other link", async () => (await link.inputValue()) !== first);
 		await dialog.getByRole("button", { name: "Done" }).click();
 		await page.getByRole("button", { name: "Leave without it" }).click();
 		await dialog.waitFor({ state: "detached" });

@@ -1,5 +1,5 @@
 import { describeWithBrowser } from "../support/browser.js";
-import { MovableClock } from "../support/clock.js";
+import { FakeClock } from "../support/clock.js";
 import { arrived, openAs } from "../support/dashboard.js";
 import { invite, type Person, setUp } from "../support/person.js";
 import { startServer, type TestServer } from "../support/server.js";
@@ -9,7 +9,7 @@ const dayMs = 86_400_000;
 describeWithBrowser("the overview of a workspace that begins", (browser) => {
 	let server: TestServer;
 	let owner: Person;
-	const clock = new MovableClock(Date.now());
+	const clock = new FakeClock(Date.now());
 	beforeAll(async () => {
 		server = await startServer({ clock, settings: { publicUrl: "http://keys.example.com:8443" } });
 		owner = await setUp(server);

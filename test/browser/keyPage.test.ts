@@ -1,5 +1,5 @@
 import { describeWithBrowser } from "../support/browser.js";
-import { MovableClock } from "../support/clock.js";
+import { FakeClock } from "../support/clock.js";
 import { arrived, openAs } from "../support/dashboard.js";
 import { type Person, setUp } from "../support/person.js";
 import { startServer, type TestServer } from "../support/server.js";
@@ -10,7 +10,7 @@ describeWithBrowser("what the pages of keys say and lead to", (browser) => {
 	let server: TestServer;
 	let owner: Person;
 	let workspaceId: string;
-	const clock = new MovableClock(Date.now());
+	const clock = new FakeClock(Date.now());
 	beforeAll(async () => {
 		server = await startServer({ clock });
 		owner = await setUp(server);

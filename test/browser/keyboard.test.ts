@@ -2,7 +2,7 @@ import { describeWithBrowser } from "../support/browser.js";
 import { arrived, focused, openAs } from "../support/dashboard.js";
 import { type Person, setUp } from "../support/person.js";
 import { startServer, type TestServer } from "../support/server.js";
-import { until } from "../support/waitFor.js";
+import { waitFor } from "../support/waitFor.js";
 
 jest.setTimeout(60_000);
 
@@ -34,7 +34,7 @@ describeWithBrowser("without a mouse", (browser) => {
 		const burger = page.getByRole("button", { name: "Menu" });
 		await burger.focus();
 		await page.keyboard.press("Enter");
-		await until("the focus in the navigation", async () => (await focused(page)) === "Tower Tycoon");
+		await waitFor("the focus in the navigation", async () => (await focused(page)) === "Tower Tycoon");
 		await page.keyboard.press("Tab");
 		expect(await focused(page)).toBe("Overview");
 		await page.keyboard.press("Escape");
@@ -66,7 +66,7 @@ describeWithBrowser("without a mouse", (browser) => {
 		const button = page.getByRole("button", { name: "Sign in" });
 		await button.focus();
 		await page.keyboard.press("Enter");
-		await until("the call", () => sent === 1);
+		await waitFor("the call", () => sent === 1);
 		await page.keyboard.press("Enter");
 		expect(await button.isDisabled()).toBe(true);
 		letGo();

@@ -2,7 +2,7 @@ import { describeWithBrowser } from "../support/browser.js";
 import { openAs } from "../support/dashboard.js";
 import { type Person, setUp } from "../support/person.js";
 import { startServer, type TestServer } from "../support/server.js";
-import { until } from "../support/waitFor.js";
+import { waitFor } from "../support/waitFor.js";
 
 describeWithBrowser("many refusals", (browser) => {
 	let server: TestServer;
@@ -34,7 +34,7 @@ describeWithBrowser("many refusals", (browser) => {
 		});
 		await page.goto(server.origin + path());
 		const refusals = page.getByRole("list", { name: "Refusals" }).getByRole("listitem");
-		await until("all refusals", async () => (await refusals.count()) === 60);
+		await waitFor("all refusals", async () => (await refusals.count()) === 60);
 		await refusals.first().getByRole("button", { name: "Add place 4711" }).waitFor();
 		expect(asked.size).toBeLessThan(25);
 		await refusals.last().scrollIntoViewIfNeeded();

@@ -2,7 +2,7 @@ import { accessibilityFindings, describeWithBrowser } from "../support/browser.j
 import { arrived, buttonsIn, openAs } from "../support/dashboard.js";
 import { invitation, invite, newCredentials, type Person, setUp, signIn } from "../support/person.js";
 import { startServer, type TestServer } from "../support/server.js";
-import { until } from "../support/waitFor.js";
+import { waitFor } from "../support/waitFor.js";
 
 describeWithBrowser("the dashboard of a team", (browser) => {
 	let server: TestServer;
@@ -115,7 +115,7 @@ describeWithBrowser("the dashboard of a team", (browser) => {
 		page.on("requestfinished", (request) => answered.add(new URL(request.url()).pathname));
 		await page.route("**/v1/invitations/show", async (route) => {
 			asked++;
-			await until("the answer about the session", () => answered.has("/v1/session"));
+			await waitFor("the answer about the session", () => answered.has("/v1/session"));
 			await route.continue();
 		});
 		const code = await invitation(owner, workspaceId, "viewer");

@@ -2,7 +2,7 @@ import { accessibilityFindings, describeWithBrowser } from "../support/browser.j
 import { arrived, openAs } from "../support/dashboard.js";
 import { type Person, setUp } from "../support/person.js";
 import { startServer, type TestServer } from "../support/server.js";
-import { until } from "../support/waitFor.js";
+import { waitFor } from "../support/waitFor.js";
 
 describeWithBrowser("an owner who is done with a workspace", (browser) => {
 	let server: TestServer;
@@ -59,7 +59,7 @@ describeWithBrowser("an owner who is done with a workspace", (browser) => {
 		const dialog = page.getByRole("dialog");
 		await dialog.getByLabel("Type Old game to confirm").fill("Old game");
 		await dialog.getByRole("button", { name: "Revoke all keys" }).click();
-		await until("the third key to be under way", () => revoked === 3);
+		await waitFor("the third key to be under way", () => revoked === 3);
 		await dialog.getByText("2 of 8").waitFor();
 		await dialog.getByRole("button", { name: "Stop" }).click();
 		release();

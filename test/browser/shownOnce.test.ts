@@ -3,7 +3,7 @@ import { describeWithBrowser } from "../support/browser.js";
 import { arrived, focused, openAs } from "../support/dashboard.js";
 import { invite, type Person, setUp } from "../support/person.js";
 import { startServer, type TestServer } from "../support/server.js";
-import { until } from "../support/waitFor.js";
+import { waitFor } from "../support/waitFor.js";
 
 jest.setTimeout(60_000);
 
@@ -38,7 +38,7 @@ describeWithBrowser("what is shown once", (browser) => {
 		const token = page.getByRole("textbox", { name: "Token" });
 		const value = await token.inputValue();
 		expect(value).toContain(key.tokenStart.slice(0, 3));
-		await until("the focus in the field", async () => (await focused(page)) === "Token");
+		await waitFor("the focus in the field", async () => (await focused(page)) === "Token");
 
 		await page.getByRole("button", { name: "Done" }).click();
 		await stays(page);
@@ -52,7 +52,7 @@ describeWithBrowser("what is shown once", (browser) => {
 		await page.getByRole("button", { name: "Copy the token" }).click();
 		await page.getByRole("button", { name: "Done" }).click();
 		await token.waitFor({ state: "detached" });
-		await until("the focus on the title", async () => (await focused(page)) === "Live servers");
+		await waitFor("the focus on the title", async () => (await focused(page)) === "Live servers");
 		expect(faults).toEqual([]);
 	});
 
@@ -94,7 +94,7 @@ describeWithBrowser("what is shown once", (browser) => {
 			await make();
 			const field = page.getByRole("textbox", { name: label });
 			const value = await field.inputValue();
-			await until("the focus in the field", async () => (await focused(page)) === label);
+			await waitFor("the focus in the field", async () => (await focused(page)) === label);
 			await page.getByRole("button", { name: "Done" }).click();
 			await stays(page);
 			await page.keyboard.press("Escape");
@@ -139,7 +139,7 @@ describeWithBrowser("what is shown once", (browser) => {
 		});
 		// Never comes to an end: whoever is asked stays.
 		page.reload().catch(() => {});
-		await until("the browser's question", () => asked.includes("beforeunload"));
+		await waitFor("the browser's question", () => asked.includes("beforeunload"));
 		expect(await link.inputValue()).toBe(value);
 	});
 
@@ -159,7 +159,7 @@ describeWithBrowser("what is shown once", (browser) => {
 		await page.getByRole("button", { name: "Copy the token" }).click();
 		await page.getByRole("link", { name: "Keys", exact: true }).click();
 		await page.getByRole("heading", { level: 1, name: "Keys", exact: true }).waitFor();
-		await until("the token to be forgotten", async () => !(await memoryOf(page)).includes(token), 20_000);
+		await waitFor("the token to be forgotten", async () => !(await memoryOf(page)).includes(token), 20_000);
 	});
 
 	it("is as little kept as a password, which is not in the page's memory after signing in", async () => {
@@ -169,7 +169,7 @@ describeWithBrowser("what is shown once", (browser) => {
 		await page.getByRole("textbox", { name: "Password" }).fill(owner.password);
 		await page.getByRole("button", { name: "Sign in" }).click();
 		await arrived(page, "Workspaces");
-		await until(
+		await waitFor(
 			"the password to be forgotten",
 			async () => !(await memoryOf(page)).includes(owner.password),
 			20_000,

@@ -1,6 +1,6 @@
 import { builtInOperatorId } from "../../server/model/account.js";
 import { codeOf, type Person, signIn } from "../support/person.js";
-import { until } from "../support/waitFor.js";
+import { waitFor } from "../support/waitFor.js";
 import { type Team, team } from "./team.js";
 
 let all: Team;
@@ -190,7 +190,7 @@ describe("placelock account delete", () => {
 			deleted: true,
 		});
 		expect(await status(kim)).toBe(401);
-		await until("the key to be refused", async () => (await withKey()).status === 401, 1_000);
+		await waitFor("the key to be refused", async () => (await withKey()).status === 401, 1_000);
 		expect(await all.refused("account", "show", kim.id)).toMatchObject({ code: "not_found" });
 		expect(await lastChange(kim.id)).toMatchObject({ action: "accounts.delete" });
 	});

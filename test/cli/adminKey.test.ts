@@ -1,5 +1,5 @@
 import { type ListeningProcess, startProcess } from "../support/process.js";
-import { until } from "../support/waitFor.js";
+import { waitFor } from "../support/waitFor.js";
 import { type Workbench, workbench } from "./placelock.js";
 
 let bench: Workbench;
@@ -69,7 +69,7 @@ describe("placelock admin-key revoke", () => {
 		const { code, stdout } = await bench.placelock(["admin-key", "revoke", keyId, "--yes", "--json"]);
 		expect(code).toBe(0);
 		expect(JSON.parse(stdout)).toEqual({ keyId, revokedAt: expect.stringMatching(/Z$/) });
-		const refused = await until(
+		const refused = await waitFor(
 			"the key to be refused",
 			async () => {
 				const answer = await workspaces(token);
@@ -122,7 +122,7 @@ describe("placelock admin-key rotate and delete", () => {
 		const now = ["admin-key", "rotate", made.keyId, "--overlap-seconds", "0"];
 		expect((await bench.placelock(now)).code).toBe(64);
 		const [last] = await bench.json([...now, "--yes"]);
-		await until("the old ones to be refused", async () => (await workspaces(rotated.token)).status === 401);
+		await waitFor("the old ones to be refused", async () => (await workspaces(rotated.token)).status === 401);
 		expect((await workspaces(last.token)).status).toBe(200);
 
 		const remove = ["admin-key", "delete", made.keyId, "--yes"];

@@ -1,5 +1,5 @@
 import { type ListeningProcess, startProcess } from "../support/process.js";
-import { until } from "../support/waitFor.js";
+import { waitFor } from "../support/waitFor.js";
 import { type Workbench, workbench } from "./placelock.js";
 
 let bench: Workbench;
@@ -18,10 +18,10 @@ beforeAll(async () => {
 	for (const place of ["123456", "7", "7"]) await server.verify(made.token, place);
 	await bench.done(["place", "deactivate", workspaceId, "123456"]);
 	const inactive = async () => (await server.verify(made.token, "123456")).body.code === "place_inactive";
-	await until("the place to be inactive", inactive, 2_000);
+	await waitFor("the place to be inactive", inactive, 2_000);
 	// Counts and refusals are written every 5 seconds.
 	const written = async () => (await refusals()).length === 2 && (await usage()).total.refused >= 3;
-	await until("what was counted", written, 15_000);
+	await waitFor("what was counted", written, 15_000);
 }, 60_000);
 afterAll(async () => {
 	await server.kill();

@@ -25,7 +25,7 @@ describe("a row of an import file", () => {
 			line: 7,
 			sha256,
 			prefix: "auxvyn_",
-			wish: {
+			input: {
 				name: "Main",
 				kind: "game",
 				scopes: ["bans.read", "live-servers.write"],
@@ -38,7 +38,7 @@ describe("a row of an import file", () => {
 	});
 
 	it("may leave out everything but name, digest, prefix and kind, and then grants nothing", () => {
-		expect(read({})).toMatchObject({ wish: { scopes: [], placeIds: [], allowedIps: [] } });
+		expect(read({})).toMatchObject({ input: { scopes: [], placeIds: [], allowedIps: [] } });
 	});
 
 	it("takes any 32 bytes as a digest, in hex or base64 of either alphabet", () => {

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type ListeningProcess, startProcess } from "../support/process.js";
-import { until } from "../support/waitFor.js";
+import { waitFor } from "../support/waitFor.js";
 import { type Workbench, workbench } from "./placelock.js";
 
 let bench: Workbench;
@@ -35,7 +35,7 @@ describe("placelock key import", () => {
 		write(header, row("Main", token));
 		const { code, stdout, stderr } = await runImport();
 		expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: "Imported 1 key.\n", stderr: "" });
-		const verified = await until(
+		const verified = await waitFor(
 			"the key to be known",
 			async () => {
 				const answer = await running.verify(token, "1818");

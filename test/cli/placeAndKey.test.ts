@@ -1,5 +1,5 @@
 import { type ListeningProcess, startProcess } from "../support/process.js";
-import { until } from "../support/waitFor.js";
+import { waitFor } from "../support/waitFor.js";
 import { type Workbench, workbench } from "./placelock.js";
 
 let bench: Workbench;
@@ -24,7 +24,7 @@ const refused = async (...args: string[]) => {
 };
 /** Waits for the second that running servers may take to hear of a change. */
 const answers = (token: string, place: string, wanted: string) =>
-	until(
+	waitFor(
 		`${place} to be ${wanted}`,
 		async () => {
 			const { status, body } = await server.verify(token, place);

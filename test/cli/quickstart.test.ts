@@ -1,5 +1,5 @@
 import { type ListeningProcess, startProcess } from "../support/process.js";
-import { until } from "../support/waitFor.js";
+import { waitFor } from "../support/waitFor.js";
 import { type Workbench, workbench } from "./placelock.js";
 
 let bench: Workbench;
@@ -73,7 +73,7 @@ describe("beside a running server", () => {
 
 	it("makes a key that is good in its place at once, and nowhere else", async () => {
 		const { token, keyId, workspaceId } = await asJson("--place", "123456", "--name", "Obby");
-		const verified = await until(
+		const verified = await waitFor(
 			"the new key to be known",
 			async () => {
 				const answer = await server.verify(token, "123456");

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { quickstart } from "../../server/cli/server/quickstart.js";
-import type { Domain } from "../../server/core/context.js";
+import type { Services } from "../../server/core/context.js";
 import { systemClock } from "../../server/primitives/clock.js";
 import { openStore } from "../../server/storage/openStore.js";
 import { type Store, StoreUnavailable } from "../../server/store/store.js";
@@ -22,24 +22,24 @@ afterEach(async () => {
 const gone = () => Promise.reject(new StoreUnavailable("the database is away"));
 
 /** The domain on the store, with some of the store's methods failing. */
-function failing(methods: { keys?: object; workspaces?: object }): Domain {
+function failing(methods: { keys?: object; workspaces?: object }): Services {
 	const broken: Store = {
 		...store,
 		keys: { ...store.keys, ...methods.keys },
 		workspaces: { ...store.workspaces, ...methods.workspaces },
 	};
-	return { store: broken, clock: systemClock, secrets: testSecrets, forget: () => {} };
+	return { store: broken, clock: systemClock, secrets: testSecrets, invalidate: () => {} };
 }
 
 it("takes back the workspace and the place when the key cannot be made", async () => {
-	const domain = failing({ keys: { create: gone } });
-	await expect(quickstart(domain, "123456", "My game")).rejects.toThrow("the database is away");
+	const services = failing({ keys: { create: gone } });
+	await expect(quickstart(services, "123456", "My game")).rejects.toThrow("the database is away");
 	expect(await store.workspaces.any()).toBe(false);
 });
 
 it("says what was made when it cannot take it back either", async () => {
-	const domain = failing({ keys: { create: gone }, workspaces: { delete: gone } });
-	const failure = await quickstart(domain, "123456", "My game").catch((error: unknown) => error);
+	const services = failing({ keys: { create: gone }, workspaces: { delete: gone } });
+	const failure = await quickstart(services, "123456", "My game").catch((error: unknown) => error);
 	const [left] = (await store.workspaces.list({ limit: 10 })).records;
 	expect(failure).toMatchObject({ code: "unavailable", exitCode: 69 });
 	expect(failure).toMatchObject({ message: expect.stringContaining(`${left?.id} was made before`) });

@@ -2,18 +2,18 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { auditOf, commandLine } from "../../server/core/context.js";
+import { commandLine, createAuditEntry } from "../../server/core/context.js";
 import { systemClock } from "../../server/primitives/clock.js";
 import { openStore } from "../../server/storage/openStore.js";
 import { Connection } from "../../server/storage/sqlite/connection.js";
-import { damage } from "../../server/storage/sqlite/inspect.js";
-import { released } from "../../server/storage/sqlite/releaseFileHandles.js";
+import { checkIntegrity } from "../../server/storage/sqlite/inspect.js";
+import { releaseFileHandles } from "../../server/storage/sqlite/releaseFileHandles.js";
 import { restoreDatabase } from "../../server/storage/sqlite/restore.js";
 import type * as WholeFile from "../../server/storage/sqlite/wholeFile.js";
 import { StoreUnavailable } from "../../server/store/store.js";
 import { projectRoot } from "../support/projectRoot.js";
 import { testSecrets } from "../support/seed.js";
-import { until } from "../support/waitFor.js";
+import { waitFor } from "../support/waitFor.js";
 
 /** Called right before a file gets its name. */
 let beforeExchange = () => {};
@@ -52,17 +52,17 @@ async function newDatabase(name: string, workspaces: number): Promise<void> {
 			SELECT 'ws_' || value, hex(randomblob(100)), 'active', 1, 1, 1 FROM generate_series(1, ${workspaces})`),
 	);
 	await connection.close();
-	await released();
+	await releaseFileHandles();
 }
 
-async function contents(): Promise<{ workspaces: number; damage: string[] }> {
+async function contents(): Promise<{ workspaces: number; checkIntegrity: string[] }> {
 	const connection = new Connection(database);
 	const { count } = await connection.read(
 		() => connection.prepare("SELECT count(*) AS count FROM workspaces").get() as { count: number },
 	);
-	const found = { workspaces: count, damage: await damage(connection) };
+	const found = { workspaces: count, checkIntegrity: await checkIntegrity(connection) };
 	await connection.close();
-	await released();
+	await releaseFileHandles();
 	return found;
 }
 
@@ -88,7 +88,7 @@ function startRestore() {
 
 const drafts = () => readdirSync(join(folder, "data")).filter((name) => name.includes("restoring"));
 
-const entry = auditOf(commandLine, 0, {
+const entry = createAuditEntry(commandLine, 0, {
 	action: "database.restore",
 	targetType: "database",
 	targetId: "placelock",
@@ -99,12 +99,12 @@ describe("a restore that is killed", () => {
 		"%i ms after it began to write leaves the old database or the new one, whole",
 		async (delay) => {
 			const restore = startRestore();
-			await until("the draft", () => drafts().length > 0);
+			await waitFor("the draft", () => drafts().length > 0);
 			// Where it is by then differs, and is not to matter.
 			await new Promise((resolve) => setTimeout(resolve, delay));
 			await restore.kill();
 			const left = await contents();
-			expect(left.damage).toEqual([]);
+			expect(left.checkIntegrity).toEqual([]);
 			expect([3, 60_000]).toContain(left.workspaces);
 		},
 	);
@@ -112,14 +112,14 @@ describe("a restore that is killed", () => {
 	it("before the exchange leaves the old one, and after it the new one", async () => {
 		const inode = statSync(database).ino;
 		const cut = startRestore();
-		await until("the draft", () => drafts().length > 0);
+		await waitFor("the draft", () => drafts().length > 0);
 		await cut.kill();
-		expect(await contents()).toEqual({ workspaces: 3, damage: [] });
+		expect(await contents()).toEqual({ workspaces: 3, checkIntegrity: [] });
 
 		const late = startRestore();
-		await until("the exchange", () => statSync(database).ino !== inode);
+		await waitFor("the exchange", () => statSync(database).ino !== inode);
 		await late.kill();
-		expect(await contents()).toEqual({ workspaces: 60_000, damage: [] });
+		expect(await contents()).toEqual({ workspaces: 60_000, checkIntegrity: [] });
 		// The draft of the one before was cleared away.
 		expect(drafts()).toEqual([]);
 	});
@@ -142,5 +142,5 @@ itOnPosix("keeps whoever opened the old database during the exchange from writin
 	await restoreDatabase(backup, database, { replace: true, admit: () => {}, audit: () => entry });
 	expect(await late).toBeInstanceOf(StoreUnavailable);
 	await latecomer?.close();
-	expect(await contents()).toEqual({ workspaces: 60_000, damage: [] });
+	expect(await contents()).toEqual({ workspaces: 60_000, checkIntegrity: [] });
 });

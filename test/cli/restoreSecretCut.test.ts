@@ -74,9 +74,9 @@ describe("a restore with its secret that is cut off", () => {
 			expect(stdout).toMatch(/^warning {2}secret .*a restore was cut off/m);
 			expect(await serves()).toBe(true);
 			expect(secret()).toBe(ofBackup);
-			const [aside, ...more] = files().filter((name) => name !== "secret");
+			const [backupPath, ...more] = files().filter((name) => name !== "secret");
 			expect(more).toEqual([]);
-			expect(readFileSync(join(bench.folder, aside ?? ""), "utf8")).toBe(ofDatabase);
+			expect(readFileSync(join(bench.folder, backupPath ?? ""), "utf8")).toBe(ofDatabase);
 		});
 	});
 

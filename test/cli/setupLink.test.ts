@@ -1,6 +1,6 @@
 import { codeOf, newCredentials } from "../support/person.js";
 import { type ListeningProcess, startProcess } from "../support/process.js";
-import { until } from "../support/waitFor.js";
+import { waitFor } from "../support/waitFor.js";
 import { type Workbench, workbench } from "./placelock.js";
 
 describe("placelock setup-link", () => {
@@ -21,7 +21,7 @@ describe("placelock setup-link", () => {
 
 	it("makes a link at PUBLIC_URL that ends the one before, for a server that runs, until an account exists", async () => {
 		const environment = { PUBLIC_URL: server.origin };
-		const [, greeted = ""] = await until("the link", () => inText.exec(server.output()) ?? undefined);
+		const [, greeted = ""] = await waitFor("the link", () => inText.exec(server.output()) ?? undefined);
 		const { stdout, code } = await bench.placelock(["setup-link"], environment);
 		const [, first = ""] = inText.exec(stdout) ?? [];
 		expect([code, first.startsWith(`${server.origin}/setup#`)]).toEqual([0, true]);

@@ -27,8 +27,8 @@ const versions = readdirSync(folder).filter((file) => file.endsWith(".json"));
 
 describe("the contract of today", () => {
 	test.each(versions)("breaks no SDK that was made for %s", (file) => {
-		const released = JSON.parse(readFileSync(join(folder, file), "utf8")) as Contract;
-		expect(breakingChanges(released, snapshotOf(endpoints, errors))).toEqual([]);
+		const releaseFileHandles = JSON.parse(readFileSync(join(folder, file), "utf8")) as Contract;
+		expect(breakingChanges(releaseFileHandles, snapshotOf(endpoints, errors))).toEqual([]);
 	});
 
 	test("has a released version to be held to, that survives JSON", () => {

@@ -8,13 +8,13 @@ import type { Contract, FrozenEndpoint } from "./snapshot.js";
  * accept all of that; and it checks answers against the released contract,
  * ignoring fields it does not know, so every answer of today must pass there.
  */
-export function breakingChanges(released: Contract, current: Contract): string[] {
-	const endpoints = Object.entries(released.endpoints).flatMap(([name, before]) => {
+export function breakingChanges(releaseFileHandles: Contract, current: Contract): string[] {
+	const endpoints = Object.entries(releaseFileHandles.endpoints).flatMap(([name, before]) => {
 		const now = current.endpoints[name];
 		if (now === undefined) return [`${name} was removed`];
 		return endpointChanges(before, now).map((change) => `${name} ${change}`);
 	});
-	const errors = Object.entries(released.errors).flatMap(([code, before]) => {
+	const errors = Object.entries(releaseFileHandles.errors).flatMap(([code, before]) => {
 		const now = current.errors[code];
 		if (now === undefined) return [`the error ${code} was removed`];
 		if (now.status !== before.status) return [`the error ${code} changed its status`];

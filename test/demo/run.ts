@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ListeningProcess, startProcess } from "../support/process.js";
-import { until } from "../support/waitFor.js";
+import { waitFor } from "../support/waitFor.js";
 import { type DemoGame, startGame } from "./game.js";
 import { operatorOf } from "./operator.js";
 
@@ -94,7 +94,7 @@ async function main(): Promise<void> {
 		await step(
 			"The game notices",
 			() =>
-				until(
+				waitFor(
 					"a fresh verification",
 					async () => {
 						const result = await game.verify();
@@ -132,7 +132,7 @@ async function main(): Promise<void> {
 		await step(
 			"Both games are told, without having asked",
 			() =>
-				until(
+				waitFor(
 					"both games to be told",
 					async () => {
 						const told = await Promise.all([game.told(), renewed.told()]);

@@ -1,4 +1,4 @@
-import { DenialGatherer, type Refusal } from "../../server/denials/denialBuffer.js";
+import { DenialBuffer, type NewDenial } from "../../server/denials/denialBuffer.js";
 import type { Denial } from "../../server/model/denial.js";
 
 /** Keeps what is written; fails when a test wants it to, taking nothing. */
@@ -6,7 +6,7 @@ function newGatherer() {
 	const written: Denial[] = [];
 	const batches: number[] = [];
 	const failures: boolean[] = [];
-	const gatherer = new DenialGatherer({
+	const gatherer = new DenialBuffer({
 		add: async (batch) => {
 			await new Promise((resolve) => setImmediate(resolve));
 			if (failures.shift() === true) throw new Error("the write failed, on purpose");
@@ -19,7 +19,7 @@ function newGatherer() {
 	return { gatherer, written, batches, failures };
 }
 
-function refusal(fields: Partial<Refusal> = {}): Refusal {
+function refusal(fields: Partial<NewDenial> = {}): NewDenial {
 	return {
 		key: { id: "k_1", workspaceId: "ws_1" },
 		code: "place_not_allowed",
@@ -55,7 +55,7 @@ describe("gathered refusals", () => {
 
 	it("that differ in key, reason, place, address or scope are several; the same has the same id the next time", async () => {
 		const { gatherer, written } = newGatherer();
-		const all: Partial<Refusal>[] = [
+		const all: Partial<NewDenial>[] = [
 			{},
 			{ key: { id: "k_2", workspaceId: "ws_1" } },
 			{ code: "key_revoked" },

@@ -1,8 +1,8 @@
-import { MovableClock } from "../support/clock.js";
+import { FakeClock } from "../support/clock.js";
 import type { Home } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
 
-const clock = new MovableClock();
+const clock = new FakeClock();
 let server: TestServer;
 let admin: string;
 let home: Home;
@@ -66,8 +66,8 @@ describe("the record of refusals", () => {
 	});
 
 	it("tells of keys that another backend asked about, and of service keys", async () => {
-		const wish = { kind: "service", scopes: ["keys.introspect"] } as const;
-		const { token } = await server.key(home.workspace.id, wish);
+		const input = { kind: "service", scopes: ["keys.introspect"] } as const;
+		const { token } = await server.key(home.workspace.id, input);
 		await server.call("POST", "/v1/keys/introspect", { token, body: { token: home.token, placeId: 8 } });
 		await server.verify(token, "9");
 		const { data } = await denials();

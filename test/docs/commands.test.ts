@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { call } from "../support/call.js";
 import { projectRoot } from "../support/projectRoot.js";
 import { startGameServer } from "../support/roblox/gameServer.js";
-import { until } from "../support/waitFor.js";
+import { waitFor } from "../support/waitFor.js";
 import { type Block, blocksOf, readDocument } from "./documents.js";
 import { commandsOf, hasCurl, type Started, start, wordsOf } from "./shell.js";
 import { expectShown } from "./shown.js";
@@ -37,7 +37,7 @@ describe("the commands of the documentation", () => {
 	beforeAll(async () => {
 		folder = mkdtempSync(join(tmpdir(), "placelock-docs-"));
 		server = start(["npm", "start"], folder, { PORT: "0" });
-		origin = await until("the greeting", () => /http:\/\/\S+/.exec(server.output())?.[0], 20_000);
+		origin = await waitFor("the greeting", () => /http:\/\/\S+/.exec(server.output())?.[0], 20_000);
 		variables.PORT = new URL(origin).port;
 	});
 	afterAll(async () => {
@@ -77,7 +77,7 @@ describe("the commands of the documentation", () => {
 	async function outputOf(command: string): Promise<string | undefined> {
 		if (command === "npm start") {
 			const greeted = () => server.output().includes("quickstart") && server.output();
-			return until("all of the greeting", greeted);
+			return waitFor("all of the greeting", greeted);
 		}
 		const file = elsewhere[command];
 		if (file === undefined) return run(command);

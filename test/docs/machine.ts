@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { projectRoot } from "../support/projectRoot.js";
-import { until } from "../support/waitFor.js";
+import { waitFor } from "../support/waitFor.js";
 import { type CommandLine, type Started, start, type Variables, wordsOf } from "./shell.js";
 
 /** A file of systemd: its settings by name, whatever section they stand in. */
@@ -161,7 +161,7 @@ export class Machine {
 		const service = this.#start(words);
 		this.#services.set(name, service);
 		const ended = service.ended.then(({ code }) => Promise.reject(new Error(`${code}: ${service.log()}`)));
-		await Promise.race([until(`${name} greets`, () => /listening on .*\n/.test(service.output())), ended]);
+		await Promise.race([waitFor(`${name} greets`, () => /listening on .*\n/.test(service.output())), ended]);
 		ended.catch(() => {});
 	}
 

@@ -5,7 +5,7 @@ import { parseEnv } from "node:util";
 import { call } from "../support/call.js";
 import { describeWithMongo } from "../support/mongodb.js";
 import { projectRoot } from "../support/projectRoot.js";
-import { until } from "../support/waitFor.js";
+import { waitFor } from "../support/waitFor.js";
 import { blocks, blocksOf } from "./documents.js";
 import { commandsOf, type Started, start, wordsOf } from "./shell.js";
 
@@ -40,8 +40,8 @@ describeWithMongo("the documentation's way to MongoDB", (mongodb) => {
 
 			const started = start(["npm", "start"], folder, { PORT: "0" });
 			server = started;
-			const origin = await until("the greeting", () => /http:\/\/\S+/.exec(started.output())?.[0], 20_000);
-			await until("where the data is", () => /^Data: MongoDB$/m.test(started.output()));
+			const origin = await waitFor("the greeting", () => /http:\/\/\S+/.exec(started.output())?.[0], 20_000);
+			await waitFor("where the data is", () => /^Data: MongoDB$/m.test(started.output()));
 			const quickstart = wordsOf("node scripts/placelock.mjs quickstart --place 123456 --json", {});
 			const made = JSON.parse((await start(quickstart, folder, {}).ended).stdout);
 			const verify = (robloxId: string) =>
@@ -98,7 +98,7 @@ describeWithMongo("the documentation's rotation of the secret on several instanc
 	async function startInstance(environment: Record<string, string>): Promise<Instance> {
 		const words = ["node", join(projectRoot, "dist", "server", "main.js")];
 		const server = start(words, folder, { PORT: "0", MONGODB_URI: uri, ...environment });
-		const origin = await until("the greeting", () => /http:\/\/\S+/.exec(server.output())?.[0], 20_000);
+		const origin = await waitFor("the greeting", () => /http:\/\/\S+/.exec(server.output())?.[0], 20_000);
 		return { server, origin };
 	}
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { type Answer, call, type Json } from "../support/call.js";
 import { projectRoot } from "../support/projectRoot.js";
 import { openTlsProxy, type TlsProxy } from "../support/tlsProxy.js";
-import { until } from "../support/waitFor.js";
+import { waitFor } from "../support/waitFor.js";
 import { type Block, blocks } from "./documents.js";
 import { Machine } from "./machine.js";
 import { nginxHeaders } from "./proxyHeaders.js";
@@ -68,7 +68,7 @@ describe("the operator's guide", () => {
 		call(origin, "POST", "/v1/verify", { token, robloxId: "123456", body: {} });
 	/** The running server knows of a change made beside it within a second. */
 	const expectGood = (token: string) =>
-		until("the server lets the key in", async () => (await verify(token)).status === 200, 2_000);
+		waitFor("the server lets the key in", async () => (await verify(token)).status === 200, 2_000);
 	const workspaces = async () =>
 		(await machine.run(`${placelock} workspace list`))
 			.trim()

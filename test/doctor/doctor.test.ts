@@ -4,15 +4,15 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readSettings } from "../../server/boot/config.js";
-import { lookAtAddress } from "../../server/doctor/address.js";
-import { lookAtClock } from "../../server/doctor/clock.js";
-import { lookAtConfiguration } from "../../server/doctor/configuration.js";
-import { lookAtDatabase } from "../../server/doctor/database.js";
-import { lookAtDataDirectory } from "../../server/doctor/dataDirectory.js";
+import { checkAddress } from "../../server/doctor/address.js";
+import { checkClock } from "../../server/doctor/clock.js";
+import { checkConfiguration } from "../../server/doctor/configuration.js";
+import { checkDatabase } from "../../server/doctor/database.js";
+import { checkDataDirectory } from "../../server/doctor/dataDirectory.js";
 import type { Finding } from "../../server/doctor/finding.js";
-import { lookAtProxies } from "../../server/doctor/proxies.js";
-import { lookAtSecret } from "../../server/doctor/secret.js";
-import { secretMark } from "../../server/secrets/secretFingerprint.js";
+import { checkProxies } from "../../server/doctor/proxies.js";
+import { checkSecret } from "../../server/doctor/secret.js";
+import { secretFingerprint } from "../../server/secrets/secretFingerprint.js";
 import { Connection } from "../../server/storage/sqlite/connection.js";
 import { migrate, schemaVersion } from "../../server/storage/sqlite/migrations.js";
 import { describeWithMongo, describeWithPrivateMongo } from "../support/mongodb.js";
@@ -39,7 +39,7 @@ const settingsOf = (environment: Record<string, string>) =>
 	readSettings({ PLACELOCK_DATA_DIR: folder, PLACELOCK_SECRET: testSecrets.current, ...environment });
 
 describe("the configuration", () => {
-	const found = (environment: Record<string, string>) => wrong(lookAtConfiguration(environment, {}).findings);
+	const found = (environment: Record<string, string>) => wrong(checkConfiguration(environment, {}).findings);
 
 	it("is in order when nothing is set", () => {
 		expect(found({})).toEqual([]);
@@ -62,7 +62,7 @@ describe("the configuration", () => {
 
 describe("the data directory", () => {
 	it("may be made on the first start", () => {
-		expect(lookAtDataDirectory(join(folder, "a", "b"))).toEqual([
+		expect(checkDataDirectory(join(folder, "a", "b"))).toEqual([
 			{
 				check: "data directory",
 				status: "ok",
@@ -74,7 +74,7 @@ describe("the data directory", () => {
 	it("must be a folder", () => {
 		const file = join(folder, "file");
 		writeFileSync(file, "");
-		expect(wrong(lookAtDataDirectory(file))).toEqual([`problem: ${file} is no folder`]);
+		expect(wrong(checkDataDirectory(file))).toEqual([`problem: ${file} is no folder`]);
 	});
 
 	const onPosix = process.platform === "win32" ? it.skip : it;
@@ -84,19 +84,19 @@ describe("the data directory", () => {
 		writeFileSync(join(open, "secret"), "");
 		chmodSync(join(open, "secret"), 0o644);
 		chmodSync(open, 0o755);
-		const [found] = lookAtDataDirectory(open);
+		const [found] = checkDataDirectory(open);
 		expect(found).toMatchObject({
 			status: "problem",
 			fix: expect.stringContaining(`chmod 700 ${open}; chmod 600`),
 		});
 		chmodSync(open, 0o700);
-		expect(wrong(lookAtDataDirectory(open))).toEqual([]);
+		expect(wrong(checkDataDirectory(open))).toEqual([]);
 	});
 });
 
 describe("the embedded database", () => {
 	const file = () => join(folder, "placelock.db");
-	const look = async () => wrong((await lookAtDatabase(settingsOf({}))).findings);
+	const look = async () => wrong((await checkDatabase(settingsOf({}))).findings);
 
 	it("is in order before the first start, and after it", async () => {
 		expect(await look()).toEqual([]);
@@ -111,7 +111,7 @@ describe("the embedded database", () => {
 		await migrate(connection, 1);
 		expect(await look()).toEqual([`warning: its schema is 1, and this Placelock's is ${schemaVersion}`]);
 		await connection.read(() => connection.exec("PRAGMA user_version = 1000"));
-		const { findings } = await lookAtDatabase(settingsOf({}));
+		const { findings } = await checkDatabase(settingsOf({}));
 		expect(findings).toMatchObject([
 			{
 				status: "problem",
@@ -124,7 +124,7 @@ describe("the embedded database", () => {
 
 	it("must be one", async () => {
 		writeFileSync(file(), "hello ".repeat(1_000));
-		const { findings } = await lookAtDatabase(settingsOf({}));
+		const { findings } = await checkDatabase(settingsOf({}));
 		expect(findings).toMatchObject([
 			{
 				status: "problem",
@@ -138,7 +138,7 @@ describe("the embedded database", () => {
 		const connection = new Connection(file());
 		await connection.read(() => connection.exec("CREATE TABLE x (y); PRAGMA user_version = 1"));
 		await connection.close();
-		const { findings } = await lookAtDatabase(settingsOf({}));
+		const { findings } = await checkDatabase(settingsOf({}));
 		expect(findings).toMatchObject([
 			{
 				message: expect.stringContaining("is no Placelock database"),
@@ -150,7 +150,7 @@ describe("the embedded database", () => {
 
 describeWithMongo("a MongoDB database", (mongodb) => {
 	it("is seen with its replica set and its clock", async () => {
-		const { findings, aheadMs } = await lookAtDatabase(settingsOf({ MONGODB_URI: mongodb.newUri() }));
+		const { findings, aheadMs } = await checkDatabase(settingsOf({ MONGODB_URI: mongodb.newUri() }));
 		expect(wrong(findings)).toEqual([]);
 		expect(findings.map(({ check }) => check)).toEqual(["database", "replica set"]);
 		expect(Math.abs(aheadMs ?? Number.NaN)).toBeLessThan(3_000);
@@ -158,7 +158,7 @@ describeWithMongo("a MongoDB database", (mongodb) => {
 
 	it("that does not answer is a problem, told without its password", async () => {
 		const uri = "mongodb://u:hunter2@127.0.0.1:9/db";
-		const { findings } = await lookAtDatabase(settingsOf({ MONGODB_URI: uri }));
+		const { findings } = await checkDatabase(settingsOf({ MONGODB_URI: uri }));
 		expect(wrong(findings)).toEqual([expect.stringMatching(/^problem: .*127\.0\.0\.1:9/)]);
 		expect(JSON.stringify(findings)).not.toContain("hunter2");
 	});
@@ -167,7 +167,7 @@ describeWithMongo("a MongoDB database", (mongodb) => {
 describeWithPrivateMongo("a MongoDB that is a lone server", (start) => {
 	it("is told how to become a replica set", async () => {
 		const server = await start({ lone: true });
-		const { findings } = await lookAtDatabase(settingsOf({ MONGODB_URI: server.uri("db") }));
+		const { findings } = await checkDatabase(settingsOf({ MONGODB_URI: server.uri("db") }));
 		expect(findings).toMatchObject([{ check: "replica set", status: "problem" }]);
 		expect(findings[0]?.message).toContain("rs.initiate()");
 		await server.remove();
@@ -176,18 +176,18 @@ describeWithPrivateMongo("a MongoDB that is a lone server", (start) => {
 
 describe("the secret", () => {
 	const look = (environment: Record<string, string>, mark?: string) =>
-		wrong(lookAtSecret(settingsOf(environment), mark).findings);
+		wrong(checkSecret(settingsOf(environment), mark).findings);
 	const other = "another secret that is long enough to be one";
 
 	it("must be the database's", () => {
-		const mark = secretMark(testSecrets.current);
+		const mark = secretFingerprint(testSecrets.current);
 		expect(look({}, mark)).toEqual([]);
 		expect(look({ PLACELOCK_SECRET: other }, mark)).toEqual([
 			expect.stringMatching(/^problem: .*another secret/),
 		]);
 		const older = "an older secret without a comma that is long";
 		const changed = { PLACELOCK_SECRET: other, PLACELOCK_RETIRED_SECRETS: older };
-		expect(look(changed, secretMark(older))).toEqual([expect.stringMatching(/^warning: .*retired/)]);
+		expect(look(changed, secretFingerprint(older))).toEqual([expect.stringMatching(/^warning: .*retired/)]);
 	});
 
 	it("must be there, unless it is still to be made", () => {
@@ -221,7 +221,7 @@ describe("the clock", () => {
 			],
 		],
 	])("beside %j", (others, findings) => {
-		expect(wrong(lookAtClock(now, others))).toEqual(findings);
+		expect(wrong(checkClock(now, others))).toEqual(findings);
 	});
 });
 
@@ -239,11 +239,11 @@ describe("the address", () => {
 		await new Promise((resolve) => foreign.close(resolve));
 	});
 	const look = async (environment: Record<string, string>, secrets = testSecrets) =>
-		wrong((await lookAtAddress(settingsOf({ PORT: "0", ...environment }), secrets)).findings);
+		wrong((await checkAddress(settingsOf({ PORT: "0", ...environment }), secrets)).findings);
 	const elsewhere = () => `http://127.0.0.1:${(foreign.address() as AddressInfo).port}`;
 
 	it("is reached, and is this server", async () => {
-		const seen = await lookAtAddress(
+		const seen = await checkAddress(
 			settingsOf({ PORT: String(server.port), PUBLIC_URL: server.origin }),
 			testSecrets,
 		);
@@ -289,7 +289,7 @@ describe("the address", () => {
 
 describe("the proxies", () => {
 	const look = (environment: Record<string, string>) =>
-		wrong(lookAtProxies(settingsOf(environment), environment));
+		wrong(checkProxies(settingsOf(environment), environment));
 	const https = { PUBLIC_URL: "https://keys.example.com" };
 
 	it.each<[Record<string, string>, RegExp | undefined]>([

@@ -1,6 +1,6 @@
 import { Agent } from "node:http";
 import { StoreUnavailable } from "../../server/store/store.js";
-import { MovableClock } from "../support/clock.js";
+import { FakeClock } from "../support/clock.js";
 import { type ServerOptions, startServer, type TestServer } from "../support/server.js";
 
 /**
@@ -8,7 +8,7 @@ import { type ServerOptions, startServer, type TestServer } from "../support/ser
  * not fill the disk through the log, nor hide what else went wrong.
  */
 describe("a flood of calls in the log", () => {
-	const clock = new MovableClock();
+	const clock = new FakeClock();
 	const agent = new Agent({ keepAlive: true, maxSockets: 20 });
 	let server: TestServer;
 	const begin = async (options: ServerOptions = {}) => {
@@ -49,8 +49,8 @@ describe("a flood of calls in the log", () => {
 		expect(text).toContain('{endpoint="workspaces.list",code="too_many_failures"} 140\n');
 		expect(text).toContain('{endpoint="workspaces.list",code="key_unknown"} 63\n');
 		expect(lines("more calls refused")).toEqual([]);
-		server.app.tellCalls();
-		server.app.tellCalls();
+		server.app.flushSuppressedLog();
+		server.app.flushSuppressedLog();
 		expect(lines("more calls refused")).toMatchObject([
 			{ level: 30, address: "203.0.113.1", calls: 140, codes: { too_many_failures: 140 } },
 		]);
@@ -71,7 +71,7 @@ describe("a flood of calls in the log", () => {
 		await begin();
 		await refused(80, (call) => `2001:db8:1:2::${(call + 1).toString(16)}`);
 		expect(lines("call refused")).toHaveLength(60);
-		server.app.tellCalls();
+		server.app.flushSuppressedLog();
 		expect(lines("more calls refused")).toMatchObject([{ address: "2001:db8:1:2::/64", calls: 20 }]);
 	});
 
@@ -81,7 +81,7 @@ describe("a flood of calls in the log", () => {
 		await refused(100, (call) => `203.0.113.${call % 50}`);
 		await refused(30, () => "192.0.2.1");
 		expect(lines("call refused")).toHaveLength(600);
-		server.app.tellCalls();
+		server.app.flushSuppressedLog();
 		const told = lines("more calls refused");
 		expect(told).toHaveLength(21);
 		expect(told[0]).toMatchObject({ address: "192.0.2.1", calls: 30, codes: { key_unknown: 30 } });
@@ -106,7 +106,7 @@ describe("a flood of calls in the log", () => {
 		expect(lines("call failed")).toHaveLength(61);
 		expect(lines("database out of reach")).toHaveLength(60);
 		expect(lines("bug")).toHaveLength(1);
-		server.app.tellCalls();
+		server.app.flushSuppressedLog();
 		expect(lines("more calls failed")).toMatchObject([
 			{ level: 40, address: "203.0.113.1", calls: 10, codes: { unavailable: 10 } },
 		]);
@@ -123,14 +123,14 @@ describe("a flood of calls in the log", () => {
 		await begin({ logLevel: "debug" });
 		await refused(70, () => "203.0.113.1");
 		expect(lines("call refused")).toHaveLength(70);
-		server.app.tellCalls();
+		server.app.flushSuppressedLog();
 		expect(lines("more calls refused")).toEqual([]);
 	});
 
 	it("says nothing where refused calls are not logged", async () => {
 		await begin({ logLevel: "warn" });
 		await refused(70, () => "203.0.113.1");
-		server.app.tellCalls();
+		server.app.flushSuppressedLog();
 		expect(server.logs).toEqual([]);
 	});
 });

@@ -1,9 +1,9 @@
 import type { Handlers } from "../../server/api/handler.js";
-import type { Serving } from "../../server/http/endpointServer.js";
+import type { EndpointDeps } from "../../server/http/endpointServer.js";
 import { endpointServers } from "../../server/http/endpointServers.js";
 import { endpoints } from "../../shared/endpoints/index.js";
 
-const serving = { metrics: { recorder: () => () => {} } } as unknown as Serving;
+const deps = { metrics: { recorder: () => () => {} } } as unknown as EndpointDeps;
 
 /** Handlers as a build without type checks could leave them. */
 function handlersFor(names: readonly string[]): Handlers {
@@ -14,16 +14,16 @@ describe("handlers and the contract", () => {
 	const names = Object.keys(endpoints);
 
 	it("serves exactly the endpoints of the contract", () => {
-		expect([...endpointServers(handlersFor(names), serving).keys()]).toEqual(names);
+		expect([...endpointServers(handlersFor(names), deps).keys()]).toEqual(names);
 	});
 
 	it("refuses to start when an endpoint has no handler", () => {
 		const without = handlersFor(names.filter((name) => name !== "keys.rotate"));
-		expect(() => endpointServers(without, serving)).toThrow("no handler: keys.rotate");
+		expect(() => endpointServers(without, deps)).toThrow("no handler: keys.rotate");
 	});
 
 	it("refuses to start when a handler has no endpoint", () => {
 		const surplus = handlersFor([...names, "keys.forget"]);
-		expect(() => endpointServers(surplus, serving)).toThrow("no endpoint: keys.forget");
+		expect(() => endpointServers(surplus, deps)).toThrow("no endpoint: keys.forget");
 	});
 });

@@ -2,12 +2,12 @@ import type { Endpoint } from "../../shared/endpoint.js";
 import { type EndpointName, endpoints } from "../../shared/endpoints/index.js";
 import { everyCall, make, newSite, type Site } from "../accounts/everyCall.js";
 import type { Answer } from "../support/call.js";
-import { MovableClock } from "../support/clock.js";
+import { FakeClock } from "../support/clock.js";
 import type { Home } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
 import { expectContract } from "./contractAnswer.js";
 
-const clock = new MovableClock();
+const clock = new FakeClock();
 let server: TestServer;
 let admin: string;
 let home: Home;

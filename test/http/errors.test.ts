@@ -2,15 +2,15 @@ import type { Socket } from "node:net";
 import { StoreUnavailable } from "../../server/store/store.js";
 import { type ErrorCode, errors } from "../../shared/errors.js";
 import type { Answer } from "../support/call.js";
-import { MovableClock } from "../support/clock.js";
+import { FakeClock } from "../support/clock.js";
 import { invite, setUp } from "../support/person.js";
 import { exchange } from "../support/rawHttp.js";
 import type { Home } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
-import { until } from "../support/waitFor.js";
+import { waitFor } from "../support/waitFor.js";
 
 const day = 86_400_000;
-const clock = new MovableClock();
+const clock = new FakeClock();
 let server: TestServer;
 let admin: string;
 let home: Home;
@@ -30,7 +30,7 @@ const workspacePath = () => `/v1/workspaces/${home.workspace.id}`;
 const changeKey = (changes: unknown) => manage("PATCH", keyPath(), changes);
 
 /** The answer to bytes that no HTTP client would send. */
-async function answerTo(bytes: string): Promise<Answer> {
+async function recordFor(bytes: string): Promise<Answer> {
 	const [lines = "", text = ""] = (await exchange(server.port, [bytes])).split("\r\n\r\n");
 	const [statusLine = "", ...fields] = lines.split("\r\n");
 	const headers = Object.fromEntries(
@@ -42,16 +42,16 @@ async function answerTo(bytes: string): Promise<Answer> {
 /** For every code of the catalogue a way to meet it over HTTP: the compiler demands them all. */
 const meet: { readonly [C in ErrorCode]: () => Promise<Answer> } = {
 	validation_failed: () => verify({ body: { jobId: 7 } }),
-	request_malformed: () => answerTo("HELO localhost\r\n\r\n"),
+	request_malformed: () => recordFor("HELO localhost\r\n\r\n"),
 	request_timeout: async () => {
 		let socket: Socket | undefined;
 		server.app.server.once("connection", (connection: Socket) => {
 			socket = connection;
 		});
-		const answer = answerTo("GET /livez HTTP/1.1\r\nHost:");
+		const answer = recordFor("GET /livez HTTP/1.1\r\nHost:");
 		const late = Object.assign(new Error("Request timeout"), { code: "ERR_HTTP_REQUEST_TIMEOUT" });
 		// As Node tells it, half a minute later.
-		server.app.server.emit("clientError", late, await until("the connection", () => socket));
+		server.app.server.emit("clientError", late, await waitFor("the connection", () => socket));
 		return answer;
 	},
 	expectation_failed: () => verify({ headers: { expect: "wine" } }),

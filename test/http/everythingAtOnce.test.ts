@@ -1,7 +1,7 @@
 import { createInputRules } from "../../server/api/inputRules.js";
 import type { Endpoint } from "../../shared/endpoint.js";
 import { endpoints } from "../../shared/endpoints/index.js";
-import { MovableClock } from "../support/clock.js";
+import { FakeClock } from "../support/clock.js";
 import { type Person, setUp } from "../support/person.js";
 import type { Home } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
@@ -78,7 +78,7 @@ const wrong: Readonly<Record<string, Wrong>> = {
 	"usage.get": { query: `bucket=week&${times}`, told: ["bucket", "from"] },
 };
 
-const clock = new MovableClock();
+const clock = new FakeClock();
 const rules = createInputRules(clock);
 let server: TestServer;
 let home: Home;

@@ -4,18 +4,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { audit } from "../storage/samples.js";
-import { MovableClock } from "../support/clock.js";
+import { FakeClock } from "../support/clock.js";
 import { chunked, exchange, head, masked, type Sending } from "../support/rawHttp.js";
 import type { Home } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
-import { until } from "../support/waitFor.js";
+import { waitFor } from "../support/waitFor.js";
 
 /**
  * `POST /v1/verify` has two doors, the fast lane and Express. Both servers here
  * share one database and one clock, so the same bytes must get the same bytes.
  */
 describe("the fast lane and Express", () => {
-	const clock = new MovableClock();
+	const clock = new FakeClock();
 	let dataDir: string;
 	let fast: TestServer;
 	let express: TestServer;
@@ -24,8 +24,8 @@ describe("the fast lane and Express", () => {
 
 	beforeAll(async () => {
 		dataDir = mkdtempSync(join(tmpdir(), "placelock-doors-"));
-		fast = await startServer({ dataDir, clock, fastLane: true });
-		express = await startServer({ dataDir, clock, fastLane: false });
+		fast = await startServer({ dataDir, clock, fastPath: true });
+		express = await startServer({ dataDir, clock, fastPath: false });
 		home = await fast.home({ key: { scopes: ["bans.read"], expiresAt: clock.now() + 3_600_000 } });
 		other = await tokensThatAreRefused();
 	});
@@ -40,7 +40,7 @@ describe("the fast lane and Express", () => {
 		await fast.place(workspace.id, { id: "77", status: "inactive" });
 		await fast.place(workspace.id, { id: "78" });
 		const admin = await fast.adminToken();
-		const key = (wish: Parameters<TestServer["key"]>[1]) => fast.key(workspace.id, wish);
+		const key = (input: Parameters<TestServer["key"]>[1]) => fast.key(workspace.id, input);
 		const change = (id: string, what: string, body?: unknown) =>
 			fast.call("POST", `/v1/keys/${id}/${what}`, { token: admin, body: body ?? {} });
 		const [disabled, revoked, rotated] = [await key({}), await key({}), await key({})];
@@ -303,9 +303,9 @@ describe("the fast lane and Express", () => {
 				new Promise<number>((resolve) => server.app.server.getConnections((_error, count) => resolve(count)));
 			const socket = connect(server.port, "127.0.0.1");
 			socket.write(`${head("POST /v1/verify", granted({ "Content-Length": 100 }))}{"jobId":`);
-			await until("the connection", async () => (await connections()) === 1);
+			await waitFor("the connection", async () => (await connections()) === 1);
 			socket.resetAndDestroy();
-			await until("the end of the connection", async () => (await connections()) === 0);
+			await waitFor("the end of the connection", async () => (await connections()) === 0);
 			expect((await server.verify(home.token, home.place.id)).status).toBe(200);
 			expect(server.logs.filter((line) => line.msg === "bug")).toEqual([]);
 		}

@@ -1,9 +1,9 @@
 import type { Answer } from "../support/call.js";
-import { MovableClock } from "../support/clock.js";
+import { FakeClock } from "../support/clock.js";
 import { startServer, type TestServer } from "../support/server.js";
 
 describe("a list", () => {
-	const clock = new MovableClock();
+	const clock = new FakeClock();
 	let server: TestServer;
 	let admin: string;
 	let lists: Record<string, { path: string; ids: string[]; more: () => Promise<unknown> }>;

@@ -1,6 +1,6 @@
 import type { Home } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
-import { until } from "../support/waitFor.js";
+import { waitFor } from "../support/waitFor.js";
 
 const levels = { debug: 20, info: 30, warn: 40 };
 
@@ -47,7 +47,7 @@ describe("the log", () => {
 		await server.call("OPTIONS", "/v1/verify");
 		await server.call("GET", "/v1/%ZZ");
 		await server.call("GET", "/metrics");
-		await until("the last line", () => server.logs.length >= 5);
+		await waitFor("the last line", () => server.logs.length >= 5);
 		const lines = server.logs.map(({ level, status, code, msg }) => ({ level, status, code, msg }));
 		expect(lines).toEqual([
 			{ level: levels.info, status: 404, code: "not_found", msg: "call refused" },
@@ -85,7 +85,7 @@ describe("the log", () => {
 		await call("GET", "/v1/workspaces", admin);
 		server.store.failWith(undefined);
 		expect(tokens).toHaveLength(4);
-		await until("the last line", () => server.logs.some((line) => line.msg === "bug"));
+		await waitFor("the last line", () => server.logs.some((line) => line.msg === "bug"));
 		const told = JSON.stringify(server.logs);
 		for (const token of tokens) {
 			expect(told).not.toContain(token);
@@ -106,7 +106,7 @@ describe("/metrics", () => {
 		for (let i = 0; i < 3; i++) await server.verify(home.token, home.place.id);
 		await server.verify(home.token, "1");
 		await server.verify("x", "1");
-		const { text, headers } = await until("the feed's first confirmation", async () => {
+		const { text, headers } = await waitFor("the feed's first confirmation", async () => {
 			const answer = await server.call("GET", "/metrics");
 			return /_age_seconds \d/.test(answer.text) && answer;
 		});

@@ -3,7 +3,7 @@ import { errors } from "../../shared/errors.js";
 import { exchange, head } from "../support/rawHttp.js";
 import type { Home } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
-import { until } from "../support/waitFor.js";
+import { waitFor } from "../support/waitFor.js";
 
 let server: TestServer;
 let home: Home;
@@ -81,7 +81,7 @@ describe("what is not HTTP is answered with a problem, and the connection closed
 		const answer = sent("GET /livez HTTP/1.1\r\nHost:");
 		const late = Object.assign(new Error("Request timeout"), { code: "ERR_HTTP_REQUEST_TIMEOUT" });
 		// As Node tells it, half a minute later.
-		server.app.server.emit("clientError", late, await until("the connection", () => socket));
+		server.app.server.emit("clientError", late, await waitFor("the connection", () => socket));
 		expectProblem(await answer, "request_timeout");
 	});
 });
@@ -105,7 +105,7 @@ describe("an answer to something else on the same connection", () => {
 		let malformed = 0;
 		server.app.server.on("clientError", () => malformed++);
 		const answers = sent(`${whole()}nonsense\r\n\r\n`);
-		await until("the malformed request", () => malformed > 0);
+		await waitFor("the malformed request", () => malformed > 0);
 		release();
 		expect((await answers).match(/HTTP\/1\.1 \d+/g)).toEqual(["HTTP/1.1 200"]);
 		expect(await answers).toMatch(/^Connection: close$/im);

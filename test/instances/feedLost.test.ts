@@ -3,28 +3,28 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { recordLifeMs } from "../../server/primitives/freshness.js";
 import { StoreUnavailable } from "../../server/store/store.js";
-import { MovableClock } from "../support/clock.js";
+import { FakeClock } from "../support/clock.js";
 import type { Home } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
-import { until } from "../support/waitFor.js";
+import { waitFor } from "../support/waitFor.js";
 
 /** Two instances; the feed of one is cut on purpose, and its clock is moved by hand. */
 describe("an instance whose change feed is lost", () => {
 	const dataDir = mkdtempSync(join(tmpdir(), "placelock-feed-"));
-	const clock = new MovableClock();
+	const clock = new FakeClock();
 	let here: TestServer;
 	let deaf: TestServer;
 	let home: Home;
 	let admin: string;
 
 	beforeEach(async () => {
-		here = await startServer({ dataDir, clock: new MovableClock() });
+		here = await startServer({ dataDir, clock: new FakeClock() });
 		deaf = await startServer({ dataDir, clock });
 		home = await here.home();
 		admin = await here.adminToken();
 		// A confirmation from now on: all of the above has been heard of.
 		clock.advance(1);
-		await until("a confirmation", async () => (await feedAge()) === 0);
+		await waitFor("a confirmation", async () => (await feedAge()) === 0);
 		expect(await outcome()).toBe("ok");
 		deaf.store.cutFeed();
 		// From here on nothing is confirmed: what is in memory ages with the clock.
@@ -118,10 +118,10 @@ describe("an instance whose change feed is lost", () => {
 		deaf.store.mendFeed();
 		expect(await outcome()).toBe("key_disabled");
 		await manage("POST", `/v1/keys/${home.key.id}/enable`);
-		await until("the news", async () => (await outcome()) === "ok");
+		await waitFor("the news", async () => (await outcome()) === "ok");
 		for (let i = 0; i < 3; i++) {
 			clock.advance(recordLifeMs);
-			await until("a confirmation", async () => (await feedAge()) === 0);
+			await waitFor("a confirmation", async () => (await feedAge()) === 0);
 			deaf.store.forgetCalls();
 			expect(await outcome()).toBe("ok");
 			expect(deaf.store.calls).toEqual([]);

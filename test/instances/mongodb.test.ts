@@ -7,9 +7,9 @@ import type { Store } from "../../server/store/store.js";
 import type { PrivateMongodb } from "../support/mongodb/privateServer.js";
 import { describeWithMongo, describeWithPrivateMongo } from "../support/mongodb.js";
 import { type ListeningProcess, startProcess } from "../support/process.js";
-import { type Home, issuing } from "../support/seed.js";
+import { createSeed, type Home } from "../support/seed.js";
 import { openTcpProxy, type TcpProxy } from "../support/tcpProxy.js";
-import { until } from "../support/waitFor.js";
+import { waitFor } from "../support/waitFor.js";
 import { outcomeAt, type Pair, revocationPromise } from "./promise.js";
 
 /** What the promise degrades to when the feed is lost, milliseconds. */
@@ -35,7 +35,7 @@ describeWithMongo("two server processes on one MongoDB", (mongodb) => {
 			startProcess({ MONGODB_URI: proxied.href }, folder),
 		]);
 		store = await openStore({ mongodbUri: uri, dataDir: folder }, systemClock);
-		pair = { here, there, made: issuing(store, systemClock) };
+		pair = { here, there, made: createSeed(store, systemClock) };
 	});
 	afterAll(async () => {
 		await store.close();
@@ -56,7 +56,7 @@ describeWithMongo("two server processes on one MongoDB", (mongodb) => {
 		// In memory, and not old yet.
 		expect(await outcomeAt(pair.there, home)).toBe("ok");
 		let lastGranted = performance.now();
-		await until("a refusal", async () => {
+		await waitFor("a refusal", async () => {
 			const askedAt = performance.now();
 			const outcome = await outcomeAt(pair.there, home);
 			if (outcome === "ok") lastGranted = askedAt;
@@ -66,7 +66,7 @@ describeWithMongo("two server processes on one MongoDB", (mongodb) => {
 		const { status, headers } = await pair.there.verify(home.token, home.place.id);
 		expect([status, Number(headers["retry-after"]) > 0]).toEqual([503, true]);
 		proxy.pass();
-		await until("the true reason", async () => (await outcomeAt(pair.there, home)) === "key_revoked");
+		await waitFor("the true reason", async () => (await outcomeAt(pair.there, home)) === "key_revoked");
 	});
 });
 
@@ -79,7 +79,7 @@ describeWithPrivateMongo("a server whose MongoDB is killed", (start) => {
 		mongodb = await start();
 		server = await startProcess({ MONGODB_URI: mongodb.uri("placelock") }, folder);
 		const store = await openStore({ mongodbUri: mongodb.uri("placelock"), dataDir: folder }, systemClock);
-		const made = issuing(store, systemClock);
+		const made = createSeed(store, systemClock);
 		home = await made.home();
 		admin = await made.adminToken();
 		await store.close();
@@ -96,7 +96,7 @@ describeWithPrivateMongo("a server whose MongoDB is killed", (start) => {
 
 	it("answers from memory for a while, then that it is unavailable, and recovers by itself", async () => {
 		expect(await outcomeAt(server, home)).toBe("ok");
-		const confirmedAt = await until("a recent confirmation", async () => {
+		const confirmedAt = await waitFor("a recent confirmation", async () => {
 			const askedAt = performance.now();
 			const ageMs = 1_000 * (await feedAge());
 			return ageMs < 1_000 && askedAt - ageMs;
@@ -105,7 +105,7 @@ describeWithPrivateMongo("a server whose MongoDB is killed", (start) => {
 		const killedAt = performance.now();
 		expect(await outcomeAt(server, home)).toBe("ok");
 		let lastGranted = killedAt;
-		await until("the end of what is in memory", async () => {
+		await waitFor("the end of what is in memory", async () => {
 			const askedAt = performance.now();
 			const outcome = await outcomeAt(server, home);
 			if (outcome === "ok") lastGranted = askedAt;
@@ -116,8 +116,8 @@ describeWithPrivateMongo("a server whose MongoDB is killed", (start) => {
 		expect((await server.call("GET", "/readyz")).status).toBe(503);
 		expect((await server.call("GET", "/livez")).status).toBe(200);
 		await mongodb.start();
-		await until("recovery", async () => (await outcomeAt(server, home)) === "ok", 15_000);
-		await until("readiness", async () => (await server.call("GET", "/readyz")).status === 200);
+		await waitFor("recovery", async () => (await outcomeAt(server, home)) === "ok", 15_000);
+		await waitFor("readiness", async () => (await server.call("GET", "/readyz")).status === 200);
 		const disabled = await server.call("POST", `/v1/keys/${home.key.id}/disable`, { token: admin });
 		expect(disabled.status).toBe(200);
 		expect(await outcomeAt(server, home)).toBe("key_disabled");

@@ -1,7 +1,7 @@
 import type { Answer } from "../support/call.js";
 import type { ListeningProcess } from "../support/process.js";
-import type { Home, Issuing } from "../support/seed.js";
-import { until } from "../support/waitFor.js";
+import type { Home, Seed } from "../support/seed.js";
+import { waitFor } from "../support/waitFor.js";
 
 /** How long the other instances may take to hear of a change while the feed is up, milliseconds. */
 const promiseMs = 1_000;
@@ -9,7 +9,7 @@ const promiseMs = 1_000;
 export interface Pair {
 	readonly here: ListeningProcess;
 	readonly there: ListeningProcess;
-	readonly made: Issuing;
+	readonly made: Seed;
 }
 
 export async function outcomeAt(instance: ListeningProcess, home: Home, token = home.token): Promise<string> {
@@ -42,7 +42,7 @@ export function revocationPromise(pairOf: () => Pair): void {
 		const answeredAt = performance.now();
 		// The instance that made it must know before it answers.
 		expect(await outcomeAt(pairOf().here, home, token)).toBe(outcome);
-		await until(`${outcome} at the other instance`, async () => {
+		await waitFor(`${outcome} at the other instance`, async () => {
 			return (await outcomeAt(pairOf().there, home, token)) === outcome;
 		});
 		return performance.now() - answeredAt;
@@ -82,7 +82,7 @@ export function revocationPromise(pairOf: () => Pair): void {
 
 	it("is kept for what becomes good: a place that is allowed, a key that is enabled, a new token", async () => {
 		await manage("DELETE", placePath());
-		await until("the refusal at the other instance", async () => {
+		await waitFor("the refusal at the other instance", async () => {
 			return (await outcomeAt(pairOf().there, home)) === "place_not_allowed";
 		});
 		expect(await delayOf(() => manage("PUT", placePath(), {}), "ok")).toBeLessThan(promiseMs);

@@ -5,7 +5,7 @@ import { systemClock } from "../../server/primitives/clock.js";
 import { openStore } from "../../server/storage/openStore.js";
 import type { Store } from "../../server/store/store.js";
 import { startProcess } from "../support/process.js";
-import { issuing } from "../support/seed.js";
+import { createSeed } from "../support/seed.js";
 import { type Pair, revocationPromise } from "./promise.js";
 
 describe("two server processes on one SQLite file", () => {
@@ -16,7 +16,7 @@ describe("two server processes on one SQLite file", () => {
 		// Both at once: the schema is made by one, and the other waits.
 		const [here, there] = await Promise.all([startProcess({}, folder), startProcess({}, folder)]);
 		store = await openStore({ dataDir: folder }, systemClock);
-		pair = { here, there, made: issuing(store, systemClock) };
+		pair = { here, there, made: createSeed(store, systemClock) };
 	});
 	afterAll(async () => {
 		await store.close();

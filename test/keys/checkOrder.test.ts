@@ -1,5 +1,5 @@
 import type { NewKey } from "../../server/keys/issueKey.js";
-import { MovableClock } from "../support/clock.js";
+import { FakeClock } from "../support/clock.js";
 import type { Home } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
 
@@ -23,7 +23,7 @@ interface Wrong {
 
 /** The checks of a call come in one order, so that its answer tells of the first thing that has to be mended. */
 describe("of two things that are wrong at once", () => {
-	const clock = new MovableClock();
+	const clock = new FakeClock();
 	let server: TestServer;
 	let admin: string;
 	beforeAll(async () => {
@@ -81,10 +81,10 @@ describe("of two things that are wrong at once", () => {
 		});
 		for (const { spoil } of all.reverse()) await spoil?.(home);
 		const asked: Asked = Object.assign({ placeId: home.place.id }, ...all.map((each) => each.asked));
-		return (await answerTo(home, asked)) ?? "ok";
+		return (await recordFor(home, asked)) ?? "ok";
 	}
 
-	async function answerTo({ workspace, token }: Home, { placeId, scope, foreignCall }: Asked) {
+	async function recordFor({ workspace, token }: Home, { placeId, scope, foreignCall }: Asked) {
 		if (scope === undefined && foreignCall === undefined) {
 			const { body } = await server.call("POST", "/v1/verify", { token, robloxId: placeId, body: {} });
 			return body.code;

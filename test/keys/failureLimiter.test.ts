@@ -1,11 +1,11 @@
 import { Problem } from "../../server/core/problem.js";
 import { FailureLimiter } from "../../server/keys/failureLimiter.js";
-import { MovableClock } from "../support/clock.js";
+import { FakeClock } from "../support/clock.js";
 import type { Home } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
 
 describe("an address that fails too often", () => {
-	const clock = new MovableClock();
+	const clock = new FakeClock();
 	let server: TestServer;
 	let home: Home;
 	beforeEach(async () => {
@@ -74,7 +74,7 @@ describe("an address that fails too often", () => {
 
 describe("the failure limiter's memory", () => {
 	it("holds so many addresses and no more: those that failed longest ago are forgotten", () => {
-		const limiter = new FailureLimiter(new MovableClock());
+		const limiter = new FailureLimiter(new FakeClock());
 		const problem = new Problem("key_unknown");
 		const fail = (address: string) => limiter.failed(address, problem).code;
 		for (let i = 0; i < 61; i++) fail("203.0.113.7");

@@ -2,14 +2,14 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { commandLine, type Domain } from "../../server/core/context.js";
+import { commandLine, type Services } from "../../server/core/context.js";
 import { Problem } from "../../server/core/problem.js";
 import { type ForeignKey, type ImportReport, importKeys } from "../../server/keys/importKeys.js";
-import { MovableClock } from "../support/clock.js";
+import { FakeClock } from "../support/clock.js";
 import { describeWithMongo } from "../support/mongodb.js";
 import { type Home, testSecrets } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
-import { until } from "../support/waitFor.js";
+import { waitFor } from "../support/waitFor.js";
 
 let count = 0;
 
@@ -21,7 +21,7 @@ function foreignToken(prefix = "auxvyn_"): { token: string; sha256: Buffer; pref
 
 /** Two instances on one database; keys come in beside them, as the command line brings them. */
 function suite(place: () => { mongodbUri?: string; dataDir?: string }): void {
-	const clock = new MovableClock();
+	const clock = new FakeClock();
 	let here: TestServer;
 	let there: TestServer;
 	let home: Home;
@@ -46,27 +46,32 @@ function suite(place: () => { mongodbUri?: string; dataDir?: string }): void {
 		await there.close();
 	});
 
-	const domain = (): Domain => ({ store: there.store, clock, secrets: testSecrets, forget: () => {} });
+	const services = (): Services => ({
+		store: there.store,
+		clock,
+		secrets: testSecrets,
+		invalidate: () => {},
+	});
 	const importAll = async (
 		keys: readonly ForeignKey[],
 		options: { readonly dryRun?: boolean; readonly deletedToo?: boolean } = {},
 	): Promise<ImportReport> => {
-		const report = await importKeys(domain(), home.workspace.id, keys, commandLine, options);
+		const report = await importKeys(services(), home.workspace.id, keys, commandLine, options);
 		if (report instanceof Problem) throw report;
 		return report;
 	};
 	const foreignKey = (
-		wish: Partial<ForeignKey["wish"]> = {},
+		input: Partial<ForeignKey["input"]> = {},
 		foreign = foreignToken(),
 	): ForeignKey & { token: string } => ({
 		...foreign,
 		line: ++count,
-		wish: { name: `Imported ${++count}`, kind: "game", scopes: [], ...wish },
+		input: { name: `Imported ${++count}`, kind: "game", scopes: [], ...input },
 	});
 	const outcome = async (server: TestServer, token: string, from = home.place.id) =>
 		(await server.verify(token, from)).body.code ?? "ok";
 	const known = (token: string) =>
-		until(
+		waitFor(
 			"the import at both instances",
 			async () => {
 				return (
@@ -103,10 +108,10 @@ function suite(place: () => { mongodbUri?: string; dataDir?: string }): void {
 		expect(await outcome(here, key.token, "1")).toBe("place_not_allowed");
 		const refused = await here.call("GET", "/v1/workspaces", { token: key.token });
 		expect(refused.body.code).toBe("kind_not_allowed");
-		const [{ id }] = await list(`search=${encodeURIComponent(key.wish.name)}`);
+		const [{ id }] = await list(`search=${encodeURIComponent(key.input.name)}`);
 		await here.call("POST", `/v1/keys/${id}/disable`, { token: admin });
 		expect(await outcome(here, key.token)).toBe("key_disabled");
-		await until("the news", async () => (await outcome(there, key.token)) === "key_disabled", 1_000);
+		await waitFor("the news", async () => (await outcome(there, key.token)) === "key_disabled", 1_000);
 	});
 
 	it("cost no read once they are known, like tokens of ours", async () => {
@@ -146,7 +151,7 @@ function suite(place: () => { mongodbUri?: string; dataDir?: string }): void {
 		]) {
 			expect(await outcome(here, text)).toBe("key_unknown");
 		}
-		const [{ id }] = await list(`search=${encodeURIComponent(key.wish.name)}`);
+		const [{ id }] = await list(`search=${encodeURIComponent(key.input.name)}`);
 		const stored = await here.store.keys.findById(id);
 		expect(stored?.digest.equals(key.sha256)).toBe(false);
 		expect(await here.store.imports.keyIdOf(key.sha256)).toBeUndefined();
@@ -155,7 +160,7 @@ function suite(place: () => { mongodbUri?: string; dataDir?: string }): void {
 	it("get a token of ours by rotation, and keep the foreign one for the overlap", async () => {
 		const key = foreignKey();
 		await importKnown(key);
-		const [before] = await list(`search=${encodeURIComponent(key.wish.name)}`);
+		const [before] = await list(`search=${encodeURIComponent(key.input.name)}`);
 		expect(before.tokenStart).toBe("auxvyn_…");
 		expect((await list("search=auxv")).map(({ id }: { id: string }) => id)).toContain(before.id);
 		const rotate = (overlapSeconds: number) =>
@@ -163,7 +168,7 @@ function suite(place: () => { mongodbUri?: string; dataDir?: string }): void {
 		const { body: after } = await rotate(60);
 		expect(after.tokenStart).toBe(`plk_game_${before.id}`);
 		for (const server of [here, there]) {
-			await until("the new token", async () => (await outcome(server, after.token)) === "ok", 1_000);
+			await waitFor("the new token", async () => (await outcome(server, after.token)) === "ok", 1_000);
 			const { body } = await server.verify(key.token, home.place.id);
 			expect(body.key).toMatchObject({ id: before.id, rotateBy: after.previousValidUntil });
 		}
@@ -177,7 +182,7 @@ function suite(place: () => { mongodbUri?: string; dataDir?: string }): void {
 	it("stay unknown when their key is deleted, at the cost of any unknown token, unless imported again on purpose", async () => {
 		const key = foreignKey();
 		await importKnown(key);
-		const [{ id }] = await list(`search=${encodeURIComponent(key.wish.name)}`);
+		const [{ id }] = await list(`search=${encodeURIComponent(key.input.name)}`);
 		await here.call("POST", `/v1/keys/${id}/revoke`, { token: admin });
 		expect(await outcome(here, key.token)).toBe("key_revoked");
 		expect(await importAll([key])).toMatchObject({ imported: 0, known: 1 });
@@ -222,7 +227,7 @@ function suite(place: () => { mongodbUri?: string; dataDir?: string }): void {
 		});
 		const ask = (by: string) =>
 			here.call("POST", "/v1/keys/introspect", { token: by, body: { token, placeId: home.place.id } });
-		expect((await ask(asking)).body).toMatchObject({ active: true, key: { name: key.wish.name } });
+		expect((await ask(asking)).body).toMatchObject({ active: true, key: { name: key.input.name } });
 		expect((await ask(stranger)).body).toEqual({ active: false, code: "key_unknown" });
 	});
 
@@ -269,7 +274,7 @@ function suite(place: () => { mongodbUri?: string; dataDir?: string }): void {
 		const rows = Array.from({ length: 460 }, () => foreignKey());
 		const steps: number[] = [];
 		const run = (dryRun: boolean) =>
-			importKeys(domain(), id, rows, commandLine, { dryRun, progress: (done) => steps.push(done) });
+			importKeys(services(), id, rows, commandLine, { dryRun, progress: (done) => steps.push(done) });
 		for (const dryRun of [true, false]) {
 			const report = await run(dryRun);
 			expect(report).toMatchObject({ imported: 450, known: 0 });
@@ -285,7 +290,7 @@ function suite(place: () => { mongodbUri?: string; dataDir?: string }): void {
 		const { keysAtATime } = here.store.imports;
 		expect(steps).toHaveLength(2 * Math.ceil(460 / keysAtATime));
 		expect(steps.at(-1)).toBe(460);
-		expect(await importKeys(domain(), "ws_none", rows, commandLine)).toMatchObject({ code: "not_found" });
+		expect(await importKeys(services(), "ws_none", rows, commandLine)).toMatchObject({ code: "not_found" });
 	});
 }
 

@@ -2,12 +2,12 @@ import type { IssuedKey } from "../../server/keys/issueKey.js";
 import { endpoints } from "../../shared/endpoints/index.js";
 import { expectContract } from "../http/contractAnswer.js";
 import type { Answer } from "../support/call.js";
-import { MovableClock } from "../support/clock.js";
+import { FakeClock } from "../support/clock.js";
 import type { Home } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
 
 describe("introspecting a token", () => {
-	const clock = new MovableClock();
+	const clock = new FakeClock();
 	let server: TestServer;
 	let admin: string;
 	let home: Home;

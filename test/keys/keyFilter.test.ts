@@ -1,10 +1,10 @@
-import { MovableClock } from "../support/clock.js";
+import { FakeClock } from "../support/clock.js";
 import { startServer, type TestServer } from "../support/server.js";
 
 const day = 86_400_000;
 
 describe("a workspace's keys, filtered", () => {
-	const clock = new MovableClock();
+	const clock = new FakeClock();
 	let server: TestServer;
 	let admin: string;
 	let path: string;

@@ -1,31 +1,31 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { MovableClock } from "../support/clock.js";
+import { FakeClock } from "../support/clock.js";
 import { exchange, head } from "../support/rawHttp.js";
 import type { Home } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
-import { until } from "../support/waitFor.js";
+import { waitFor } from "../support/waitFor.js";
 
 const day = 86_400_000;
 
 /** What counts is the last use anywhere, and an instance knows by itself only of the calls that it answered. */
 describe("a key that was last used at another instance", () => {
 	let dataDir: string;
-	let clock: MovableClock;
+	let clock: FakeClock;
 	let here: TestServer;
 	let there: TestServer;
 	let home: Home;
 
 	beforeEach(async () => {
 		dataDir = mkdtempSync(join(tmpdir(), "placelock-last-use-"));
-		clock = new MovableClock();
+		clock = new FakeClock();
 		here = await startServer({ dataDir, clock });
 		there = await startServer({ dataDir, clock });
 		home = await here.home({ workspace: { idleDays: 2 } });
 		// A confirmation from now on: the key's making has been heard of, and nothing will be dropped.
 		clock.advance(1);
-		await until("a confirmation", async () => {
+		await waitFor("a confirmation", async () => {
 			const { text } = await there.call("GET", "/metrics");
 			return /^placelock_change_feed_age_seconds 0$/m.test(text);
 		});
@@ -95,7 +95,7 @@ describe("a key that was last used at another instance", () => {
 				"Content-Length": 2,
 			})}{}`;
 			const answers = exchange(there.port, [one.repeat(3)], { answers: 3 });
-			await until("all calls", () => arrived === 3 && there.store.calls.includes("usage.lastUse"));
+			await waitFor("all calls", () => arrived === 3 && there.store.calls.includes("usage.lastUse"));
 			answer();
 			expect((await answers).match(/HTTP\/1\.1 \d+/g)).toEqual(Array(3).fill("HTTP/1.1 200"));
 		},

@@ -1,11 +1,11 @@
 import type { Answer } from "../support/call.js";
-import { MovableClock } from "../support/clock.js";
+import { FakeClock } from "../support/clock.js";
 import type { Home } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
 
 const second = 1_000;
 const day = 86_400 * second;
-const clock = new MovableClock();
+const clock = new FakeClock();
 let server: TestServer;
 let admin: string;
 let home: Home;
@@ -326,14 +326,14 @@ describe("an admin key with few scopes", () => {
 		const attempt = async (method: string, path: string, body: unknown) =>
 			(await server.call(method, path, { token, body })).body.code ?? "ok";
 		const service = await server.key(home.workspace.id, { kind: "service", scopes: ["keys.introspect"] });
-		const wish = { name: "Handed on", kind: "service" };
-		expect(await attempt("POST", keys, { ...wish, scopes: ["*"] })).toBe("scope_missing");
-		expect(await attempt("POST", keys, { ...wish, scopes: ["keys.introspect"] })).toBe("scope_missing");
+		const input = { name: "Handed on", kind: "service" };
+		expect(await attempt("POST", keys, { ...input, scopes: ["*"] })).toBe("scope_missing");
+		expect(await attempt("POST", keys, { ...input, scopes: ["keys.introspect"] })).toBe("scope_missing");
 		const change = `/v1/keys/${home.key.id}`;
 		expect(await attempt("PATCH", change, { scopes: ["bans.read"] })).toBe("scope_missing");
 		expect(await attempt("POST", `/v1/keys/${service.key.id}/rotate`, {})).toBe("scope_missing");
 
-		expect(await attempt("POST", keys, { ...wish, scopes: ["keys.write", "shop.read"] })).toBe("ok");
+		expect(await attempt("POST", keys, { ...input, scopes: ["keys.write", "shop.read"] })).toBe("ok");
 		const kept = { scopes: ["keys.introspect"], description: "What it had stays" };
 		expect(await attempt("PATCH", `/v1/keys/${service.key.id}`, kept)).toBe("ok");
 		expect(await attempt("POST", `/v1/keys/${home.key.id}/rotate`, {})).toBe("ok");

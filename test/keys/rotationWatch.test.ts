@@ -1,4 +1,4 @@
-import { MovableClock } from "../support/clock.js";
+import { FakeClock } from "../support/clock.js";
 import { describeWithMongo } from "../support/mongodb.js";
 import type { Home } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
@@ -7,13 +7,13 @@ const hour = 3_600_000;
 
 /** During an overlap the operator wants to know: does anyone still use the old token? */
 function suite(place: () => { mongodbUri?: string }): void {
-	let clock: MovableClock;
+	let clock: FakeClock;
 	let server: TestServer;
 	let admin: string;
 	let home: Home;
 
 	beforeEach(async () => {
-		clock = new MovableClock();
+		clock = new FakeClock();
 		server = await startServer({ ...place(), clock });
 		admin = await server.adminToken();
 		home = await server.home();

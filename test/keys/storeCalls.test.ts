@@ -1,15 +1,15 @@
 import { makeToken, newKeyId } from "../../server/secrets/token.js";
-import { MovableClock } from "../support/clock.js";
+import { FakeClock } from "../support/clock.js";
 import { type Home, testSecrets } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
 
 /** What verifying asks of the database: the promises of DESIGN.md, Keys. */
-describe.each([true, false])("the store calls of a verification (fast lane: %s)", (fastLane) => {
-	const clock = new MovableClock();
+describe.each([true, false])("the store calls of a verification (fast lane: %s)", (fastPath) => {
+	const clock = new FakeClock();
 	let server: TestServer;
 	let home: Home;
 	beforeAll(async () => {
-		server = await startServer({ clock, fastLane });
+		server = await startServer({ clock, fastPath });
 	});
 	beforeEach(async () => {
 		home = await server.home({ key: { rateLimit: { limit: 1_000, windowSeconds: 60 } } });

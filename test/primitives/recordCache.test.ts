@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { Freshness, recordLifeMs } from "../../server/primitives/freshness.js";
 import { type Entry, RecordCache } from "../../server/primitives/recordCache.js";
-import { MovableClock } from "../support/clock.js";
+import { FakeClock } from "../support/clock.js";
 
 /** A store of numbered versions whose reads end when the test says so. */
 class SlowStore {
@@ -24,7 +24,7 @@ class SlowStore {
 }
 
 function newCache(max = 100) {
-	const clock = new MovableClock();
+	const clock = new FakeClock();
 	const freshness = new Freshness(clock);
 	const store = new SlowStore();
 	const cache = new RecordCache<number>({ max, freshness, load: store.load });

@@ -14,15 +14,15 @@ import { join } from "node:path";
 import { systemClock } from "../../server/primitives/clock.js";
 import { openStore } from "../../server/storage/openStore.js";
 import { Connection } from "../../server/storage/sqlite/connection.js";
-import { released } from "../../server/storage/sqlite/releaseFileHandles.js";
+import { releaseFileHandles } from "../../server/storage/sqlite/releaseFileHandles.js";
 import { expectShown } from "../docs/shown.js";
 import { freePort } from "../support/mongodb/server.js";
 import { describeWithPrivateMongo } from "../support/mongodb.js";
 import { codeOf, newCredentials } from "../support/person.js";
 import { type Environment, runServer, type ServerProcess, startProcess } from "../support/process.js";
 import { projectRoot } from "../support/projectRoot.js";
-import { issuing } from "../support/seed.js";
-import { until } from "../support/waitFor.js";
+import { createSeed } from "../support/seed.js";
+import { waitFor } from "../support/waitFor.js";
 
 let folder: string;
 const started: ServerProcess[] = [];
@@ -47,7 +47,7 @@ async function refusal(environment: Environment): Promise<{ code: number | null;
 }
 
 const greets = (server: ServerProcess) =>
-	until("a greeting", () => /listening on (http:\/\/\S+)/.exec(server.output())?.[1]);
+	waitFor("a greeting", () => /listening on (http:\/\/\S+)/.exec(server.output())?.[1]);
 
 /** All that a server says that was started and ended in order. */
 async function greeting(): Promise<string> {
@@ -66,7 +66,7 @@ describe("the server as a process", () => {
 		const server = run({ PORT: "0" });
 		const origin = await greets(server);
 		expect(origin).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
-		const output = await until(
+		const output = await waitFor(
 			"all of the greeting",
 			() => /quickstart/.test(server.output()) && server.output(),
 		);
@@ -78,7 +78,7 @@ describe("the server as a process", () => {
 
 	it("does not say that there is no workspace when there is one", async () => {
 		const store = await openStore({ dataDir: folder }, systemClock);
-		await issuing(store, systemClock).workspace();
+		await createSeed(store, systemClock).workspace();
 		await store.close();
 		const output = await greeting();
 		expect(output).toContain("No account exists yet");
@@ -88,7 +88,7 @@ describe("the server as a process", () => {
 	it("greets with a link that makes the first account, until there is one", async () => {
 		const first = await startProcess({}, folder);
 		started.push(first);
-		const [link = ""] = await until(
+		const [link = ""] = await waitFor(
 			"the link",
 			() => /http:\S+\/setup#\w{43}/.exec(first.output()) ?? undefined,
 		);
@@ -109,7 +109,7 @@ describe("the server as a process", () => {
 		if (process.platform !== "win32") expect(statSync(file).mode & 0o777).toBe(0o600);
 		const current = readFileSync(file, "utf8").trim();
 		const store = await openStore({ dataDir: join(folder, "data") }, systemClock);
-		const home = await issuing(store, systemClock, { current, retired: [] }).home();
+		const home = await createSeed(store, systemClock, { current, retired: [] }).home();
 		await store.close();
 		for (const origin of origins) {
 			const headers = { authorization: `Bearer ${home.token}`, "roblox-id": home.place.id };
@@ -151,7 +151,7 @@ describe("the server as a process", () => {
 		expect(noFolder.output).not.toMatch(/\n\s+at /);
 	});
 
-	it.each<[what: string, damage: (bytes: Buffer) => Buffer, says: string]>([
+	it.each<[what: string, checkIntegrity: (bytes: Buffer) => Buffer, says: string]>([
 		[
 			"is damaged",
 			(bytes) => Buffer.concat([bytes.subarray(0, 4_096), Buffer.alloc(bytes.length - 4_096, 7)]),
@@ -160,15 +160,15 @@ describe("the server as a process", () => {
 		["is none", (bytes) => Buffer.alloc(bytes.length, 7), "is no database"],
 	])(
 		"does not start on a database that %s, and exits 78 at once, for somebody to act",
-		async (_what, damage, says) => {
+		async (_what, checkIntegrity, says) => {
 			await greeting();
 			const file = join(folder, "placelock.db");
 			// Everything into the one file: what is beside it would be read instead.
 			const connection = new Connection(file);
 			await connection.read(() => connection.exec("PRAGMA journal_mode = DELETE"));
 			await connection.close();
-			await released();
-			writeFileSync(file, damage(readFileSync(file)));
+			await releaseFileHandles();
+			writeFileSync(file, checkIntegrity(readFileSync(file)));
 			const { code, output } = await refusal({ PORT: "0", PLACELOCK_DATA_DIR: folder });
 			expect({ code, output }).toEqual({ code: 78, output: expect.stringContaining(`${file} ${says}`) });
 			expect(output).toMatch(/restore the newest backup; placelock doctor/);
@@ -197,7 +197,7 @@ describe("the server as a process", () => {
 			PLACELOCK_SECRET: "x".repeat(32),
 			PORT: "0",
 		});
-		const output = await until("a word on what it waits for", () => {
+		const output = await waitFor("a word on what it waits for", () => {
 			return server.output().includes("trying for 30 s") && server.output();
 		});
 		expect(output).toContain(`127.0.0.1:${port}`);

@@ -8,8 +8,8 @@ import { openStore } from "../../server/storage/openStore.js";
 import { call } from "../support/call.js";
 import { type ListeningProcess, startProcess } from "../support/process.js";
 import { head } from "../support/rawHttp.js";
-import { type Home, issuing } from "../support/seed.js";
-import { until } from "../support/waitFor.js";
+import { createSeed, type Home } from "../support/seed.js";
+import { waitFor } from "../support/waitFor.js";
 
 describe("a server process that is asked to end", () => {
 	let folder: string;
@@ -19,7 +19,7 @@ describe("a server process that is asked to end", () => {
 	beforeEach(async () => {
 		folder = mkdtempSync(join(tmpdir(), "placelock-stop-"));
 		const store = await openStore({ dataDir: folder }, systemClock);
-		const made = issuing(store, systemClock);
+		const made = createSeed(store, systemClock);
 		home = await made.home();
 		admin = await made.adminToken();
 		await store.close();
@@ -62,7 +62,7 @@ describe("a server process that is asked to end", () => {
 			}
 		};
 		const clients = Array.from({ length: 8 }, client);
-		await until("a good many calls", () => statuses.length >= 200);
+		await waitFor("a good many calls", () => statuses.length >= 200);
 		stopping = true;
 		server.child.kill("SIGTERM");
 		const [took] = await Promise.all([endsInOrder(), ...clients]);
@@ -91,9 +91,12 @@ describe("a server process that is asked to end", () => {
 		busy.on("data", (chunk) => {
 			answered += chunk;
 		});
-		await until("the call to be under way", async () => (await server.call("GET", "/livez")).status === 200);
+		await waitFor(
+			"the call to be under way",
+			async () => (await server.call("GET", "/livez")).status === 200,
+		);
 		server.child.kill("SIGTERM");
-		await until("nobody to be let in any more", () =>
+		await waitFor("nobody to be let in any more", () =>
 			connected(port).then(
 				(socket) => void socket.destroy(),
 				() => true,

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { builtInOperatorId } from "../../server/model/account.js";
 import { StoreUnavailable } from "../../server/store/store.js";
 import { audit, invitation, session } from "../storage/samples.js";
-import { MovableClock } from "../support/clock.js";
+import { FakeClock } from "../support/clock.js";
 import { describeWithMongo } from "../support/mongodb.js";
 import type { Home } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
-import { until } from "../support/waitFor.js";
+import { waitFor } from "../support/waitFor.js";
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -16,7 +16,7 @@ const nothing = { usage: 0, orphans: 0, activity: 0, denials: 0, answers: 0, ses
 
 /** Two instances on one database, of each test's own. */
 function suite(place: () => { dataDir?: string; mongodbUri?: string }): void {
-	let clock: MovableClock;
+	let clock: FakeClock;
 	let here: TestServer;
 	let there: TestServer;
 	let admin: string;
@@ -24,7 +24,7 @@ function suite(place: () => { dataDir?: string; mongodbUri?: string }): void {
 
 	beforeEach(async () => {
 		// Ahead of the machine's own clock: MongoDB drops what is past by that one.
-		clock = new MovableClock(Date.UTC(2100, 3, 14, 12));
+		clock = new FakeClock(Date.UTC(2100, 3, 14, 12));
 		const shared = place();
 		here = await startServer({ ...shared, clock });
 		there = await startServer({ ...shared, clock });
@@ -145,7 +145,7 @@ function suite(place: () => { dataDir?: string; mongodbUri?: string }): void {
 		});
 		here.store.holdUntil((call) => (call === "usage.dropBefore" ? held : undefined));
 		const retaining = here.app.retain();
-		await until("the first step", () => here.store.calls.includes("usage.dropBefore"));
+		await waitFor("the first step", () => here.store.calls.includes("usage.dropBefore"));
 		const closing = here.app.close(0);
 		let closed = false;
 		void closing.then(() => {

@@ -1,5 +1,5 @@
 import { startGameServer } from "../support/roblox/gameServer.js";
-import { until } from "../support/waitFor.js";
+import { waitFor } from "../support/waitFor.js";
 import { problem } from "./backend.js";
 import { type Game, startGame } from "./game.js";
 
@@ -7,7 +7,7 @@ describe("the life of a connection", () => {
 	let game: Game;
 	afterEach(() => game.close());
 
-	const waitForRequest = () => until("a request", () => game.backend.received.length > 0);
+	const waitForRequest = () => waitFor("a request", () => game.backend.received.length > 0);
 
 	test("ends with a destroyed result for a call that waits for an answer", async () => {
 		game = await startGame();

@@ -31,7 +31,7 @@ describe("the key", () => {
 	test("bound to another domain is configuration", async () => {
 		game = await startGame({
 			key: fetched,
-			server: { secrets: { placelock: { value: token, domain: "keys.example.com" } } },
+			server: { secrets: { placelock: { value: token, services: "keys.example.com" } } },
 		});
 		expect((await game.verify()).error).toMatchObject({
 			kind: "configuration",

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { call } from "../support/call.js";
 import { projectRoot } from "../support/projectRoot.js";
-import { until } from "../support/waitFor.js";
+import { waitFor } from "../support/waitFor.js";
 
 let folder: string;
 beforeEach(() => {
@@ -31,7 +31,7 @@ function script(name: string, ...args: string[]) {
 it("npm start's program serves with no configuration, and ends in order on SIGTERM", async () => {
 	const { child, output, ended } = script("start.mjs");
 	try {
-		const origin = await until("the greeting", () => /http:\/\/\S+/.exec(output.stdout)?.[0], 20_000);
+		const origin = await waitFor("the greeting", () => /http:\/\/\S+/.exec(output.stdout)?.[0], 20_000);
 		expect((await call(origin, "GET", "/readyz")).status).toBe(200);
 		expect(output.stdout).toContain(join(folder, "data"));
 		expect(output.stdout).toContain("node scripts/placelock.mjs quickstart --place");
@@ -66,7 +66,7 @@ onPosix("npm start's server ends in order when npm is told to end", async () => 
 	}
 	// The pipes close when the server is gone, which may be after npm.
 	const closed = new Promise((resolve) => child.once("close", resolve));
-	const origin = await until("the greeting", () => /http:\/\/\S+/.exec(output)?.[0], 20_000);
+	const origin = await waitFor("the greeting", () => /http:\/\/\S+/.exec(output)?.[0], 20_000);
 	child.kill("SIGTERM");
 	await closed;
 	expect(output).toContain('"msg":"closing"');

@@ -2,9 +2,9 @@ import { createHmac } from "node:crypto";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { agreedSecrets, SecretMismatch } from "../../server/secrets/resolveServerSecrets.js";
-import { secretMark } from "../../server/secrets/secretFingerprint.js";
-import type { SecretMarkStore } from "../../server/store/store.js";
+import { resolveServerSecrets, SecretMismatch } from "../../server/secrets/resolveServerSecrets.js";
+import { secretFingerprint } from "../../server/secrets/secretFingerprint.js";
+import type { SecretFingerprintStore } from "../../server/store/store.js";
 
 const [old, next, third] = ["old", "next", "third"].map((name) => `${name} secret`.padEnd(32, "."));
 let dataDir: string;
@@ -16,7 +16,7 @@ beforeEach(() => {
 afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 
 /** A database's mark; `meanwhile` is claimed by somebody else just before the first claim. */
-function marks(meanwhile?: string): SecretMarkStore {
+function marks(meanwhile?: string): SecretFingerprintStore {
 	let stored: string | undefined;
 	return {
 		current: async () => stored,
@@ -30,12 +30,12 @@ function marks(meanwhile?: string): SecretMarkStore {
 	};
 }
 
-const agreed = (store: SecretMarkStore, secret?: string, ...retiredSecrets: string[]) =>
-	agreedSecrets({ dataDir, secret, retiredSecrets }, store, (message) => told.push(message));
+const agreed = (store: SecretFingerprintStore, secret?: string, ...retiredSecrets: string[]) =>
+	resolveServerSecrets({ dataDir, secret, retiredSecrets }, store, (message) => told.push(message));
 
 it("is a mark that tells nothing of the secret", () => {
 	const mac = createHmac("sha256", "a secret").update("placelock secret mark").digest();
-	expect(Buffer.from(secretMark("a secret"), "base64url")).toEqual(mac);
+	expect(Buffer.from(secretFingerprint("a secret"), "base64url")).toEqual(mac);
 });
 
 it("holds everybody to the secret that came first", async () => {
@@ -60,7 +60,10 @@ it("follows a secret that was changed with the old one kept, and says so once", 
 it("lets a command go on with the database's secret, where a server would change it", async () => {
 	const store = marks();
 	await agreed(store, old);
-	const command = agreedSecrets({ dataDir, secret: next, retiredSecrets: [third ?? "", old ?? ""] }, store);
+	const command = resolveServerSecrets(
+		{ dataDir, secret: next, retiredSecrets: [third ?? "", old ?? ""] },
+		store,
+	);
 	expect(await command).toEqual({ current: old, retired: [next, third] });
 	expect(await agreed(store, old)).toEqual({ current: old, retired: [] });
 });
@@ -73,6 +76,6 @@ it("makes no secret for a database that has a mark", async () => {
 });
 
 it("agrees with whoever was faster, or is refused", async () => {
-	await expect(agreed(marks(secretMark(next ?? "")), old)).rejects.toThrow(SecretMismatch);
-	expect(await agreed(marks(secretMark(old ?? "")), old)).toEqual({ current: old, retired: [] });
+	await expect(agreed(marks(secretFingerprint(next ?? "")), old)).rejects.toThrow(SecretMismatch);
+	expect(await agreed(marks(secretFingerprint(old ?? "")), old)).toEqual({ current: old, retired: [] });
 });

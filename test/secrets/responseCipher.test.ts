@@ -1,33 +1,35 @@
-import { AnswerSeal } from "../../server/secrets/responseCipher.js";
+import { ResponseCipher } from "../../server/secrets/responseCipher.js";
 
 const [first, second] = ["the first secret of a server, 32 bytes", "the second secret of a server, 32 bytes"];
-const seal = new AnswerSeal({ current: first, retired: [] });
+const encrypt = new ResponseCipher({ current: first, retired: [] });
 const text = '{"token":"plk_game_secret","name":"日本"}';
 
 describe("a sealed answer", () => {
 	it("opens to what it was, on every instance that has the secret, also as a retired one", () => {
-		const sealed = seal.seal("id", text);
-		expect(new AnswerSeal({ current: first, retired: [] }).open("id", sealed)).toBe(text);
-		expect(new AnswerSeal({ current: second, retired: [first] }).open("id", sealed)).toBe(text);
-		expect(new AnswerSeal({ current: second, retired: [] }).open("id", sealed)).toBeUndefined();
+		const sealed = encrypt.encrypt("id", text);
+		expect(new ResponseCipher({ current: first, retired: [] }).decrypt("id", sealed)).toBe(text);
+		expect(new ResponseCipher({ current: second, retired: [first] }).decrypt("id", sealed)).toBe(text);
+		expect(new ResponseCipher({ current: second, retired: [] }).decrypt("id", sealed)).toBeUndefined();
 	});
 
 	it("does not show what is in it, and is another every time", () => {
-		const sealed = [seal.seal("id", text), seal.seal("id", text)].map((one) => one.toString("latin1"));
+		const sealed = [encrypt.encrypt("id", text), encrypt.encrypt("id", text)].map((one) =>
+			one.toString("latin1"),
+		);
 		expect(sealed[0]).not.toBe(sealed[1]);
 		expect(sealed.join("")).not.toContain("plk_game");
 	});
 
 	it("opens for no other id, and not when a single byte was changed or is missing", () => {
-		const sealed = seal.seal("id", text);
-		expect(seal.open("other", sealed)).toBeUndefined();
+		const sealed = encrypt.encrypt("id", text);
+		expect(encrypt.decrypt("other", sealed)).toBeUndefined();
 		for (const at of [0, 11, 12, 27, 28, sealed.length - 1]) {
 			const changed = Buffer.from(sealed);
 			changed[at] = (changed[at] ?? 0) ^ 1;
-			expect(seal.open("id", changed)).toBeUndefined();
+			expect(encrypt.decrypt("id", changed)).toBeUndefined();
 		}
 		for (const length of [0, 5, 12, 27, sealed.length - 1]) {
-			expect(seal.open("id", sealed.subarray(0, length))).toBeUndefined();
+			expect(encrypt.decrypt("id", sealed.subarray(0, length))).toBeUndefined();
 		}
 	});
 });

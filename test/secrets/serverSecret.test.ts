@@ -28,7 +28,7 @@ describe("the server's secret", () => {
 	});
 
 	it("is one and the same for two first starts at one moment", async () => {
-		const args = ["-r", "./test/support/typescript.cjs", "./test/keys/secretRacer.ts", dataDir, "20"];
+		const args = ["-r", "./test/support/typescript.cjs", "./test/secrets/secretRacer.ts", dataDir, "20"];
 		const startAt = String(Date.now() + 1_500);
 		const racers = [0, 1].map(() => run(process.execPath, [...args, startAt, "25"], { cwd: projectRoot }));
 		const [one, other] = await Promise.all(racers);

@@ -1,5 +1,5 @@
 import type { Change, FeedListener } from "../../server/store/store.js";
-import { until } from "../support/waitFor.js";
+import { waitFor } from "../support/waitFor.js";
 
 /** Remembers what a feed said, in order. */
 export class FeedRecorder implements FeedListener {
@@ -20,12 +20,12 @@ export class FeedRecorder implements FeedListener {
 	}
 
 	hears(change: Change, patienceMs?: number): Promise<true> {
-		return until(`news of ${JSON.stringify(change)}`, () => this.heard(change), patienceMs);
+		return waitFor(`news of ${JSON.stringify(change)}`, () => this.heard(change), patienceMs);
 	}
 
 	/** Resolves when everything from before this call has been delivered. */
 	async caughtUp(patienceMs?: number): Promise<void> {
 		const now = performance.now();
-		await until("a confirmation", () => (this.confirmations.at(-1) ?? 0) >= now, patienceMs);
+		await waitFor("a confirmation", () => (this.confirmations.at(-1) ?? 0) >= now, patienceMs);
 	}
 }

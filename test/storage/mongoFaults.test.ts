@@ -5,7 +5,7 @@ import { type Store, StoreMisconfigured, StoreUnavailable } from "../../server/s
 import type { PrivateMongodb } from "../support/mongodb/privateServer.js";
 import { describeWithMongo, describeWithPrivateMongo } from "../support/mongodb.js";
 import { openTcpProxy, type TcpProxy } from "../support/tcpProxy.js";
-import { until } from "../support/waitFor.js";
+import { waitFor } from "../support/waitFor.js";
 import { FeedRecorder } from "./feedRecorder.js";
 import { audit, key, workspace } from "./samples.js";
 import { trackHandles } from "./testDatabase.js";
@@ -103,7 +103,7 @@ describeWithMongo("the MongoDB store, when the network fails", (mongodb) => {
 		}
 		proxy.cut();
 		proxy.pass();
-		await until("the store to answer again", () =>
+		await waitFor("the store to answer again", () =>
 			proxied.ping().then(
 				() => true,
 				() => false,
@@ -145,7 +145,7 @@ describeWithPrivateMongo("the MongoDB store, when the server dies", (start) => {
 				acknowledged.push(record.id);
 			}
 		})();
-		await until("twenty keys", () => acknowledged.length >= 20);
+		await waitFor("twenty keys", () => acknowledged.length >= 20);
 		await server.kill();
 		await expect(writing).rejects.toThrow(StoreUnavailable);
 		const lost = performance.now();
@@ -153,7 +153,7 @@ describeWithPrivateMongo("the MongoDB store, when the server dies", (start) => {
 		expect(recorder.confirmations.filter((at) => at > lost)).toEqual([]);
 
 		await server.start();
-		await until("the store to answer again", () =>
+		await waitFor("the store to answer again", () =>
 			store.ping().then(
 				() => true,
 				() => false,

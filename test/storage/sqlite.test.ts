@@ -6,7 +6,7 @@ import { systemClock } from "../../server/primitives/clock.js";
 import { Connection } from "../../server/storage/sqlite/connection.js";
 import { openSqliteStore } from "../../server/storage/sqlite/openSqliteStore.js";
 import { StoreDamaged, StoreMisconfigured, StoreUnavailable } from "../../server/store/store.js";
-import { until } from "../support/waitFor.js";
+import { waitFor } from "../support/waitFor.js";
 import { storeConformance } from "./conformance.js";
 import { FeedRecorder } from "./feedRecorder.js";
 import { audit, key, workspace } from "./samples.js";
@@ -75,7 +75,7 @@ describe("the embedded store", () => {
 		const creating = store.workspaces.create(home, audit());
 		let turns = 0;
 		const turning = setInterval(() => turns++, 1);
-		await until("ten turns of the event loop", () => turns >= 10);
+		await waitFor("ten turns of the event loop", () => turns >= 10);
 		clearInterval(turning);
 		expect(await store.workspaces.findById(home.id)).toBeUndefined();
 		blocker.exec("COMMIT");
@@ -144,7 +144,7 @@ describe("the embedded store", () => {
 			const count = recorder.confirmations.length;
 			const missed = workspace();
 			await other.workspaces.create(missed, audit());
-			await until("five attempts", () => reading.mock.calls.length >= 5);
+			await waitFor("five attempts", () => reading.mock.calls.length >= 5);
 			expect(recorder.confirmations).toHaveLength(count);
 			expect(recorder.changes).toEqual([]);
 			reading.mockRestore();

@@ -1,7 +1,7 @@
 import type { Clock } from "../../server/primitives/clock.js";
 
 /** A clock that stands still until a test moves it. */
-export class MovableClock implements Clock {
+export class FakeClock implements Clock {
 	#now: number;
 	#monotonic = 1_000_000;
 

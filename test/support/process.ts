@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type Answer, type CallOptions, call } from "./call.js";
 import { projectRoot } from "./projectRoot.js";
 import { testSecrets } from "./seed.js";
-import { until } from "./waitFor.js";
+import { waitFor } from "./waitFor.js";
 
 export interface ProcessEnd {
 	readonly code: number | null;
@@ -64,7 +64,7 @@ export async function startProcess(environment: Environment, folder: string): Pr
 		folder,
 	);
 	try {
-		const origin = await until("the server's greeting", () => {
+		const origin = await waitFor("the server's greeting", () => {
 			const { exitCode } = server.child;
 			if (exitCode !== null) throw new Error(`the server ended with ${exitCode}: ${server.output()}`);
 			return /listening on (http:\/\/\S+)/.exec(server.output())?.[1];

@@ -1,5 +1,5 @@
 import { createLink } from "../../server/accounts/createLink.js";
-import { commandLine, type Domain } from "../../server/core/context.js";
+import { commandLine, type Services } from "../../server/core/context.js";
 import { Problem } from "../../server/core/problem.js";
 import { type IssuedKey, issueKey, type NewKey } from "../../server/keys/issueKey.js";
 import { builtInOperatorId } from "../../server/model/account.js";
@@ -28,17 +28,17 @@ export interface Home {
 }
 
 /** Makes workspaces, places and keys in a store, as the command line does. */
-export interface Issuing {
-	workspace(wish?: WorkspaceWish): Promise<WorkspaceRecord>;
+export interface Seed {
+	workspace(input?: WorkspaceWish): Promise<WorkspaceRecord>;
 	/** The place is active unless told otherwise. */
 	place(
 		workspaceId: string,
-		wish?: Partial<Pick<PlaceRecord, "id" | "name" | "status">>,
+		input?: Partial<Pick<PlaceRecord, "id" | "name" | "status">>,
 	): Promise<PlaceRecord>;
 	/** A game key without scopes unless told otherwise. */
-	key(workspaceId: string, wish?: Partial<NewKey>): Promise<IssuedKey>;
+	key(workspaceId: string, input?: Partial<NewKey>): Promise<IssuedKey>;
 	/** A token of an admin key of the built-in operator, for everything unless told otherwise. */
-	adminToken(scopes?: readonly string[], wish?: Partial<NewKey>): Promise<string>;
+	adminToken(scopes?: readonly string[], input?: Partial<NewKey>): Promise<string>;
 	/** The code of a new link for making the first account. */
 	setupCode(): Promise<string>;
 	home(wishes?: { readonly workspace?: WorkspaceWish; readonly key?: Partial<NewKey> }): Promise<Home>;
@@ -46,20 +46,22 @@ export interface Issuing {
 
 let count = 0;
 
-export function issuing(store: Store, clock: Clock, secrets: ServerSecrets = testSecrets): Issuing {
-	const domain: Domain = { store, clock, secrets, forget: () => {} };
-	const issue = async (wish: Omit<NewKey, "name" | "scopes"> & Partial<NewKey>) =>
-		granted(await issueKey(domain, { name: `Key ${++count}`, scopes: [], ...wish }, commandLine));
-	const made: Issuing = {
-		workspace: async (wish = {}) =>
-			granted(await createWorkspace(domain, { name: "Obby Studio", ...wish }, commandLine)),
-		place: async (workspaceId, wish = {}) =>
-			granted(await allowPlace(domain, { id: String(100_000 + ++count), ...wish, workspaceId }, commandLine)),
-		key: (workspaceId, wish = {}) => issue({ kind: "game", ...wish, workspaceId }),
-		adminToken: async (scopes = ["*"], wish = {}) =>
-			(await issue({ kind: "admin", accountId: builtInOperatorId, ...wish, scopes })).token,
+export function createSeed(store: Store, clock: Clock, secrets: ServerSecrets = testSecrets): Seed {
+	const services: Services = { store, clock, secrets, invalidate: () => {} };
+	const issue = async (input: Omit<NewKey, "name" | "scopes"> & Partial<NewKey>) =>
+		granted(await issueKey(services, { name: `Key ${++count}`, scopes: [], ...input }, commandLine));
+	const made: Seed = {
+		workspace: async (input = {}) =>
+			granted(await createWorkspace(services, { name: "Obby Studio", ...input }, commandLine)),
+		place: async (workspaceId, input = {}) =>
+			granted(
+				await allowPlace(services, { id: String(100_000 + ++count), ...input, workspaceId }, commandLine),
+			),
+		key: (workspaceId, input = {}) => issue({ kind: "game", ...input, workspaceId }),
+		adminToken: async (scopes = ["*"], input = {}) =>
+			(await issue({ kind: "admin", accountId: builtInOperatorId, ...input, scopes })).token,
 		setupCode: async () => {
-			const { path } = granted(await createLink(domain, { purpose: "setup" }, commandLine));
+			const { path } = granted(await createLink(services, { purpose: "setup" }, commandLine));
 			return path.slice(path.indexOf("#") + 1);
 		},
 		home: async (wishes = {}) => {

@@ -10,7 +10,7 @@ import { type Clock, systemClock } from "../../server/primitives/clock.js";
 import type { ServerSecrets } from "../../server/secrets/token.js";
 import { openStore } from "../../server/storage/openStore.js";
 import { type Answer, type CallOptions, call } from "./call.js";
-import { type Issuing, issuing, testSecrets } from "./seed.js";
+import { createSeed, type Seed, testSecrets } from "./seed.js";
 import { type WatchedStore, watchStore } from "./watchedStore.js";
 
 export interface ServerOptions {
@@ -26,7 +26,7 @@ export interface ServerOptions {
 	};
 	readonly clock?: Clock;
 	readonly secrets?: ServerSecrets;
-	readonly fastLane?: boolean;
+	readonly fastPath?: boolean;
 	/** What is logged; absent: everything down to debug. */
 	readonly logLevel?: "debug" | "info" | "warn";
 	/** Where a built dashboard is; absent: the one of this project. */
@@ -36,7 +36,7 @@ export interface ServerOptions {
 }
 
 /** A server in this process, on a loopback port of its own. */
-export interface TestServer extends Issuing {
+export interface TestServer extends Seed {
 	readonly app: App;
 	readonly port: number;
 	/** `http://127.0.0.1:port` */
@@ -64,7 +64,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
 		clock,
 		secrets,
 		logger,
-		fastLane: options.fastLane,
+		fastPath: options.fastPath,
 		dashboardFolder: options.dashboardFolder,
 		modelFile: options.modelFile,
 		settings: {
@@ -78,7 +78,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
 	const { port } = app.server.address() as AddressInfo;
 	const origin = `http://127.0.0.1:${port}`;
 	return {
-		...issuing(store, clock, secrets),
+		...createSeed(store, clock, secrets),
 		app,
 		port,
 		origin,

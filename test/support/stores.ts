@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { MovableClock } from "./clock.js";
+import { FakeClock } from "./clock.js";
 import { describeWithMongo } from "./mongodb.js";
 import { type ServerOptions, startServer, type TestServer } from "./server.js";
 
 /** Two instances on one database, with one clock. */
 export interface Instances {
-	readonly clock: MovableClock;
+	readonly clock: FakeClock;
 	readonly here: TestServer;
 	readonly there: TestServer;
 }
@@ -31,7 +31,7 @@ function startedOn(newPlace: () => Pick<ServerOptions, "dataDir" | "mongodbUri">
 	let started: Instances | undefined;
 	beforeAll(async () => {
 		// Ahead of the machine's own clock: MongoDB drops what is past by that one.
-		const clock = new MovableClock(Date.UTC(2100, 3, 14, 12));
+		const clock = new FakeClock(Date.UTC(2100, 3, 14, 12));
 		const options = { ...newPlace(), clock };
 		started = { clock, here: await startServer(options), there: await startServer(options) };
 	});

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 
 /** Resolves with the first answer of `look` that is not undefined or false; rejects when there is none in time. */
-export async function until<T>(
+export async function waitFor<T>(
 	what: string,
 	look: () => T | undefined | false | Promise<T | undefined | false>,
 	patienceMs = 10_000,

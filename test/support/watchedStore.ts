@@ -59,9 +59,9 @@ export function watchStore(store: Store): WatchedStore {
 		activity: watched(store.activity, "activity"),
 		audit: watched(store.audit, "audit"),
 		denials: watched(store.denials, "denials"),
-		answers: watched(store.answers, "answers"),
+		idempotency: watched(store.idempotency, "idempotency"),
 		leases: watched(store.leases, "leases"),
-		secretMarks: watched(store.secretMarks, "secretMarks"),
+		secretFingerprints: watched(store.secretFingerprints, "secretFingerprints"),
 		changes: feed.changes,
 		ping: async () => {
 			await around("ping", () => store.ping());

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { KeyUsage } from "../../server/model/usage.js";
 import type { QuotaUse, UsageStore } from "../../server/store/store.js";
-import { UsageGatherer } from "../../server/usage/usageBuffer.js";
+import { UsageBuffer } from "../../server/usage/usageBuffer.js";
 
 const hourMs = 3_600_000;
 
@@ -53,7 +53,7 @@ function newGatherer(quotaWritten: (keyId: string, written: QuotaUse, added: num
 		dropBefore: async () => 0,
 		dropOrphans: async () => ({ dropped: 0 }),
 	};
-	return { ledger, gatherer: new UsageGatherer(store, quotaWritten) };
+	return { ledger, gatherer: new UsageBuffer(store, quotaWritten) };
 }
 
 describe("gathered use", () => {

@@ -1,4 +1,4 @@
-import { MovableClock } from "../support/clock.js";
+import { FakeClock } from "../support/clock.js";
 import { describeWithMongo } from "../support/mongodb.js";
 import type { Home } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
@@ -7,7 +7,7 @@ const hour = 3_600_000;
 const day = 24 * hour;
 
 function suite(place: () => { mongodbUri?: string }): void {
-	const clock = new MovableClock();
+	const clock = new FakeClock();
 	const began = clock.now();
 	const noon = (days: number, hours = 0) => new Date(began + days * day + hours * hour).toISOString();
 	let server: TestServer;

@@ -1,6 +1,6 @@
 import type { Role } from "../../../shared/endpoint.js";
 import { openSessions } from "../../accounts/sessions.js";
-import type { Domain } from "../../core/context.js";
+import type { Services } from "../../core/context.js";
 import type { AccountRecord } from "../../model/account.js";
 import { recordPages } from "../support/recordPages.js";
 
@@ -14,7 +14,7 @@ export interface AccountHoldings {
 }
 
 export async function accountHoldings(
-	{ store, clock }: Domain,
+	{ store, clock }: Services,
 	{ id }: AccountRecord,
 ): Promise<AccountHoldings> {
 	const workspaces: Array<AccountHoldings["workspaces"][number]> = [];

@@ -1,16 +1,16 @@
 import type { Command } from "commander";
-import { deleteAccount, refuseBuiltIn } from "../../accounts/changeAccount.js";
+import { builtInAccountProblem, deleteAccount } from "../../accounts/changeAccount.js";
 import { commandLine } from "../../core/context.js";
 import { counted } from "../../isomorphic/pluralize.js";
 import type { AccountRecord } from "../../model/account.js";
 import { colour } from "../support/colour.js";
-import { granted } from "../support/commandFailure.js";
+import { unwrap } from "../support/commandFailure.js";
 import { confirm } from "../support/confirm.js";
 import { tell } from "../support/output.js";
-import { withExistingDomain } from "../support/withServices.js";
+import { withExistingServices } from "../support/withServices.js";
 import { type AccountHoldings, accountHoldings } from "./accountHoldings.js";
 import { accountMention } from "./accountText.js";
-import { accountArgument, accountNamed } from "./findAccount.js";
+import { accountArgument, findAccount } from "./findAccount.js";
 
 /** `placelock account delete` */
 export function addAccountDelete(account: Command): void {
@@ -32,12 +32,12 @@ Examples:
   placelock account delete acc_7rTq0bXc2VmK --yes --json`,
 		)
 		.action(async (named: string, given: { yes?: true; json?: true }) => {
-			await withExistingDomain(async (domain) => {
-				const found = await accountNamed(domain, named);
+			await withExistingServices(async (services) => {
+				const found = await findAccount(services, named);
 				// Before anybody is asked about what would be refused anyway.
-				granted(refuseBuiltIn(found));
-				await confirm(deletionText(found, await accountHoldings(domain, found)), given);
-				granted(await deleteAccount(domain, found, commandLine));
+				unwrap(builtInAccountProblem(found));
+				await confirm(deletionText(found, await accountHoldings(services, found)), given);
+				unwrap(await deleteAccount(services, found, commandLine));
 				await tell(
 					given,
 					{ accountId: found.id, deleted: true },

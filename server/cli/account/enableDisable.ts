@@ -1,17 +1,17 @@
 import type { Command } from "commander";
-import { changeStanding, refuseBuiltIn } from "../../accounts/changeAccount.js";
-import { listedAccountAnswer } from "../../api/serializeAccount.js";
+import { builtInAccountProblem, setAccountAccess } from "../../accounts/changeAccount.js";
+import { serializeListedAccount } from "../../api/serializeAccount.js";
 import { commandLine } from "../../core/context.js";
 import { counted } from "../../isomorphic/pluralize.js";
 import type { AccountRecord } from "../../model/account.js";
 import { colour } from "../support/colour.js";
-import { granted } from "../support/commandFailure.js";
+import { unwrap } from "../support/commandFailure.js";
 import { confirm } from "../support/confirm.js";
 import { tell } from "../support/output.js";
-import { withExistingDomain } from "../support/withServices.js";
+import { withExistingServices } from "../support/withServices.js";
 import { type AccountHoldings, accountHoldings } from "./accountHoldings.js";
 import { accountMention } from "./accountText.js";
-import { accountArgument, accountNamed } from "./findAccount.js";
+import { accountArgument, findAccount } from "./findAccount.js";
 
 const commands = {
 	disable: {
@@ -31,7 +31,7 @@ const commands = {
 } as const;
 
 /** `placelock account disable` and `placelock account enable` */
-export function addAccountPause(account: Command): void {
+export function addAccountEnableDisable(account: Command): void {
 	for (const [name, { disabled, description, more, done, now }] of Object.entries(commands)) {
 		const command = account.command(name).description(description).argument("<account>", accountArgument);
 		if (disabled) command.option("--yes", "do not ask");
@@ -42,17 +42,17 @@ export function addAccountPause(account: Command): void {
 				`\nIt counts from the next call on. ${more}\n\nExamples:\n  placelock account ${name} kim`,
 			)
 			.action(async (named: string, given: { yes?: true; json?: true }) => {
-				await withExistingDomain(async (domain) => {
-					const found = await accountNamed(domain, named);
+				await withExistingServices(async (services) => {
+					const found = await findAccount(services, named);
 					if (disabled && found.disabledAt === undefined) {
 						// Before anybody is asked about what would be refused anyway.
-						granted(refuseBuiltIn(found));
-						await confirm(disablingText(found, await accountHoldings(domain, found)), given);
+						unwrap(builtInAccountProblem(found));
+						await confirm(disablingText(found, await accountHoldings(services, found)), given);
 					}
-					const changed = granted(await changeStanding(domain, found, { disabled }, commandLine));
+					const changed = unwrap(await setAccountAccess(services, found, { disabled }, commandLine));
 					await tell(
 						given,
-						listedAccountAnswer(changed),
+						serializeListedAccount(changed),
 						`${colour("green", done)} ${accountMention(changed)}: ${now}`,
 					);
 				});

@@ -1,10 +1,10 @@
-import type { Domain } from "../../core/context.js";
+import type { Services } from "../../core/context.js";
 import { Problem } from "../../core/problem.js";
 import type { AccountRecord } from "../../model/account.js";
-import { refusal } from "../support/commandFailure.js";
+import { problemFailure } from "../support/commandFailure.js";
 import { plain } from "../support/output.js";
 
-/** How help describes the argument that `accountNamed` reads. */
+/** How help describes the argument that `findAccount` reads. */
 export const accountArgument = "the account's id, or the name it signs in with";
 
 /**
@@ -12,10 +12,10 @@ export const accountArgument = "the account's id, or the name it signs in with";
  * are unique, but a name may be spelt like an id: then the id counts, so that
  * nobody can come between a script and the account whose id it holds.
  */
-export async function accountNamed({ store }: Domain, given: string): Promise<AccountRecord> {
+export async function findAccount({ store }: Services, given: string): Promise<AccountRecord> {
 	const wanted = given.trim();
 	const known = (await store.accounts.findById(wanted)) ?? (await store.accounts.findByName(wanted));
 	if (known !== undefined) return known;
 	const detail = `There is no account with this id or name: ${plain(given)}`;
-	throw refusal(new Problem("not_found", { detail }));
+	throw problemFailure(new Problem("not_found", { detail }));
 }

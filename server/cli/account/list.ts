@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import { listedAccountAnswer } from "../../api/serializeAccount.js";
+import { serializeListedAccount } from "../../api/serializeAccount.js";
 import { addListOptions, type GivenListOptions, readListOptions } from "../support/listOptions.js";
 import { printList } from "../support/output.js";
 import { recordPages } from "../support/recordPages.js";
-import { withExistingDomain } from "../support/withServices.js";
+import { withExistingServices } from "../support/withServices.js";
 import { accountStatus } from "./accountText.js";
 
 /** `placelock account list` */
@@ -22,10 +22,10 @@ Examples:
 		)
 		.action(async (given: GivenListOptions) => {
 			const options = readListOptions(given);
-			await withExistingDomain(async ({ store }) => {
+			await withExistingServices(async ({ store }) => {
 				const answers = async function* () {
 					for await (const page of recordPages((request) => store.accounts.list(request))) {
-						yield page.map(listedAccountAnswer);
+						yield page.map(serializeListedAccount);
 					}
 				};
 				await printList(

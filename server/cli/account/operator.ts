@@ -1,13 +1,13 @@
 import type { Command } from "commander";
-import { changeStanding } from "../../accounts/changeAccount.js";
-import { listedAccountAnswer } from "../../api/serializeAccount.js";
+import { setAccountAccess } from "../../accounts/changeAccount.js";
+import { serializeListedAccount } from "../../api/serializeAccount.js";
 import { commandLine } from "../../core/context.js";
 import { colour } from "../support/colour.js";
-import { granted } from "../support/commandFailure.js";
+import { unwrap } from "../support/commandFailure.js";
 import { tell } from "../support/output.js";
-import { withExistingDomain } from "../support/withServices.js";
+import { withExistingServices } from "../support/withServices.js";
 import { accountMention } from "./accountText.js";
-import { accountArgument, accountNamed } from "./findAccount.js";
+import { accountArgument, findAccount } from "./findAccount.js";
 
 /** `placelock account operator` */
 export function addAccountOperator(account: Command): void {
@@ -28,12 +28,12 @@ Examples:
 		)
 		.action(async (named: string, given: { remove?: true; json?: true }) => {
 			const operator = given.remove !== true;
-			await withExistingDomain(async (domain) => {
-				const found = await accountNamed(domain, named);
-				const changed = granted(await changeStanding(domain, found, { operator }, commandLine));
+			await withExistingServices(async (services) => {
+				const found = await findAccount(services, named);
+				const changed = unwrap(await setAccountAccess(services, found, { operator }, commandLine));
 				await tell(
 					given,
-					listedAccountAnswer(changed),
+					serializeListedAccount(changed),
 					`${colour("green", "Changed")} ${accountMention(changed)}: ` +
 						(operator ? "it is an operator." : "it is no operator."),
 				);

@@ -1,14 +1,14 @@
 import type { Command } from "commander";
 import { limits } from "../../../shared/limits.js";
-import { createResetLink, linkAnswer } from "../../accounts/createLink.js";
-import { linkFrom } from "../../boot/publicAddress.js";
+import { createResetLink, serializeLink } from "../../accounts/createLink.js";
+import { linkBuilder } from "../../boot/publicAddress.js";
 import { commandLine } from "../../core/context.js";
 import { colour } from "../support/colour.js";
-import { granted } from "../support/commandFailure.js";
+import { unwrap } from "../support/commandFailure.js";
 import { tell } from "../support/output.js";
-import { withExistingDomain } from "../support/withServices.js";
+import { withExistingServices } from "../support/withServices.js";
 import { accountMention } from "./accountText.js";
-import { accountArgument, accountNamed } from "./findAccount.js";
+import { accountArgument, findAccount } from "./findAccount.js";
 
 /** `placelock account reset` */
 export function addAccountReset(account: Command): void {
@@ -29,10 +29,10 @@ Examples:
   PUBLIC_URL=https://keys.example.com placelock account reset kim --json`,
 		)
 		.action(async (named: string, given: { json?: true }) => {
-			await withExistingDomain(async (domain, settings) => {
-				const found = await accountNamed(domain, named);
-				const created = granted(await createResetLink(domain, found, commandLine));
-				const answer = linkAnswer(created, linkFrom(settings));
+			await withExistingServices(async (services, settings) => {
+				const found = await findAccount(services, named);
+				const created = unwrap(await createResetLink(services, found, commandLine));
+				const answer = serializeLink(created, linkBuilder(settings));
 				await tell(
 					given,
 					answer,

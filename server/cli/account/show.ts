@@ -1,10 +1,10 @@
 import type { Command } from "commander";
-import { listedAccountAnswer } from "../../api/serializeAccount.js";
+import { serializeListedAccount } from "../../api/serializeAccount.js";
 import { tell } from "../support/output.js";
-import { withExistingDomain } from "../support/withServices.js";
+import { withExistingServices } from "../support/withServices.js";
 import { accountHoldings } from "./accountHoldings.js";
 import { accountText } from "./accountText.js";
-import { accountArgument, accountNamed } from "./findAccount.js";
+import { accountArgument, findAccount } from "./findAccount.js";
 
 /** `placelock account show` */
 export function addAccountShow(account: Command): void {
@@ -23,9 +23,9 @@ Examples:
   placelock account show acc_7rTq0bXc2VmK --json`,
 		)
 		.action(async (named: string, given: { json?: true }) => {
-			await withExistingDomain(async (domain) => {
-				const found = await accountNamed(domain, named);
-				const shown = { ...listedAccountAnswer(found), ...(await accountHoldings(domain, found)) };
+			await withExistingServices(async (services) => {
+				const found = await findAccount(services, named);
+				const shown = { ...serializeListedAccount(found), ...(await accountHoldings(services, found)) };
 				await tell(given, shown, () => accountText(shown));
 			});
 		});

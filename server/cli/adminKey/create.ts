@@ -1,20 +1,20 @@
 import type { Command } from "commander";
 import { name, scopeList } from "../../../shared/endpoints/records.js";
 import { integer, object, optional } from "../../../shared/schema.js";
-import { everyScope } from "../../../shared/scopes.js";
+import { wildcardScope } from "../../../shared/scopes.js";
 import { publicAddress } from "../../boot/publicAddress.js";
-import { commandLine, type Domain } from "../../core/context.js";
+import { commandLine, type Services } from "../../core/context.js";
 import { Problem } from "../../core/problem.js";
 import { type IssuedKey, issueKey, type NewKey } from "../../keys/issueKey.js";
 import { keyFieldProblems } from "../../keys/keyRules.js";
 import { type AccountRecord, builtInOperatorId } from "../../model/account.js";
 import { isoTime } from "../../primitives/timestamps.js";
 import { accountMention } from "../account/accountText.js";
-import { accountArgument, accountNamed } from "../account/findAccount.js";
+import { accountArgument, findAccount } from "../account/findAccount.js";
 import { colour } from "../support/colour.js";
-import { refusal } from "../support/commandFailure.js";
+import { problemFailure } from "../support/commandFailure.js";
 import { commaList, digitsToNumber, readOptions } from "../support/readOptions.js";
-import { withExistingDomain } from "../support/withServices.js";
+import { withExistingServices } from "../support/withServices.js";
 
 const options = object({
 	name: optional(name),
@@ -37,7 +37,7 @@ export function addAdminKeyCreate(adminKey: Command): void {
 		.description("make a key for the management API, acting for the built-in operator or a person")
 		.option("--account <account>", `for whom it acts: ${accountArgument}`, builtInOperatorId)
 		.option("--name <name>", "what to call it; the date and time when left out")
-		.option("--scopes <scopes>", "what it may do, separated by commas", everyScope)
+		.option("--scopes <scopes>", "what it may do, separated by commas", wildcardScope)
 		.option("--expires-days <days>", "days until it expires; never when left out")
 		.option("--json", "print only the id and the token, as one line of JSON")
 		.addHelpText(
@@ -54,16 +54,19 @@ Examples:
 		)
 		.action(async (given: Given) => {
 			const scopes = commaList(given.scopes);
-			const wish = readOptions(
+			const input = readOptions(
 				options,
 				{ name: given.name, scopes, expiresDays: digitsToNumber(given.expiresDays) },
 				keyFieldProblems("admin", { name: given.name, scopes }, 0),
 			);
-			await withExistingDomain(async (domain, settings) => {
-				const account = await actingAccount(domain, given.account);
+			await withExistingServices(async (services, settings) => {
+				const account = await actingAccount(services, given.account);
 				const expiresAt =
-					wish.expiresDays === undefined ? undefined : domain.clock.now() + wish.expiresDays * 86_400_000;
-				const issued = await issueAdminKey(domain, account.id, wish.name, { scopes: wish.scopes, expiresAt });
+					input.expiresDays === undefined ? undefined : services.clock.now() + input.expiresDays * 86_400_000;
+				const issued = await issueAdminKey(services, account.id, input.name, {
+					scopes: input.scopes,
+					expiresAt,
+				});
 				const { key, token } = issued;
 				const text = given.json
 					? JSON.stringify({ keyId: key.id, token })
@@ -73,26 +76,26 @@ Examples:
 		});
 }
 
-async function actingAccount(domain: Domain, named: string): Promise<AccountRecord> {
-	const account = await accountNamed(domain, named);
+async function actingAccount(services: Services, named: string): Promise<AccountRecord> {
+	const account = await findAccount(services, named);
 	if (account.disabledAt === undefined) return account;
 	const detail = `${accountMention(account)} is disabled, and its keys do nothing: enable it first.`;
-	throw refusal(new Problem("conflict", { detail }));
+	throw problemFailure(new Problem("conflict", { detail }));
 }
 
 /** Names are unique among an account's keys, so a name nobody chose gives way to one that is taken. */
 async function issueAdminKey(
-	domain: Domain,
+	services: Services,
 	accountId: string,
 	chosenName: string | undefined,
-	wish: Pick<NewKey, "scopes" | "expiresAt">,
+	input: Pick<NewKey, "scopes" | "expiresAt">,
 ): Promise<IssuedKey> {
-	const plain = `Command line, ${isoTime(domain.clock.now()).slice(0, 19).replace("T", " ")}`;
+	const plain = `Command line, ${isoTime(services.clock.now()).slice(0, 19).replace("T", " ")}`;
 	for (let count = 1; ; count++) {
 		const name = chosenName ?? (count === 1 ? plain : `${plain} (${count})`);
-		const issued = await issueKey(domain, { ...wish, kind: "admin", accountId, name }, commandLine);
+		const issued = await issueKey(services, { ...input, kind: "admin", accountId, name }, commandLine);
 		if (!(issued instanceof Problem)) return issued;
-		if (issued.code !== "conflict" || chosenName !== undefined) throw refusal(issued);
+		if (issued.code !== "conflict" || chosenName !== undefined) throw problemFailure(issued);
 	}
 }
 

@@ -4,11 +4,11 @@ import { Problem } from "../../core/problem.js";
 import { deleteKey } from "../../keys/changeKey.js";
 import { keyIdIn } from "../key/findKey.js";
 import { colour } from "../support/colour.js";
-import { granted, refusal } from "../support/commandFailure.js";
+import { problemFailure, unwrap } from "../support/commandFailure.js";
 import { confirm } from "../support/confirm.js";
 import { tell } from "../support/output.js";
-import { withExistingDomain } from "../support/withServices.js";
-import { adminKeyArgument, adminKeyMention, adminKeyWithId } from "./findAdminKey.js";
+import { withExistingServices } from "../support/withServices.js";
+import { adminKeyArgument, adminKeyMention, findAdminKey } from "./findAdminKey.js";
 
 /** `placelock admin-key delete` */
 export function addAdminKeyDelete(adminKey: Command): void {
@@ -29,12 +29,12 @@ Examples:
 		)
 		.action(async (givenKey: string, given: { yes?: true; json?: true }) => {
 			const id = keyIdIn(givenKey, "keyId");
-			await withExistingDomain(async (domain) => {
-				const found = await adminKeyWithId(domain, id);
+			await withExistingServices(async (services) => {
+				const found = await findAdminKey(services, id);
 				// Before anybody is asked about what would be refused anyway.
-				if (found.revokedAt === undefined) throw refusal(new Problem("key_not_revoked"));
+				if (found.revokedAt === undefined) throw problemFailure(new Problem("key_not_revoked"));
 				await confirm(`This deletes the record of ${adminKeyMention(found)}, for good.`, given);
-				granted(await deleteKey(domain, found, commandLine));
+				unwrap(await deleteKey(services, found, commandLine));
 				await tell(
 					given,
 					{ keyId: id, deleted: true },

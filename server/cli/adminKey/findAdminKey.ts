@@ -1,17 +1,17 @@
-import type { Domain } from "../../core/context.js";
+import type { Services } from "../../core/context.js";
 import { Problem } from "../../core/problem.js";
 import type { KeyRecord } from "../../model/key.js";
-import { refusal } from "../support/commandFailure.js";
+import { problemFailure } from "../support/commandFailure.js";
 import { plain } from "../support/output.js";
 
 /** How help describes the argument of commands on one admin key. */
 export const adminKeyArgument = "the id that create printed: the 12 characters after plk_adm_ in the token";
 
 /** The admin key with this id. Keys of workspaces are not seen here. */
-export async function adminKeyWithId({ store }: Domain, id: string): Promise<KeyRecord> {
+export async function findAdminKey({ store }: Services, id: string): Promise<KeyRecord> {
 	const key = await store.keys.findById(id);
 	if (key?.kind === "admin") return key;
-	throw refusal(new Problem("not_found", { detail: `there is no admin key ${id}.` }));
+	throw problemFailure(new Problem("not_found", { detail: `there is no admin key ${id}.` }));
 }
 
 /** An admin key for people, in a sentence. */

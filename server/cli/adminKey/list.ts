@@ -1,12 +1,12 @@
 import type { Command } from "commander";
-import { type KeyAnswer, keyAnswer } from "../../api/serializeKey.js";
-import type { Domain } from "../../core/context.js";
+import { type KeyResponse, serializeKey } from "../../api/serializeKey.js";
+import type { Services } from "../../core/context.js";
 import { builtInOperatorId } from "../../model/account.js";
-import { accountArgument, accountNamed } from "../account/findAccount.js";
+import { accountArgument, findAccount } from "../account/findAccount.js";
 import { addListOptions, type GivenListOptions, readListOptions } from "../support/listOptions.js";
 import { printList } from "../support/output.js";
 import { recordPages } from "../support/recordPages.js";
-import { withExistingDomain } from "../support/withServices.js";
+import { withExistingServices } from "../support/withServices.js";
 
 /** `placelock admin-key list` */
 export function addAdminKeyList(adminKey: Command): void {
@@ -23,10 +23,10 @@ Examples:
 		)
 		.action(async ({ account: named, ...given }: GivenListOptions & { account: string }) => {
 			const list = readListOptions(given);
-			await withExistingDomain(async (domain) => {
-				const account = await accountNamed(domain, named);
+			await withExistingServices(async (services) => {
+				const account = await findAccount(services, named);
 				await printList(
-					answers(domain, account.id),
+					answers(services, account.id),
 					[
 						{ title: "id", of: ({ id }) => id },
 						{ title: "name", of: ({ name }) => name },
@@ -42,9 +42,12 @@ Examples:
 		});
 }
 
-async function* answers({ store, clock }: Domain, accountId: string): AsyncGenerator<readonly KeyAnswer[]> {
+async function* answers(
+	{ store, clock }: Services,
+	accountId: string,
+): AsyncGenerator<readonly KeyResponse[]> {
 	for await (const page of recordPages((request) => store.keys.listOfAccount(accountId, request))) {
 		const lastUses = await store.usage.lastUses(page.map((key) => key.id));
-		yield page.map((key) => keyAnswer(key, clock.now(), { lastUse: lastUses.get(key.id) }));
+		yield page.map((key) => serializeKey(key, clock.now(), { lastUse: lastUses.get(key.id) }));
 	}
 }

@@ -1,15 +1,15 @@
 import type { Command } from "commander";
-import { commandLine, type Domain } from "../../core/context.js";
+import { commandLine, type Services } from "../../core/context.js";
 import { revokeKey } from "../../keys/changeKey.js";
 import type { KeyRecord } from "../../model/key.js";
 import { isoTime } from "../../primitives/timestamps.js";
 import { keyIdIn } from "../key/findKey.js";
 import { colour } from "../support/colour.js";
-import { granted } from "../support/commandFailure.js";
+import { unwrap } from "../support/commandFailure.js";
 import { confirm } from "../support/confirm.js";
 import { tell } from "../support/output.js";
-import { withExistingDomain } from "../support/withServices.js";
-import { adminKeyArgument, adminKeyMention, adminKeyWithId } from "./findAdminKey.js";
+import { withExistingServices } from "../support/withServices.js";
+import { adminKeyArgument, adminKeyMention, findAdminKey } from "./findAdminKey.js";
 
 /** `placelock admin-key revoke`: ends an admin key for good. */
 export function addAdminKeyRevoke(adminKey: Command): void {
@@ -30,8 +30,8 @@ Examples:
 		)
 		.action(async (givenKey: string, given: { yes?: true; json?: true }) => {
 			const keyId = keyIdIn(givenKey, "keyId");
-			await withExistingDomain(async (domain) => {
-				const key = await revokeAdminKey(domain, keyId, given);
+			await withExistingServices(async (services) => {
+				const key = await revokeAdminKey(services, keyId, given);
 				await tell(
 					given,
 					{ keyId: key.id, revokedAt: isoTime(key.revokedAt ?? 0) },
@@ -41,10 +41,10 @@ Examples:
 		});
 }
 
-async function revokeAdminKey(domain: Domain, keyId: string, given: { yes?: true }): Promise<KeyRecord> {
-	const key = await adminKeyWithId(domain, keyId);
+async function revokeAdminKey(services: Services, keyId: string, given: { yes?: true }): Promise<KeyRecord> {
+	const key = await findAdminKey(services, keyId);
 	if (key.revokedAt === undefined) {
 		await confirm(`This ends ${adminKeyMention(key)} for good: it is refused within a second.`, given);
 	}
-	return granted(await revokeKey(domain, key, commandLine));
+	return unwrap(await revokeKey(services, key, commandLine));
 }

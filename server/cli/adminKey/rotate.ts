@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { addRotateCommand } from "../support/rotateCommand.js";
-import { adminKeyArgument, adminKeyMention, adminKeyWithId } from "./findAdminKey.js";
+import { adminKeyArgument, adminKeyMention, findAdminKey } from "./findAdminKey.js";
 
 /** `placelock admin-key rotate` */
 export function addAdminKeyRotate(adminKey: Command): void {
@@ -10,7 +10,7 @@ export function addAdminKeyRotate(adminKey: Command): void {
 		about: adminKeyArgument,
 		help: "It keeps its scopes and its expiry. ",
 		example: "admin-key rotate 8Fh2kQ0pLm3x",
-		find: adminKeyWithId,
+		find: findAdminKey,
 		mention: adminKeyMention,
 	});
 }

@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import { readEnvironment, readSettings, type Settings } from "../../boot/config.js";
 import { exitCodes } from "../../boot/exitCodes.js";
 import { counted } from "../../isomorphic/pluralize.js";
-import { isThere, statsIfThere } from "../../primitives/files.js";
+import { fileExists, statIfExists } from "../../primitives/files.js";
 import { optionalIsoTime } from "../../primitives/timestamps.js";
 import { secretFile } from "../../secrets/serverSecret.js";
 import { databaseFile } from "../../storage/openStore.js";
@@ -76,7 +76,7 @@ export function secretsOf(settings: Pick<Settings, "secret" | "retiredSecrets" |
 	return [
 		...(settings.secret === undefined ? [] : ["PLACELOCK_SECRET"]),
 		...(settings.retiredSecrets.length === 0 ? [] : ["PLACELOCK_RETIRED_SECRETS"]),
-		...(isThere(kept) ? [kept] : []),
+		...(fileExists(kept) ? [kept] : []),
 	];
 }
 
@@ -87,7 +87,7 @@ function refuseTarget(
 	force: boolean,
 ): void {
 	const refuse = (message: string) => new CommandFailure("refused", message, exitCodes.refused);
-	if (!isThere(dirname(file))) throw refuse(`there is no folder ${dirname(file)}`);
+	if (!fileExists(dirname(file))) throw refuse(`there is no folder ${dirname(file)}`);
 	const own = new Map([
 		[database, "the database itself"],
 		[`${database}-wal`, "a part of the database"],
@@ -96,7 +96,7 @@ function refuseTarget(
 	]);
 	const known = own.get(file) ?? [...own].find(([path]) => sameFile(path, file))?.[1];
 	if (known !== undefined) throw refuse(`${file} is ${known}: name another file`);
-	const found = statsIfThere(file);
+	const found = statIfExists(file);
 	if (found === undefined) return;
 	if (!found.isFile()) throw refuse(`${file} is no file: name one to write to`);
 	if (!force) throw targetExists(file);

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { readEnvironment, readSettings } from "../../boot/config.js";
-import { dataPlace } from "../../boot/dataLocation.js";
+import { describeDataLocation } from "../../boot/dataLocation.js";
 import { systemClock } from "../../primitives/clock.js";
 import { openStore } from "../../storage/openStore.js";
 import { colour } from "../support/colour.js";
@@ -33,6 +33,6 @@ Examples:
 				from === to
 					? `Nothing to do: the schema is ${to}, the one this Placelock knows.`
 					: `${colour("green", "Migrated")} the database from schema ${from === 0 ? "0 (new)" : from} to ${to}.`;
-			await tell(given, { from, to }, `${done}\n${dataPlace(settings)}`);
+			await tell(given, { from, to }, `${done}\n${describeDataLocation(settings)}`);
 		});
 }

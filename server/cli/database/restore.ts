@@ -2,19 +2,19 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { readEnvironment, readSettings } from "../../boot/config.js";
 import { exitCodes } from "../../boot/exitCodes.js";
-import { auditOf, commandLine } from "../../core/context.js";
+import { commandLine, createAuditEntry } from "../../core/context.js";
 import { counted } from "../../isomorphic/pluralize.js";
 import { systemClock } from "../../primitives/clock.js";
 import { optionalIsoTime } from "../../primitives/timestamps.js";
-import { secretMark } from "../../secrets/secretFingerprint.js";
+import { secretFingerprint } from "../../secrets/secretFingerprint.js";
 import {
-	dropLaidOutSecret,
+	commitStagedSecret,
+	discardStagedSecret,
 	givenSecrets,
-	keepLaidOutSecret,
-	layOutSecret,
 	readSecretIn,
 	type SecretSettings,
 	secretFile,
+	stageSecret,
 } from "../../secrets/serverSecret.js";
 import { databaseFile } from "../../storage/openStore.js";
 import { colour } from "../support/colour.js";
@@ -57,14 +57,14 @@ Examples:
 			const { restoreDatabase, RestoreRefused } = await import("../../storage/sqlite/restore.js");
 			const facts = await restoreDatabase(resolve(file), database, {
 				replace: given.force === true,
-				admit: ({ secretMark: mark }) => {
+				admit: ({ secretFingerprint: mark }) => {
 					if (mark !== undefined) refuseWithoutSecret(mark, settings, secret);
 					if (secret === undefined) return;
 					refuseOtherSecret(settings, secret, given.force === true);
-					layOutSecret(settings, secret);
+					stageSecret(settings, secret);
 				},
 				audit: ({ lastChangeAt }) =>
-					auditOf(commandLine, systemClock.now(), {
+					createAuditEntry(commandLine, systemClock.now(), {
 						action: "database.restore",
 						targetType: "database",
 						targetId: "placelock",
@@ -73,11 +73,11 @@ Examples:
 			}).catch((error: unknown) => {
 				const refused = error instanceof RestoreRefused;
 				// After any other failure the database may be in its place, and wants its secret.
-				if (secret !== undefined && refused) dropLaidOutSecret(settings);
+				if (secret !== undefined && refused) discardStagedSecret(settings);
 				if (!refused) throw error;
 				throw new CommandFailure(error.code, error.message, exitCodes.refused);
 			});
-			const replaced = secret === undefined ? undefined : keepLaidOutSecret(settings, secret);
+			const replaced = secret === undefined ? undefined : commitStagedSecret(settings, secret);
 			const { schema, workspaces, keys, lastChangeAt } = facts;
 			const at = optionalIsoTime(lastChangeAt);
 			await tell(
@@ -102,12 +102,12 @@ function changesSince(at: string): string {
 /** A database without the secret its keys were made with would not even be opened. */
 function refuseWithoutSecret(mark: string, settings: SecretSettings, secret: string | undefined): void {
 	if (secret !== undefined) {
-		if (secretMark(secret) === mark) return;
+		if (secretFingerprint(secret) === mark) return;
 		throw secretFailure("the secret given with --secret is not the one this backup was used with");
 	}
 	const here = givenSecrets(settings);
 	const known = here === undefined ? [] : [here.current, ...here.retired];
-	if (known.some((one) => secretMark(one) === mark)) return;
+	if (known.some((one) => secretFingerprint(one) === mark)) return;
 	throw secretFailure(
 		"the secret that the keys of this backup were made with is not here, and nothing was changed. Give it with " +
 			"--secret <file>, a copy of the file secret in the data directory the backup is from; or, if it was " +

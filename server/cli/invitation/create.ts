@@ -2,17 +2,17 @@ import type { Command } from "commander";
 import { createInvitation as endpoint } from "../../../shared/endpoints/invitations.js";
 import { roles } from "../../../shared/endpoints/records.js";
 import { limits } from "../../../shared/limits.js";
-import { createLink, linkAnswer } from "../../accounts/createLink.js";
-import { invitationAnswer } from "../../api/serializeAccount.js";
-import { linkFrom } from "../../boot/publicAddress.js";
+import { createLink, serializeLink } from "../../accounts/createLink.js";
+import { serializeInvitation } from "../../api/serializeAccount.js";
+import { linkBuilder } from "../../boot/publicAddress.js";
 import { commandLine } from "../../core/context.js";
 import { freeTextProblems } from "../../core/names.js";
 import { colour } from "../support/colour.js";
-import { granted } from "../support/commandFailure.js";
+import { unwrap } from "../support/commandFailure.js";
 import { tell } from "../support/output.js";
 import { readOptions } from "../support/readOptions.js";
-import { withExistingDomain } from "../support/withServices.js";
-import { workspaceArgument, workspaceNamed } from "../workspace/findWorkspace.js";
+import { withExistingServices } from "../support/withServices.js";
+import { findWorkspace, workspaceArgument } from "../workspace/findWorkspace.js";
 import { workspaceMention } from "../workspace/workspaceText.js";
 
 /** `placelock invitation create` */
@@ -35,22 +35,22 @@ Examples:
   PUBLIC_URL=https://keys.example.com placelock invitation create ws_d7xo05NXfrt5 --role viewer --json`,
 		)
 		.action(async (named: string, { json, ...given }: { role?: string; note?: string; json?: true }) => {
-			const wish = readOptions(endpoint.body, given, freeTextProblems("note", given.note));
-			await withExistingDomain(async (domain, settings) => {
-				const workspace = await workspaceNamed(domain, named);
-				const created = granted(
+			const input = readOptions(endpoint.body, given, freeTextProblems("note", given.note));
+			await withExistingServices(async (services, settings) => {
+				const workspace = await findWorkspace(services, named);
+				const created = unwrap(
 					await createLink(
-						domain,
-						{ ...wish, purpose: "invitation", workspaceId: workspace.id },
+						services,
+						{ ...input, purpose: "invitation", workspaceId: workspace.id },
 						commandLine,
 					),
 				);
-				const { link, expiresAt } = linkAnswer(created, linkFrom(settings));
+				const { link, expiresAt } = serializeLink(created, linkBuilder(settings));
 				await tell(
 					{ json },
-					{ ...invitationAnswer(created.record), link },
+					{ ...serializeInvitation(created.record), link },
 					() =>
-						`This link lets somebody join ${workspaceMention(workspace)} with the role ${wish.role}.\n` +
+						`This link lets somebody join ${workspaceMention(workspace)} with the role ${input.role}.\n` +
 						`It works once, until ${expiresAt}:\n\n  ${colour("bold", link)}`,
 				);
 			});

@@ -3,11 +3,11 @@ import { deleteInvitation } from "../../accounts/deleteInvitation.js";
 import { commandLine } from "../../core/context.js";
 import { Problem } from "../../core/problem.js";
 import { colour } from "../support/colour.js";
-import { granted, refusal } from "../support/commandFailure.js";
+import { problemFailure, unwrap } from "../support/commandFailure.js";
 import { confirm } from "../support/confirm.js";
 import { plain, tell } from "../support/output.js";
-import { withExistingDomain } from "../support/withServices.js";
-import { workspaceArgument, workspaceNamed } from "../workspace/findWorkspace.js";
+import { withExistingServices } from "../support/withServices.js";
+import { findWorkspace, workspaceArgument } from "../workspace/findWorkspace.js";
 import { workspaceMention } from "../workspace/workspaceText.js";
 
 /** `placelock invitation delete` */
@@ -29,13 +29,13 @@ Examples:
   placelock invitation delete ws_d7xo05NXfrt5 inv_7rTq0bXc2VmK --yes --json`,
 		)
 		.action(async (named: string, givenId: string, given: { yes?: true; json?: true }) => {
-			await withExistingDomain(async (domain) => {
-				const workspace = await workspaceNamed(domain, named);
-				const open = await domain.store.oneTimeLinks.invitations(workspace.id, domain.clock.now());
+			await withExistingServices(async (services) => {
+				const workspace = await findWorkspace(services, named);
+				const open = await services.store.oneTimeLinks.invitations(workspace.id, services.clock.now());
 				const found = open.find(({ id }) => id === givenId.trim());
 				if (found === undefined) {
 					const detail = `${workspaceMention(workspace)} has no open invitation with this id.`;
-					throw refusal(new Problem("not_found", { detail }));
+					throw problemFailure(new Problem("not_found", { detail }));
 				}
 				const { id, role = "viewer", note } = found;
 				const mention = `the invitation ${id}${note === undefined ? "" : ` ("${plain(note)}")`} for the role ${role}`;
@@ -43,7 +43,7 @@ Examples:
 					`This takes back ${mention} in ${workspaceMention(workspace)}: its link stops working.`,
 					given,
 				);
-				granted(await deleteInvitation(domain, workspace.id, id, commandLine));
+				unwrap(await deleteInvitation(services, workspace.id, id, commandLine));
 				await tell(
 					given,
 					{ workspaceId: workspace.id, invitationId: id, deleted: true },

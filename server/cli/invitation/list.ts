@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import { invitationAnswer } from "../../api/serializeAccount.js";
+import { serializeInvitation } from "../../api/serializeAccount.js";
 import { addListOptions, type GivenListOptions, readListOptions } from "../support/listOptions.js";
 import { printList } from "../support/output.js";
-import { withExistingDomain } from "../support/withServices.js";
-import { workspaceArgument, workspaceNamed } from "../workspace/findWorkspace.js";
+import { withExistingServices } from "../support/withServices.js";
+import { findWorkspace, workspaceArgument } from "../workspace/findWorkspace.js";
 
 /** `placelock invitation list` */
 export function addInvitationList(invitation: Command): void {
@@ -20,11 +20,11 @@ Examples:
 		)
 		.action(async (named: string, given: GivenListOptions) => {
 			const list = readListOptions(given);
-			await withExistingDomain(async (domain) => {
-				const { id } = await workspaceNamed(domain, named);
+			await withExistingServices(async (services) => {
+				const { id } = await findWorkspace(services, named);
 				const answers = async function* () {
-					const open = await domain.store.oneTimeLinks.invitations(id, domain.clock.now());
-					yield open.map(invitationAnswer);
+					const open = await services.store.oneTimeLinks.invitations(id, services.clock.now());
+					yield open.map(serializeInvitation);
 				};
 				await printList(
 					answers(),

@@ -3,11 +3,11 @@ import { commandLine } from "../../core/context.js";
 import { changeKey } from "../../keys/changeKey.js";
 import { systemClock } from "../../primitives/clock.js";
 import { colour } from "../support/colour.js";
-import { granted } from "../support/commandFailure.js";
+import { unwrap } from "../support/commandFailure.js";
 import { tell } from "../support/output.js";
 import { readOptions, refuseNoChange } from "../support/readOptions.js";
-import { withExistingDomain } from "../support/withServices.js";
-import { answerOf, keyArgument, keyIdIn, keyIdProblems, keyWithId } from "./findKey.js";
+import { withExistingServices } from "../support/withServices.js";
+import { answerOf, findKey, keyArgument, keyIdIn, keyIdProblems } from "./findKey.js";
 import {
 	addKeyFields,
 	changedKeyShape,
@@ -45,11 +45,11 @@ Examples:
 				"key",
 			]);
 			const id = keyIdIn(givenKey);
-			await withExistingDomain(async (domain) => {
-				const expiresAt = expiryIn({ ...changes, expiresDays }, domain.clock.now());
-				const found = await keyWithId(domain, id);
-				const changed = granted(await changeKey(domain, found, { ...changes, expiresAt }, commandLine));
-				const answer = await answerOf(domain, changed);
+			await withExistingServices(async (services) => {
+				const expiresAt = expiryIn({ ...changes, expiresDays }, services.clock.now());
+				const found = await findKey(services, id);
+				const changed = unwrap(await changeKey(services, found, { ...changes, expiresAt }, commandLine));
+				const answer = await answerOf(services, changed);
 				await tell({ json }, answer, () => `${colour("green", "Changed")} the key:\n\n${keyText(answer)}`);
 			});
 		});

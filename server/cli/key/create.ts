@@ -1,14 +1,14 @@
 import type { Command } from "commander";
-import { keyAnswer } from "../../api/serializeKey.js";
+import { serializeKey } from "../../api/serializeKey.js";
 import { commandLine } from "../../core/context.js";
 import { issueKey } from "../../keys/issueKey.js";
 import { systemClock } from "../../primitives/clock.js";
 import { colour } from "../support/colour.js";
-import { granted } from "../support/commandFailure.js";
+import { unwrap } from "../support/commandFailure.js";
 import { tell } from "../support/output.js";
 import { readOptions } from "../support/readOptions.js";
-import { withExistingDomain } from "../support/withServices.js";
-import { workspaceArgument, workspaceNamed } from "../workspace/findWorkspace.js";
+import { withExistingServices } from "../support/withServices.js";
+import { findWorkspace, workspaceArgument } from "../workspace/findWorkspace.js";
 import {
 	addKeyFields,
 	expiryIn,
@@ -42,20 +42,20 @@ Examples:
 		.action(async (named: string, given: GivenKeyFields & { kind: string; json?: true }) => {
 			const kind = given.kind === "service" ? "service" : "game";
 			const values = keyFieldValues(given);
-			const wish = readOptions(
+			const input = readOptions(
 				newKeyShape,
 				{ ...values, kind: given.kind, scopes: values.scopes ?? [] },
 				keyFieldFaults(kind, given, systemClock.now()),
 			);
-			await withExistingDomain(async (domain) => {
-				const workspace = await workspaceNamed(domain, named);
-				const now = domain.clock.now();
-				const { expiresDays: _, ...fields } = wish;
-				const expiresAt = expiryIn(wish, now) ?? undefined;
-				const issued = granted(
-					await issueKey(domain, { ...fields, workspaceId: workspace.id, expiresAt }, commandLine),
+			await withExistingServices(async (services) => {
+				const workspace = await findWorkspace(services, named);
+				const now = services.clock.now();
+				const { expiresDays: _, ...fields } = input;
+				const expiresAt = expiryIn(input, now) ?? undefined;
+				const issued = unwrap(
+					await issueKey(services, { ...fields, workspaceId: workspace.id, expiresAt }, commandLine),
 				);
-				const answer = keyAnswer(issued.key, now, { idleDays: workspace.idleDays });
+				const answer = serializeKey(issued.key, now, { idleDays: workspace.idleDays });
 				await tell(
 					given,
 					{ ...answer, token: issued.token },

@@ -2,10 +2,10 @@ import type { Command } from "commander";
 import { commandLine } from "../../core/context.js";
 import { disableKey, enableKey } from "../../keys/changeKey.js";
 import { colour } from "../support/colour.js";
-import { granted } from "../support/commandFailure.js";
+import { unwrap } from "../support/commandFailure.js";
 import { tell } from "../support/output.js";
-import { withExistingDomain } from "../support/withServices.js";
-import { answerOf, keyArgument, keyIdIn, keyWithId } from "./findKey.js";
+import { withExistingServices } from "../support/withServices.js";
+import { answerOf, findKey, keyArgument, keyIdIn } from "./findKey.js";
 import { keyMention } from "./keyText.js";
 
 const commands = {
@@ -18,7 +18,7 @@ const commands = {
 } as const;
 
 /** `placelock key disable` and `placelock key enable` */
-export function addKeyPause(key: Command): void {
+export function addKeyEnableDisable(key: Command): void {
 	for (const [name, { change, description, done }] of Object.entries(commands)) {
 		key
 			.command(name)
@@ -28,9 +28,9 @@ export function addKeyPause(key: Command): void {
 			.addHelpText("after", `\nExamples:\n  placelock key ${name} oDkHvNq98l4k`)
 			.action(async (givenKey: string, given: { json?: true }) => {
 				const id = keyIdIn(givenKey);
-				await withExistingDomain(async (domain) => {
-					const changed = granted(await change(domain, await keyWithId(domain, id), commandLine));
-					const answer = await answerOf(domain, changed);
+				await withExistingServices(async (services) => {
+					const changed = unwrap(await change(services, await findKey(services, id), commandLine));
+					const answer = await answerOf(services, changed);
 					await tell(
 						given,
 						answer,

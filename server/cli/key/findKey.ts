@@ -1,8 +1,8 @@
-import { type KeyAnswer, keyAnswer } from "../../api/serializeKey.js";
-import type { Domain } from "../../core/context.js";
+import { type KeyResponse, serializeKey } from "../../api/serializeKey.js";
+import type { Services } from "../../core/context.js";
 import { type FieldProblem, Problem } from "../../core/problem.js";
 import type { KeyRecord } from "../../model/key.js";
-import { optionFailure, refusal } from "../support/commandFailure.js";
+import { optionFailure, problemFailure } from "../support/commandFailure.js";
 
 /** How help describes the argument that `keyIdIn` reads. */
 export const keyArgument = "the key's id, or the start of its token as lists show it";
@@ -30,17 +30,17 @@ function idIn(given: string): string | undefined {
 }
 
 /** A key of a workspace. Admin keys belong to accounts, and are not seen here, as in the API. */
-export async function keyWithId(domain: Domain, id: string): Promise<KeyRecord> {
-	const key = await domain.store.keys.findById(id);
+export async function findKey(services: Services, id: string): Promise<KeyRecord> {
+	const key = await services.store.keys.findById(id);
 	if (key?.workspaceId !== undefined) return key;
-	throw refusal(new Problem("not_found", { detail: `There is no key with the id ${id}.` }));
+	throw problemFailure(new Problem("not_found", { detail: `There is no key with the id ${id}.` }));
 }
 
 /** The key as the API answers it. */
-export async function answerOf({ store, clock }: Domain, key: KeyRecord): Promise<KeyAnswer> {
+export async function answerOf({ store, clock }: Services, key: KeyRecord): Promise<KeyResponse> {
 	const [workspace, lastUse] = await Promise.all([
 		store.workspaces.findById(key.workspaceId ?? ""),
 		store.usage.lastUse(key.id),
 	]);
-	return keyAnswer(key, clock.now(), { idleDays: workspace?.idleDays, lastUse });
+	return serializeKey(key, clock.now(), { idleDays: workspace?.idleDays, lastUse });
 }

@@ -8,12 +8,12 @@ import { counted } from "../../isomorphic/pluralize.js";
 import { type ForeignKey, type ImportProblem, importKeys } from "../../keys/importKeys.js";
 import { prefixLength } from "../../secrets/foreignToken.js";
 import { StoreDamaged, StoreUnavailable } from "../../store/store.js";
-import { CommandFailure, refusal } from "../support/commandFailure.js";
+import { CommandFailure, problemFailure } from "../support/commandFailure.js";
 import { tell } from "../support/output.js";
 import { ProgressLine } from "../support/progressLine.js";
 import { readOptions } from "../support/readOptions.js";
-import { withExistingDomain } from "../support/withServices.js";
-import { workspaceArgument, workspaceNamed } from "../workspace/findWorkspace.js";
+import { withExistingServices } from "../support/withServices.js";
+import { findWorkspace, workspaceArgument } from "../workspace/findWorkspace.js";
 import { readImportFile } from "./importFile.js";
 import { importReportText } from "./importReport.js";
 import { importColumns, readImportRow } from "./importRow.js";
@@ -72,22 +72,26 @@ Examples:
 			const { workspace } = readOptions(options, { workspace: given.workspace });
 			const { dryRun = false, deletedToo } = given;
 			const read = await readImportFile(file);
-			await withExistingDomain(async (domain) => {
-				const into = await workspaceNamed(domain, workspace);
-				const { keys, refused } = readRows(read, domain.clock.now());
+			await withExistingServices(async (services) => {
+				const into = await findWorkspace(services, workspace);
+				const { keys, refused } = readRows(read, services.clock.now());
 				const line = new ProgressLine();
 				let done = 0;
 				const progress = (rows: number) => {
 					done = rows;
 					line.tell(`${done} of ${counted(keys.length, "row")}`);
 				};
-				const outcome = await importKeys(domain, into.id, keys, commandLine, { dryRun, deletedToo, progress })
+				const outcome = await importKeys(services, into.id, keys, commandLine, {
+					dryRun,
+					deletedToo,
+					progress,
+				})
 					.catch((error: unknown) => {
 						const isAway = error instanceof StoreUnavailable && !(error instanceof StoreDamaged);
 						throw isAway ? brokenOff(error, done, keys.length) : error;
 					})
 					.finally(() => line.end());
-				if (outcome instanceof Problem) throw refusal(outcome);
+				if (outcome instanceof Problem) throw problemFailure(outcome);
 				const report = {
 					...outcome,
 					refused: [...refused, ...outcome.refused].sort((a, b) => a.line - b.line),

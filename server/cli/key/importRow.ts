@@ -58,8 +58,8 @@ export function readImportRow({ line, cells }: FileRow, now: number): ForeignKey
 	if (problems.length > 0 || !read.success || sha256 === undefined) {
 		return problems.sort(byPlace).map((problem) => ({ line, ...asColumn(problem) }));
 	}
-	const wish = read.data as Omit<ForeignKey["wish"], "expiresAt">;
-	return { line, wish: { ...wish, expiresAt: expiry }, sha256, prefix };
+	const input = read.data as Omit<ForeignKey["input"], "expiresAt">;
+	return { line, input: { ...input, expiresAt: expiry }, sha256, prefix };
 }
 
 /**

@@ -75,11 +75,11 @@ export function keyFieldFaults(kind: "game" | "service", given: GivenKeyFields, 
 
 /** When the key is to expire, milliseconds since the epoch: null for never, undefined when nothing was said. */
 export function expiryIn(
-	wish: { readonly expiresAt?: string | null; readonly expiresDays?: number },
+	input: { readonly expiresAt?: string | null; readonly expiresDays?: number },
 	now: number,
 ): number | null | undefined {
-	if (wish.expiresDays !== undefined) return now + wish.expiresDays * 86_400_000;
-	return typeof wish.expiresAt === "string" ? Date.parse(wish.expiresAt) : wish.expiresAt;
+	if (input.expiresDays !== undefined) return now + input.expiresDays * 86_400_000;
+	return typeof input.expiresAt === "string" ? Date.parse(input.expiresAt) : input.expiresAt;
 }
 
 function listIn(text: string | undefined): string[] | undefined {

@@ -1,10 +1,10 @@
-import type { KeyAnswer } from "../../api/serializeKey.js";
+import type { KeyResponse } from "../../api/serializeKey.js";
 import type { KeyRecord } from "../../model/key.js";
 import { colour } from "../support/colour.js";
 import { fieldsText, plain } from "../support/output.js";
 
 /** A key for people: every field that says something. */
-export function keyText(key: KeyAnswer): string {
+export function keyText(key: KeyResponse): string {
 	const { rateLimit, quota, lastUse } = key;
 	return fieldsText([
 		["id", key.id],
@@ -40,6 +40,6 @@ export function tokenText(token: string): string {
 	return `The token, shown this once:\n\n  ${colour("bold", token)}`;
 }
 
-function lastUseText({ at, placeId, address }: NonNullable<KeyAnswer["lastUse"]>): string {
+function lastUseText({ at, placeId, address }: NonNullable<KeyResponse["lastUse"]>): string {
 	return `${at}, ${placeId === undefined ? "" : `place ${placeId}, `}from ${address}`;
 }

@@ -1,15 +1,15 @@
 import type { Command } from "commander";
 import { keyStates } from "../../../shared/endpoints/records.js";
 import { choice, object, optional } from "../../../shared/schema.js";
-import { type KeyAnswer, keyAnswer } from "../../api/serializeKey.js";
-import type { Domain } from "../../core/context.js";
+import { type KeyResponse, serializeKey } from "../../api/serializeKey.js";
+import type { Services } from "../../core/context.js";
 import type { WorkspaceRecord } from "../../model/workspace.js";
 import { addListOptions, type GivenListOptions, limitField } from "../support/listOptions.js";
 import { printList } from "../support/output.js";
 import { digitsToNumber, readOptions } from "../support/readOptions.js";
 import { recordPages } from "../support/recordPages.js";
-import { withExistingDomain } from "../support/withServices.js";
-import { workspaceArgument, workspaceNamed } from "../workspace/findWorkspace.js";
+import { withExistingServices } from "../support/withServices.js";
+import { findWorkspace, workspaceArgument } from "../workspace/findWorkspace.js";
 
 const options = object({ state: optional(choice(keyStates)), ...limitField });
 
@@ -35,10 +35,10 @@ Examples:
 				state: given.state,
 				limit: digitsToNumber(given.limit),
 			});
-			await withExistingDomain(async (domain) => {
-				const workspace = await workspaceNamed(domain, named);
+			await withExistingServices(async (services) => {
+				const workspace = await findWorkspace(services, named);
 				await printList(
-					answers(domain, workspace, state),
+					answers(services, workspace, state),
 					[
 						{ title: "id", of: ({ id }) => id },
 						{ title: "name", of: ({ name }) => name },
@@ -60,14 +60,14 @@ Examples:
 }
 
 async function* answers(
-	{ store, clock }: Domain,
+	{ store, clock }: Services,
 	{ id, idleDays }: WorkspaceRecord,
 	state: string | undefined,
-): AsyncGenerator<readonly KeyAnswer[]> {
+): AsyncGenerator<readonly KeyResponse[]> {
 	for await (const page of recordPages((request) => store.keys.list(id, request))) {
 		const lastUses = await store.usage.lastUses(page.map((key) => key.id));
 		yield page
-			.map((key) => keyAnswer(key, clock.now(), { idleDays, lastUse: lastUses.get(key.id) }))
+			.map((key) => serializeKey(key, clock.now(), { idleDays, lastUse: lastUses.get(key.id) }))
 			.filter((key) => state === undefined || key.state === state);
 	}
 }

@@ -2,11 +2,11 @@ import type { Command } from "commander";
 import { commandLine } from "../../core/context.js";
 import { revokeKey } from "../../keys/changeKey.js";
 import { colour } from "../support/colour.js";
-import { granted } from "../support/commandFailure.js";
+import { unwrap } from "../support/commandFailure.js";
 import { confirm } from "../support/confirm.js";
 import { tell } from "../support/output.js";
-import { withExistingDomain } from "../support/withServices.js";
-import { answerOf, keyArgument, keyIdIn, keyWithId } from "./findKey.js";
+import { withExistingServices } from "../support/withServices.js";
+import { answerOf, findKey, keyArgument, keyIdIn } from "./findKey.js";
 import { keyMention } from "./keyText.js";
 
 /** `placelock key revoke` */
@@ -28,18 +28,18 @@ Examples:
 		)
 		.action(async (givenKey: string, given: { yes?: true; json?: true }) => {
 			const id = keyIdIn(givenKey);
-			await withExistingDomain(async (domain) => {
-				const found = await keyWithId(domain, id);
+			await withExistingServices(async (services) => {
+				const found = await findKey(services, id);
 				if (found.revokedAt === undefined) {
 					await confirm(
 						`This ends ${keyMention(found)} for good: whoever uses it is refused within a second.`,
 						given,
 					);
 				}
-				const revoked = granted(await revokeKey(domain, found, commandLine));
+				const revoked = unwrap(await revokeKey(services, found, commandLine));
 				await tell(
 					given,
-					await answerOf(domain, revoked),
+					await answerOf(services, revoked),
 					`${colour("green", "Revoked")} ${keyMention(revoked)}.`,
 				);
 			});

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { addRotateCommand } from "../support/rotateCommand.js";
-import { keyArgument, keyWithId } from "./findKey.js";
+import { findKey, keyArgument } from "./findKey.js";
 import { keyMention } from "./keyText.js";
 
 /** `placelock key rotate` */
@@ -11,7 +11,7 @@ export function addKeyRotate(key: Command): void {
 		about: keyArgument,
 		help: "",
 		example: "key rotate oDkHvNq98l4k",
-		find: keyWithId,
+		find: findKey,
 		mention: keyMention,
 	});
 }

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { tell } from "../support/output.js";
-import { withExistingDomain } from "../support/withServices.js";
-import { answerOf, keyArgument, keyIdIn, keyWithId } from "./findKey.js";
+import { withExistingServices } from "../support/withServices.js";
+import { answerOf, findKey, keyArgument, keyIdIn } from "./findKey.js";
 import { keyText } from "./keyText.js";
 
 /** `placelock key show` */
@@ -20,8 +20,8 @@ Examples:
 		)
 		.action(async (givenKey: string, given: { json?: true }) => {
 			const id = keyIdIn(givenKey);
-			await withExistingDomain(async (domain) => {
-				const answer = await answerOf(domain, await keyWithId(domain, id));
+			await withExistingServices(async (services) => {
+				const answer = await answerOf(services, await findKey(services, id));
 				await tell(given, answer, () => keyText(answer));
 			});
 		});

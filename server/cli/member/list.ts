@@ -1,11 +1,11 @@
 import type { Command } from "commander";
-import { memberAnswer } from "../../api/serializeAccount.js";
+import { serializeMember } from "../../api/serializeAccount.js";
 import { positioned } from "../../model/member.js";
 import { addListOptions, type GivenListOptions, readListOptions } from "../support/listOptions.js";
 import { printList } from "../support/output.js";
 import { recordPages } from "../support/recordPages.js";
-import { withExistingDomain } from "../support/withServices.js";
-import { workspaceArgument, workspaceNamed } from "../workspace/findWorkspace.js";
+import { withExistingServices } from "../support/withServices.js";
+import { findWorkspace, workspaceArgument } from "../workspace/findWorkspace.js";
 
 /** `placelock member list` */
 export function addMemberList(member: Command): void {
@@ -22,16 +22,16 @@ Examples:
 		)
 		.action(async (named: string, given: GivenListOptions) => {
 			const options = readListOptions(given);
-			await withExistingDomain(async (domain) => {
-				const { members, accounts } = domain.store;
-				const { id: workspaceId } = await workspaceNamed(domain, named);
+			await withExistingServices(async (services) => {
+				const { members, accounts } = services.store;
+				const { id: workspaceId } = await findWorkspace(services, named);
 				const list = async (request: Parameters<typeof members.list>[1]) => {
 					const { records, more } = await members.list(workspaceId, request);
 					return { records: records.map(positioned), more };
 				};
 				const answers = async function* () {
 					for await (const page of recordPages(list)) {
-						yield await Promise.all(page.map((record) => memberAnswer(accounts, record)));
+						yield await Promise.all(page.map((record) => serializeMember(accounts, record)));
 					}
 				};
 				await printList(

@@ -4,13 +4,13 @@ import { commandLine } from "../../core/context.js";
 import { accountMention } from "../account/accountText.js";
 import { accountArgument } from "../account/findAccount.js";
 import { colour } from "../support/colour.js";
-import { granted } from "../support/commandFailure.js";
+import { unwrap } from "../support/commandFailure.js";
 import { confirm } from "../support/confirm.js";
 import { tell } from "../support/output.js";
-import { withExistingDomain } from "../support/withServices.js";
+import { withExistingServices } from "../support/withServices.js";
 import { workspaceArgument } from "../workspace/findWorkspace.js";
 import { workspaceMention } from "../workspace/workspaceText.js";
-import { memberNamed } from "./findMember.js";
+import { findMember } from "./findMember.js";
 
 /** `placelock member remove` */
 export function addMemberRemove(member: Command): void {
@@ -31,14 +31,14 @@ Examples:
   placelock member remove ws_d7xo05NXfrt5 kim --yes --json`,
 		)
 		.action(async (workspaceGiven: string, accountGiven: string, given: { yes?: true; json?: true }) => {
-			await withExistingDomain(async (domain) => {
-				const { workspace, account, member } = await memberNamed(domain, workspaceGiven, accountGiven);
+			await withExistingServices(async (services) => {
+				const { workspace, account, member } = await findMember(services, workspaceGiven, accountGiven);
 				const operator = account.operator ? " As an operator it can still reach it." : "";
 				await confirm(
 					`This takes ${accountMention(account)}, ${member.role}, out of ${workspaceMention(workspace)}.${operator}`,
 					given,
 				);
-				granted(await removeMember(domain, workspace.id, account.id, commandLine));
+				unwrap(await removeMember(services, workspace.id, account.id, commandLine));
 				await tell(
 					given,
 					{ workspaceId: workspace.id, accountId: account.id, removed: true },

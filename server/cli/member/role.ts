@@ -2,18 +2,18 @@ import type { Command } from "commander";
 import { changeMember as endpoint } from "../../../shared/endpoints/members.js";
 import { roles } from "../../../shared/endpoints/records.js";
 import { changeMember } from "../../accounts/changeMember.js";
-import { memberAnswer } from "../../api/serializeAccount.js";
+import { serializeMember } from "../../api/serializeAccount.js";
 import { commandLine } from "../../core/context.js";
 import { accountMention } from "../account/accountText.js";
 import { accountArgument } from "../account/findAccount.js";
 import { colour } from "../support/colour.js";
-import { granted } from "../support/commandFailure.js";
+import { unwrap } from "../support/commandFailure.js";
 import { tell } from "../support/output.js";
 import { readOptions } from "../support/readOptions.js";
-import { withExistingDomain } from "../support/withServices.js";
+import { withExistingServices } from "../support/withServices.js";
 import { workspaceArgument } from "../workspace/findWorkspace.js";
 import { workspaceMention } from "../workspace/workspaceText.js";
-import { memberNamed } from "./findMember.js";
+import { findMember } from "./findMember.js";
 
 /** `placelock member role` */
 export function addMemberRole(member: Command): void {
@@ -34,13 +34,15 @@ Examples:
   placelock member role ws_d7xo05NXfrt5 acc_7rTq0bXc2VmK viewer --json`,
 		)
 		.action(async (workspaceGiven: string, accountGiven: string, role: string, given: { json?: true }) => {
-			const wish = readOptions(endpoint.body, { role }, [], ["role"]);
-			await withExistingDomain(async (domain) => {
-				const { workspace, account } = await memberNamed(domain, workspaceGiven, accountGiven);
-				const changed = granted(await changeMember(domain, workspace.id, account.id, wish.role, commandLine));
+			const input = readOptions(endpoint.body, { role }, [], ["role"]);
+			await withExistingServices(async (services) => {
+				const { workspace, account } = await findMember(services, workspaceGiven, accountGiven);
+				const changed = unwrap(
+					await changeMember(services, workspace.id, account.id, input.role, commandLine),
+				);
 				await tell(
 					given,
-					await memberAnswer(domain.store.accounts, changed),
+					await serializeMember(services.store.accounts, changed),
 					`${colour("green", "Changed")} the role of ${accountMention(account)} ` +
 						`in ${workspaceMention(workspace)}: ${changed.role}.`,
 				);

@@ -1,13 +1,13 @@
 import type { Command } from "commander";
-import { placeAnswer } from "../../api/serializePlace.js";
+import { serializePlace } from "../../api/serializePlace.js";
 import { commandLine } from "../../core/context.js";
 import { changePlace } from "../../places/changePlace.js";
 import { colour } from "../support/colour.js";
-import { granted } from "../support/commandFailure.js";
+import { unwrap } from "../support/commandFailure.js";
 import { tell } from "../support/output.js";
-import { withExistingDomain } from "../support/withServices.js";
+import { withExistingServices } from "../support/withServices.js";
 import { workspaceArgument } from "../workspace/findWorkspace.js";
-import { placeNamed } from "./findPlace.js";
+import { findPlace } from "./findPlace.js";
 import { placeArgument, placeArgumentId } from "./placeArgument.js";
 import { placeText } from "./placeText.js";
 
@@ -25,7 +25,7 @@ const commands = {
 } as const;
 
 /** `placelock place activate` and `placelock place deactivate` */
-export function addPlaceStatus(place: Command): void {
+export function addPlaceActivateDeactivate(place: Command): void {
 	for (const [name, { status, description, done }] of Object.entries(commands)) {
 		place
 			.command(name)
@@ -36,13 +36,13 @@ export function addPlaceStatus(place: Command): void {
 			.addHelpText("after", `\nExamples:\n  placelock place ${name} "Obby Studio" 123456`)
 			.action(async (named: string, givenPlace: string, given: { json?: true }) => {
 				const id = placeArgumentId(givenPlace);
-				await withExistingDomain(async (domain) => {
-					const before = await placeNamed(domain, named, id);
+				await withExistingServices(async (services) => {
+					const before = await findPlace(services, named, id);
 					const after =
 						before.status === status
 							? before
-							: granted(await changePlace(domain, before, { status }, commandLine));
-					await tell(given, placeAnswer(after), `${colour("green", done)} ${placeText(after)}.`);
+							: unwrap(await changePlace(services, before, { status }, commandLine));
+					await tell(given, serializePlace(after), `${colour("green", done)} ${placeText(after)}.`);
 				});
 			});
 	}

@@ -1,17 +1,17 @@
 import type { Command } from "commander";
 import { putPlace } from "../../../shared/endpoints/places.js";
 import { object } from "../../../shared/schema.js";
-import { placeAnswer } from "../../api/serializePlace.js";
+import { serializePlace } from "../../api/serializePlace.js";
 import { commandLine } from "../../core/context.js";
 import { nameProblems } from "../../core/names.js";
 import { placeIdIn } from "../../isomorphic/placeIdIn.js";
 import { allowPlace } from "../../places/changePlace.js";
 import { colour } from "../support/colour.js";
-import { granted } from "../support/commandFailure.js";
+import { unwrap } from "../support/commandFailure.js";
 import { plain, tell } from "../support/output.js";
 import { readOptions } from "../support/readOptions.js";
-import { withExistingDomain } from "../support/withServices.js";
-import { workspaceArgument, workspaceNamed } from "../workspace/findWorkspace.js";
+import { withExistingServices } from "../support/withServices.js";
+import { findWorkspace, workspaceArgument } from "../workspace/findWorkspace.js";
 import { placeArgument, placeField } from "./placeArgument.js";
 import { placeText } from "./placeText.js";
 
@@ -41,14 +41,14 @@ Examples:
 				nameProblems(given.name),
 				["place"],
 			);
-			await withExistingDomain(async (domain) => {
-				const workspace = await workspaceNamed(domain, named);
-				const before = await domain.store.places.find(workspace.id, id);
-				const wish = { workspaceId: workspace.id, id, name: name ?? before?.name };
-				const allowed = granted(await allowPlace(domain, wish, commandLine));
+			await withExistingServices(async (services) => {
+				const workspace = await findWorkspace(services, named);
+				const before = await services.store.places.find(workspace.id, id);
+				const input = { workspaceId: workspace.id, id, name: name ?? before?.name };
+				const allowed = unwrap(await allowPlace(services, input, commandLine));
 				await tell(
 					given,
-					placeAnswer(allowed),
+					serializePlace(allowed),
 					`${colour("green", "Allowed")} ${placeText(allowed)} in the workspace ${workspace.id} ("${plain(workspace.name)}").`,
 				);
 			});

@@ -1,10 +1,10 @@
 import type { Command } from "commander";
-import { placeAnswer } from "../../api/serializePlace.js";
+import { serializePlace } from "../../api/serializePlace.js";
 import { addListOptions, type GivenListOptions, readListOptions } from "../support/listOptions.js";
 import { printList } from "../support/output.js";
 import { recordPages } from "../support/recordPages.js";
-import { withExistingDomain } from "../support/withServices.js";
-import { workspaceArgument, workspaceNamed } from "../workspace/findWorkspace.js";
+import { withExistingServices } from "../support/withServices.js";
+import { findWorkspace, workspaceArgument } from "../workspace/findWorkspace.js";
 
 /** `placelock place list` */
 export function addPlaceList(place: Command): void {
@@ -19,12 +19,12 @@ Examples:
 		)
 		.action(async (named: string, given: GivenListOptions) => {
 			const options = readListOptions(given);
-			await withExistingDomain(async (domain) => {
-				const { places } = domain.store;
-				const workspace = await workspaceNamed(domain, named);
+			await withExistingServices(async (services) => {
+				const { places } = services.store;
+				const workspace = await findWorkspace(services, named);
 				const answers = async function* () {
 					for await (const page of recordPages((request) => places.list(workspace.id, request))) {
-						yield page.map(placeAnswer);
+						yield page.map(serializePlace);
 					}
 				};
 				await printList(

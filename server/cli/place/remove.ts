@@ -2,12 +2,12 @@ import type { Command } from "commander";
 import { commandLine } from "../../core/context.js";
 import { deletePlace } from "../../places/changePlace.js";
 import { colour } from "../support/colour.js";
-import { granted } from "../support/commandFailure.js";
+import { unwrap } from "../support/commandFailure.js";
 import { confirm } from "../support/confirm.js";
 import { tell } from "../support/output.js";
-import { withExistingDomain } from "../support/withServices.js";
+import { withExistingServices } from "../support/withServices.js";
 import { workspaceArgument } from "../workspace/findWorkspace.js";
-import { placeNamed } from "./findPlace.js";
+import { findPlace } from "./findPlace.js";
 import { placeArgument, placeArgumentId } from "./placeArgument.js";
 import { placeText } from "./placeText.js";
 
@@ -29,13 +29,13 @@ Examples:
 		)
 		.action(async (named: string, givenPlace: string, given: { yes?: true; json?: true }) => {
 			const id = placeArgumentId(givenPlace);
-			await withExistingDomain(async (domain) => {
-				const found = await placeNamed(domain, named, id);
+			await withExistingServices(async (services) => {
+				const found = await findPlace(services, named, id);
 				await confirm(
 					`This takes ${placeText(found)} off the allow-list: its game servers are refused within a second.`,
 					given,
 				);
-				granted(await deletePlace(domain, found, commandLine));
+				unwrap(await deletePlace(services, found, commandLine));
 				await tell(
 					given,
 					{ workspaceId: found.workspaceId, placeId: id, removed: true },

@@ -4,14 +4,14 @@ import type { auditRecord } from "../../../shared/endpoints/records.js";
 import { type Infer, object } from "../../../shared/schema.js";
 import { auditAnswers } from "../../api/serializeAuditEntries.js";
 import { auditTimeProblems } from "../../audit/auditTimes.js";
-import type { Domain } from "../../core/context.js";
+import type { Services } from "../../core/context.js";
 import { type AuditFilter, commandLineActor } from "../../model/auditEntry.js";
-import { accountArgument, accountNamed } from "../account/findAccount.js";
+import { accountArgument, findAccount } from "../account/findAccount.js";
 import { addListOptions, type GivenListOptions, limitField } from "../support/listOptions.js";
 import { printList } from "../support/output.js";
 import { digitsToNumber, momentIn, readOptions } from "../support/readOptions.js";
-import { withExistingDomain } from "../support/withServices.js";
-import { workspaceArgument, workspaceNamed } from "../workspace/findWorkspace.js";
+import { withExistingServices } from "../support/withServices.js";
+import { findWorkspace, workspaceArgument } from "../workspace/findWorkspace.js";
 
 const { actor, keyId: key, action, targetId: target, from, to } = exportAudit.query.fields;
 const options = object({ actor, key, action, target, from, to, ...limitField });
@@ -59,11 +59,11 @@ Examples:
 				{ ...given, ...times, limit: digitsToNumber(given.limit) },
 				auditTimeProblems(times),
 			);
-			await withExistingDomain(async (domain) => {
-				const workspace = named === undefined ? undefined : await workspaceNamed(domain, named);
+			await withExistingServices(async (services) => {
+				const workspace = named === undefined ? undefined : await findWorkspace(services, named);
 				const filter: AuditFilter = {
 					workspaceId: workspace?.id,
-					actor: asked.actor === undefined ? undefined : await actorNamed(domain, asked.actor),
+					actor: asked.actor === undefined ? undefined : await actorNamed(services, asked.actor),
 					keyId: asked.key,
 					action: asked.action,
 					targetId: asked.target,
@@ -71,7 +71,7 @@ Examples:
 					to: asked.to === undefined ? undefined : Date.parse(asked.to),
 				};
 				await printList(
-					auditAnswers(domain.store, filter),
+					auditAnswers(services.store, filter),
 					[
 						{ title: "at", of: ({ at }) => at },
 						{ title: "who", of: whoOf },
@@ -88,10 +88,10 @@ Examples:
 }
 
 /** Who is meant, as the record has it. A deleted account has no name any more, but its entries still have its id. */
-async function actorNamed(domain: Domain, given: string): Promise<string> {
+async function actorNamed(services: Services, given: string): Promise<string> {
 	if (given === commandLineActor) return given;
-	const isId = /^acc_\w+$/.test(given) && (await domain.store.accounts.findByName(given)) === undefined;
-	return isId ? given : (await accountNamed(domain, given)).id;
+	const isId = /^acc_\w+$/.test(given) && (await services.store.accounts.findByName(given)) === undefined;
+	return isId ? given : (await findAccount(services, given)).id;
 }
 
 type Entry = Infer<typeof auditRecord>;

@@ -2,22 +2,22 @@ import type { Command } from "commander";
 import { type ErrorCode, errors } from "../../../shared/errors.js";
 import { limits } from "../../../shared/limits.js";
 import { choice, object, optional } from "../../../shared/schema.js";
-import { type DenialAnswer, denialAnswer } from "../../api/serializeDenial.js";
+import { type DenialResponse, serializeDenial } from "../../api/serializeDenial.js";
 import type { DenialStore } from "../../store/store.js";
 import { addListOptions, type GivenListOptions, limitField } from "../support/listOptions.js";
 import { printList } from "../support/output.js";
 import { digitsToNumber, readOptions } from "../support/readOptions.js";
 import { recordPages } from "../support/recordPages.js";
-import { withExistingDomain } from "../support/withServices.js";
-import { workspaceArgument, workspaceNamed } from "../workspace/findWorkspace.js";
+import { withExistingServices } from "../support/withServices.js";
+import { findWorkspace, workspaceArgument } from "../workspace/findWorkspace.js";
 
 const options = object({ code: optional(choice(Object.keys(errors) as ErrorCode[])), ...limitField });
 
 /** A refusal with what lets the next call through. */
-type Refusal = DenialAnswer & { readonly fix?: string };
+type NewDenial = DenialResponse & { readonly fix?: string };
 
 /** `placelock refusals` */
-export function addRefusals(program: Command): void {
+export function addDenials(program: Command): void {
 	addListOptions(
 		program
 			.command("refusals")
@@ -39,15 +39,15 @@ Examples:
 		)
 		.action(async (named: string, { json, ...given }: GivenListOptions & { code?: string }) => {
 			const { code, limit } = readOptions(options, { ...given, limit: digitsToNumber(given.limit) });
-			await withExistingDomain(async (domain) => {
-				const { id } = await workspaceNamed(domain, named);
+			await withExistingServices(async (services) => {
+				const { id } = await findWorkspace(services, named);
 				const which = code === undefined ? "" : ` as ${code}`;
 				await printList(
-					refusals(domain.store.denials, id, code),
+					refusals(services.store.denials, id, code),
 					[
 						{ title: "last", of: ({ lastAt }) => lastAt },
 						{ title: "calls", of: ({ count }) => String(count) },
-						{ title: "code", of: (refusal) => refusal.code },
+						{ title: "code", of: (denial) => denial.code },
 						{ title: "key", of: ({ keyId }) => keyId },
 						{ title: "key name", of: ({ keyName }) => keyName },
 						{ title: "place", of: ({ placeId }) => placeId },
@@ -64,18 +64,18 @@ async function* refusals(
 	denials: DenialStore,
 	workspaceId: string,
 	code: string | undefined,
-): AsyncGenerator<readonly Refusal[]> {
+): AsyncGenerator<readonly NewDenial[]> {
 	const list = async (request: Parameters<DenialStore["list"]>[1]) => {
 		const { records, more } = await denials.list(workspaceId, request);
 		return { records: records.map((denial) => ({ ...denial, createdAt: denial.lastAt })), more };
 	};
 	for await (const page of recordPages(list)) {
 		const wanted = page.filter((denial) => code === undefined || denial.code === code);
-		yield wanted.map(denialAnswer).map((answer) => ({ ...answer, fix: fixOf(answer) }));
+		yield wanted.map(serializeDenial).map((answer) => ({ ...answer, fix: fixOf(answer) }));
 	}
 }
 
-function fixOf({ code, scope }: DenialAnswer): string | undefined {
+function fixOf({ code, scope }: DenialResponse): string | undefined {
 	if (scope !== undefined) return `Add the scope ${scope} to the key.`;
 	return code in errors ? errors[code as ErrorCode].fix : undefined;
 }

@@ -3,15 +3,15 @@ import type { EndpointOutput } from "../../../shared/endpoint.js";
 import type { getUsage } from "../../../shared/endpoints/usage.js";
 import { limits } from "../../../shared/limits.js";
 import { integer, object, optional } from "../../../shared/schema.js";
-import type { Domain } from "../../core/context.js";
+import type { Services } from "../../core/context.js";
 import { dayMs, dayOf } from "../../model/spans.js";
 import { isoTime } from "../../primitives/timestamps.js";
 import { usageReport } from "../../usage/usageReport.js";
-import { granted } from "../support/commandFailure.js";
+import { unwrap } from "../support/commandFailure.js";
 import { onTerminal, print, printList } from "../support/output.js";
 import { digitsToNumber, readOptions } from "../support/readOptions.js";
-import { withExistingDomain } from "../support/withServices.js";
-import { workspaceArgument, workspaceNamed } from "../workspace/findWorkspace.js";
+import { withExistingServices } from "../support/withServices.js";
+import { findWorkspace, workspaceArgument } from "../workspace/findWorkspace.js";
 
 const options = object({ days: optional(integer({ minimum: 1, maximum: limits.usageDays })) });
 const defaultDays = 30;
@@ -41,17 +41,17 @@ Examples:
 		)
 		.action(async (named: string, given: { days?: string; json?: true }) => {
 			const { days = defaultDays } = readOptions(options, { days: digitsToNumber(given.days) });
-			await withExistingDomain(async (domain) => {
-				const { id } = await workspaceNamed(domain, named);
-				const now = domain.clock.now();
+			await withExistingServices(async (services) => {
+				const { id } = await findWorkspace(services, named);
+				const now = services.clock.now();
 				const from = isoTime(dayOf(now) - (days - 1) * dayMs);
-				const report = granted(await usageReport(domain.store.usage, id, { bucket: "day", from }, now));
-				await (given.json ? print(`${JSON.stringify(report)}\n`) : printUsage(domain, report));
+				const report = unwrap(await usageReport(services.store.usage, id, { bucket: "day", from }, now));
+				await (given.json ? print(`${JSON.stringify(report)}\n`) : printUsage(services, report));
 			});
 		});
 }
 
-async function printUsage({ store }: Domain, { keys = [], total }: Report): Promise<void> {
+async function printUsage({ store }: Services, { keys = [], total }: Report): Promise<void> {
 	const named = async function* () {
 		yield await Promise.all(
 			keys.map(async (counts) => ({ ...counts, name: (await store.keys.findById(counts.keyId))?.name })),

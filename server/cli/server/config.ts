@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { type Environment, readEnvFile, readSettings, type Variable, variables } from "../../boot/config.js";
-import { isThere, MayNotLook } from "../../primitives/files.js";
+import { fileExists, PathNotReadable } from "../../primitives/files.js";
 import { secretFile } from "../../secrets/serverSecret.js";
 import { printList } from "../support/output.js";
 import { maskedSetting } from "./maskSecrets.js";
@@ -100,9 +100,9 @@ function noteOn(variable: Variable, merged: Environment): string | undefined {
 
 function keptNote(file: string): string {
 	try {
-		return isThere(file) ? `kept in ${file}` : `made on the first start, in ${file}`;
+		return fileExists(file) ? `kept in ${file}` : `made on the first start, in ${file}`;
 	} catch (error) {
-		if (error instanceof MayNotLook) return error.message;
+		if (error instanceof PathNotReadable) return error.message;
 		throw error;
 	}
 }

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { name } from "../../../shared/endpoints/records.js";
 import { object, optional, robloxId } from "../../../shared/schema.js";
-import { dataPlace } from "../../boot/dataLocation.js";
+import { describeDataLocation } from "../../boot/dataLocation.js";
 import { publicAddress } from "../../boot/publicAddress.js";
-import { commandLine, type Domain } from "../../core/context.js";
+import { commandLine, type Services } from "../../core/context.js";
 import { nameProblems } from "../../core/names.js";
 import { Problem } from "../../core/problem.js";
 import { placeIdIn } from "../../isomorphic/placeIdIn.js";
@@ -11,9 +11,9 @@ import { issueKey } from "../../keys/issueKey.js";
 import type { WorkspaceRecord } from "../../model/workspace.js";
 import { allowPlace } from "../../places/changePlace.js";
 import { createWorkspace, deleteWorkspace } from "../../workspaces/changeWorkspace.js";
-import { CommandFailure, commandFailure, refusal } from "../support/commandFailure.js";
+import { CommandFailure, commandFailure, problemFailure } from "../support/commandFailure.js";
 import { readOptions } from "../support/readOptions.js";
-import { withDomain } from "../support/withServices.js";
+import { withServices } from "../support/withServices.js";
 import { quickstartText } from "./quickstartText.js";
 
 const options = object({ place: robloxId(), name: optional(name) });
@@ -46,15 +46,17 @@ Examples:
   placelock quickstart --place 123456 --json`,
 		)
 		.action(async (given: { place?: string; name?: string; json?: true }) => {
-			const wish = readOptions(
+			const input = readOptions(
 				options,
 				{ place: placeIdIn(given.place), name: given.name },
 				nameProblems(given.name),
 			);
-			await withDomain(async (domain, settings) => {
-				const made = await quickstart(domain, wish.place, wish.name ?? "My game");
+			await withServices(async (services, settings) => {
+				const made = await quickstart(services, input.place, input.name ?? "My game");
 				const url = publicAddress(settings, settings.port);
-				const text = given.json ? JSON.stringify(made) : quickstartText(made, url, dataPlace(settings));
+				const text = given.json
+					? JSON.stringify(made)
+					: quickstartText(made, url, describeDataLocation(settings));
 				process.stdout.write(`${text}\n`);
 			});
 		});
@@ -62,32 +64,32 @@ Examples:
 
 /** All of it or nothing: what was made before a step failed is taken back. */
 export async function quickstart(
-	domain: Domain,
+	services: Services,
 	placeId: string,
 	workspaceName: string,
 ): Promise<Quickstart> {
-	const workspace = await createWorkspace(domain, { name: workspaceName }, commandLine);
-	if (workspace instanceof Problem) throw refusal(workspace);
+	const workspace = await createWorkspace(services, { name: workspaceName }, commandLine);
+	if (workspace instanceof Problem) throw problemFailure(workspace);
 	try {
-		const wish = { workspaceId: workspace.id, id: placeId, name: undefined };
-		const place = await allowPlace(domain, wish, commandLine);
-		if (place instanceof Problem) throw refusal(place);
+		const input = { workspaceId: workspace.id, id: placeId, name: undefined };
+		const place = await allowPlace(services, input, commandLine);
+		if (place instanceof Problem) throw problemFailure(place);
 		const issued = await issueKey(
-			domain,
+			services,
 			// Default deny: verifying needs no scope, and what else a game may do is its operator's to say.
 			{ kind: "game", workspaceId: workspace.id, name: "Game servers", scopes: [] },
 			commandLine,
 		);
-		if (issued instanceof Problem) throw refusal(issued);
+		if (issued instanceof Problem) throw problemFailure(issued);
 		return { workspaceId: workspace.id, placeId, keyId: issued.key.id, token: issued.token };
 	} catch (error) {
-		throw await takenBack(domain, workspace, error);
+		throw await takenBack(services, workspace, error);
 	}
 }
 
 /** Deletes the workspace with its place; when that fails too, the failure says what is left. */
-async function takenBack(domain: Domain, workspace: WorkspaceRecord, cause: unknown): Promise<unknown> {
-	const left = await deleteWorkspace(domain, workspace, commandLine).catch((error: unknown) => error);
+async function takenBack(services: Services, workspace: WorkspaceRecord, cause: unknown): Promise<unknown> {
+	const left = await deleteWorkspace(services, workspace, commandLine).catch((error: unknown) => error);
 	if (left === undefined) return cause;
 	const { code, message, exitCode } = commandFailure(cause);
 	const what = `The workspace ${workspace.id} was made before, and is still there.`;

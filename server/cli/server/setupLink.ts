@@ -1,12 +1,12 @@
 import type { Command } from "commander";
 import { limits } from "../../../shared/limits.js";
-import { createLink, linkAnswer } from "../../accounts/createLink.js";
-import { linkFrom } from "../../boot/publicAddress.js";
+import { createLink, serializeLink } from "../../accounts/createLink.js";
+import { linkBuilder } from "../../boot/publicAddress.js";
 import { commandLine } from "../../core/context.js";
 import { colour } from "../support/colour.js";
-import { granted } from "../support/commandFailure.js";
+import { unwrap } from "../support/commandFailure.js";
 import { tell } from "../support/output.js";
-import { withExistingDomain } from "../support/withServices.js";
+import { withExistingServices } from "../support/withServices.js";
 
 /** `placelock setup-link`: a new link for making the first account, as the server prints on its first start. */
 export function addSetupLink(program: Command): void {
@@ -25,9 +25,9 @@ Examples:
   PUBLIC_URL=https://keys.example.com placelock setup-link --json`,
 		)
 		.action(async (given: { json?: true }) => {
-			await withExistingDomain(async (domain, settings) => {
-				const created = granted(await createLink(domain, { purpose: "setup" }, commandLine));
-				const answer = linkAnswer(created, linkFrom(settings));
+			await withExistingServices(async (services, settings) => {
+				const created = unwrap(await createLink(services, { purpose: "setup" }, commandLine));
+				const answer = serializeLink(created, linkBuilder(settings));
 				await tell(
 					given,
 					answer,

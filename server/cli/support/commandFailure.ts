@@ -35,7 +35,7 @@ export function optionFailure(problems: readonly OptionProblem[]): CommandFailur
 }
 
 /** The domain refused: its code, and what to do about it. */
-export function refusal(problem: Problem): CommandFailure {
+export function problemFailure(problem: Problem): CommandFailure {
 	const { code, entry, details } = problem;
 	const fields = details.fields ?? [];
 	const particular = details.detail ?? fields.map(fieldLine).join("; ");
@@ -44,8 +44,8 @@ export function refusal(problem: Problem): CommandFailure {
 }
 
 /** What the domain gave; throws when it refused. */
-export function granted<T>(outcome: T | Problem): T {
-	if (outcome instanceof Problem) throw refusal(outcome);
+export function unwrap<T>(outcome: T | Problem): T {
+	if (outcome instanceof Problem) throw problemFailure(outcome);
 	return outcome;
 }
 

@@ -1,16 +1,16 @@
 import type { Command } from "commander";
 import { rotateKey as endpoint } from "../../../shared/endpoints/keys.js";
-import { commandLine, type Domain } from "../../core/context.js";
+import { commandLine, type Services } from "../../core/context.js";
 import { rotateKey } from "../../keys/rotateKey.js";
 import type { KeyRecord } from "../../model/key.js";
 import { answerOf, keyIdIn, keyIdProblems } from "../key/findKey.js";
 import { tokenText } from "../key/keyText.js";
 import { colour } from "./colour.js";
-import { granted } from "./commandFailure.js";
+import { unwrap } from "./commandFailure.js";
 import { confirm } from "./confirm.js";
 import { tell } from "./output.js";
 import { digitsToNumber, readOptions } from "./readOptions.js";
-import { withExistingDomain } from "./withServices.js";
+import { withExistingServices } from "./withServices.js";
 
 /** What is different between a workspace's keys and admin keys. */
 interface Rotated {
@@ -23,7 +23,7 @@ interface Rotated {
 	readonly help: string;
 	/** A command in the examples: "key rotate oDkHvNq98l4k". */
 	readonly example: string;
-	readonly find: (domain: Domain, id: string) => Promise<KeyRecord>;
+	readonly find: (services: Services, id: string) => Promise<KeyRecord>;
 	readonly mention: (key: KeyRecord) => string;
 }
 
@@ -60,16 +60,16 @@ Examples:
 				[argument],
 			);
 			const id = keyIdIn(givenKey, argument);
-			await withExistingDomain(async (domain) => {
-				const found = await find(domain, id);
+			await withExistingServices(async (services) => {
+				const found = await find(services, id);
 				if (overlapSeconds === 0) {
 					await confirm(
 						`This ends every token of ${mention(found)} at once: whoever uses one is refused within a second.`,
 						given,
 					);
 				}
-				const { key: rotated, token } = granted(await rotateKey(domain, found, overlapSeconds, commandLine));
-				const answer = await answerOf(domain, rotated);
+				const { key: rotated, token } = unwrap(await rotateKey(services, found, overlapSeconds, commandLine));
+				const answer = await answerOf(services, rotated);
 				const until = answer.previousValidUntil;
 				const old =
 					until === undefined ? "The old token is no longer good." : `The old token is good until ${until}.`;

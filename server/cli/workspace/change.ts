@@ -1,16 +1,16 @@
 import type { Command } from "commander";
 import { changeWorkspace as endpoint } from "../../../shared/endpoints/workspaces.js";
-import { workspaceAnswer } from "../../api/serializeWorkspace.js";
+import { serializeWorkspace } from "../../api/serializeWorkspace.js";
 import { commandLine } from "../../core/context.js";
 import { nameProblems } from "../../core/names.js";
 import { changeWorkspace } from "../../workspaces/changeWorkspace.js";
 import { colour } from "../support/colour.js";
-import { granted } from "../support/commandFailure.js";
+import { unwrap } from "../support/commandFailure.js";
 import { confirm } from "../support/confirm.js";
 import { tell } from "../support/output.js";
 import { digitsToNumber, orNone, readOptions, refuseNoChange } from "../support/readOptions.js";
-import { withExistingDomain } from "../support/withServices.js";
-import { workspaceArgument, workspaceNamed } from "./findWorkspace.js";
+import { withExistingServices } from "../support/withServices.js";
+import { findWorkspace, workspaceArgument } from "./findWorkspace.js";
 import { workspaceMention, workspaceText } from "./workspaceText.js";
 
 interface Given {
@@ -55,16 +55,16 @@ Examples:
 				maxKeys: digitsToNumber(given.maxKeys),
 			};
 			const changes = readOptions(endpoint.body, typed, nameProblems(given.name));
-			await withExistingDomain(async (domain) => {
-				const workspace = await workspaceNamed(domain, named);
+			await withExistingServices(async (services) => {
+				const workspace = await findWorkspace(services, named);
 				if (changes.status === "suspended" && workspace.status !== "suspended") {
 					await confirm(
 						`This suspends ${workspaceMention(workspace)}: its keys are refused within a second, until it is active again.`,
 						{ yes },
 					);
 				}
-				const changed = granted(await changeWorkspace(domain, workspace, changes, commandLine));
-				const answer = workspaceAnswer(changed, "owner");
+				const changed = unwrap(await changeWorkspace(services, workspace, changes, commandLine));
+				const answer = serializeWorkspace(changed, "owner");
 				await tell(
 					{ json },
 					answer,

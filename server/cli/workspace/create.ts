@@ -1,14 +1,14 @@
 import type { Command } from "commander";
 import { createWorkspace as endpoint } from "../../../shared/endpoints/workspaces.js";
-import { workspaceAnswer } from "../../api/serializeWorkspace.js";
+import { serializeWorkspace } from "../../api/serializeWorkspace.js";
 import { commandLine } from "../../core/context.js";
 import { nameProblems } from "../../core/names.js";
 import { createWorkspace } from "../../workspaces/changeWorkspace.js";
 import { colour } from "../support/colour.js";
-import { granted } from "../support/commandFailure.js";
+import { unwrap } from "../support/commandFailure.js";
 import { tell } from "../support/output.js";
 import { digitsToNumber, readOptions } from "../support/readOptions.js";
-import { withDomain } from "../support/withServices.js";
+import { withServices } from "../support/withServices.js";
 import { workspaceText } from "./workspaceText.js";
 
 /** `placelock workspace create` */
@@ -43,9 +43,12 @@ Examples:
 					idleDays: digitsToNumber(given.idleDays),
 					maxKeys: digitsToNumber(given.maxKeys),
 				};
-				const wish = readOptions(endpoint.body, typed, nameProblems(name), ["name"]);
-				await withDomain(async (domain) => {
-					const made = workspaceAnswer(granted(await createWorkspace(domain, wish, commandLine)), "owner");
+				const input = readOptions(endpoint.body, typed, nameProblems(name), ["name"]);
+				await withServices(async (services) => {
+					const made = serializeWorkspace(
+						unwrap(await createWorkspace(services, input, commandLine)),
+						"owner",
+					);
 					await tell(given, made, () => `${colour("green", "Made")} a workspace:\n\n${workspaceText(made)}`);
 				});
 			},

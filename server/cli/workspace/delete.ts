@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { commandLine, type Domain } from "../../core/context.js";
+import { commandLine, type Services } from "../../core/context.js";
 import { Problem } from "../../core/problem.js";
 import { counted } from "../../isomorphic/pluralize.js";
 import { revokeKey } from "../../keys/changeKey.js";
@@ -7,13 +7,13 @@ import type { KeyRecord } from "../../model/key.js";
 import type { WorkspaceRecord } from "../../model/workspace.js";
 import { deleteWorkspace } from "../../workspaces/changeWorkspace.js";
 import { colour } from "../support/colour.js";
-import { granted, refusal } from "../support/commandFailure.js";
+import { problemFailure, unwrap } from "../support/commandFailure.js";
 import { confirm } from "../support/confirm.js";
 import { tell } from "../support/output.js";
 import { ProgressLine } from "../support/progressLine.js";
 import { recordPages } from "../support/recordPages.js";
-import { withExistingDomain } from "../support/withServices.js";
-import { workspaceArgument, workspaceNamed } from "./findWorkspace.js";
+import { withExistingServices } from "../support/withServices.js";
+import { findWorkspace, workspaceArgument } from "./findWorkspace.js";
 import { workspaceMention } from "./workspaceText.js";
 
 /** `placelock workspace delete` */
@@ -37,13 +37,13 @@ Examples:
   placelock workspace delete ws_d7xo05NXfrt5 --yes --json`,
 		)
 		.action(async (named: string, given: { revokeKeys?: true; yes?: true; json?: true }) => {
-			await withExistingDomain(async (domain) => {
-				const workspace = await workspaceNamed(domain, named);
-				const live = await countKeys(domain, workspace);
-				if (live > 0 && !given.revokeKeys) throw refusal(withKeys(live));
+			await withExistingServices(async (services) => {
+				const workspace = await findWorkspace(services, named);
+				const live = await countKeys(services, workspace);
+				if (live > 0 && !given.revokeKeys) throw problemFailure(withKeys(live));
 				await confirm(deletionText(workspace, live), given);
-				const revokedKeys = live === 0 ? 0 : await revokeKeys(domain, workspace, live);
-				granted(await deleteWorkspace(domain, workspace, commandLine));
+				const revokedKeys = live === 0 ? 0 : await revokeKeys(services, workspace, live);
+				unwrap(await deleteWorkspace(services, workspace, commandLine));
 				await tell(
 					given,
 					{ workspaceId: workspace.id, deleted: true, ...(given.revokeKeys ? { revokedKeys } : {}) },
@@ -72,26 +72,26 @@ function deletionText(workspace: WorkspaceRecord, live: number): string {
 }
 
 /** The keys of a workspace that are not revoked, a page at a time. */
-async function* liveKeys({ store }: Domain, { id }: WorkspaceRecord): AsyncGenerator<readonly KeyRecord[]> {
+async function* liveKeys({ store }: Services, { id }: WorkspaceRecord): AsyncGenerator<readonly KeyRecord[]> {
 	for await (const page of recordPages((request) => store.keys.list(id, request))) {
 		yield page.filter(({ revokedAt }) => revokedAt === undefined);
 	}
 }
 
-async function countKeys(domain: Domain, workspace: WorkspaceRecord): Promise<number> {
+async function countKeys(services: Services, workspace: WorkspaceRecord): Promise<number> {
 	let count = 0;
-	for await (const page of liveKeys(domain, workspace)) count += page.length;
+	for await (const page of liveKeys(services, workspace)) count += page.length;
 	return count;
 }
 
 /** Revokes them one by one, each with its audit entry, and says how many. */
-async function revokeKeys(domain: Domain, workspace: WorkspaceRecord, all: number): Promise<number> {
+async function revokeKeys(services: Services, workspace: WorkspaceRecord, all: number): Promise<number> {
 	const progress = new ProgressLine();
 	let done = 0;
 	try {
-		for await (const page of liveKeys(domain, workspace)) {
+		for await (const page of liveKeys(services, workspace)) {
 			for (const key of page) {
-				granted(await revokeKey(domain, key, commandLine));
+				unwrap(await revokeKey(services, key, commandLine));
 				done++;
 			}
 			progress.tell(`${done} of ${all} keys revoked`);

@@ -1,21 +1,21 @@
 import { exitCodes } from "../../boot/exitCodes.js";
-import type { Domain } from "../../core/context.js";
+import type { Services } from "../../core/context.js";
 import { Problem } from "../../core/problem.js";
 import { foldName } from "../../model/foldName.js";
 import type { WorkspaceRecord } from "../../model/workspace.js";
-import { CommandFailure, refusal } from "../support/commandFailure.js";
+import { CommandFailure, problemFailure } from "../support/commandFailure.js";
 import { plain } from "../support/output.js";
 import { recordPages } from "../support/recordPages.js";
 
-/** How help describes the argument that `workspaceNamed` reads. */
+/** How help describes the argument that `findWorkspace` reads. */
 export const workspaceArgument = "the workspace's id, or its name where no other has the same";
 
 /**
  * The workspace that was meant: by its id, or by its name, ignoring case.
  * Throws when there is none, and when the name is several workspaces'.
  */
-export async function workspaceNamed(domain: Domain, given: string): Promise<WorkspaceRecord> {
-	const { workspaces } = domain.store;
+export async function findWorkspace(services: Services, given: string): Promise<WorkspaceRecord> {
+	const { workspaces } = services.store;
 	const known = await workspaces.findById(given);
 	if (known !== undefined) return known;
 	const wanted = foldName(given.trim());
@@ -26,7 +26,7 @@ export async function workspaceNamed(domain: Domain, given: string): Promise<Wor
 	const [first, second] = found;
 	if (first === undefined) {
 		const detail = `There is no workspace with this id or name: ${plain(given)}`;
-		throw refusal(new Problem("not_found", { detail }));
+		throw problemFailure(new Problem("not_found", { detail }));
 	}
 	if (second === undefined) return first;
 	const ids = found.map(({ id }) => id).join(", ");

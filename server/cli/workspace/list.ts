@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import { workspaceAnswer } from "../../api/serializeWorkspace.js";
+import { serializeWorkspace } from "../../api/serializeWorkspace.js";
 import { addListOptions, type GivenListOptions, readListOptions } from "../support/listOptions.js";
 import { printList } from "../support/output.js";
 import { recordPages } from "../support/recordPages.js";
-import { withExistingDomain } from "../support/withServices.js";
+import { withExistingServices } from "../support/withServices.js";
 
 /** `placelock workspace list` */
 export function addWorkspaceList(workspace: Command): void {
@@ -18,10 +18,10 @@ Examples:
 		)
 		.action(async (given: GivenListOptions) => {
 			const options = readListOptions(given);
-			await withExistingDomain(async ({ store }) => {
+			await withExistingServices(async ({ store }) => {
 				const answers = async function* () {
 					for await (const page of recordPages((request) => store.workspaces.list(request))) {
-						yield page.map((workspace) => workspaceAnswer(workspace, "owner"));
+						yield page.map((workspace) => serializeWorkspace(workspace, "owner"));
 					}
 				};
 				await printList(

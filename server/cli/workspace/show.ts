@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import { workspaceAnswer } from "../../api/serializeWorkspace.js";
+import { serializeWorkspace } from "../../api/serializeWorkspace.js";
 import { tell } from "../support/output.js";
-import { withExistingDomain } from "../support/withServices.js";
-import { workspaceArgument, workspaceNamed } from "./findWorkspace.js";
+import { withExistingServices } from "../support/withServices.js";
+import { findWorkspace, workspaceArgument } from "./findWorkspace.js";
 import { workspaceText } from "./workspaceText.js";
 
 /** `placelock workspace show` */
@@ -20,8 +20,8 @@ Examples:
   placelock workspace show ws_d7xo05NXfrt5 --json`,
 		)
 		.action(async (named: string, given: { json?: true }) => {
-			await withExistingDomain(async (domain) => {
-				const answer = workspaceAnswer(await workspaceNamed(domain, named), "owner");
+			await withExistingServices(async (services) => {
+				const answer = serializeWorkspace(await findWorkspace(services, named), "owner");
 				await tell(given, answer, () => workspaceText(answer));
 			});
 		});

@@ -1,21 +1,21 @@
 import type { ClientSession, Filter } from "mongodb";
 import type { AccountRecord } from "../../model/account.js";
 import { applyChanges } from "../../model/applyChanges.js";
-import { signsInAsOperator } from "../../model/canSignInAsOperator.js";
+import { canSignInAsOperator } from "../../model/canSignInAsOperator.js";
 import { foldName } from "../../model/foldName.js";
 import { type AccountStore, StoreUnavailable } from "../../store/store.js";
 import { writeAudit } from "./audit.js";
-import { moveMembers } from "./bumpVersion.js";
+import { bumpMembersVersion } from "./bumpVersion.js";
 import type { AccountDocument, Collections } from "./collections.js";
 import type { MongoDatabase } from "./database.js";
 import { toAccount, toDocument } from "./documents.js";
 import { conflictWhenTaken } from "./failures.js";
 import { freeNames } from "./keyNames.js";
-import { insertMember, isLastOwner, roomForMember } from "./members.js";
+import { insertMember, isLastOwner, remainingMemberSlots } from "./members.js";
 import { findLink, useUpLink } from "./oneTimeLinks.js";
 import { pageOf } from "./pages.js";
 import { beginSession, endSessions } from "./sessions.js";
-import { anySignsIn, isOnlyOperator, moveWhoSignsIn } from "./signInAccounts.js";
+import { anySignsIn, bumpSignInAccounts, isOnlyOperator } from "./signInAccounts.js";
 import { forgetUsage } from "./usageRetention.js";
 
 export function mongoAccounts(database: MongoDatabase): AccountStore {
@@ -30,11 +30,12 @@ export function mongoAccounts(database: MongoDatabase): AccountStore {
 				const link = await findLink(collections, linkId, transaction);
 				if (link === undefined) return "link_used";
 				if (link.purpose === "setup" && (await anySignsIn(collections, transaction))) return "not_first";
-				const room = member === undefined ? "room" : await roomForMember(collections, member, transaction);
+				const room =
+					member === undefined ? "room" : await remainingMemberSlots(collections, member, transaction);
 				if (room === "workspace_missing") return room;
 				if (await nameIsTaken(collections, account, transaction)) return "name_taken";
 				if (room === "limit_reached") return room;
-				await moveWhoSignsIn(collections, transaction);
+				await bumpSignInAccounts(collections, transaction);
 				await useUpLink(collections, linkId, transaction);
 				await collections.accounts
 					.insertOne(toAccountDocument(account), { session: transaction })
@@ -53,9 +54,9 @@ export function mongoAccounts(database: MongoDatabase): AccountStore {
 				}
 				const after = applyChanges(before, changes);
 				if (await nameIsTaken(collections, after, transaction)) return "name_taken";
-				const steppedDown = signsInAsOperator(before) && !signsInAsOperator(after);
+				const steppedDown = canSignInAsOperator(before) && !canSignInAsOperator(after);
 				if (steppedDown && (await isOnlyOperator(collections, id, transaction))) return "last_operator";
-				if (standingOf(before) !== standingOf(after)) await moveWhoSignsIn(collections, transaction);
+				if (standingOf(before) !== standingOf(after)) await bumpSignInAccounts(collections, transaction);
 				if (linkId !== undefined) await useUpLink(collections, linkId, transaction);
 				await replaceAccount(collections, after, transaction);
 				if (after.passwordHash !== before.passwordHash) {
@@ -121,7 +122,7 @@ async function replaceAccount(
 
 /** What of an account others' changes go by. */
 function standingOf(account: AccountRecord): string {
-	return JSON.stringify([signsInAsOperator(account), account.passwordHash !== undefined]);
+	return JSON.stringify([canSignInAsOperator(account), account.passwordHash !== undefined]);
 }
 
 function deleteAccount(
@@ -137,15 +138,15 @@ function deleteAccount(
 		const inside = { session: transaction };
 		const account = await findAccount(collections, { _id: id }, transaction);
 		if (account === undefined) return { outcome: "missing", keyIds: [] };
-		if (signsInAsOperator(account) && (await isOnlyOperator(collections, id, transaction))) {
+		if (canSignInAsOperator(account) && (await isOnlyOperator(collections, id, transaction))) {
 			return { outcome: "last_operator", keyIds: [] };
 		}
 		const owned = await members.find({ accountId: id, role: "owner" }, inside).toArray();
 		for (const member of owned) {
 			if (await isLastOwner(collections, member, transaction)) return { outcome: "last_owner", keyIds: [] };
 		}
-		for (const { workspaceId } of owned) await moveMembers(collections, workspaceId, transaction);
-		if (account.passwordHash !== undefined) await moveWhoSignsIn(collections, transaction);
+		for (const { workspaceId } of owned) await bumpMembersVersion(collections, workspaceId, transaction);
+		if (account.passwordHash !== undefined) await bumpSignInAccounts(collections, transaction);
 		const lost = await keys.find({ accountId: id }, { ...inside, projection: { _id: 1 } }).toArray();
 		await accounts.deleteOne({ _id: id }, inside);
 		await keys.deleteMany({ accountId: id }, inside);

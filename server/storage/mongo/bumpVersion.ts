@@ -7,7 +7,7 @@ import type { Collections } from "./collections.js";
  * account or a workspace holds move a number of it, and of two at a moment one
  * runs again and sees what the other did.
  */
-export async function moveAccount(
+export async function bumpAccountVersion(
 	{ accounts }: Collections,
 	accountId: string,
 	transaction: ClientSession,
@@ -16,7 +16,7 @@ export async function moveAccount(
 }
 
 /** The same for who belongs, and is invited, to a workspace; deleting the workspace meets these, too. */
-export async function moveMembers(
+export async function bumpMembersVersion(
 	{ holdings }: Collections,
 	workspaceId: string,
 	transaction: ClientSession,

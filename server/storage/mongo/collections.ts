@@ -2,13 +2,13 @@ import type { Collection, Db } from "mongodb";
 import type { AccountRecord } from "../../model/account.js";
 import type { AuditEntry } from "../../model/auditEntry.js";
 import type { Denial } from "../../model/denial.js";
-import type { KeptAnswer } from "../../model/idempotencyRecord.js";
+import type { IdempotencyRecord } from "../../model/idempotencyRecord.js";
 import type { KeyRecord } from "../../model/key.js";
 import type { MemberRecord } from "../../model/member.js";
 import type { OneTimeLinkRecord } from "../../model/oneTimeLink.js";
 import type { PlaceRecord } from "../../model/place.js";
 import type { SessionRecord } from "../../model/session.js";
-import type { KeyStanding } from "../../model/storedKeyState.js";
+import type { StoredKeyState } from "../../model/storedKeyState.js";
 import type { LastUse } from "../../model/usage.js";
 import type { WorkspaceRecord } from "../../model/workspace.js";
 
@@ -36,7 +36,7 @@ export interface HoldingsDocument {
 /** A key, with what lists are narrowed by. */
 export type KeyDocument = DocumentOf<KeyRecord> & {
 	readonly foldedName: string;
-	readonly standing: KeyStanding;
+	readonly standing: StoredKeyState;
 	/** When it expires; later than any moment when it does not. */
 	readonly endsAt: number;
 };
@@ -134,7 +134,7 @@ export interface ActivityDocument {
 	readonly lastAt: number;
 }
 
-export type KeptAnswerDocument = DocumentOf<KeptAnswer> & {
+export type IdempotencyDocument = DocumentOf<IdempotencyRecord> & {
 	/** When MongoDB may delete the answer. */
 	readonly dropAt: Date;
 };
@@ -151,7 +151,7 @@ export interface SchemaDocument {
 }
 
 /** What the database keeps of the secret it is used with. */
-export interface SecretMarkDocument {
+export interface SecretFingerprintDocument {
 	readonly _id: "current";
 	readonly mark: string;
 }
@@ -199,7 +199,7 @@ export interface Collections {
 	/** Shard key: `{ _id: "hashed" }`. */
 	readonly denials: Collection<DocumentOf<Denial>>;
 	/** Shard key: `{ _id: "hashed" }`. */
-	readonly answers: Collection<KeptAnswerDocument>;
+	readonly answers: Collection<IdempotencyDocument>;
 	/** Not sharded: a handful. */
 	readonly leases: Collection<LeaseDocument>;
 	/** Shard key: `{ _id: "hashed" }`. */
@@ -207,7 +207,7 @@ export interface Collections {
 	/** Not sharded: one document. */
 	readonly schema: Collection<SchemaDocument>;
 	/** Not sharded: one document. */
-	readonly secretMark: Collection<SecretMarkDocument>;
+	readonly secretFingerprint: Collection<SecretFingerprintDocument>;
 }
 
 export function collectionsOf(db: Db): Collections {
@@ -234,7 +234,7 @@ export function collectionsOf(db: Db): Collections {
 		leases: db.collection("leases"),
 		audit: db.collection("audit"),
 		schema: db.collection("schema"),
-		secretMark: db.collection("secretMark"),
+		secretFingerprint: db.collection("secretMark"),
 	};
 }
 

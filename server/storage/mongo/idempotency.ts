@@ -1,40 +1,40 @@
 import type { ClientSession } from "mongodb";
-import type { Keeping, KeptAnswer } from "../../model/idempotencyRecord.js";
-import { AlreadyAnswered, type AnswerStore } from "../../store/store.js";
-import type { Collections, KeptAnswerDocument } from "./collections.js";
+import type { IdempotencyRecord, IdempotencyWrite } from "../../model/idempotencyRecord.js";
+import { DuplicateRequest, type IdempotencyStore } from "../../store/store.js";
+import type { Collections, IdempotencyDocument } from "./collections.js";
 import type { MongoDatabase } from "./database.js";
 import { toDocument } from "./documents.js";
 import { conflictWhenTaken } from "./failures.js";
 
 /** To be asked before anything else of a transaction: what else would be found wrong is the doing of the first time. */
-export async function refuseRepeated(
+export async function rejectDuplicate(
 	{ answers }: Collections,
-	keeping: Keeping<never> | undefined,
+	idempotencyWrite: IdempotencyWrite<never> | undefined,
 	session: ClientSession,
 ): Promise<void> {
-	if (keeping === undefined) return;
-	const kept = await answers.findOne({ _id: keeping.id }, { session });
-	if (kept !== null && kept.expiresAt > keeping.at) throw new AlreadyAnswered();
+	if (idempotencyWrite === undefined) return;
+	const kept = await answers.findOne({ _id: idempotencyWrite.id }, { session });
+	if (kept !== null && kept.expiresAt > idempotencyWrite.at) throw new DuplicateRequest();
 }
 
 /**
  * Keeps the answer of a change. Two that make the same change at a moment
  * insert the same id: one of the transactions runs again, and is refused then.
  */
-export async function keepAnswer<T>(
+export async function writeIdempotencyRecord<T>(
 	{ answers }: Collections,
-	keeping: Keeping<T> | undefined,
+	idempotencyWrite: IdempotencyWrite<T> | undefined,
 	outcome: T,
 	session: ClientSession,
 ): Promise<void> {
-	if (keeping === undefined) return;
-	const answer = keeping.answerTo(outcome);
-	await answers.deleteOne({ _id: answer.id, expiresAt: { $lte: keeping.at } }, { session });
+	if (idempotencyWrite === undefined) return;
+	const answer = idempotencyWrite.recordFor(outcome);
+	await answers.deleteOne({ _id: answer.id, expiresAt: { $lte: idempotencyWrite.at } }, { session });
 	const document = { ...toDocument(answer), dropAt: new Date(answer.expiresAt) };
 	await answers.insertOne(document, { session }).catch(conflictWhenTaken);
 }
 
-export function mongoAnswers(database: MongoDatabase): AnswerStore {
+export function mongoIdempotency(database: MongoDatabase): IdempotencyStore {
 	return {
 		find: (id) =>
 			database.run(async ({ answers }) => {
@@ -55,6 +55,6 @@ export function mongoAnswers(database: MongoDatabase): AnswerStore {
 	};
 }
 
-function toAnswer({ _id, sealed, keptAt, expiresAt }: KeptAnswerDocument): KeptAnswer {
+function toAnswer({ _id, sealed, keptAt, expiresAt }: IdempotencyDocument): IdempotencyRecord {
 	return { id: _id, sealed, keptAt, expiresAt };
 }

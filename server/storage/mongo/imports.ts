@@ -1,13 +1,13 @@
 import type { ClientSession } from "mongodb";
 import type { ImportOutcome, ImportRules, ImportStore, KeyImport } from "../../store/store.js";
-import { tokenObstacle } from "../importConflict.js";
+import { importConflict } from "../importConflict.js";
 import { type Collections, importedTokenId } from "./collections.js";
 import type { MongoDatabase } from "./database.js";
 import { toDocument } from "./documents.js";
 import { conflictWhenTaken } from "./failures.js";
 import { toKeyDocument } from "./keyDocuments.js";
 import { keyNameId, takeNames } from "./keyNames.js";
-import { countKeys, roomForKeys } from "./keys.js";
+import { countKeys, remainingKeySlots } from "./keys.js";
 
 export function mongoImports(database: MongoDatabase): ImportStore {
 	return {
@@ -46,7 +46,7 @@ async function outcomesOf(
 	{ workspaceId, keys, planned, ...rules }: Asked,
 	session: ClientSession,
 ): Promise<ImportOutcome[] | "workspace_missing"> {
-	const room = await roomForKeys(collections, { workspaceId }, session);
+	const room = await remainingKeySlots(collections, { workspaceId }, session);
 	if (room === undefined) return "workspace_missing";
 	const names = await takenNames(collections, keys, session);
 	const tokens = await knownTokens(collections, keys, session);
@@ -54,7 +54,7 @@ async function outcomesOf(
 	return keys.map(({ key, digests }) => {
 		const ids = digests.map(importedTokenId);
 		const owners = ids.filter((id) => tokens.has(id)).map((id) => tokens.get(id));
-		const known = tokenObstacle(owners, { ...rules, workspaceId });
+		const known = importConflict(owners, { ...rules, workspaceId });
 		if (known !== undefined) return known;
 		if (names.has(keyNameId(key))) return "name_taken";
 		if (left <= 0) return "limit_reached";

@@ -1,6 +1,6 @@
 import { foldName } from "../../model/foldName.js";
 import type { KeyRecord } from "../../model/key.js";
-import { keyStanding } from "../../model/storedKeyState.js";
+import { storedKeyState } from "../../model/storedKeyState.js";
 import type { KeyDocument } from "./collections.js";
 import { toDocument, toRecord } from "./documents.js";
 
@@ -18,7 +18,7 @@ export function narrowing(
 ): Pick<KeyDocument, "foldedName" | "standing" | "endsAt"> {
 	return {
 		foldedName: foldName(key.name),
-		standing: keyStanding(key),
+		standing: storedKeyState(key),
 		endsAt: key.expiresAt ?? Number.MAX_SAFE_INTEGER,
 	};
 }

@@ -2,7 +2,7 @@ import type { Collection, Document } from "mongodb";
 import { foldName } from "../../model/foldName.js";
 import type { KeyRecord } from "../../model/key.js";
 import type { KeyFilter } from "../../model/keyFilter.js";
-import { standingIn } from "../../model/storedKeyState.js";
+import { storedStateFor } from "../../model/storedKeyState.js";
 import type { Page, PageRequest } from "../../store/store.js";
 import type { KeyDocument } from "./collections.js";
 import { toKey } from "./keyDocuments.js";
@@ -49,7 +49,7 @@ function conditionsOf({ kind, state, search }: KeyFilter): Document {
 	const live = state?.name === "active" || state?.name === "expired";
 	return {
 		...(kind === undefined ? {} : { kind }),
-		...(state === undefined ? {} : { standing: standingIn(state.name) }),
+		...(state === undefined ? {} : { standing: storedStateFor(state.name) }),
 		...(live ? { endsAt: state.name === "active" ? { $gt: state.at } : { $lte: state.at } } : {}),
 		// Apart from the page's own $or, which would take its place.
 		...(search === undefined ? {} : { $and: [{ $or: searchConditions(search) }] }),

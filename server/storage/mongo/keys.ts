@@ -4,10 +4,10 @@ import { applyChanges } from "../../model/applyChanges.js";
 import type { KeyRecord } from "../../model/key.js";
 import type { KeyStore } from "../../store/store.js";
 import { writeAudit } from "./audit.js";
-import { moveAccount } from "./bumpVersion.js";
+import { bumpAccountVersion } from "./bumpVersion.js";
 import type { Collections } from "./collections.js";
 import type { MongoDatabase } from "./database.js";
-import { keepAnswer, refuseRepeated } from "./idempotency.js";
+import { rejectDuplicate, writeIdempotencyRecord } from "./idempotency.js";
 import { endTokensOf } from "./importedTokens.js";
 import { toKey, toKeyDocument } from "./keyDocuments.js";
 import { countNames, freeName, nameIsTaken, sameName, takeNames } from "./keyNames.js";
@@ -17,10 +17,10 @@ import { forgetUsage } from "./usageRetention.js";
 
 export function mongoKeys(database: MongoDatabase): KeyStore {
 	return {
-		create: (key, audit, keeping) =>
+		create: (key, audit, idempotencyWrite) =>
 			database.transaction(async (session, collections) => {
-				await refuseRepeated(collections, keeping, session);
-				const room = await roomForKeys(collections, key, session);
+				await rejectDuplicate(collections, idempotencyWrite, session);
+				const room = await remainingKeySlots(collections, key, session);
 				if (room === undefined) return "workspace_missing";
 				if (await nameIsTaken(collections, key, session)) return "name_taken";
 				if (room <= 0) return "limit_reached";
@@ -28,16 +28,16 @@ export function mongoKeys(database: MongoDatabase): KeyStore {
 				await countKeys(collections, key, 1, session);
 				await collections.keys.insertOne(toKeyDocument(key), { session });
 				await writeAudit(collections, audit, session);
-				await keepAnswer(collections, keeping, key, session);
+				await writeIdempotencyRecord(collections, idempotencyWrite, key, session);
 				return "created";
 			}),
 		findById: (id) => database.run(({ keys }) => findKey(keys, id)),
 		list: (workspaceId, asked) => database.run(({ keys }) => keyPage(keys, workspaceId, asked)),
 		listOfAccount: (accountId, page) =>
 			database.run(({ keys }) => pageOf(keys, page, { where: { accountId }, record: toKey })),
-		change: (id, changes, audit, expectedDigest, keeping) =>
+		change: (id, changes, audit, expectedDigest, idempotencyWrite) =>
 			database.transaction(async (session, collections) => {
-				await refuseRepeated(collections, keeping, session);
+				await rejectDuplicate(collections, idempotencyWrite, session);
 				const before = await findKey(collections.keys, id, session);
 				if (before === undefined) return "missing";
 				if (before.revokedAt !== undefined) return "revoked";
@@ -51,7 +51,7 @@ export function mongoKeys(database: MongoDatabase): KeyStore {
 				if (revoked) await countKeys(collections, before, -1, session);
 				await collections.keys.replaceOne({ _id: id }, toKeyDocument(after), { session });
 				await writeAudit(collections, audit, session);
-				await keepAnswer(collections, keeping, after, session);
+				await writeIdempotencyRecord(collections, idempotencyWrite, after, session);
 				return after;
 			}),
 		delete: (id, audit) =>
@@ -78,7 +78,7 @@ async function findKey(
 }
 
 /** How many more keys the workspace or account may hold; undefined when there is none. */
-export async function roomForKeys(
+export async function remainingKeySlots(
 	collections: Collections,
 	{ workspaceId, accountId = "" }: Pick<KeyRecord, "workspaceId" | "accountId">,
 	session: ClientSession,
@@ -104,6 +104,6 @@ export async function countKeys(
 	by: number,
 	session: ClientSession,
 ): Promise<void> {
-	if (workspaceId === undefined) await moveAccount(collections, accountId, session);
+	if (workspaceId === undefined) await bumpAccountVersion(collections, accountId, session);
 	else await collections.holdings.updateOne({ _id: workspaceId }, { $inc: { keys: by } }, { session });
 }

@@ -4,7 +4,7 @@ import { includesRole, type MemberRecord } from "../../model/member.js";
 import type { WorkspaceRecord } from "../../model/workspace.js";
 import type { MemberStore } from "../../store/store.js";
 import { writeAudit } from "./audit.js";
-import { moveAccount, moveMembers } from "./bumpVersion.js";
+import { bumpAccountVersion, bumpMembersVersion } from "./bumpVersion.js";
 import { type Collections, type MemberDocument, memberDocumentId } from "./collections.js";
 import type { MongoDatabase } from "./database.js";
 import { toMember, toRecord } from "./documents.js";
@@ -53,10 +53,11 @@ export function mongoMembers(database: MongoDatabase): MemberStore {
 				const account = await accounts.findOne({ _id: member.accountId }, { session: transaction });
 				if (account === null) return "workspace_missing";
 				const before = await findMember(collections, member.workspaceId, member.accountId, transaction);
-				const room = before === undefined ? await roomForMember(collections, member, transaction) : "room";
+				const room =
+					before === undefined ? await remainingMemberSlots(collections, member, transaction) : "room";
 				if (room !== "room") return room;
 				await useUpLink(collections, linkId, transaction);
-				await moveAccount(collections, member.accountId, transaction);
+				await bumpAccountVersion(collections, member.accountId, transaction);
 				if (before === undefined) {
 					await insertMember(collections, member, transaction);
 				} else if (!includesRole(before.role, member.role)) {
@@ -71,7 +72,7 @@ export function mongoMembers(database: MongoDatabase): MemberStore {
 				const before = await findMember(collections, workspaceId, accountId, transaction);
 				if (before === undefined) return "missing";
 				if (role !== "owner" && (await isLastOwner(collections, before, transaction))) return "last_owner";
-				await moveMembers(collections, workspaceId, transaction);
+				await bumpMembersVersion(collections, workspaceId, transaction);
 				await collections.members.updateOne(
 					{ _id: before._id },
 					{ $set: { role } },
@@ -85,7 +86,7 @@ export function mongoMembers(database: MongoDatabase): MemberStore {
 				const member = await findMember(collections, workspaceId, accountId, transaction);
 				if (member === undefined) return "missing";
 				if (await isLastOwner(collections, member, transaction)) return "last_owner";
-				await moveMembers(collections, workspaceId, transaction);
+				await bumpMembersVersion(collections, workspaceId, transaction);
 				await collections.members.deleteOne({ _id: member._id }, { session: transaction });
 				await writeAudit(collections, audit, transaction);
 				return "removed";
@@ -104,7 +105,7 @@ async function findMember(
 }
 
 /** Whether the workspace exists and may have one more member. */
-export async function roomForMember(
+export async function remainingMemberSlots(
 	{ holdings, members }: Collections,
 	{ workspaceId }: MemberRecord,
 	transaction: ClientSession,
@@ -123,7 +124,7 @@ export async function insertMember(
 ): Promise<void> {
 	const { workspaceId, accountId } = member;
 	const { workspaces, members } = collections;
-	await moveMembers(collections, workspaceId, transaction);
+	await bumpMembersVersion(collections, workspaceId, transaction);
 	const workspace = await workspaces.findOne({ _id: workspaceId }, { session: transaction });
 	await members.insertOne(
 		{

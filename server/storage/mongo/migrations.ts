@@ -32,7 +32,7 @@ const steps: readonly Step[] = [
 		);
 	},
 	async (database) => {
-		const { collectionName } = database.collections.secretMark;
+		const { collectionName } = database.collections.secretFingerprint;
 		await database.run(() => database.db.createCollection(collectionName).catch(unlessItExists));
 	},
 	async (database) => {

@@ -3,24 +3,24 @@ import { limits } from "../../../shared/limits.js";
 import type { OneTimeLinkRecord } from "../../model/oneTimeLink.js";
 import type { OneTimeLinkStore } from "../../store/store.js";
 import { writeAudit } from "./audit.js";
-import { moveAccount, moveMembers } from "./bumpVersion.js";
+import { bumpAccountVersion, bumpMembersVersion } from "./bumpVersion.js";
 import type { Collections, DocumentOf } from "./collections.js";
 import type { MongoDatabase } from "./database.js";
 import { toDocument, toRecord } from "./documents.js";
-import { keepAnswer, refuseRepeated } from "./idempotency.js";
-import { anySignsIn, moveWhoSignsIn } from "./signInAccounts.js";
+import { rejectDuplicate, writeIdempotencyRecord } from "./idempotency.js";
+import { anySignsIn, bumpSignInAccounts } from "./signInAccounts.js";
 
 export function mongoOneTimeLinks(database: MongoDatabase): OneTimeLinkStore {
 	return {
-		create: (link, audit, keeping) =>
+		create: (link, audit, idempotencyWrite) =>
 			database.transaction(async (transaction, collections) => {
-				await refuseRepeated(collections, keeping, transaction);
+				await rejectDuplicate(collections, idempotencyWrite, transaction);
 				const obstacle = await obstacleTo(collections, link, transaction);
 				if (obstacle !== undefined) return obstacle;
 				await makeWay(collections, link, transaction);
 				await collections.oneTimeLinks.insertOne(toDocument(link), { session: transaction });
 				await writeAudit(collections, audit, transaction);
-				await keepAnswer(collections, keeping, link, transaction);
+				await writeIdempotencyRecord(collections, idempotencyWrite, link, transaction);
 				return "created";
 			}),
 		findByDigest: (digest) =>
@@ -83,11 +83,11 @@ async function makeWay(
 	transaction: ClientSession,
 ): Promise<void> {
 	if (purpose === "invitation") {
-		await moveMembers(collections, workspaceId, transaction);
+		await bumpMembersVersion(collections, workspaceId, transaction);
 		return;
 	}
-	if (accountId === undefined) await moveWhoSignsIn(collections, transaction);
-	else await moveAccount(collections, accountId, transaction);
+	if (accountId === undefined) await bumpSignInAccounts(collections, transaction);
+	else await bumpAccountVersion(collections, accountId, transaction);
 	// `null` stands for an absent field, too.
 	const others = { purpose, accountId: accountId ?? null } as object;
 	await collections.oneTimeLinks.deleteMany(others, { session: transaction });

@@ -6,7 +6,7 @@ import { mongoAudit } from "./audit.js";
 import { MongoChangeFeed } from "./changeFeed.js";
 import { connectToMongo } from "./connect.js";
 import { mongoDenials } from "./denials.js";
-import { mongoAnswers } from "./idempotency.js";
+import { mongoIdempotency } from "./idempotency.js";
 import { mongoImports } from "./imports.js";
 import { mongoKeys } from "./keys.js";
 import { mongoLeases } from "./leases.js";
@@ -14,7 +14,7 @@ import { mongoMembers } from "./members.js";
 import { migrate, ping, schemaVersion } from "./migrations.js";
 import { mongoOneTimeLinks } from "./oneTimeLinks.js";
 import { mongoPlaces } from "./places.js";
-import { mongoSecretMarks } from "./secretFingerprints.js";
+import { mongoSecretFingerprints } from "./secretFingerprints.js";
 import { mongoSessions } from "./sessions.js";
 import { mongoUsage } from "./usage.js";
 import { mongoWorkspaces } from "./workspaces.js";
@@ -55,9 +55,9 @@ export async function openMongoStore({ uri, clock }: MongoStoreOptions): Promise
 		activity: mongoActivity(database),
 		audit: mongoAudit(database),
 		denials: mongoDenials(database),
-		answers: mongoAnswers(database),
+		idempotency: mongoIdempotency(database),
 		leases: mongoLeases(database),
-		secretMarks: mongoSecretMarks(database),
+		secretFingerprints: mongoSecretFingerprints(database),
 		changes,
 		ping: () => ping(database),
 		close: async () => {

@@ -1,18 +1,20 @@
 import { MongoServerError } from "mongodb";
-import type { SecretMarkStore } from "../../store/store.js";
+import type { SecretFingerprintStore } from "../../store/store.js";
 import type { MongoDatabase } from "./database.js";
 
 /** One document, written by single commands, each of which is atomic. */
-export function mongoSecretMarks(database: MongoDatabase): SecretMarkStore {
+export function mongoSecretFingerprints(database: MongoDatabase): SecretFingerprintStore {
 	return {
 		current: () =>
-			database.run(async ({ secretMark }) => (await secretMark.findOne({ _id: "current" }))?.mark),
+			database.run(
+				async ({ secretFingerprint }) => (await secretFingerprint.findOne({ _id: "current" }))?.mark,
+			),
 		claim: (mark, instead) =>
-			database.run(async ({ secretMark }) => {
+			database.run(async ({ secretFingerprint }) => {
 				if (instead === undefined) {
-					return secretMark.insertOne({ _id: "current", mark }).then(() => true, unlessItExists);
+					return secretFingerprint.insertOne({ _id: "current", mark }).then(() => true, unlessItExists);
 				}
-				const { matchedCount } = await secretMark.updateOne(
+				const { matchedCount } = await secretFingerprint.updateOne(
 					{ _id: "current", mark: instead },
 					{ $set: { mark } },
 				);

@@ -1,6 +1,6 @@
 import type { ClientSession } from "mongodb";
 import { builtInOperatorId } from "../../model/account.js";
-import { moveAccount } from "./bumpVersion.js";
+import { bumpAccountVersion } from "./bumpVersion.js";
 import type { Collections } from "./collections.js";
 
 /** Whether any account has a password. */
@@ -26,6 +26,6 @@ export async function isOnlyOperator(
 }
 
 /** Makes changes of who can sign in, and as an operator, meet: on the one account that is always there. */
-export function moveWhoSignsIn(collections: Collections, transaction: ClientSession): Promise<void> {
-	return moveAccount(collections, builtInOperatorId, transaction);
+export function bumpSignInAccounts(collections: Collections, transaction: ClientSession): Promise<void> {
+	return bumpAccountVersion(collections, builtInOperatorId, transaction);
 }

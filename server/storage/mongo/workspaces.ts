@@ -5,20 +5,20 @@ import { writeAudit } from "./audit.js";
 import type { Collections } from "./collections.js";
 import type { MongoDatabase } from "./database.js";
 import { toDocument, toRecord } from "./documents.js";
-import { keepAnswer, refuseRepeated } from "./idempotency.js";
+import { rejectDuplicate, writeIdempotencyRecord } from "./idempotency.js";
 import { endTokensOf } from "./importedTokens.js";
 import { pageOf } from "./pages.js";
 import { forgetUsage, forgetWorkspaceUsage } from "./usageRetention.js";
 
 export function mongoWorkspaces(database: MongoDatabase): WorkspaceStore {
 	return {
-		create: (workspace, audit, keeping) =>
+		create: (workspace, audit, idempotencyWrite) =>
 			database.transaction(async (session, collections) => {
-				await refuseRepeated(collections, keeping, session);
+				await rejectDuplicate(collections, idempotencyWrite, session);
 				await collections.workspaces.insertOne(toDocument(workspace), { session });
 				await collections.holdings.insertOne({ _id: workspace.id, keys: 0, places: 0 }, { session });
 				await writeAudit(collections, audit, session);
-				await keepAnswer(collections, keeping, workspace, session);
+				await writeIdempotencyRecord(collections, idempotencyWrite, workspace, session);
 			}),
 		findById: (id) =>
 			database.run(async ({ workspaces }) => {
@@ -42,11 +42,11 @@ export function mongoWorkspaces(database: MongoDatabase): WorkspaceStore {
 			const { outcome, keyIds } = await deleteWorkspace(database, id, audit);
 			if (outcome !== "deleted") return outcome;
 			// After the commit, which stays small so. What a crash leaves behind belongs to ids that never come again.
-			const forget = [
+			const invalidate = [
 				(collections: Collections) => forgetWorkspaceUsage(collections, id),
 				...keyIds.map((keyId) => (collections: Collections) => forgetUsage(collections, keyId)),
 			];
-			for (const each of forget) {
+			for (const each of invalidate) {
 				await database.run(each).catch((error) => {
 					if (!(error instanceof StoreUnavailable)) throw error;
 				});

@@ -1,11 +1,11 @@
 import type { AccountRecord } from "../../model/account.js";
 import { applyChanges } from "../../model/applyChanges.js";
-import { signsInAsOperator } from "../../model/canSignInAsOperator.js";
+import { canSignInAsOperator } from "../../model/canSignInAsOperator.js";
 import { foldName } from "../../model/foldName.js";
 import type { AccountStore, SessionsAfter } from "../../store/store.js";
 import type { WriteAudit } from "./audit.js";
 import type { Connection } from "./connection.js";
-import { roomForMember } from "./members.js";
+import { remainingMemberSlots } from "./members.js";
 import { linkUse } from "./oneTimeLinks.js";
 import { accountRows, memberRows } from "./rows.js";
 import { sessionBeginner } from "./sessions.js";
@@ -19,7 +19,7 @@ export function sqliteAccounts(connection: Connection, writeAudit: WriteAudit): 
 	const pages = pagesOf(connection, { table: "accounts", rows: accountRows });
 	const signsIn = connection.prepare("SELECT 1 FROM accounts WHERE password_hash IS NOT NULL LIMIT 1");
 	const insertMember = insertInto(connection, "members", memberRows);
-	const room = roomForMember(connection);
+	const room = remainingMemberSlots(connection);
 	const links = linkUse(connection);
 	const beginSession = sessionBeginner(connection);
 	const changeSessions = sessionChanger(connection);
@@ -59,7 +59,7 @@ export function sqliteAccounts(connection: Connection, writeAudit: WriteAudit): 
 				if (linkId !== undefined && links.find(linkId) === undefined) return "link_used";
 				const after = applyChanges(before, changes);
 				if (nameTaken(after)) return "name_taken";
-				if (!signsInAsOperator(after) && isLastOperator(before)) return "last_operator";
+				if (!canSignInAsOperator(after) && isLastOperator(before)) return "last_operator";
 				if (linkId !== undefined) links.useUp(linkId);
 				if (after.passwordHash !== before.passwordHash) links.endResets(id);
 				update(after);
@@ -94,7 +94,7 @@ function lastOperator(connection: Connection): (account: AccountRecord) => boole
 	const other = connection.prepare(`
 		SELECT 1 FROM accounts
 		WHERE operator = 1 AND disabled_at IS NULL AND password_hash IS NOT NULL AND id <> ? LIMIT 1`);
-	return (account) => signsInAsOperator(account) && other.get(account.id) === undefined;
+	return (account) => canSignInAsOperator(account) && other.get(account.id) === undefined;
 }
 
 /** Whether a workspace has the account as its owner, and no other. */

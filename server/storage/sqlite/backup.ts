@@ -1,8 +1,8 @@
 import { closeSync, openSync, rmSync, statSync } from "node:fs";
 import { Connection } from "./connection.js";
 import { type DatabaseFacts, inspect } from "./inspect.js";
-import { released } from "./releaseFileHandles.js";
-import { draftOf, putInPlace } from "./wholeFile.js";
+import { releaseFileHandles } from "./releaseFileHandles.js";
+import { putInPlace, tempFile } from "./wholeFile.js";
 
 export interface Backup extends DatabaseFacts {
 	readonly bytes: number;
@@ -19,23 +19,23 @@ export async function backupDatabase(
 	file: string,
 	options: { readonly replace: boolean },
 ): Promise<Backup> {
-	const draft = draftOf(file, "part");
+	const temp = tempFile(file, "part");
 	try {
 		// Made beforehand, because SQLite would make it readable for others.
-		closeSync(openSync(draft, "wx", 0o600));
+		closeSync(openSync(temp, "wx", 0o600));
 		const connection = new Connection(database);
 		try {
 			// One read transaction, which in WAL mode stands in nobody's way.
-			await connection.read(() => connection.prepare("VACUUM INTO ?").run(draft));
+			await connection.read(() => connection.prepare("VACUUM INTO ?").run(temp));
 		} finally {
 			await connection.close();
 		}
-		const facts = await factsOf(draft, database);
-		await released();
-		putInPlace(draft, file, options);
+		const facts = await factsOf(temp, database);
+		await releaseFileHandles();
+		putInPlace(temp, file, options);
 		return { ...facts, bytes: statSync(file).size };
 	} finally {
-		rmSync(draft, { force: true });
+		rmSync(temp, { force: true });
 	}
 }
 

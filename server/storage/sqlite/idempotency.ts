@@ -1,36 +1,37 @@
-import type { Keeping } from "../../model/idempotencyRecord.js";
-import { AlreadyAnswered, type AnswerStore } from "../../store/store.js";
+import type { IdempotencyWrite } from "../../model/idempotencyRecord.js";
+import { DuplicateRequest, type IdempotencyStore } from "../../store/store.js";
 import type { Connection } from "./connection.js";
-import { keptAnswerRows } from "./rows.js";
+import { idempotencyRows } from "./rows.js";
 import { findOne } from "./statements.js";
 
 /** Keeps the answer of a change, inside the change's transaction. */
-export interface AnswerKeeper {
+export interface IdempotencyRecordWriter {
 	/** To be asked before anything else: what else would be found wrong is the doing of the first time. */
-	refuseRepeated(keeping: Keeping<never> | undefined): void;
-	keep<T>(keeping: Keeping<T> | undefined, outcome: T): void;
+	rejectDuplicate(idempotencyWrite: IdempotencyWrite<never> | undefined): void;
+	keep<T>(idempotencyWrite: IdempotencyWrite<T> | undefined, outcome: T): void;
 }
 
-export function answerKeeper(connection: Connection): AnswerKeeper {
-	const find = findOne(connection, "kept_answers", keptAnswerRows, ["id"]);
-	const columns = keptAnswerRows.columns;
+export function idempotencyRecordWriter(connection: Connection): IdempotencyRecordWriter {
+	const find = findOne(connection, "kept_answers", idempotencyRows, ["id"]);
+	const columns = idempotencyRows.columns;
 	const replace = connection.prepare(
 		`REPLACE INTO kept_answers (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`,
 	);
 	return {
-		refuseRepeated: (keeping) => {
-			if (keeping === undefined) return;
-			const kept = find(keeping.id);
-			if (kept !== undefined && kept.expiresAt > keeping.at) throw new AlreadyAnswered();
+		rejectDuplicate: (idempotencyWrite) => {
+			if (idempotencyWrite === undefined) return;
+			const kept = find(idempotencyWrite.id);
+			if (kept !== undefined && kept.expiresAt > idempotencyWrite.at) throw new DuplicateRequest();
 		},
-		keep: (keeping, outcome) => {
-			if (keeping !== undefined) replace.run(...keptAnswerRows.values(keeping.answerTo(outcome)));
+		keep: (idempotencyWrite, outcome) => {
+			if (idempotencyWrite !== undefined)
+				replace.run(...idempotencyRows.values(idempotencyWrite.recordFor(outcome)));
 		},
 	};
 }
 
-export function sqliteAnswers(connection: Connection): AnswerStore {
-	const find = findOne(connection, "kept_answers", keptAnswerRows, ["id"]);
+export function sqliteIdempotency(connection: Connection): IdempotencyStore {
+	const find = findOne(connection, "kept_answers", idempotencyRows, ["id"]);
 	const drop = connection.prepare(
 		"DELETE FROM kept_answers WHERE id IN (SELECT id FROM kept_answers WHERE expires_at <= ? LIMIT ?)",
 	);

@@ -1,9 +1,9 @@
 import type { ImportOutcome, ImportRules, ImportStore, KeyImport } from "../../store/store.js";
-import { tokenObstacle } from "../importConflict.js";
+import { importConflict } from "../importConflict.js";
 import type { WriteAudit } from "./audit.js";
 import type { WriteChange } from "./changeFeed.js";
 import type { Connection } from "./connection.js";
-import { nameHolder, roomForKeys } from "./keys.js";
+import { nameHolder, remainingKeySlots } from "./keys.js";
 import { keyRows } from "./rows.js";
 import { insertInto } from "./statements.js";
 
@@ -12,7 +12,7 @@ export function sqliteImports(
 	writeAudit: WriteAudit,
 	writeChange: WriteChange,
 ): ImportStore {
-	const room = roomForKeys(connection);
+	const room = remainingKeySlots(connection);
 	const nameTaken = nameHolder(connection);
 	const insertKey = insertInto(connection, "keys", keyRows);
 	const insertToken = connection.prepare(
@@ -39,7 +39,7 @@ export function sqliteImports(
 			const token = tokenOf(digest);
 			return token === undefined ? [] : [token.workspace_id ?? undefined];
 		});
-		const known = tokenObstacle(owners, { ...rules, workspaceId: key.workspaceId });
+		const known = importConflict(owners, { ...rules, workspaceId: key.workspaceId });
 		if (known !== undefined) return known;
 		if (nameTaken(key)) return "name_taken";
 		return left() > 0 ? undefined : "limit_reached";

@@ -11,7 +11,7 @@ export interface DatabaseFacts {
 	/** When its newest audit entry was written, milliseconds since the epoch; absent: nothing was ever changed. */
 	readonly lastChangeAt?: number;
 	/** The mark of the secret it was used with; absent: none yet. */
-	readonly secretMark?: string;
+	readonly secretFingerprint?: string;
 }
 
 /**
@@ -38,18 +38,18 @@ export async function inspect(connection: Connection, name = connection.file): P
 	if (((await number(foreignParts)) ?? 0) > 0)
 		throw refuse("holds triggers or views, which Placelock never makes");
 	const lastChangeAt = await number("SELECT max(at) AS value FROM audit");
-	const secretMark = expected.has("secret_mark") ? await readMark(connection) : undefined;
+	const secretFingerprint = expected.has("secret_mark") ? await readMark(connection) : undefined;
 	return {
 		schema,
 		workspaces: (await number("SELECT count(*) AS value FROM workspaces")) ?? 0,
 		keys: (await number("SELECT count(*) AS value FROM keys")) ?? 0,
 		...(lastChangeAt === undefined ? {} : { lastChangeAt }),
-		...(secretMark === undefined ? {} : { secretMark }),
+		...(secretFingerprint === undefined ? {} : { secretFingerprint }),
 	};
 }
 
 /** What is wrong with the file as a file, by SQLite's own check of every page; empty when it is sound. */
-export async function damage(connection: Connection): Promise<string[]> {
+export async function checkIntegrity(connection: Connection): Promise<string[]> {
 	const found = await connection.read(
 		() => connection.prepare("PRAGMA integrity_check(5)").all() as { integrity_check: string }[],
 	);

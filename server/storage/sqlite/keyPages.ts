@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { foldName } from "../../model/foldName.js";
 import type { KeyRecord } from "../../model/key.js";
 import type { KeyFilter } from "../../model/keyFilter.js";
-import { standingIn } from "../../model/storedKeyState.js";
+import { storedStateFor } from "../../model/storedKeyState.js";
 import type { KeyStore, PageRequest, Position } from "../../store/store.js";
 import type { Connection } from "./connection.js";
 import { keyRows, type Row, type Value } from "./rows.js";
@@ -91,7 +91,7 @@ function rangeOf(workspaceId: string, { kind, state }: PageRequest & KeyFilter):
 		sql: `keys INDEXED BY ${index} WHERE workspace_id = ?${sql}`,
 		values: [workspaceId, ...values],
 	});
-	if (state !== undefined) return by("keys_by_standing", " AND standing = ?", standingIn(state.name));
+	if (state !== undefined) return by("keys_by_standing", " AND standing = ?", storedStateFor(state.name));
 	return kind === undefined ? by("keys_by_creation") : by("keys_by_kind", " AND kind = ?", kind);
 }
 

@@ -6,7 +6,7 @@ import type { KeyStore } from "../../store/store.js";
 import type { WriteAudit } from "./audit.js";
 import type { WriteChange } from "./changeFeed.js";
 import type { Connection } from "./connection.js";
-import type { AnswerKeeper } from "./idempotency.js";
+import type { IdempotencyRecordWriter } from "./idempotency.js";
 import { endTokensOf } from "./importedTokens.js";
 import { keyPages } from "./keyPages.js";
 import { keyRows } from "./rows.js";
@@ -17,23 +17,23 @@ export function sqliteKeys(
 	connection: Connection,
 	writeAudit: WriteAudit,
 	writeChange: WriteChange,
-	answers: AnswerKeeper,
+	idempotency: IdempotencyRecordWriter,
 ): KeyStore {
 	const find = findOne(connection, "keys", keyRows, ["id"]);
 	const insert = insertInto(connection, "keys", keyRows);
 	const update = updateIn(connection, "keys", keyRows, ["id"]);
 	const pagesOfAccount = pagesOf(connection, { table: "keys", where: "account_id = ?", rows: keyRows });
 	const pages = keyPages(connection);
-	const room = roomForKeys(connection);
+	const room = remainingKeySlots(connection);
 	const nameTaken = nameHolder(connection);
 	const remove = connection.prepare("DELETE FROM keys WHERE id = ?");
 	const endToken = connection.prepare(endTokensOf("?"));
 	const forgetUsage = usageForgetter(connection);
 
 	return {
-		create: (key, audit, keeping) =>
+		create: (key, audit, idempotencyWrite) =>
 			connection.write(() => {
-				answers.refuseRepeated(keeping);
+				idempotency.rejectDuplicate(idempotencyWrite);
 				const left = room(key);
 				if (left === undefined) return "workspace_missing";
 				if (nameTaken(key)) return "name_taken";
@@ -41,15 +41,15 @@ export function sqliteKeys(
 				insert(key);
 				writeAudit(audit);
 				writeChange({ type: "key", id: key.id });
-				answers.keep(keeping, key);
+				idempotency.keep(idempotencyWrite, key);
 				return "created";
 			}),
 		findById: (id) => connection.read(() => find(id)),
 		list: pages,
 		listOfAccount: (accountId, page) => connection.read(() => pagesOfAccount(page, accountId)),
-		change: (id, changes, audit, expectedDigest, keeping) =>
+		change: (id, changes, audit, expectedDigest, idempotencyWrite) =>
 			connection.write(() => {
-				answers.refuseRepeated(keeping);
+				idempotency.rejectDuplicate(idempotencyWrite);
 				const before = find(id);
 				if (before === undefined) return "missing";
 				if (before.revokedAt !== undefined) return "revoked";
@@ -59,7 +59,7 @@ export function sqliteKeys(
 				update(after);
 				writeAudit(audit);
 				writeChange({ type: "key", id });
-				answers.keep(keeping, after);
+				idempotency.keep(idempotencyWrite, after);
 				return after;
 			}),
 		delete: (id, audit) =>
@@ -78,7 +78,7 @@ export function sqliteKeys(
 }
 
 /** How many more keys the workspace or account may hold; undefined when there is none. */
-export function roomForKeys(connection: Connection) {
+export function remainingKeySlots(connection: Connection) {
 	const room = (table: string, owner: string, most: string | number) =>
 		connection.prepare(`
 			SELECT ${most} - (SELECT count(*) FROM keys WHERE ${owner} = ${table}.id AND revoked_at IS NULL) AS room

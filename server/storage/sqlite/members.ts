@@ -31,7 +31,7 @@ export function sqliteMembers(connection: Connection, writeAudit: WriteAudit): M
 	});
 	const accountExists = connection.prepare("SELECT 1 FROM accounts WHERE id = ?");
 	const links = linkUse(connection);
-	const room = roomForMember(connection);
+	const room = remainingMemberSlots(connection);
 	const isLastOwner = lastOwner(connection);
 
 	return {
@@ -74,7 +74,7 @@ export function sqliteMembers(connection: Connection, writeAudit: WriteAudit): M
 }
 
 /** Whether the workspace exists and may have one more member. */
-export function roomForMember(connection: Connection) {
+export function remainingMemberSlots(connection: Connection) {
 	const statement = connection.prepare(`
 		SELECT (SELECT count(*) FROM members WHERE workspace_id = workspaces.id) AS held
 		FROM workspaces WHERE id = ?`);

@@ -3,14 +3,14 @@ import type { OneTimeLinkRecord } from "../../model/oneTimeLink.js";
 import type { OneTimeLinkStore } from "../../store/store.js";
 import type { WriteAudit } from "./audit.js";
 import type { Connection } from "./connection.js";
-import type { AnswerKeeper } from "./idempotency.js";
+import type { IdempotencyRecordWriter } from "./idempotency.js";
 import { oneTimeLinkRows, type Row } from "./rows.js";
 import { findOne, insertInto } from "./statements.js";
 
 export function sqliteOneTimeLinks(
 	connection: Connection,
 	writeAudit: WriteAudit,
-	answers: AnswerKeeper,
+	idempotency: IdempotencyRecordWriter,
 ): OneTimeLinkStore {
 	const insert = insertInto(connection, "one_time_links", oneTimeLinkRows);
 	const find = findOne(connection, "one_time_links", oneTimeLinkRows, ["digest"]);
@@ -26,15 +26,15 @@ export function sqliteOneTimeLinks(
 	);
 
 	return {
-		create: (link, audit, keeping) =>
+		create: (link, audit, idempotencyWrite) =>
 			connection.write(() => {
-				answers.refuseRepeated(keeping);
+				idempotency.rejectDuplicate(idempotencyWrite);
 				const found = obstacle(link);
 				if (found !== undefined) return found;
 				if (link.purpose !== "invitation") endOthers.run(link.purpose, link.accountId ?? null);
 				insert(link);
 				writeAudit(audit);
-				answers.keep(keeping, link);
+				idempotency.keep(idempotencyWrite, link);
 				return "created";
 			}),
 		findByDigest: (digest) => connection.read(() => find(digest)),

@@ -8,7 +8,7 @@ import { auditWriter, sqliteAudit } from "./audit.js";
 import { changeWriter, SqliteChangeFeed } from "./changeFeed.js";
 import { Connection } from "./connection.js";
 import { sqliteDenials } from "./denials.js";
-import { answerKeeper, sqliteAnswers } from "./idempotency.js";
+import { idempotencyRecordWriter, sqliteIdempotency } from "./idempotency.js";
 import { sqliteImports } from "./imports.js";
 import { sqliteKeys } from "./keys.js";
 import { sqliteLeases } from "./leases.js";
@@ -16,7 +16,7 @@ import { sqliteMembers } from "./members.js";
 import { migrate, readSchemaVersion, schemaVersion } from "./migrations.js";
 import { sqliteOneTimeLinks } from "./oneTimeLinks.js";
 import { sqlitePlaces } from "./places.js";
-import { sqliteSecretMarks } from "./secretFingerprints.js";
+import { sqliteSecretFingerprints } from "./secretFingerprints.js";
 import { sqliteSessions } from "./sessions.js";
 import { sqliteUsage } from "./usage.js";
 import { sqliteWorkspaces } from "./workspaces.js";
@@ -73,27 +73,27 @@ async function prepareConnection(connection: Connection): Promise<void> {
 function storeOver(connection: Connection, clock: Clock, pollMs: number, found: number): Store {
 	const writeAudit = auditWriter(connection);
 	const writeChange = changeWriter(connection);
-	const answers = answerKeeper(connection);
+	const idempotency = idempotencyRecordWriter(connection);
 	const version = readSchemaVersion(connection);
 	const changes = new SqliteChangeFeed(connection, clock, pollMs);
 	return {
 		kind: "sqlite",
 		schema: { found, current: schemaVersion },
-		workspaces: sqliteWorkspaces(connection, writeAudit, writeChange, answers),
+		workspaces: sqliteWorkspaces(connection, writeAudit, writeChange, idempotency),
 		places: sqlitePlaces(connection, writeAudit, writeChange),
-		keys: sqliteKeys(connection, writeAudit, writeChange, answers),
+		keys: sqliteKeys(connection, writeAudit, writeChange, idempotency),
 		imports: sqliteImports(connection, writeAudit, writeChange),
 		accounts: sqliteAccounts(connection, writeAudit),
 		members: sqliteMembers(connection, writeAudit),
 		sessions: sqliteSessions(connection, writeAudit),
-		oneTimeLinks: sqliteOneTimeLinks(connection, writeAudit, answers),
+		oneTimeLinks: sqliteOneTimeLinks(connection, writeAudit, idempotency),
 		usage: sqliteUsage(connection),
 		activity: sqliteActivity(connection),
 		audit: sqliteAudit(connection),
 		denials: sqliteDenials(connection),
-		answers: sqliteAnswers(connection),
+		idempotency: sqliteIdempotency(connection),
 		leases: sqliteLeases(connection),
-		secretMarks: sqliteSecretMarks(connection),
+		secretFingerprints: sqliteSecretFingerprints(connection),
 		changes,
 		ping: async () => {
 			const found = await connection.read(version);

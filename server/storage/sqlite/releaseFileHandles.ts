@@ -10,7 +10,7 @@ let collect: (() => void) | undefined;
  * other way to end a statement. Windows renames and deletes no open file; and
  * to SQLite an open file looks like somebody who uses the database.
  */
-export async function released(): Promise<void> {
+export async function releaseFileHandles(): Promise<void> {
 	if (collect === undefined) {
 		setFlagsFromString("--expose-gc");
 		collect = runInNewContext("gc") as () => void;

@@ -13,13 +13,13 @@ import {
 import { copyFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { AuditEntry } from "../../model/auditEntry.js";
-import { isThere } from "../../primitives/files.js";
+import { fileExists } from "../../primitives/files.js";
 import { StoreMisconfigured, StoreUnavailable } from "../../store/store.js";
 import { auditWriter } from "./audit.js";
 import { Connection } from "./connection.js";
-import { type DatabaseFacts, damage, inspect } from "./inspect.js";
-import { released } from "./releaseFileHandles.js";
-import { draftOf, FileExists, putInPlace } from "./wholeFile.js";
+import { checkIntegrity, type DatabaseFacts, inspect } from "./inspect.js";
+import { releaseFileHandles } from "./releaseFileHandles.js";
+import { FileExists, putInPlace, tempFile } from "./wholeFile.js";
 
 /** Why a backup cannot be restored. The message says what to do. */
 export class RestoreRefused extends Error {
@@ -58,29 +58,29 @@ export async function restoreDatabase(
 	{ replace, admit, audit }: RestoreOptions,
 ): Promise<DatabaseFacts> {
 	refuseNoBackup(file, database);
-	if (isThere(database) && !replace) throw new RestoreRefused("exists", existsText(database));
+	if (fileExists(database) && !replace) throw new RestoreRefused("exists", existsText(database));
 	const folder = dirname(database);
 	const made = mkdirSync(folder, { recursive: true, mode: 0o700 });
 	dropDrafts(database);
-	const draft = draftOf(database, "restoring");
+	const temp = tempFile(database, "restoring");
 	try {
-		await copyFile(file, draft);
-		chmodSync(draft, 0o600);
-		const facts = await checked(file, draft);
+		await copyFile(file, temp);
+		chmodSync(temp, 0o600);
+		const facts = await checked(file, temp);
 		admit(facts);
-		await endOpen(draft, audit(facts));
-		await exchange(draft, database, replace);
+		await endOpen(temp, audit(facts));
+		await exchange(temp, database, replace);
 		return facts;
 	} finally {
-		dropFiles(draft);
+		dropFiles(temp);
 		// Where a database was put it stays: only empty ones go.
 		if (made !== undefined) dropFolders(folder, made);
 	}
 }
 
 /** Ends every session and one-time link, where the backup's schema has them. */
-async function endOpen(draft: string, entry: AuditEntry): Promise<void> {
-	const connection = new Connection(draft);
+async function endOpen(temp: string, entry: AuditEntry): Promise<void> {
+	const connection = new Connection(temp);
 	try {
 		await connection.write(() => {
 			const found = connection.prepare(
@@ -91,7 +91,7 @@ async function endOpen(draft: string, entry: AuditEntry): Promise<void> {
 		});
 	} finally {
 		await connection.close();
-		await released();
+		await releaseFileHandles();
 	}
 }
 
@@ -114,9 +114,9 @@ function existsText(database: string): string {
 
 function refuseNoBackup(file: string, database: string): void {
 	const refuse = (why: string) => new RestoreRefused("not_a_backup", `${file} ${why}`);
-	if (!isThere(file)) throw refuse("is not there");
+	if (!fileExists(file)) throw refuse("is not there");
 	if (!statSync(file).isFile()) throw refuse("is no file");
-	if (isThere(database) && realpathSync(file) === realpathSync(database)) {
+	if (fileExists(database) && realpathSync(file) === realpathSync(database)) {
 		throw refuse("is the database itself: name a backup of it");
 	}
 	if (!startsAsDatabase(file)) throw refuse("is no backup of a Placelock database");
@@ -147,11 +147,11 @@ function sizeOf(file: string): number {
 }
 
 /** What the draft holds; throws when it is not whole, or no database of this Placelock's. Messages name `file`. */
-async function checked(file: string, draft: string): Promise<DatabaseFacts> {
+async function checked(file: string, temp: string): Promise<DatabaseFacts> {
 	const refuse = (why: string) => new RestoreRefused("not_a_backup", why);
-	const connection = new Connection(draft);
+	const connection = new Connection(temp);
 	try {
-		const found = await damage(connection);
+		const found = await checkIntegrity(connection);
 		if (found.length > 0) throw refuse(`${file} is damaged: ${found.join("; ")}`);
 		const facts = await inspect(connection, file);
 		// A copy of a database in WAL mode: everything is to be in the one file.
@@ -163,15 +163,15 @@ async function checked(file: string, draft: string): Promise<DatabaseFacts> {
 		throw error;
 	} finally {
 		await connection.close();
-		await released();
+		await releaseFileHandles();
 	}
 }
 
-async function exchange(draft: string, database: string, replace: boolean): Promise<void> {
-	if (!isThere(database)) {
+async function exchange(temp: string, database: string, replace: boolean): Promise<void> {
+	if (!fileExists(database)) {
 		dropSideFiles(database);
 		try {
-			putInPlace(draft, database, { replace: false });
+			putInPlace(temp, database, { replace: false });
 		} catch (error) {
 			// Somebody made one meanwhile.
 			if (error instanceof FileExists) throw new RestoreRefused("exists", existsText(database));
@@ -184,7 +184,7 @@ async function exchange(draft: string, database: string, replace: boolean): Prom
 		if (old === undefined) dropSideFiles(database);
 		// Windows renames nothing over a file that is open; there this fails if another opens it now.
 		if (process.platform === "win32") await old?.close();
-		putInPlace(draft, database, { replace });
+		putInPlace(temp, database, { replace });
 	} finally {
 		await old?.close();
 	}
@@ -208,7 +208,7 @@ async function locked(database: string): Promise<Connection | undefined> {
 		await connection.read(() => connection.exec("PRAGMA journal_mode = DELETE"));
 		await connection.read(() => connection.exec("BEGIN EXCLUSIVE"));
 		// Somebody came between the two, and is in WAL mode again.
-		if (isThere(`${database}-wal`)) throw inUse;
+		if (fileExists(`${database}-wal`)) throw inUse;
 		return connection;
 	} catch (error) {
 		await connection.close();

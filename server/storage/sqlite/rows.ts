@@ -1,13 +1,13 @@
 import type { AccountRecord } from "../../model/account.js";
 import type { Denial } from "../../model/denial.js";
 import { foldName } from "../../model/foldName.js";
-import type { KeptAnswer } from "../../model/idempotencyRecord.js";
+import type { IdempotencyRecord } from "../../model/idempotencyRecord.js";
 import type { KeyRecord } from "../../model/key.js";
 import type { MemberRecord } from "../../model/member.js";
 import type { OneTimeLinkRecord } from "../../model/oneTimeLink.js";
 import type { PlaceRecord } from "../../model/place.js";
 import type { SessionRecord } from "../../model/session.js";
-import { keyStanding } from "../../model/storedKeyState.js";
+import { storedKeyState } from "../../model/storedKeyState.js";
 import type { LastUse } from "../../model/usage.js";
 import type { WorkspaceRecord } from "../../model/workspace.js";
 
@@ -165,7 +165,7 @@ export const denialRows = mapping<Denial>({
 	lastAt: plain("last_at"),
 });
 
-export const keptAnswerRows = mapping<KeptAnswer>({
+export const idempotencyRows = mapping<IdempotencyRecord>({
 	id: plain("id"),
 	sealed: bytes("sealed"),
 	keptAt: plain("kept_at"),
@@ -235,5 +235,5 @@ const namedKeyRows = withFoldedName(keyFields);
 export const keyRows: Mapping<KeyRecord> = {
 	...namedKeyRows,
 	columns: [...namedKeyRows.columns, "standing"],
-	values: (key) => [...namedKeyRows.values(key), keyStanding(key)],
+	values: (key) => [...namedKeyRows.values(key), storedKeyState(key)],
 };

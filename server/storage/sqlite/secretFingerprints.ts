@@ -1,7 +1,7 @@
-import type { SecretMarkStore } from "../../store/store.js";
+import type { SecretFingerprintStore } from "../../store/store.js";
 import type { Connection } from "./connection.js";
 
-export function sqliteSecretMarks(connection: Connection): SecretMarkStore {
+export function sqliteSecretFingerprints(connection: Connection): SecretFingerprintStore {
 	const find = connection.prepare("SELECT mark FROM secret_mark");
 	const put = connection.prepare(
 		"INSERT INTO secret_mark (single, mark) VALUES (1, ?) ON CONFLICT (single) DO UPDATE SET mark = excluded.mark",

@@ -27,7 +27,7 @@ export function usageRetention(connection: Connection): Pick<UsageStore, "dropBe
 		SELECT day, workspace_id, key_id, NOT EXISTS (SELECT 1 FROM keys WHERE id = key_id) AS orphaned
 		FROM usage_days WHERE day >= ? AND (day, workspace_id, key_id) > (?, ?, ?)
 		ORDER BY day, workspace_id, key_id LIMIT ?`);
-	const forget = usageForgetter(connection);
+	const invalidate = usageForgetter(connection);
 
 	return {
 		dropBefore: (before, limit) =>
@@ -42,7 +42,7 @@ export function usageRetention(connection: Connection): Pick<UsageStore, "dropBe
 			const orphans = new Set(rows.filter((row) => row.orphaned === 1).map((row) => row.key_id));
 			if (orphans.size > 0) {
 				await connection.write(() => {
-					for (const keyId of orphans) forget(keyId);
+					for (const keyId of orphans) invalidate(keyId);
 				});
 			}
 			const last = rows.at(-1);

@@ -12,7 +12,7 @@ export class FileExists extends Error {
 }
 
 /** A name beside `file` for its draft: what is only half written never has the file's own name. */
-export function draftOf(file: string, suffix: string): string {
+export function tempFile(file: string, suffix: string): string {
 	return `${file}.${suffix}-${randomBytes(4).toString("hex")}`;
 }
 
@@ -21,24 +21,24 @@ export function draftOf(file: string, suffix: string): string {
  * or the new one, also after a power cut. Throws `FileExists` instead of
  * replacing a file unless told to.
  */
-export function putInPlace(draft: string, file: string, { replace }: { readonly replace: boolean }): void {
-	flush(draft);
-	if (replace) renameSync(draft, file);
-	else putWhereNothingIs(draft, file);
+export function putInPlace(temp: string, file: string, { replace }: { readonly replace: boolean }): void {
+	flush(temp);
+	if (replace) renameSync(temp, file);
+	else putWhereNothingIs(temp, file);
 	flushFolder(dirname(file));
 }
 
-function putWhereNothingIs(draft: string, file: string): void {
+function putWhereNothingIs(temp: string, file: string): void {
 	try {
 		// A rename would replace what somebody else put there a moment ago.
-		linkSync(draft, file);
-		rmSync(draft);
+		linkSync(temp, file);
+		rmSync(temp);
 	} catch (error) {
 		const { code } = error as NodeJS.ErrnoException;
 		if (code === "EEXIST" || existsSync(file)) throw new FileExists(file);
 		// Some file systems know no links.
 		if (code !== "EPERM" && code !== "ENOTSUP" && code !== "EOPNOTSUPP" && code !== "ENOSYS") throw error;
-		renameSync(draft, file);
+		renameSync(temp, file);
 	}
 }
 

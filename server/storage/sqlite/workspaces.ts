@@ -3,7 +3,7 @@ import type { WorkspaceStore } from "../../store/store.js";
 import type { WriteAudit } from "./audit.js";
 import type { WriteChange } from "./changeFeed.js";
 import type { Connection } from "./connection.js";
-import type { AnswerKeeper } from "./idempotency.js";
+import type { IdempotencyRecordWriter } from "./idempotency.js";
 import { endTokensOf } from "./importedTokens.js";
 import { workspaceRows } from "./rows.js";
 import { findOne, insertInto, pagesOf, updateIn } from "./statements.js";
@@ -12,7 +12,7 @@ export function sqliteWorkspaces(
 	connection: Connection,
 	writeAudit: WriteAudit,
 	writeChange: WriteChange,
-	answers: AnswerKeeper,
+	idempotency: IdempotencyRecordWriter,
 ): WorkspaceStore {
 	const find = findOne(connection, "workspaces", workspaceRows, ["id"]);
 	const insert = insertInto(connection, "workspaces", workspaceRows);
@@ -22,13 +22,13 @@ export function sqliteWorkspaces(
 	const deleteWorkspace = deletion(connection);
 
 	return {
-		create: (workspace, audit, keeping) =>
+		create: (workspace, audit, idempotencyWrite) =>
 			connection.write(() => {
-				answers.refuseRepeated(keeping);
+				idempotency.rejectDuplicate(idempotencyWrite);
 				insert(workspace);
 				writeAudit(audit);
 				writeChange({ type: "workspace", id: workspace.id });
-				answers.keep(keeping, workspace);
+				idempotency.keep(idempotencyWrite, workspace);
 			}),
 		findById: (id) => connection.read(() => find(id)),
 		list: (page) => connection.read(() => pages(page)),

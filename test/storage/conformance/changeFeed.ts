@@ -1,6 +1,6 @@
 import { recordLifeMs } from "../../../server/primitives/freshness.js";
 import type { Change, Store } from "../../../server/store/store.js";
-import { until } from "../../support/waitFor.js";
+import { waitFor } from "../../support/waitFor.js";
 import { FeedRecorder } from "../feedRecorder.js";
 import { audit, key, newId, place, someTime, workspace } from "../samples.js";
 import { type NewDatabase, sharedDatabase } from "../testDatabase.js";
@@ -77,7 +77,7 @@ export function changeFeedConformance(newDatabase: NewDatabase): void {
 
 		it("confirms at least twice a second, and only after it has delivered", async () => {
 			const recorder = await listen(shared.other);
-			await until("ten confirmations", () => recorder.confirmations.length >= 10);
+			await waitFor("ten confirmations", () => recorder.confirmations.length >= 10);
 			const gaps = recorder.confirmations.slice(1).map((at, i) => at - (recorder.confirmations[i] ?? 0));
 			// The machine may stop this process for a moment; what is in memory still must not run out meanwhile.
 			expect([...gaps].sort((a, b) => a - b)[gaps.length >> 1]).toBeLessThan(500);
@@ -115,7 +115,7 @@ export function changeFeedConformance(newDatabase: NewDatabase): void {
 				},
 			});
 			expect(await shared.store.workspaces.delete(added.id, audit())).toBe("deleted");
-			await until("news of all keys", () => records.every(({ id }) => told.has(id)));
+			await waitFor("news of all keys", () => records.every(({ id }) => told.has(id)));
 			expect(early).toEqual([]);
 		});
 
@@ -152,7 +152,7 @@ export function changeFeedConformance(newDatabase: NewDatabase): void {
 			const recorder = await listen(store);
 			const record = key(home.id);
 			await shared.store.keys.create(record, audit());
-			await until(
+			await waitFor(
 				"the news",
 				() => recorder.heard({ type: "key", id: record.id }) || recorder.heard({ type: "everything" }),
 			);

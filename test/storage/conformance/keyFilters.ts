@@ -85,7 +85,9 @@ export function keyFiltersConformance(newDatabase: NewDatabase): void {
 					async (made, asked, limit) => {
 						const home = workspace();
 						await shared.store.workspaces.create(home, audit());
-						const keys = made.map((wish, index) => key(home.id, { ...wish, name: `${wish.name}${index}` }));
+						const keys = made.map((input, index) =>
+							key(home.id, { ...input, name: `${input.name}${index}` }),
+						);
 						for (const each of keys) expect(await shared.store.keys.create(each, audit())).toBe("created");
 						keys.sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1));
 						for (const filter of asked) {

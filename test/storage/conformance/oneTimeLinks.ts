@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { AlreadyAnswered } from "../../../server/store/store.js";
+import { DuplicateRequest } from "../../../server/store/store.js";
 import { limits } from "../../../shared/limits.js";
 import { newWorkspace, signUp } from "../people.js";
 import { audit, invitation, newId, resetLink, setupLink, someTime } from "../samples.js";
@@ -131,19 +131,19 @@ export function oneTimeLinksConformance(newDatabase: NewDatabase): void {
 			const kept = { id: newId("an"), sealed: randomBytes(40), keptAt: at, expiresAt: at + 1_000 };
 			const [link, again] = [invitation(home), invitation(home)];
 			const seen: unknown[] = [];
-			const keeping = {
+			const idempotencyWrite = {
 				id: kept.id,
 				at,
-				answerTo: (outcome: unknown) => {
+				recordFor: (outcome: unknown) => {
 					seen.push(outcome);
 					return kept;
 				},
 			};
-			expect(await shared.store.oneTimeLinks.create(link, audit(), keeping)).toBe("created");
+			expect(await shared.store.oneTimeLinks.create(link, audit(), idempotencyWrite)).toBe("created");
 			expect(seen.at(-1)).toEqual(link);
-			expect(await shared.other.answers.find(kept.id)).toEqual(kept);
-			const repeating = shared.other.oneTimeLinks.create(again, audit(), keeping);
-			await expect(repeating).rejects.toThrow(AlreadyAnswered);
+			expect(await shared.other.idempotency.find(kept.id)).toEqual(kept);
+			const repeating = shared.other.oneTimeLinks.create(again, audit(), idempotencyWrite);
+			await expect(repeating).rejects.toThrow(DuplicateRequest);
 			expect(await shared.store.oneTimeLinks.findByDigest(again.digest)).toBeUndefined();
 		});
 

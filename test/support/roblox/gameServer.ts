@@ -52,7 +52,7 @@ export interface GameServerOptions {
 	/** "Allow HTTP Requests" in the game's settings; default true. */
 	httpEnabled?: boolean;
 	/** The game's secrets, by name; bound to a domain, or to none ("*"). */
-	secrets?: Readonly<Record<string, string | { value: string; domain: string }>>;
+	secrets?: Readonly<Record<string, string | { value: string; services: string }>>;
 	/** HTTP requests a minute; default 500, as Roblox allows. */
 	requestLimit?: number;
 	/** Past the limit: fail at once (default), or after 30 s. Roblox does both. */
@@ -189,7 +189,7 @@ class RunningGameServer implements GameServer {
 		const chunks: Chunk[] = [];
 		const secrets = Object.entries(options.secrets ?? {}).map(([name, secret]) => [
 			name,
-			typeof secret === "string" ? { value: secret, domain: "*" } : secret,
+			typeof secret === "string" ? { value: secret, services: "*" } : secret,
 		]);
 		await this.#step(
 			asBytes({

@@ -2,7 +2,7 @@ import { Badge, Button, Stack, Text, Tooltip } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
 import { listAccountKeys } from "../../../../shared/endpoints/account.js";
-import { everyScope } from "../../../../shared/scopes.js";
+import { wildcardScope } from "../../../../shared/scopes.js";
 import { usePages } from "../../api/usePages.js";
 import { ErrorState } from "../../ui/ErrorState.js";
 import { Loading } from "../../ui/Loading.js";
@@ -79,7 +79,7 @@ const columns: readonly Column<AdminKey>[] = [
 ];
 
 function Scopes({ scopes }: { readonly scopes: readonly string[] }) {
-	if (scopes.includes(everyScope)) return "Everything you may";
+	if (scopes.includes(wildcardScope)) return "Everything you may";
 	if (scopes.length === 0) return "Nothing";
 	const words = scopes.map(scopeInWords);
 	const count = scopes.length === 1 ? "1 scope" : `${scopes.length} scopes`;

@@ -1,5 +1,5 @@
 import { endpoints } from "../../../../shared/endpoints/index.js";
-import { everyScope, type KnownScope, scopes } from "../../../../shared/scopes.js";
+import { type KnownScope, scopes, wildcardScope } from "../../../../shared/scopes.js";
 
 /** The scopes that mean something to an admin key: those its endpoints ask for. */
 const asked = new Set<string>(
@@ -25,13 +25,13 @@ export type Grant = "everything" | "reading" | "chosen";
 
 /** The scopes a grant stands for. */
 export function scopesOf(grant: Grant, chosen: readonly string[], operator: boolean): readonly string[] {
-	if (grant === "everything") return [everyScope];
+	if (grant === "everything") return [wildcardScope];
 	if (grant === "chosen") return chosen;
 	return adminScopes(operator).filter((scope) => scope.endsWith(".read"));
 }
 
 /** A scope in words; the operator's own ones stay as they are. */
 export function scopeInWords(scope: string): string {
-	if (scope === everyScope) return "Everything the account may do";
+	if (scope === wildcardScope) return "Everything the account may do";
 	return scopes[scope as KnownScope] ?? scope;
 }

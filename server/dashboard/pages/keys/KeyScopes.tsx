@@ -1,5 +1,5 @@
 import { Badge, Group, Text, Tooltip } from "@mantine/core";
-import { everyScope } from "../../../../shared/scopes.js";
+import { wildcardScope } from "../../../../shared/scopes.js";
 
 /** Scopes of one's own can be long: the badge grows instead of reaching out of its column. */
 const growing = {
@@ -25,7 +25,7 @@ export function KeyScopes({ scopes, most = Number.POSITIVE_INFINITY }: KeyScopes
 	return (
 		<Group gap={4}>
 			{scopes.slice(0, most).map((scope) =>
-				scope === everyScope ? (
+				scope === wildcardScope ? (
 					<Badge key={scope} color="orange">
 						* everything
 					</Badge>

@@ -2,7 +2,7 @@ import { Alert, Anchor, Checkbox, Code, Input, Stack, TagsInput, Text } from "@m
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import { limits } from "../../../../shared/limits.js";
-import { everyScope, scopes as scopeWords } from "../../../../shared/scopes.js";
+import { scopes as scopeWords, wildcardScope } from "../../../../shared/scopes.js";
 import type { KeyKind } from "./key.js";
 import { separate } from "./keyForm.js";
 import { offeredScopes } from "./offeredScopes.js";
@@ -21,12 +21,12 @@ const needs = {
 
 /** Chooses what a key may do: Placelock's own scopes by what they allow, and any of the operator's. */
 export function ScopePicker({ kind, value, onChange, error }: ScopePickerProps) {
-	const [asked, ask] = useState(value.includes(everyScope));
+	const [asked, ask] = useState(value.includes(wildcardScope));
 	const offered: readonly string[] = offeredScopes(kind);
 	// Those that make no sense here, but were given to the key some other way, are not lost.
 	const listed = [...offered, ...value.filter((scope) => scope in scopeWords && !offered.includes(scope))];
-	const own = value.filter((scope) => !listed.includes(scope) && scope !== everyScope);
-	const all = value.includes(everyScope);
+	const own = value.filter((scope) => !listed.includes(scope) && scope !== wildcardScope);
+	const all = value.includes(wildcardScope);
 	const set = (scope: string, granted: boolean) =>
 		onChange(granted ? [...value, scope] : value.filter((other) => other !== scope));
 	return (
@@ -72,7 +72,7 @@ export function ScopePicker({ kind, value, onChange, error }: ScopePickerProps) 
 								</>
 							}
 							checked={all}
-							onChange={(event) => set(everyScope, event.currentTarget.checked)}
+							onChange={(event) => set(wildcardScope, event.currentTarget.checked)}
 						/>
 					</Alert>
 				)}

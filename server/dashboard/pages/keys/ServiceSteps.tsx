@@ -2,7 +2,7 @@ import { Alert, Button, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { getKey } from "../../../../shared/endpoints/keys.js";
-import { everyScope } from "../../../../shared/scopes.js";
+import { wildcardScope } from "../../../../shared/scopes.js";
 import { useAnswer } from "../../api/useAnswer.js";
 import { useWorkspace } from "../../shell/WorkspaceFrame.js";
 import { CodeBlock } from "../../ui/CodeBlock.js";
@@ -17,7 +17,7 @@ import classes from "./Steps.module.css";
 export function ServiceSteps({ issued }: { readonly issued: IssuedKey }) {
 	// Its scopes can be changed here, with the token still in sight.
 	const { data: key = issued } = useAnswer(getKey, { params: { keyId: issued.id } });
-	const mayAsk = key.scopes.some((scope) => scope === everyScope || scope === "keys.introspect");
+	const mayAsk = key.scopes.some((scope) => scope === wildcardScope || scope === "keys.introspect");
 	if (!mayAsk) return <MayNotAsk record={key} />;
 	return (
 		<ol className={classes.steps}>

@@ -1,6 +1,6 @@
 import type { Endpoint } from "../../../../shared/endpoint.js";
 import { endpoints } from "../../../../shared/endpoints/index.js";
-import { everyScope, type KnownScope, scopes } from "../../../../shared/scopes.js";
+import { type KnownScope, scopes, wildcardScope } from "../../../../shared/scopes.js";
 import type { KeyKind } from "./key.js";
 
 const all: readonly Endpoint[] = Object.values(endpoints);
@@ -19,5 +19,5 @@ export function offeredScopes(kind: KeyKind): readonly KnownScope[] {
 /** What is left when a key becomes one of another kind: what is offered there, and the operator's own. */
 export function keptScopes(kind: KeyKind, chosen: readonly string[]): string[] {
 	const offered = new Set<string>(offeredScopes(kind));
-	return chosen.filter((scope) => scope === everyScope || offered.has(scope) || !(scope in scopes));
+	return chosen.filter((scope) => scope === wildcardScope || offered.has(scope) || !(scope in scopes));
 }

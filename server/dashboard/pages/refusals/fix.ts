@@ -2,7 +2,7 @@ import type { keyRecord, placeRecord, workspaceRecord } from "../../../../shared
 import { type ErrorCode, errors } from "../../../../shared/errors.js";
 import { limits } from "../../../../shared/limits.js";
 import type { Infer } from "../../../../shared/schema.js";
-import { everyScope, scopes } from "../../../../shared/scopes.js";
+import { scopes, wildcardScope } from "../../../../shared/scopes.js";
 import { addressList, addressProblem } from "../../../isomorphic/addresses.js";
 import { type Refusal, refusedKey } from "./refusal.js";
 
@@ -203,7 +203,7 @@ function fixAddress(refusal: Refusal, key: Key, situation: Situation): Fix {
 function fixScope(refusal: Refusal, key: Key, situation: Situation): Fix {
 	const { scope } = refusal;
 	if (scope === undefined) return openKey(errors.scope_missing.fix);
-	if (key.scopes.includes(scope) || key.scopes.includes(everyScope)) {
+	if (key.scopes.includes(scope) || key.scopes.includes(wildcardScope)) {
 		return done(`The key has the scope ${scope}.`, refusal, situation);
 	}
 	if (key.scopes.length >= limits.scopesPerKey) {

@@ -1,18 +1,18 @@
 import { randomBytes } from "node:crypto";
-import type { Keeping, KeptAnswer } from "../../../server/model/idempotencyRecord.js";
-import { AlreadyAnswered } from "../../../server/store/store.js";
-import { audit, key, newId, someTime, workspace } from "../../storage/samples.js";
-import { type NewDatabase, sharedDatabase } from "../../storage/testDatabase.js";
+import type { IdempotencyRecord, IdempotencyWrite } from "../../../server/model/idempotencyRecord.js";
+import { DuplicateRequest } from "../../../server/store/store.js";
+import { audit, key, newId, someTime, workspace } from "../samples.js";
+import { type NewDatabase, sharedDatabase } from "../testDatabase.js";
 
 /** Far ahead: MongoDB drops what is past by its own clock, whatever a test's says. */
 const at = Date.UTC(2100, 0, 1);
 
-function answer(fields: Partial<KeptAnswer> = {}): KeptAnswer {
+function answer(fields: Partial<IdempotencyRecord> = {}): IdempotencyRecord {
 	return { id: newId("an"), sealed: randomBytes(40), keptAt: at, expiresAt: at + 1_000, ...fields };
 }
 
-function keeping(kept: KeptAnswer): Keeping<unknown> {
-	return { id: kept.id, at: kept.keptAt, answerTo: () => kept };
+function idempotencyWrite(kept: IdempotencyRecord): IdempotencyWrite<unknown> {
+	return { id: kept.id, at: kept.keptAt, recordFor: () => kept };
 }
 
 export function answersConformance(newDatabase: NewDatabase): void {
@@ -23,24 +23,24 @@ export function answersConformance(newDatabase: NewDatabase): void {
 			const [made, issued, rotated] = [answer(), answer(), answer()];
 			const home = workspace();
 			const record = key(home.id);
-			await shared.store.workspaces.create(home, audit(), keeping(made));
-			await shared.store.keys.create(record, audit(), keeping(issued));
+			await shared.store.workspaces.create(home, audit(), idempotencyWrite(made));
+			await shared.store.keys.create(record, audit(), idempotencyWrite(issued));
 			const digest = randomBytes(32);
 			const seen: unknown[] = [];
 			const after = await shared.store.keys.change(record.id, { digest }, audit(), record.digest, {
 				id: rotated.id,
 				at,
-				answerTo: (outcome) => {
+				recordFor: (outcome) => {
 					seen.push(outcome);
 					return rotated;
 				},
 			});
 			for (const each of [made, issued, rotated]) {
-				expect(await shared.other.answers.find(each.id)).toEqual(each);
+				expect(await shared.other.idempotency.find(each.id)).toEqual(each);
 			}
 			// The answer is made from the record as it is after the change.
 			expect(seen.at(-1)).toEqual(after);
-			expect(await shared.store.answers.find("none")).toBeUndefined();
+			expect(await shared.store.idempotency.find("none")).toBeUndefined();
 		});
 
 		it("refuse the same again, before anything else, and nothing is done then", async () => {
@@ -48,29 +48,29 @@ export function answersConformance(newDatabase: NewDatabase): void {
 			const home = workspace();
 			const record = key(home.id, { name: "Main" });
 			await shared.store.workspaces.create(home, audit());
-			await shared.store.keys.create(record, audit(), keeping(kept));
-			const again = keeping(answer({ id: kept.id, keptAt: at + 999 }));
+			await shared.store.keys.create(record, audit(), idempotencyWrite(kept));
+			const again = idempotencyWrite(answer({ id: kept.id, keptAt: at + 999 }));
 			const spare = key(home.id, { name: "Main" });
 			const entry = audit({ workspaceId: home.id });
-			await expect(shared.other.keys.create(spare, entry, again)).rejects.toThrow(AlreadyAnswered);
+			await expect(shared.other.keys.create(spare, entry, again)).rejects.toThrow(DuplicateRequest);
 			expect(await shared.store.keys.findById(spare.id)).toBeUndefined();
 			const changes = { revokedAt: someTime };
 			const changing = shared.store.keys.change(record.id, changes, entry, undefined, again);
-			await expect(changing).rejects.toThrow(AlreadyAnswered);
+			await expect(changing).rejects.toThrow(DuplicateRequest);
 			expect(await shared.store.keys.findById(record.id)).toEqual(record);
 			const second = workspace();
-			await expect(shared.store.workspaces.create(second, entry, again)).rejects.toThrow(AlreadyAnswered);
+			await expect(shared.store.workspaces.create(second, entry, again)).rejects.toThrow(DuplicateRequest);
 			expect(await shared.store.workspaces.findById(second.id)).toBeUndefined();
 			expect((await shared.store.audit.list({ limit: 9, workspaceId: home.id })).records).toEqual([]);
-			expect(await shared.store.answers.find(kept.id)).toEqual(kept);
+			expect(await shared.store.idempotency.find(kept.id)).toEqual(kept);
 		});
 
 		it("make room when their time is over", async () => {
 			const old = answer();
 			const next = answer({ id: old.id, keptAt: old.expiresAt, expiresAt: old.expiresAt + 1_000 });
-			await shared.store.workspaces.create(workspace(), audit(), keeping(old));
-			await shared.other.workspaces.create(workspace(), audit(), keeping(next));
-			expect(await shared.store.answers.find(old.id)).toEqual(next);
+			await shared.store.workspaces.create(workspace(), audit(), idempotencyWrite(old));
+			await shared.other.workspaces.create(workspace(), audit(), idempotencyWrite(next));
+			expect(await shared.store.idempotency.find(old.id)).toEqual(next);
 		});
 
 		it("are not kept of what is refused, nor of what fails", async () => {
@@ -78,21 +78,25 @@ export function answersConformance(newDatabase: NewDatabase): void {
 			const home = workspace({ maxKeys: 1 });
 			const taken = audit();
 			await shared.store.workspaces.create(home, taken);
-			expect(await shared.store.keys.create(key("ws_none"), audit(), keeping(kept))).toBe(
+			expect(await shared.store.keys.create(key("ws_none"), audit(), idempotencyWrite(kept))).toBe(
 				"workspace_missing",
 			);
 			await shared.store.keys.create(key(home.id), audit());
-			expect(await shared.store.keys.create(key(home.id), audit(), keeping(kept))).toBe("limit_reached");
-			await expect(shared.store.workspaces.create(workspace(), taken, keeping(kept))).rejects.toThrow();
-			expect(await shared.store.answers.find(kept.id)).toBeUndefined();
+			expect(await shared.store.keys.create(key(home.id), audit(), idempotencyWrite(kept))).toBe(
+				"limit_reached",
+			);
+			await expect(
+				shared.store.workspaces.create(workspace(), taken, idempotencyWrite(kept)),
+			).rejects.toThrow();
+			expect(await shared.store.idempotency.find(kept.id)).toBeUndefined();
 		});
 
 		it("undo their change when they cannot be made", async () => {
 			const spare = workspace();
-			const broken: Keeping<unknown> = {
+			const broken: IdempotencyWrite<unknown> = {
 				id: newId("an"),
 				at,
-				answerTo: () => {
+				recordFor: () => {
 					throw new Error("on purpose");
 				},
 			};
@@ -109,7 +113,7 @@ export function answersConformance(newDatabase: NewDatabase): void {
 					(turn % 2 === 0 ? shared.store : shared.other).keys.create(
 						key(home.id, { name: "Main" }),
 						audit(),
-						keeping(answer({ id })),
+						idempotencyWrite(answer({ id })),
 					),
 				),
 			);
@@ -117,7 +121,7 @@ export function answersConformance(newDatabase: NewDatabase): void {
 			expect(created).toHaveLength(1);
 			const refused = outcomes.filter((one) => one.status === "rejected");
 			expect(refused.map((one) => one.reason)).toEqual(
-				Array.from({ length: 7 }, () => expect.any(AlreadyAnswered)),
+				Array.from({ length: 7 }, () => expect.any(DuplicateRequest)),
 			);
 			expect((await shared.store.keys.list(home.id, { limit: 10 })).records).toHaveLength(1);
 		});
@@ -127,12 +131,12 @@ export function answersConformance(newDatabase: NewDatabase): void {
 			const expired = Array.from({ length: 5 }, () => answer({ keptAt: soon - 1, expiresAt: soon }));
 			const alive = answer({ keptAt: soon - 1, expiresAt: soon + 1 });
 			for (const each of [...expired, alive]) {
-				await shared.store.workspaces.create(workspace(), audit(), keeping(each));
+				await shared.store.workspaces.create(workspace(), audit(), idempotencyWrite(each));
 			}
-			expect(await shared.store.answers.dropExpired(soon - 1, 10)).toBe(0);
-			expect(await shared.store.answers.dropExpired(soon, 3)).toBe(3);
-			expect(await shared.store.answers.dropExpired(soon, 3)).toBe(2);
-			expect(await shared.store.answers.find(alive.id)).toEqual(alive);
+			expect(await shared.store.idempotency.dropExpired(soon - 1, 10)).toBe(0);
+			expect(await shared.store.idempotency.dropExpired(soon, 3)).toBe(3);
+			expect(await shared.store.idempotency.dropExpired(soon, 3)).toBe(2);
+			expect(await shared.store.idempotency.find(alive.id)).toEqual(alive);
 		});
 	});
 }

@@ -7,9 +7,9 @@ import { openStore } from "../../server/storage/openStore.js";
 import { Connection } from "../../server/storage/sqlite/connection.js";
 import { migrate } from "../../server/storage/sqlite/migrations.js";
 import { workspaceRows } from "../../server/storage/sqlite/rows.js";
-import { insertOld } from "../storage/insertOld.js";
-import { audit, workspace } from "../storage/samples.js";
 import { describeWithMongo } from "../support/mongodb.js";
+import { insertOld } from "./insertOld.js";
+import { audit, workspace } from "./samples.js";
 
 const home = workspace();
 
@@ -19,9 +19,9 @@ async function expectUpgrade(settings: { dataDir: string; mongodbUri?: string })
 	try {
 		await store.ping();
 		expect(await store.workspaces.findById(home.id)).toEqual(home);
-		expect(await store.secretMarks.current()).toBeUndefined();
-		expect(await store.secretMarks.claim("mark")).toBe(true);
-		expect(await store.secretMarks.current()).toBe("mark");
+		expect(await store.secretFingerprints.current()).toBeUndefined();
+		expect(await store.secretFingerprints.claim("mark")).toBe(true);
+		expect(await store.secretFingerprints.current()).toBe("mark");
 	} finally {
 		await store.close();
 	}
