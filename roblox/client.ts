@@ -1,35 +1,34 @@
 import type { Endpoint, EndpointOutput, EndpointRequest } from "../shared/endpoint.js";
 import { verify as verifyEndpoint } from "../shared/endpoints/verify.js";
-import { faultOfCall, faultOfVerifyOptions } from "./arguments.js";
-import { createBudget } from "./budget.js";
+import { onGameClose } from "./gameClose.js";
+import { createDelivery, type Deliver, timeoutGrace } from "./http/delivery.js";
 import {
 	type CallInput,
 	type CallOptions,
 	composeCall,
 	doubtAddress,
-	invalidFailure,
 	readAnswerOf,
-} from "./call.js";
-import { checkInput, checkShape } from "./checks.js";
-import { type Circuit, createCircuit, verdictOnContract, verdictOnRoutes } from "./circuit.js";
-import { onGameClose } from "./closing.js";
-import { createDelivery, type Deliver, timeoutGrace } from "./delivery.js";
-import type { Asked } from "./denial.js";
-import type { Edges } from "./edges.js";
-import { createHold } from "./hold.js";
-import { createLife } from "./life.js";
+} from "./http/endpointCall.js";
+import { composeRoute, type RouteAnswer, type RouteRequest, readRouteAnswer } from "./http/routeRequest.js";
+import { checkInput, checkShape } from "./http/shapeChecks.js";
 import { joinLiveConnections } from "./liveConnections.js";
 import { createLog } from "./logger.js";
-import type { Settings } from "./options.js";
+import { faultOfCall, faultOfVerifyOptions } from "./options/arguments.js";
+import type { Settings } from "./options/options.js";
+import { createAuthorization, readableKey } from "./options/secrets.js";
+import { placeInStudio, skippedVerification } from "./options/studio.js";
 import { unpublishedMessage, verifyBody } from "./place.js";
+import type { Edges } from "./platform.js";
+import { createBudget } from "./policies/budget.js";
+import { type Circuit, createCircuit, verdictOnContract, verdictOnRoutes } from "./policies/circuit.js";
+import type { Asked } from "./policies/denial.js";
+import { createHold } from "./policies/retryAfterGate.js";
 import { createRedactor } from "./redact.js";
-import { type CallResult, failed, succeeded } from "./results.js";
-import { composeRoute, type RouteAnswer, type RouteRequest, readRouteAnswer } from "./route.js";
-
-import { createAuthorization, readableKey } from "./secrets.js";
+import { type CallResult, failed, invalidFailure, succeeded } from "./results.js";
 import type { Signal } from "./signal.js";
-import { placeInStudio, skippedVerification } from "./studio.js";
-import { createVerification, type VerificationState, type Verified } from "./verification.js";
+import type { VerificationState, Verified } from "./state.js";
+import { createLife } from "./taskScope.js";
+import { createVerification } from "./verification.js";
 
 export interface VerifyOptions {
 	/** Ask the server even though the last answer is still fresh. */

@@ -1,19 +1,19 @@
 import { endpoints } from "../shared/endpoints/index.js";
 import { createClient, type PlacelockClient } from "./client.js";
-import { isServer, readEdges } from "./edges.js";
-import { type ConnectOptions, readOptions } from "./options.js";
+import { type ConnectOptions, readOptions } from "./options/options.js";
+import { isServer, readEdges } from "./platform.js";
 
 export type { Endpoint, EndpointOutput, EndpointRequest } from "../shared/endpoint.js";
 export type { ErrorCode } from "../shared/errors.js";
-export type { CallOptions } from "./call.js";
 export type { PlacelockClient, VerifyOptions } from "./client.js";
-export type { ConnectOptions, Logger, LogLevel } from "./options.js";
+export type { CallOptions } from "./http/endpointCall.js";
+export type { RouteAnswer, RouteRequest } from "./http/routeRequest.js";
+export type { ConnectOptions, Logger, LogLevel } from "./options/options.js";
+export type { Key } from "./options/secrets.js";
+export type { StudioMode } from "./options/studio.js";
 export type { CallError, CallResult, ErrorKind, Failure, Success } from "./results.js";
-export type { RouteAnswer, RouteRequest } from "./route.js";
-export type { Key } from "./secrets.js";
 export type { Connection, Signal } from "./signal.js";
-export type { StudioMode } from "./studio.js";
-export type { VerificationState, VerificationStatus, Verified } from "./verification.js";
+export type { VerificationState, VerificationStatus, Verified } from "./state.js";
 
 /** So that a mistake is reported at the line that called connect. */
 const callerLevel = 3;

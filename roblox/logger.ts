@@ -1,6 +1,6 @@
-import type { Logger, LogLevel } from "./options.js";
+import type { Logger, LogLevel } from "./options/options.js";
 import type { CallError } from "./results.js";
-import type { VerificationState } from "./verification.js";
+import type { VerificationState } from "./state.js";
 
 /** What the module says. Nothing while all is well, and one line for each change of state. */
 export interface Log {

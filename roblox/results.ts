@@ -76,3 +76,7 @@ export function destroyedFailure(attempts: number): Failure {
 		attempts,
 	});
 }
+
+export function invalidFailure(message: string): Failure {
+	return failed({ kind: "invalid", code: "validation_failed", message });
+}

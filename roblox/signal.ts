@@ -1,5 +1,5 @@
-import { park } from "./park.js";
-import { show } from "./show.js";
+import { show } from "./inspect.js";
+import { park } from "./yieldUntil.js";
 
 /** A connection to a signal, as Roblox's RBXScriptConnection. */
 export interface Connection {

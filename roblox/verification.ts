@@ -1,11 +1,9 @@
-import type { EndpointOutput } from "../shared/endpoint.js";
-import type { verify } from "../shared/endpoints/verify.js";
-import { createCache } from "./cache.js";
 import type { Clock } from "./clock.js";
-import { type Asked, endsVerification } from "./denial.js";
-import type { Life } from "./life.js";
 import type { Log } from "./logger.js";
-import { moduleFault } from "./moduleFault.js";
+import { moduleFault } from "./moduleFailure.js";
+import { createCache } from "./policies/cache.js";
+import { type Asked, endsVerification } from "./policies/denial.js";
+import { createSingleFlight } from "./policies/singleFlight.js";
 import {
 	type CallError,
 	type CallResult,
@@ -15,30 +13,8 @@ import {
 	succeeded,
 } from "./results.js";
 import { createSignal, type Signal } from "./signal.js";
-import { createSingleFlight } from "./singleFlight.js";
-
-/** What the server said of the key: its workspace, what the key may do, and the place. */
-export type Verified = EndpointOutput<typeof verify>;
-
-/**
- * - `verified`: the server said yes, or its last yes stands in (`stale`).
- * - `denied`: the server said no.
- * - `unreachable`: no answer to rely on; `error` says why.
- * - `unknown`: nobody has asked yet. Never sent to a handler.
- */
-export type VerificationStatus = "verified" | "denied" | "unreachable" | "unknown";
-
-export interface VerificationState {
-	readonly status: VerificationStatus;
-	/** Verified, but the last attempt to renew it failed. */
-	readonly stale: boolean;
-	/** The server's last yes, while verified. */
-	readonly value?: Verified;
-	/** When the server said so, in seconds since 1970. */
-	readonly verifiedAt?: number;
-	/** Why not, or why stale. */
-	readonly error?: CallError;
-}
+import type { VerificationState, Verified } from "./state.js";
+import type { Life } from "./taskScope.js";
 
 export interface VerificationParts {
 	/** Asks the server once, with every policy applied. */

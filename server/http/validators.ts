@@ -3,7 +3,7 @@ import type { Fields, Shape } from "../../shared/schema.js";
 import type { FieldProblem } from "../core/problem.js";
 
 /**
- * Interprets the contract's shapes into zod validators. `roblox/checks.ts`
+ * Interprets the contract's shapes into zod validators. `roblox/http/shapeChecks.ts`
  * interprets the same shapes for the SDK, and one corpus holds both to the same
  * verdict on every value.
  */

@@ -25,7 +25,7 @@ export interface LuauChecks {
 const program = `
 local HttpService = game:GetService("HttpService")
 local sdk = game:GetService("ServerScriptService").Placelock
-local checks = require(sdk.checks)
+local checks = require(sdk.http.shapeChecks)
 local endpoints = require(sdk.shared.endpoints).endpoints
 local questions, literals = HttpService:JSONDecode((...)), literals()
 local verdicts = {}

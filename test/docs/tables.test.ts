@@ -109,7 +109,7 @@ describe("README.md's table of the module's options", () => {
 	test("names the defaults", async () => {
 		const settings = (await game.run(`
 			local sdk = game:GetService("ServerScriptService").Placelock
-			return require(sdk.options).readOptions({ url = "https://a.example", key = "k" }, 1)`)) as object;
+			return require(sdk.options.options).readOptions({ url = "https://a.example", key = "k" }, 1)`)) as object;
 		const unless = new Map(rows.map((row) => [row.name, row.unless]));
 		expect([unless.get("url"), unless.get("key")]).toEqual(["required", "required"]);
 		expect(unless.get("logger")).toBe("the output");

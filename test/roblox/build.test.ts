@@ -45,7 +45,7 @@ describe("the built model", () => {
 	test("holds a module for every source file, and nothing that is not a module or a folder", () => {
 		expect([...instances.keys()]).toEqual(
 			expect.arrayContaining([
-				"Placelock.checks",
+				"Placelock.http.shapeChecks",
 				"Placelock.shared.schema",
 				"Placelock.shared.endpoints.verify",
 			]),

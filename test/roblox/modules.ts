@@ -3,7 +3,7 @@ import { luau } from "./luau.js";
 
 /**
  * The SDK's modules one by one, in the Luau VM. A program is Luau that may
- * call `use("retry")` for a module, finds what it was given in `input`, and
+ * call `use("policies/retry")` for a module, finds what it was given in `input`, and
  * returns what JSON can carry.
  */
 export interface Modules {
@@ -15,7 +15,11 @@ export interface Modules {
 
 const prologue = `
 local sdk = game:GetService("ServerScriptService").Placelock
-local function use(name) return require(sdk[name]) end
+local function use(path)
+	local module = sdk
+	for _, name in string.split(path, "/") do module = module[name] end
+	return require(module)
+end
 `;
 
 export async function openModules(): Promise<Modules> {

@@ -41,7 +41,7 @@ describe("the reference of the SDK", () => {
 		]);
 		const settings = await game.lua(`
 			local sdk = game:GetService("ServerScriptService").Placelock
-			return require(sdk.options).readOptions({ url = "https://a.example", key = "k" }, 1)`);
+			return require(sdk.options.options).readOptions({ url = "https://a.example", key = "k" }, 1)`);
 		for (const [name, unless] of documented) {
 			if (unless === "required" || name === "logger") continue;
 			expect([name, String(settings[name as string])]).toEqual([name, unless?.replaceAll(/[`",]/g, "")]);

@@ -188,7 +188,7 @@ describe("a verification", () => {
 				whyDown = function() return nil end,
 				clock = { now = os.clock, unixSeconds = os.time },
 				random = math.random,
-				life = require(sdk.life).createLife(),
+				life = require(sdk.taskScope).createLife(),
 				log = { stateChanged = function() end, rotated = function() end },
 				cacheSeconds = 60, staleSeconds = 600, reverifySeconds = 0,
 			})

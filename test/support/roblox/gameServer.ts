@@ -16,7 +16,7 @@
  * ```
  *
  * - The SDK is the built model, in ServerScriptService; each of its modules can
- *   be required alone: `require(game:GetService("ServerScriptService").Placelock.retry)`.
+ *   be required alone: `require(game:GetService("ServerScriptService").Placelock.policies.retry)`.
  * - `run` is a Script: it resolves with what the script returns, as JSON would
  *   carry it, once the script has ended. With a clock that is moved, a script
  *   that waits ends only when the test moves the clock: start it, `advance`,

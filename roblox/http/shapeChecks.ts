@@ -1,0 +1,221 @@
+import { t } from "@rbxts/t";
+import type { Fields, Shape } from "../../shared/schema.js";
+import { toRobloxId } from "../robloxId.js";
+
+/**
+ * Interprets the contract's shapes into checks as `@rbxts/t` has them:
+ * functions that answer whether a value fits and, if not, why. The server
+ * interprets the same shapes with zod (server/http/validators.ts); one corpus
+ * holds both to the same verdict on every value (test/contract).
+ */
+export type Check = (value: unknown) => LuaTuple<[fits: boolean, fault?: string]>;
+
+export interface CheckRules {
+	/** Whether fields the shape does not name are passed over, or refused. */
+	readonly unknownFields: "ignore" | "refuse";
+}
+
+const ignoring: CheckRules = { unknownFields: "ignore" };
+
+/** The check of a shape. Its fault starts with the path: `key.scopes[2] must be text`. */
+export function checkOf(shape: Shape, rules: CheckRules = ignoring): Check {
+	const check = build(shape, rules);
+	return (value) => {
+		const [fits, fault] = check(value);
+		if (fits || fault === undefined) return $tuple(fits);
+		const first = fault.sub(1, 1);
+		if (first === ".") return $tuple(false, fault.sub(2));
+		return $tuple(false, first === " " ? `the value${fault}` : fault);
+	};
+}
+
+const known = new Map<Shape, Check>();
+const knownInputs = new Map<Shape, Check>();
+
+/** What is wrong with a value, its path in front; undefined when it fits. Unknown fields are passed over. */
+export function checkShape(shape: Shape, value: unknown): string | undefined {
+	const check = known.get(shape) ?? checkOf(shape);
+	known.set(shape, check);
+	const [fits, fault] = check(value);
+	return fits ? undefined : (fault ?? "the value is wrong");
+}
+
+/** The same for what a script sends: a field the shape does not name is a mistake, most likely misspelt. */
+export function checkInput(shape: Shape, value: unknown): string | undefined {
+	const check = knownInputs.get(shape) ?? checkOf(shape, { unknownFields: "refuse" });
+	knownInputs.set(shape, check);
+	const [fits, fault] = check(value);
+	return fits ? undefined : (fault ?? "the value is wrong");
+}
+
+// Inside, a fault is the rest of a path and what is wrong there: `.name must be text`.
+
+/** A check from a test of the value, and the words for what it must be. */
+function must(be: string, fits: (value: unknown) => boolean): Check {
+	return (value) => {
+		if (fits(value)) return $tuple(true);
+		return $tuple(false, value === undefined ? " is required" : ` must be ${be}`);
+	};
+}
+
+function build(shape: Shape, rules: CheckRules): Check {
+	switch (shape.type) {
+		case "text":
+			return textCheck(shape.minLength ?? 0, shape.maxLength);
+		case "integer": {
+			const whole = t.intersection(t.integer, t.numberConstrained(shape.minimum, shape.maximum));
+			return must(`a whole number from ${inFull(shape.minimum)} to ${inFull(shape.maximum)}`, whole);
+		}
+		case "number": {
+			const within = t.numberConstrained(shape.minimum, shape.maximum);
+			return must(`a number from ${shape.minimum} to ${shape.maximum}`, within);
+		}
+		case "boolean":
+			return must("true or false", t.boolean);
+		case "literal":
+			return must(`${shape.value}`, (value) => value === shape.value);
+		case "choice": {
+			const { values } = shape;
+			if (shape.open) return must("text", isText);
+			return must(`one of ${values.join(", ")}`, (value) => values.includes(value as string));
+		}
+		case "robloxId":
+			return must("a Roblox id: a whole number from 1, as digits or as a number up to 2^53 - 1", isRobloxId);
+		case "timestamp":
+			return must("a time in ISO 8601, UTC, such as 2026-03-01T12:00:00Z", isTimestamp);
+		case "scope":
+			return must('resource.action in lower case, such as bans.read, or "*"', isScope);
+		case "json":
+			return must("there", (value) => value !== undefined);
+		case "list":
+			return listCheck(build(shape.of, rules), shape.minItems ?? 0, shape.maxItems);
+		case "object":
+			return objectCheck(shape.fields, rules);
+		case "anyOf":
+			return anyOfCheck(shape.shapes.map((one) => build(one, rules)));
+		case "optional":
+		case "clearable": {
+			// JSON null is nil here, so a cleared field cannot be told from one left out.
+			const check = build(shape.of, rules);
+			return (value) => {
+				if (value === undefined) return $tuple(true);
+				return check(value);
+			};
+		}
+	}
+}
+
+/** Without an exponent, which tostring would use from 1e+15 on. */
+function inFull(whole: number): string {
+	return string.format("%.0f", whole);
+}
+
+/** Luau strings hold any bytes; only UTF-8 is text. */
+function codePoints(text: string): number | undefined {
+	const [length] = utf8.len(text);
+	return typeIs(length, "number") ? length : undefined;
+}
+
+function isText(value: unknown): boolean {
+	return t.string(value) && codePoints(value) !== undefined;
+}
+
+function textCheck(minLength: number, maxLength: number): Check {
+	const bounds = minLength === 0 ? `at most ${maxLength}` : `${minLength} to ${maxLength}`;
+	const isString = must("text", t.string);
+	return (value) => {
+		if (!t.string(value)) return isString(value);
+		const length = codePoints(value);
+		if (length === undefined) return $tuple(false, " must be text without broken characters");
+		if (length >= minLength && length <= maxLength) return $tuple(true);
+		return $tuple(false, ` must be ${bounds} characters long`);
+	};
+}
+
+function isRobloxId(value: unknown): boolean {
+	return toRobloxId(value) !== undefined;
+}
+
+function isLeapYear(year: number): boolean {
+	return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+}
+
+const daysInMonths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+function isTimestamp(value: unknown): boolean {
+	if (!t.string(value)) return false;
+	const parts = value.match("^(%d%d%d%d)%-(%d%d)%-(%d%d)T(%d%d):(%d%d):(%d%d)(.*)Z$");
+	const fraction = parts[6];
+	if (!t.string(fraction)) return false;
+	if (fraction !== "" && fraction.match("^%.%d+$")[0] === undefined) return false;
+	if (fraction.size() > 10) return false;
+	const numberAt = (index: number) => tonumber(parts[index]) ?? 0;
+	const [year, month, day] = [numberAt(0), numberAt(1), numberAt(2)];
+	const [hour, minute, second] = [numberAt(3), numberAt(4), numberAt(5)];
+	if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59) return false;
+	return day <= (month === 2 && isLeapYear(year) ? 29 : daysInMonths[month - 1]);
+}
+
+function isScope(value: unknown): boolean {
+	if (!t.string(value)) return false;
+	if (value === "*") return true;
+	return value.size() <= 64 && value.match("^[a-z0-9][a-z0-9-]*%.[a-z0-9][a-z0-9-]*$")[0] !== undefined;
+}
+
+function listCheck(of: Check, minItems: number, maxItems: number): Check {
+	const isTable = must("a list", t.table);
+	return (value) => {
+		if (!t.table(value)) return isTable(value);
+		// An empty table is a list too, whatever it was meant as.
+		let size = 0;
+		let last = 0;
+		for (const [index] of pairs(value as Record<never, unknown>)) {
+			if (!t.integer(index) || index < 1) return $tuple(false, " must be a list");
+			size += 1;
+			last = math.max(last, index);
+		}
+		if (last !== size) return $tuple(false, " must be a list without gaps");
+		if (size < minItems) return $tuple(false, ` must have at least ${minItems} entries`);
+		if (size > maxItems) return $tuple(false, ` must have at most ${maxItems} entries`);
+		for (const [index, item] of ipairs(value as unknown[])) {
+			const [fits, fault] = of(item);
+			if (!fits) return $tuple(false, `[${index}]${fault}`);
+		}
+		return $tuple(true);
+	};
+}
+
+function objectCheck(fields: Fields, rules: CheckRules): Check {
+	const checks = new Array<readonly [name: string, check: Check]>();
+	const names = new Set<unknown>();
+	for (const [name, field] of pairs(fields)) {
+		checks.push([name as string, build(field, rules)]);
+		names.add(name);
+	}
+	// In an order of its own, so that the same value is always refused for the same field.
+	checks.sort(([a], [b]) => a < b);
+	const isTable = must("an object", t.table);
+	return (value) => {
+		if (!t.table(value)) return isTable(value);
+		for (const [name] of pairs(value as Record<never, unknown>)) {
+			if (!t.string(name)) return $tuple(false, " must be an object");
+			if (rules.unknownFields === "refuse" && !names.has(name)) {
+				return $tuple(false, `.${name} is not a field this call knows`);
+			}
+		}
+		for (const [name, check] of checks) {
+			const [fits, fault] = check((value as Record<string, unknown>)[name]);
+			if (!fits) return $tuple(false, `.${name}${fault}`);
+		}
+		return $tuple(true);
+	};
+}
+
+function anyOfCheck(checks: readonly Check[]): Check {
+	return (value) => {
+		for (const check of checks) {
+			if (check(value)[0]) return $tuple(true);
+		}
+		return $tuple(false, value === undefined ? " is required" : " must be one of the documented objects");
+	};
+}

@@ -1,0 +1,34 @@
+import { HttpService, RunService } from "@rbxts/services";
+import type { Clock } from "./clock.js";
+import { createJson, type Json } from "./http/json.js";
+import { createTransport, type Transport } from "./http/transport.js";
+import { type Place, type PlaceFacts, readPlace } from "./place.js";
+
+/** What the module takes from the Roblox server it runs in; everything else is handed these. */
+export interface Edges {
+	readonly transport: Transport;
+	readonly json: Json;
+	readonly getSecret: (name: string) => Secret;
+	readonly place: Place;
+	readonly isStudio: boolean;
+	readonly clock: Clock;
+	readonly random: () => number;
+}
+
+/** Whether this is a server; on a client the key would be in every player's hands. */
+export function isServer(): boolean {
+	return RunService.IsServer();
+}
+
+export function readEdges(): Edges {
+	const facts: PlaceFacts = game;
+	return {
+		transport: createTransport(HttpService),
+		json: createJson(HttpService),
+		getSecret: (name) => HttpService.GetSecret(name),
+		place: readPlace(facts),
+		isStudio: RunService.IsStudio(),
+		clock: { now: () => os.clock(), unixSeconds: () => os.time() },
+		random: () => math.random(),
+	};
+}

@@ -1,0 +1,124 @@
+import fc from "fast-check";
+import { type Modules, openModules } from "../modules.js";
+
+/** One question to the retry policy, and what it answered. */
+interface Question {
+	kind: string;
+	status?: number;
+	retryAfterSeconds?: number;
+	attempts: number;
+	maxAttempts: number;
+	repeatable: boolean;
+	elapsedSeconds: number;
+	deadlineSeconds: number;
+	random: number;
+}
+
+const askPolicy = `
+	local retry = use("policies/retry")
+	local waits = {}
+	for index, question in input do
+		local wait = retry.secondsToRetry({
+			err = { kind = question.kind, status = question.status, retryAfterSeconds = question.retryAfterSeconds },
+			attempts = question.attempts,
+			maxAttempts = question.maxAttempts,
+			repeatable = question.repeatable,
+			elapsedSeconds = question.elapsedSeconds,
+			deadlineSeconds = question.deadlineSeconds,
+			random = function() return question.random end,
+		})
+		waits[index] = if wait == nil then -1 else wait
+	end
+	return waits
+`;
+
+const failures = fc.constantFrom<{ kind: string; status?: number }>(
+	{ kind: "network" },
+	{ kind: "network", status: 408 },
+	{ kind: "limited", status: 429 },
+	{ kind: "limited" },
+	{ kind: "server", status: 500 },
+	{ kind: "server", status: 501 },
+	{ kind: "server", status: 502 },
+	{ kind: "server", status: 503 },
+	{ kind: "server", status: 504 },
+	{ kind: "server", status: 505 },
+	{ kind: "configuration" },
+	{ kind: "denied", status: 401 },
+	{ kind: "denied", status: 403 },
+	{ kind: "invalid", status: 400 },
+	{ kind: "protocol", status: 200 },
+	{ kind: "budget" },
+);
+
+const questions: fc.Arbitrary<Question> = fc
+	.record({
+		failure: failures,
+		retryAfterSeconds: fc.option(fc.integer({ min: 0, max: 60 }), { nil: undefined }),
+		attempts: fc.integer({ min: 1, max: 10 }),
+		maxAttempts: fc.integer({ min: 1, max: 10 }),
+		repeatable: fc.boolean(),
+		elapsedSeconds: fc.double({ min: 0, max: 60, noNaN: true }),
+		deadlineSeconds: fc.integer({ min: 1, max: 60 }),
+		random: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+	})
+	.map(({ failure, ...rest }) => ({ ...failure, ...rest }));
+
+const passingStatuses = [408, 429, 500, 502, 503, 504];
+
+function canPass({ kind, status }: Question): boolean {
+	if (kind === "network" || kind === "limited") return true;
+	return kind === "server" && passingStatuses.includes(status ?? 0);
+}
+
+describe("the retry policy", () => {
+	let modules: Modules;
+	beforeAll(async () => {
+		modules = await openModules();
+	});
+	afterAll(() => modules.close());
+
+	async function forAll(check: (question: Question, wait: number) => void): Promise<void> {
+		await fc.assert(
+			fc.asyncProperty(fc.array(questions, { minLength: 50, maxLength: 100 }), async (asked) => {
+				const waits = (await modules.run(askPolicy, asked)) as number[];
+				expect(waits).toHaveLength(asked.length);
+				asked.forEach((question, index) => check(question, waits[index] as number));
+			}),
+			{ numRuns: 20 },
+		);
+	}
+
+	test("never repeats what cannot be repeated, what cannot pass, or more often than allowed", async () => {
+		await forAll((question, wait) => {
+			if (question.repeatable && canPass(question) && question.attempts < question.maxAttempts) return;
+			expect(wait).toBe(-1);
+		});
+	});
+
+	test("waits no longer than the back-off step, unless Retry-After asks for more", async () => {
+		await forAll((question, wait) => {
+			if (wait === -1) return;
+			const step = Math.min(8, 0.5 * 2 ** (question.attempts - 1));
+			expect(wait).toBeLessThanOrEqual(Math.max(step, question.retryAfterSeconds ?? 0));
+		});
+	});
+
+	test("waits at least as long as Retry-After asks", async () => {
+		await forAll((question, wait) => {
+			if (wait === -1) return;
+			expect(wait).toBeGreaterThanOrEqual(question.retryAfterSeconds ?? 0);
+		});
+	});
+
+	test("gives up at once when the wait would not end before the deadline, and only then", async () => {
+		await forAll((question, wait) => {
+			const step = Math.min(8, 0.5 * 2 ** (question.attempts - 1));
+			const wanted = Math.max(question.random * step, question.retryAfterSeconds ?? 0);
+			const fits = question.elapsedSeconds + wanted < question.deadlineSeconds;
+			const allowed = question.repeatable && canPass(question) && question.attempts < question.maxAttempts;
+			if (allowed && fits) expect(wait).toBeCloseTo(wanted, 9);
+			else expect(wait).toBe(-1);
+		});
+	});
+});

@@ -1,0 +1,134 @@
+import { startGameServer } from "../support/roblox/gameServer.js";
+import { waitFor } from "../support/waitFor.js";
+import { problem } from "./backend.js";
+import { type Game, startGame } from "./game.js";
+
+describe("the life of a connection", () => {
+	let game: Game;
+	afterEach(() => game.close());
+
+	const waitForRequest = () => waitFor("a request", () => game.backend.received.length > 0);
+
+	test("ends with a destroyed result for a call that waits for an answer", async () => {
+		game = await startGame();
+		game.backend.always("hang");
+		const waiting = game.start("return placelock:verify()");
+		const together = game.start("return placelock:verify()");
+		const own = game.start(`return placelock:request({ path = "/shop" })`);
+		await waitForRequest();
+		await game.start("placelock:destroy()");
+		for (const result of await Promise.all([waiting, together, own])) {
+			expect(result).toMatchObject({ ok: false, error: { kind: "destroyed", code: "destroyed" } });
+		}
+		expect((await game.server.alive()).threads).toBe(0);
+	});
+
+	test("ends with a destroyed result for a call that waits between attempts", async () => {
+		game = await startGame();
+		game.backend.always(problem(503, "unavailable", { "retry-after": "10" }));
+		const waiting = game.start("return placelock:verify()");
+		await game.server.advance(5);
+		await game.start("placelock:destroy()");
+		expect(await waiting).toMatchObject({ ok: false, error: { kind: "destroyed" } });
+		expect((await game.server.alive()).threads).toBe(0);
+	});
+
+	test("leaves no thread or timer behind, and sends nothing more", async () => {
+		game = await startGame();
+		await game.verify();
+		expect((await game.server.alive()).threads).toBeGreaterThan(0);
+		await game.start("placelock:destroy()");
+		expect(await game.server.alive()).toEqual({ threads: 0, timers: 0, requests: 0 });
+		await game.server.advance(3600);
+		expect(game.backend.received).toHaveLength(1);
+	});
+
+	test("ends for handlers, waiting threads and later calls", async () => {
+		game = await startGame();
+		await game.verify();
+		const waited = game.start("return placelock.verification:Wait()");
+		const after = await game.start(`
+			local connection = placelock.verification:Connect(function() end)
+			placelock:destroy()
+			placelock:destroy()
+			return {
+				connected = connection.Connected,
+				late = placelock.verification:Connect(function() end).Connected,
+				verified = placelock:isVerified(),
+				state = placelock:getVerification(),
+				results = { placelock:verify(), placelock:request({ path = "/shop" }) },
+			}`);
+		expect(after).toMatchObject({
+			connected: false,
+			late: false,
+			verified: false,
+			state: { status: "unreachable", error: { kind: "destroyed" } },
+			results: [{ error: { kind: "destroyed" } }, { error: { kind: "destroyed" } }],
+		});
+		expect(await waited).toMatchObject({ error: { kind: "destroyed" } });
+		expect(await game.states()).toEqual(["verified"]);
+	});
+
+	test("can be ended by a handler of its own", async () => {
+		game = await startGame();
+		const result = await game.lua(`
+			placelock.verification:Connect(function() placelock:destroy() end)
+			return { placelock:verify().ok, placelock:isVerified(), placelock:verify().ok }`);
+		expect(result).toEqual([true, false, false]);
+	});
+
+	test("begins anew with another connect", async () => {
+		game = await startGame();
+		await game.start("placelock:destroy()");
+		const ok = await game.lua(`
+			_G.placelock = Placelock.connect({ url = "${game.backend.url}", key = "k" })
+			return _G.placelock:verify().ok`);
+		expect(ok).toBe(true);
+	});
+
+	test("lets a closing game server go at once, while its own last calls still go out", async () => {
+		game = await startGame({ server: {} });
+		await game.verify();
+		await game.start(`
+			game:BindToClose(function()
+				task.wait(1)
+				_G.saved = placelock:request({ method = "POST", path = "/save", body = { coins = 5 } }).ok
+			end)`);
+		const server = game.server;
+		expect(await server.close()).toBe(true);
+		expect(server.now).toBeLessThan(5);
+		expect(game.backend.received.map(({ path }) => path)).toEqual(["/v1/verify", "/save"]);
+		await game.backend.close();
+		game = await startGame();
+	});
+
+	test("takes itself out of what the closing game tells when it is destroyed", async () => {
+		game = await startGame();
+		const server = await startGameServer();
+		const forgotten = await server.run(`
+			local sdk = game:GetService("ServerScriptService").Placelock
+			local closing = require(sdk.gameClose)
+			local join, forgotten = closing.onGameClose, 0
+			closing.onGameClose = function(callback)
+				local forget = join(callback)
+				return function() forgotten += 1 forget() end
+			end
+			require(sdk).connect({ url = "http://localhost:8080", key = "k" }):destroy()
+			return forgotten`);
+		await server.close();
+		expect(forgotten).toBe(1);
+	});
+
+	test("is forgotten by the closing game once it was destroyed", async () => {
+		game = await startGame({ server: {} });
+		await game.start(`
+			local closing = require(game:GetService("ServerScriptService").Placelock.gameClose)
+			local forget = closing.onGameClose(function() print("told a connection that is gone") end)
+			closing.onGameClose(function() print("told the other") end)
+			forget()`);
+		await game.server.close();
+		expect(game.lines()).toEqual(["print: told the other"]);
+		await game.backend.close();
+		game = await startGame();
+	});
+});
