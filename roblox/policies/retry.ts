@@ -1,3 +1,4 @@
+import { isRetryable } from "../../shared/retryable.js";
 import type { CallError } from "../results.js";
 
 /** Upper bound, in seconds, of the first wait; it doubles with every attempt. */
@@ -18,11 +19,8 @@ export function backOffStep(failures: number): number {
  * the contract's stay what they are however often they are asked for.
  */
 export function canPass(err: CallError): boolean {
-	if (err.kind === "network") return true;
-	if (err.kind === "limited") return true;
-	if (err.kind !== "server") return false;
-	const status = err.status;
-	return status === 500 || status === 502 || status === 503 || status === 504;
+	if (err.status !== undefined) return isRetryable(err.status, err.code);
+	return err.kind === "network" || err.kind === "limited";
 }
 
 export interface RetryQuestion {

@@ -1,9 +1,11 @@
 import fc from "fast-check";
+import { errors } from "../../../shared/errors.js";
 import { type Modules, openModules } from "../modules.js";
 
 /** One question to the retry policy, and what it answered. */
 interface Question {
 	kind: string;
+	code?: string;
 	status?: number;
 	retryAfterSeconds?: number;
 	attempts: number;
@@ -19,7 +21,7 @@ const askPolicy = `
 	local waits = {}
 	for index, question in input do
 		local wait = retry.secondsToRetry({
-			err = { kind = question.kind, status = question.status, retryAfterSeconds = question.retryAfterSeconds },
+			err = { kind = question.kind, code = question.code, status = question.status, retryAfterSeconds = question.retryAfterSeconds },
 			attempts = question.attempts,
 			maxAttempts = question.maxAttempts,
 			repeatable = question.repeatable,
@@ -120,5 +122,23 @@ describe("the retry policy", () => {
 			if (allowed && fits) expect(wait).toBeCloseTo(wanted, 9);
 			else expect(wait).toBe(-1);
 		});
+	});
+
+	test("retries exactly what the catalogue marks as retryable", async () => {
+		const entries = Object.entries(errors);
+		const asked = entries.map(([code, { status }]) => ({
+			kind: status >= 500 ? "server" : "invalid",
+			code,
+			status,
+			attempts: 1,
+			maxAttempts: 4,
+			repeatable: true,
+			elapsedSeconds: 0,
+			deadlineSeconds: 30,
+			random: 0.5,
+		}));
+		const waits = (await modules.run(askPolicy, asked)) as number[];
+		const retried = entries.filter((_, index) => waits[index] !== -1).map(([code]) => code);
+		expect(retried).toEqual(entries.filter(([, { retry }]) => retry).map(([code]) => code));
 	});
 });
