@@ -1,85 +1,80 @@
 import type { Endpoint, EndpointOutput, EndpointRequest } from "../shared/endpoint.js";
 import { verify as verifyEndpoint } from "../shared/endpoints/verify.js";
 import { onGameClose } from "./gameClose.js";
-import { createDelivery, type Deliver, timeoutGrace } from "./http/delivery.js";
+import { createDelivery, type Deliver, timeoutGraceSeconds } from "./http/delivery.js";
+import { type CallInput, prepareCall, readCallResponse, withUrlHint } from "./http/endpointCall.js";
 import {
-	type CallInput,
-	type CallOptions,
-	composeCall,
-	doubtAddress,
-	readAnswerOf,
-} from "./http/endpointCall.js";
-import { composeRoute, type RouteAnswer, type RouteRequest, readRouteAnswer } from "./http/routeRequest.js";
+	prepareRouteRequest,
+	type RouteRequest,
+	type RouteResponse,
+	readRouteResponse,
+} from "./http/routeRequest.js";
 import { checkInput, checkShape } from "./http/shapeChecks.js";
-import { joinLiveConnections } from "./liveConnections.js";
+import { registerConnection } from "./liveConnections.js";
 import { createLog } from "./logger.js";
-import { faultOfCall, faultOfVerifyOptions } from "./options/arguments.js";
+import { validateCall, validateVerifyOptions } from "./options/arguments.js";
 import type { Settings } from "./options/options.js";
-import { createAuthorization, readableKey } from "./options/secrets.js";
+import { createAuthorization, keyText } from "./options/secrets.js";
 import { placeInStudio, skippedVerification } from "./options/studio.js";
 import { unpublishedMessage, verifyBody } from "./place.js";
-import type { Edges } from "./platform.js";
+import type { Platform } from "./platform.js";
 import { createBudget } from "./policies/budget.js";
-import { type Circuit, createCircuit, verdictOnContract, verdictOnRoutes } from "./policies/circuit.js";
-import type { Asked } from "./policies/denial.js";
-import { createHold } from "./policies/retryAfterGate.js";
+import { type Circuit, createCircuit, healthFromEndpoint, healthFromRoute } from "./policies/circuit.js";
+import type { CallKind } from "./policies/denial.js";
+import { createRetryAfterGate } from "./policies/retryAfterGate.js";
 import { createRedactor } from "./redact.js";
 import { type CallResult, failed, invalidFailure, succeeded } from "./results.js";
 import type { Signal } from "./signal.js";
 import type { VerificationState, Verified } from "./state.js";
-import { createLife } from "./taskScope.js";
+import { createTaskScope } from "./taskScope.js";
 import { createVerification } from "./verification.js";
 
 export interface VerifyOptions {
-	/** Ask the server even though the last answer is still fresh. */
+	/** Send a request even if the last verification is still fresh. */
 	readonly fresh?: boolean;
 }
 
-/** A connection to a Placelock server, for the life of this game server or until `destroy`. */
+/** A connection to a Placelock server. Lives as long as this game server, or until `destroy`. */
 export interface PlacelockClient {
-	/** Whether the key is good in this place. Yields unless the last answer is still fresh. */
+	/** Verifies the key for this place. Yields unless the last verification is still fresh. */
 	verify(options?: VerifyOptions): CallResult<Verified>;
-	/** What is known now. Never yields. */
+	/** The current state. Never yields. */
 	getVerification(): VerificationState;
-	/** Whether the server's last yes stands. Never yields. */
+	/** Whether the status is `verified`; a stale verification counts. Never yields. */
 	isVerified(): boolean;
-	/** Fires when the state changes. What is so already is `getVerification()`. */
+	/** Fires when the state changes. For the current state, use `getVerification()`. */
 	readonly verification: Signal<VerificationState>;
-	/** Calls an endpoint of the contract. Yields. */
-	call<E extends Endpoint>(
-		endpoint: E,
-		input?: EndpointRequest<E>,
-		options?: CallOptions,
-	): CallResult<EndpointOutput<E>>;
-	/** Calls a route of your own on the same server, under the same key. Yields. */
-	request(request: RouteRequest): CallResult<RouteAnswer>;
-	/** Stops every task and gives threads that wait a `destroyed` result. Nothing works afterwards. */
+	/** Calls one of Placelock's endpoints. Yields. */
+	call<E extends Endpoint>(endpoint: E, input?: EndpointRequest<E>): CallResult<EndpointOutput<E>>;
+	/** Sends a request to one of your own routes, on the same server and with the same key. Yields. */
+	request(request: RouteRequest): CallResult<RouteResponse>;
+	/** Stops all tasks. Waiting threads get a `destroyed` result, and so does every later call. */
 	destroy(): void;
 }
 
-/** Puts a connection together. Everything it needs of Roblox comes through `edges`. */
-export function createClient(settings: Settings, edges: Edges): PlacelockClient {
-	const { json, clock, random } = edges;
-	const redact = createRedactor(readableKey(settings.key));
+/** Assembles a connection. Everything it uses of Roblox's services comes from `platform`. */
+export function createClient(settings: Settings, platform: Platform): PlacelockClient {
+	const { json, clock, random } = platform;
+	const redact = createRedactor(keyText(settings.key));
 	const log = createLog(settings.logger, redact);
-	const place = placeInStudio(edges.place, settings.studio, edges.isStudio);
-	const life = createLife();
-	const authorize = createAuthorization(settings.key, edges.getSecret);
+	const place = placeInStudio(platform.place, settings.studio, platform.isStudio);
+	const taskScope = createTaskScope();
+	const authorize = createAuthorization(settings.key, platform.getSecret);
 	const budget = createBudget(settings.requestsPerMinute, clock.now());
-	const trialSeconds = settings.timeoutSeconds + timeoutGrace;
+	const trialSeconds = settings.timeoutSeconds + timeoutGraceSeconds;
 
-	function deliverThrough(circuit: Circuit): Deliver {
+	function createDeliveryWith(circuit: Circuit): Deliver {
 		return createDelivery({
 			base: settings.address.base,
 			authorize,
-			transport: edges.transport,
+			transport: platform.transport,
 			json,
 			clock,
 			random,
-			life,
+			taskScope,
 			budget,
 			circuit,
-			hold: createHold(),
+			retryAfterGate: createRetryAfterGate(),
 			redact,
 			timeoutSeconds: settings.timeoutSeconds,
 			deadlineSeconds: settings.deadlineSeconds,
@@ -87,56 +82,61 @@ export function createClient(settings: Settings, edges: Edges): PlacelockClient 
 		});
 	}
 
-	// Apart, so that an operator's route that fails or limits takes no verification with it, nor the other way.
-	const circuit = createCircuit({ random, trialSeconds, verdictOf: verdictOnContract });
-	const deliver = deliverThrough(circuit);
-	const deliverToRoute = deliverThrough(createCircuit({ random, trialSeconds, verdictOf: verdictOnRoutes }));
+	// Separate circuits and gates, so that a failing or limited route does not stop verification, or the reverse.
+	const circuit = createCircuit({ random, trialSeconds, healthOf: healthFromEndpoint });
+	const deliver = createDeliveryWith(circuit);
+	const deliverToRoute = createDeliveryWith(
+		createCircuit({ random, trialSeconds, healthOf: healthFromRoute }),
+	);
 
 	/** `T` is the endpoint's output. */
-	function callEndpoint<T>(endpoint: Endpoint, input: CallInput, options: CallOptions): CallResult<T> {
+	function callEndpoint<T>(endpoint: Endpoint, input: CallInput): CallResult<T> {
 		if (endpoint.caller === "game" && place.placeId === undefined) {
 			return failed({ kind: "configuration", code: "PlaceUnpublished", message: unpublishedMessage });
 		}
-		const outgoing = composeCall(endpoint, input, options, json, checkInput);
-		if (!outgoing.ok) return outgoing;
-		const result = deliver(outgoing.value, (answer) => readAnswerOf<T>(endpoint, answer, json, checkShape));
-		return result.ok ? result : doubtAddress(result);
+		const prepared = prepareCall(endpoint, input, json, checkInput);
+		if (!prepared.ok) return prepared;
+		const result = deliver(prepared.value, (response) =>
+			readCallResponse<T>(endpoint, response, json, checkShape),
+		);
+		return result.ok ? result : withUrlHint(result);
 	}
 
-	function askServer(): CallResult<Verified> {
-		if (edges.isStudio && settings.studio === "skip") {
+	function requestVerification(): CallResult<Verified> {
+		if (platform.isStudio && settings.studio === "skip") {
 			return succeeded(skippedVerification(place, clock.unixSeconds()));
 		}
-		return callEndpoint(verifyEndpoint, { body: verifyBody(place) }, {});
+		return callEndpoint(verifyEndpoint, { body: verifyBody(place) });
 	}
 
 	const verification = createVerification({
-		ask: askServer,
-		whyDown: () => circuit.lastError(),
+		requestVerification,
+		lastError: () => circuit.lastError(),
 		clock,
 		random,
-		life,
+		taskScope,
 		log,
 		cacheSeconds: settings.cacheSeconds,
 		staleSeconds: settings.staleSeconds,
 		reverifySeconds: settings.reverifySeconds,
 	});
 
-	function noticed<T>(result: CallResult<T>, asked: Asked): CallResult<T> {
-		if (!result.ok) verification.notice(result, asked);
+	/** Lets the verification see the failure of a call before it is returned. */
+	function observed<T>(result: CallResult<T>, callKind: CallKind): CallResult<T> {
+		if (!result.ok) verification.observeFailure(result, callKind);
 		return result;
 	}
 
-	// A game may still save through this connection while it closes, so requests go on; only asking anew stops.
-	const leave = joinLiveConnections(() => log.connectedTwice());
-	const forgetClosing = onGameClose(() => verification.rest());
+	const unregister = registerConnection(() => log.multipleConnections());
+	// A closing game may still save through this connection, so only the renewals stop.
+	const removeCloseHandler = onGameClose(() => verification.stopRenewing());
 	if (settings.address.exposesKey) log.keyExposed();
 
 	return {
 		verification: verification.signal,
 		verify(options) {
-			const fault = faultOfVerifyOptions(options);
-			if (fault !== undefined) return invalidFailure(`verify was not sent: ${fault}`);
+			const problem = validateVerifyOptions(options);
+			if (problem !== undefined) return invalidFailure(`verify was not sent: ${problem}`);
 			return verification.verify(options?.fresh === true);
 		},
 		getVerification() {
@@ -145,23 +145,23 @@ export function createClient(settings: Settings, edges: Edges): PlacelockClient 
 		isVerified() {
 			return verification.state().status === "verified";
 		},
-		call(endpoint, input, options) {
-			const fault = faultOfCall(endpoint, input, options);
-			if (fault !== undefined) return invalidFailure(`The call was not sent: ${fault}`);
-			return noticed(callEndpoint(endpoint, input ?? {}, options ?? {}), "endpoint");
+		call(endpoint, input) {
+			const problem = validateCall(endpoint, input);
+			if (problem !== undefined) return invalidFailure(`The call was not sent: ${problem}`);
+			return observed(callEndpoint(endpoint, input ?? {}), "endpoint");
 		},
 		request(request) {
-			const outgoing = composeRoute(request, json);
-			if (!outgoing.ok) return outgoing;
-			return noticed(
-				deliverToRoute(outgoing.value, (answer) => readRouteAnswer(answer, json)),
+			const prepared = prepareRouteRequest(request, json);
+			if (!prepared.ok) return prepared;
+			return observed(
+				deliverToRoute(prepared.value, (response) => readRouteResponse(response, json)),
 				"route",
 			);
 		},
 		destroy() {
-			leave();
-			forgetClosing();
-			life.stop();
+			unregister();
+			removeCloseHandler();
+			taskScope.destroy();
 			verification.close();
 		},
 	};

@@ -1,4 +1,4 @@
-/** Time as the policies see it; tests give their own. */
+/** The time that the policies use. Tests pass their own clock. */
 export interface Clock {
 	/** Seconds that only move forward, from an arbitrary start. */
 	readonly now: () => number;

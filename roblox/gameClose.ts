@@ -1,20 +1,20 @@
-const connections = new Set<() => void>();
+const callbacks = new Set<() => void>();
 let bound = false;
 
 /**
- * Calls `callback` when Roblox shuts this server down; what it returns takes it
- * out again. Bound to the game once, because BindToClose has no way back and
- * would keep every connection that was ever made.
+ * Calls `callback` when Roblox shuts this game server down. The returned function
+ * removes it. BindToClose is called once, because a function bound with it cannot
+ * be removed and would keep every connection that was ever created.
  */
 export function onGameClose(callback: () => void): () => void {
-	connections.add(callback);
+	callbacks.add(callback);
 	if (!bound) {
 		bound = true;
 		game.BindToClose(() => {
-			for (const close of [...connections]) close();
+			for (const call of [...callbacks]) call();
 		});
 	}
 	return () => {
-		connections.delete(callback);
+		callbacks.delete(callback);
 	};
 }

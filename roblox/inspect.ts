@@ -1,14 +1,14 @@
 import { createRedactor } from "./redact.js";
 
 const redact = createRedactor(undefined);
-const longest = 80;
+const maxLength = 80;
 
-/** A value as it looks in a message about a mistake. A token that landed in the wrong place stays hidden. */
-export function show(value: unknown): string {
+/** Formats a value for an error message. A token in the wrong place stays hidden. */
+export function inspect(value: unknown): string {
 	if (value === undefined) return "nothing";
 	if (typeIs(value, "string")) {
-		const shown = redact(value);
-		return shown.size() > longest ? `"${shown.sub(1, longest)}…"` : `"${shown}"`;
+		const text = redact(value);
+		return text.size() > maxLength ? `"${text.sub(1, maxLength)}…"` : `"${text}"`;
 	}
 	if (typeIs(value, "number") || typeIs(value, "boolean")) return tostring(value);
 	return `a ${typeOf(value)}`;

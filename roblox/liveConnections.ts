@@ -2,20 +2,20 @@ let live = 0;
 let warned = false;
 
 /**
- * Counts the connections of this game server. Each has a share of the requests
- * of its own, so a second one is told of through `warnOnce`, the first time
- * only. What it returns takes the connection out again.
+ * Counts the connections of this game server. Each one has its own share of the
+ * requests, so the first time there is a second one, `warnOnce` is called. The
+ * returned function removes the connection from the count.
  */
-export function joinLiveConnections(warnOnce: () => void): () => void {
+export function registerConnection(warnOnce: () => void): () => void {
 	live += 1;
 	if (live > 1 && !warned) {
 		warned = true;
 		warnOnce();
 	}
-	let left = false;
+	let removed = false;
 	return () => {
-		if (left) return;
-		left = true;
+		if (removed) return;
+		removed = true;
 		live -= 1;
 	};
 }

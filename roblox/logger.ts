@@ -2,14 +2,14 @@ import type { Logger, LogLevel } from "./options/options.js";
 import type { CallError } from "./results.js";
 import type { VerificationState } from "./state.js";
 
-/** What the module says. Nothing while all is well, and one line for each change of state. */
+/** The module's messages: nothing while all is well, and one line for each change of state. */
 export interface Log {
 	/** The address is plain http to another machine. */
 	keyExposed(): void;
-	/** A connection was made while another is alive. */
-	connectedTwice(): void;
-	stateChanged(from: VerificationState, to: VerificationState): void;
-	/** The key in use was rotated out. */
+	/** A second connection was created while the first is alive. */
+	multipleConnections(): void;
+	stateChanged(previous: VerificationState, current: VerificationState): void;
+	/** The game still uses the old token of a rotated key. */
 	rotated(rotateBy: string): void;
 }
 
@@ -18,50 +18,52 @@ function writeToOutput(level: LogLevel, message: string) {
 	else print(message);
 }
 
+/** For example `server, unavailable: … [request req_1]`. For a denial the kind would repeat the message. */
 function describe(err: CallError | undefined): string {
-	if (err === undefined) return "no reason is known";
+	if (err === undefined) return "unknown cause";
+	const kind = err.kind === "denied" ? "" : `${err.kind}, `;
 	const request = err.requestId !== undefined ? ` [request ${err.requestId}]` : "";
-	return `${err.kind}, ${err.code}: ${err.message}${request}`;
+	return `${kind}${err.code}: ${err.message}${request}`;
 }
 
 export function createLog(logger: Logger | undefined, redact: (text: string) => string): Log {
-	const write = logger ?? writeToOutput;
+	const output = logger ?? writeToOutput;
 
-	// On a thread of its own and protected: a logger that yields or throws is no reason for a call to fail.
-	function say(level: LogLevel, message: string) {
+	// On its own thread and protected: a logger that yields or throws must not make a call fail.
+	function write(level: LogLevel, message: string) {
 		task.spawn(() => {
-			pcall(write, level, redact(`[Placelock] ${message}`));
+			pcall(output, level, redact(`[Placelock] ${message}`));
 		});
 	}
 
 	return {
 		keyExposed() {
-			say(
+			write(
 				"warn",
-				"url is plain http to another machine: anyone on the way can read the key. Use https outside your own computer.",
+				"url is plain http to another machine, so anyone on the network can read the key. Use https.",
 			);
 		},
-		connectedTwice() {
-			say(
+		multipleConnections() {
+			write(
 				"warn",
-				"This game server has more than one connection, and each sends requests of its own. Connect once, in a ModuleScript, and require that.",
+				"This game server has more than one connection, and each sends its own requests. Connect once, in a ModuleScript, and require that.",
 			);
 		},
-		stateChanged(from, to) {
-			if (to.status === "denied") return say("warn", `Denied. ${describe(to.error)}`);
-			if (to.status === "unreachable") return say("warn", `Not verified. ${describe(to.error)}`);
-			if (to.stale) {
-				return say(
+		stateChanged(previous, current) {
+			if (current.status === "denied") return write("warn", `Denied. ${describe(current.error)}`);
+			if (current.status === "unreachable") return write("warn", `Not verified. ${describe(current.error)}`);
+			if (current.stale) {
+				return write(
 					"warn",
-					`The last verification stands in for now, it could not be renewed. ${describe(to.error)}`,
+					`The verification could not be renewed; the last one is still in force. ${describe(current.error)}`,
 				);
 			}
-			if (from.status !== "unknown") say("info", "Verified again.");
+			if (previous.status !== "unknown") write("info", "Verified again.");
 		},
 		rotated(rotateBy) {
-			say(
+			write(
 				"warn",
-				`This key was rotated and the game still uses its old token, which stops working at ${rotateBy}. Put the new token in place, then restart the game servers before that time: those that run keep the old one.`,
+				`The key was rotated, and this game server still uses the old token, which expires at ${rotateBy}. Replace the token where the game reads it, then restart all game servers before that time: running ones keep the old token.`,
 			);
 		},
 	};

@@ -2,7 +2,7 @@ import type { EndpointRequest } from "../shared/endpoint.js";
 import type { verify } from "../shared/endpoints/verify.js";
 import { toRobloxId } from "./robloxId.js";
 
-/** What `game` says about the server this script runs in. */
+/** What `game` reports about the server this script runs in. */
 export interface PlaceFacts {
 	readonly PlaceId: number;
 	readonly GameId: number;
@@ -10,24 +10,24 @@ export interface PlaceFacts {
 	readonly PlaceVersion: number;
 }
 
-/** The same, as the API takes it; what Roblox does not know is left out. */
+/** The same in the API's form. What Roblox does not know is absent. */
 export interface Place {
-	/** Left out in a place that was never published. */
+	/** Absent in a place that was never published. */
 	readonly placeId?: string;
 	readonly universeId?: string;
-	/** Left out in Studio. */
+	/** Absent in Studio. */
 	readonly jobId?: string;
 	readonly placeVersion?: number;
 }
 
-/** Longest JobId the contract takes. */
-const longestJobId = 100;
+/** The longest JobId that the contract accepts. */
+const maxJobIdLength = 100;
 
 export function readPlace(facts: PlaceFacts): Place {
-	const hasJob = facts.JobId !== "" && facts.JobId.size() <= longestJobId;
+	const hasJob = facts.JobId !== "" && facts.JobId.size() <= maxJobIdLength;
 	const universeId = toRobloxId(facts.GameId);
 	return {
-		// A template that was never published has the template's PlaceId, and no experience around it.
+		// An unpublished template has the template's own PlaceId, but no GameId.
 		placeId: universeId !== undefined ? toRobloxId(facts.PlaceId) : undefined,
 		universeId,
 		jobId: hasJob ? facts.JobId : undefined,
@@ -45,6 +45,5 @@ export function verifyBody(place: Place): NonNullable<EndpointRequest<typeof ver
 	};
 }
 
-/** What to tell a developer whose place has no id yet. */
 export const unpublishedMessage =
-	"This place was never published: it has no PlaceId of its own, or no GameId. Publish it (File, Publish to Roblox) and allow that place in your workspace. To try a key before that, set studio to { placeId = an allowed place }.";
+	"This place was never published, so it has no PlaceId or GameId of its own. Publish it (File > Publish to Roblox) and add the place to your workspace. To try a key before that, set studio to { placeId = a place of your workspace }.";

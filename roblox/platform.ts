@@ -4,8 +4,8 @@ import { createJson, type Json } from "./http/json.js";
 import { createTransport, type Transport } from "./http/transport.js";
 import { type Place, type PlaceFacts, readPlace } from "./place.js";
 
-/** What the module takes from the Roblox server it runs in; everything else is handed these. */
-export interface Edges {
+/** Everything the module uses of Roblox's services. The rest of the module receives it from here. */
+export interface Platform {
 	readonly transport: Transport;
 	readonly json: Json;
 	readonly getSecret: (name: string) => Secret;
@@ -15,12 +15,12 @@ export interface Edges {
 	readonly random: () => number;
 }
 
-/** Whether this is a server; on a client the key would be in every player's hands. */
+/** Whether this is a server. On a client, every player could read the key. */
 export function isServer(): boolean {
 	return RunService.IsServer();
 }
 
-export function readEdges(): Edges {
+export function readPlatform(): Platform {
 	const facts: PlaceFacts = game;
 	return {
 		transport: createTransport(HttpService),

@@ -1,19 +1,19 @@
 /**
- * What every call of the SDK returns. Nothing a network, a server or Roblox
- * does is thrown: a script reads `ok` and goes on.
+ * What every call of the module returns. Nothing that the network, the server or
+ * Roblox does is thrown: a script checks `ok` and goes on.
  */
 
 /**
- * Where the cause lies, and so who can do something about it:
+ * Where the cause is, and so who can fix it:
  *
  * - `configuration`: this game or its options. Never retried.
- * - `network`: no answer came: DNS, connecting, TLS, time, a cut connection.
- * - `denied`: the server refused the key, the workspace, the place or the scope (401, 403).
- * - `invalid`: the server, or the SDK before it, found the request wrong (400, 404, 409, 413, 422).
- * - `limited`: too many requests, said by the server (429) or by Roblox.
+ * - `network`: there was no response: DNS, connecting, TLS, a timeout, a closed connection.
+ * - `denied`: the server denied the key, the workspace, the place or the scope (401, 403).
+ * - `invalid`: the server, or the module before sending, rejected the request (400, 404, 409, 413, 422).
+ * - `limited`: too many requests, reported by the server (429) or by Roblox.
  * - `server`: the server failed (5xx).
- * - `protocol`: an answer came, but not one the contract allows.
- * - `budget`: this module's own share of the game server's requests is used up.
+ * - `protocol`: there was a response, but not one that the contract allows.
+ * - `budget`: this module used up its share of the game server's requests.
  * - `destroyed`: `destroy()` was called.
  */
 export type ErrorKind =
@@ -29,26 +29,26 @@ export type ErrorKind =
 
 export interface CallError {
 	readonly kind: ErrorKind;
-	/** A code of the error catalogue, Roblox's own name of the fault, or `http_<status>` when the answer named none. */
+	/** A code of the error catalogue, Roblox's own name of the error, or `http_<status>` if the response had none. */
 	readonly code: string;
-	/** What happened and what to do next. Never contains the key. */
+	/** What happened and what to do. Never contains the key. */
 	readonly message: string;
-	/** The HTTP status, when an answer came. */
+	/** The HTTP status, if there was a response. */
 	readonly status?: number;
-	/** What the server's log calls this request. */
+	/** The ID of this request in the server's log. */
 	readonly requestId?: string;
-	/** The earliest moment, in seconds from now, at which the same call can do better. */
+	/** Seconds until the same call can succeed, at the earliest. */
 	readonly retryAfterSeconds?: number;
-	/** How many requests were sent for this call. */
+	/** How many requests this call sent. */
 	readonly attempts: number;
 }
 
 export interface Success<T> {
 	readonly ok: true;
 	readonly value: T;
-	/** There when no request was sent: the answer was still fresh, or nothing better could be had. */
+	/** True if no request was sent, or none succeeded, and the value is the last verification. Otherwise absent. */
 	readonly fromCache?: boolean;
-	/** There when the backend could not be reached and the last good answer stands in. */
+	/** True if the backend could not be reached and the last verification is still in force. Otherwise absent. */
 	readonly stale?: boolean;
 }
 
@@ -63,20 +63,21 @@ export function succeeded<T>(value: T): Success<T> {
 	return { ok: true, value };
 }
 
-/** A failure; `attempts` is filled in by whoever counts the requests. */
-export function failed(fault: Omit<CallError, "attempts"> & { attempts?: number }): Failure {
-	return { ok: false, error: { ...fault, attempts: fault.attempts ?? 0 } };
+/** A failure. The code that counts the requests sets `attempts`. */
+export function failed(err: Omit<CallError, "attempts"> & { attempts?: number }): Failure {
+	return { ok: false, error: { ...err, attempts: err.attempts ?? 0 } };
+}
+
+/** The failure for what a script passed to a call: it was not sent. */
+export function invalidFailure(message: string): Failure {
+	return failed({ kind: "invalid", code: "validation_failed", message });
 }
 
 export function destroyedFailure(attempts: number): Failure {
 	return failed({
 		kind: "destroyed",
 		code: "destroyed",
-		message: "This connection was destroyed. Call Placelock.connect again for a new one.",
+		message: "This connection was destroyed. Call Placelock.connect again to create a new one.",
 		attempts,
 	});
-}
-
-export function invalidFailure(message: string): Failure {
-	return failed({ kind: "invalid", code: "validation_failed", message });
 }

@@ -1,84 +1,84 @@
-import { show } from "./inspect.js";
-import { park } from "./yieldUntil.js";
+import { inspect } from "./inspect.js";
+import { yieldUntil } from "./yieldUntil.js";
 
-/** A connection to a signal, as Roblox's RBXScriptConnection. */
+/** A connection to a signal, like Roblox's RBXScriptConnection. */
 export interface Connection {
 	readonly Connected: boolean;
 	Disconnect(): void;
 }
 
 /**
- * A signal with the methods of Roblox's own. A new connection hears of changes
- * from then on; what is so already is `getVerification()`.
+ * A signal with the methods of Roblox's own. A new connection receives changes from
+ * then on; for the current state, use `getVerification()`.
  */
 export interface Signal<T> {
 	Connect(handler: (value: T) => void): Connection;
-	/** As Connect, for the next change only. */
+	/** Like Connect, for the next change only. */
 	Once(handler: (value: T) => void): Connection;
-	/** Yields until the next change, and returns it. */
+	/** Yields until the next change and returns it. */
 	Wait(): T;
 }
 
-export interface SignalSource<T> {
+interface SignalSource<T> {
 	readonly signal: Signal<T>;
 	fire(value: T): void;
-	/** Disconnects every handler; threads in Wait go on with `value`. */
+	/** Disconnects every handler; `Wait` returns `value` from now on. */
 	close(value: T): void;
 }
 
-/** So that a mistake is reported at the line that called Connect or Once, as Roblox's own signals do. */
+/** Reports a mistake at the line that called Connect or Once, as Roblox's own signals do. */
 const callerLevel = 3;
 
 /**
- * Throws for a handler that is none. Accepted, it would only fail once it is
- * told of something, far from the line that is wrong.
+ * Throws if the handler is not a function. Otherwise it would fail at the first
+ * change, far from the line with the mistake.
  */
 function checkHandler(signal: unknown, handler: unknown, method: string) {
 	if (typeIs(signal, "function")) {
-		error(`${method} is called with a colon, not a dot: verification:${method}(handler)`, callerLevel);
+		error(`Call ${method} with a colon, not a dot: verification:${method}(handler)`, callerLevel);
 	}
 	if (!typeIs(handler, "function")) {
-		error(`${method} wants a function, got ${show(handler)}`, callerLevel);
+		error(`${method} expects a function, got ${inspect(handler)}`, callerLevel);
 	}
 }
 
-/** One who listens: a handler's connection, or a thread in Wait. */
+/** A connected handler, or a thread in Wait. */
 interface Listener<T> {
-	hear(value: T): void;
+	notify(value: T): void;
 	readonly connection?: { Connected: boolean };
 }
 
 export function createSignal<T>(): SignalSource<T> {
 	let listeners = new Array<Listener<T>>();
-	let last: { value: T } | undefined;
+	let closed: { value: T } | undefined;
 
-	// A new list each time, so that one who joins while others are told hears only the next change.
-	function join(listener: Listener<T>) {
+	// A new list each time, so that a listener added while a change is sent receives only the next one.
+	function add(listener: Listener<T>) {
 		listeners = [...listeners, listener];
 	}
 
-	function leave(listener: Listener<T>) {
+	function remove(listener: Listener<T>) {
 		listeners = listeners.filter((other) => other !== listener);
 	}
 
 	function connect(handler: (value: T) => void, once: boolean): Connection {
 		const connection = {
-			Connected: last === undefined,
+			Connected: closed === undefined,
 			Disconnect() {
 				this.Connected = false;
-				leave(listener);
+				remove(listener);
 			},
 		};
 		const listener: Listener<T> = {
 			connection,
-			hear(value) {
+			notify(value) {
 				if (!connection.Connected) return;
 				if (once) connection.Disconnect();
-				// On its own thread, as Roblox does it: a handler that yields or throws holds up nobody.
+				// On its own thread, as Roblox does it: a handler that yields or throws affects nothing else.
 				task.spawn(handler, value);
 			},
 		};
-		if (last === undefined) join(listener);
+		if (closed === undefined) add(listener);
 		return connection;
 	}
 
@@ -93,28 +93,28 @@ export function createSignal<T>(): SignalSource<T> {
 				return connect(handler, true);
 			},
 			Wait() {
-				if (last !== undefined) return last.value;
-				return park<T>((resume) => {
+				if (closed !== undefined) return closed.value;
+				return yieldUntil<T>((resume) => {
 					const listener: Listener<T> = {
-						hear(value) {
-							leave(listener);
+						notify(value) {
+							remove(listener);
 							resume(value);
 						},
 					};
-					join(listener);
+					add(listener);
 				});
 			},
 		},
 		fire(value) {
-			for (const listener of listeners) listener.hear(value);
+			for (const listener of listeners) listener.notify(value);
 		},
 		close(value) {
-			last = { value };
-			const present = listeners;
+			closed = { value };
+			const remaining = listeners;
 			listeners = [];
-			for (const listener of present) {
+			for (const listener of remaining) {
 				if (listener.connection !== undefined) listener.connection.Connected = false;
-				else listener.hear(value);
+				else listener.notify(value);
 			}
 		},
 	};

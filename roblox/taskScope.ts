@@ -1,108 +1,105 @@
-import { park } from "./yieldUntil.js";
+import { yieldUntil } from "./yieldUntil.js";
 
 /**
- * Everything of a connection that waits: timers, pauses and requests under way.
- * Stopping it ends them all at once, so that nothing is left behind.
+ * Owns everything of a connection that waits: timers, pauses and running
+ * requests. `destroy` ends them all, so that no thread is left behind.
  */
-export interface Life {
-	isOver(): boolean;
-	/** Yields for this many seconds; false when the life ended meanwhile. */
+export interface TaskScope {
+	isDestroyed(): boolean;
+	/** Yields for this many seconds. Returns false if the scope was destroyed meanwhile. */
 	wait(seconds: number): boolean;
-	/**
-	 * Runs `work` on a thread of its own and yields until it returns, but no
-	 * longer than `seconds`.
-	 */
-	finish<T extends defined>(work: () => T, seconds: number): Finished<T>;
-	/** Calls `callback` after this many seconds, unless what it returns is called first. */
-	after(seconds: number, callback: () => void): () => void;
-	stop(): void;
+	/** Runs `work` on its own thread and yields until it returns, for at most `seconds`. */
+	runWithTimeout<T extends defined>(work: () => T, seconds: number): Outcome<T>;
+	/** Calls `callback` after this many seconds. The returned function cancels it. */
+	delay(seconds: number, callback: () => void): () => void;
+	destroy(): void;
 }
 
-export type Finished<T> =
-	| { readonly how: "done"; readonly value: T }
+export type Outcome<T> =
+	| { readonly how: "returned"; readonly value: T }
 	| { readonly how: "threw"; readonly thrown: unknown }
-	| { readonly how: "late" | "over" };
+	| { readonly how: "timedOut" | "destroyed" };
 
-/** Roblox refuses to cancel a thread that is running or done; then there is nothing to cancel. */
+/** Roblox refuses to cancel a thread that is running or finished; then there is nothing to cancel. */
 function cancelThread(thread: thread) {
 	pcall(() => task.cancel(thread));
 }
 
-export function createLife(): Life {
-	const endings = new Set<() => void>();
-	let over = false;
+export function createTaskScope(): TaskScope {
+	const cleanups = new Set<() => void>();
+	let destroyed = false;
 
-	/** Adds something to do at the end; what it returns takes it out again. */
-	function onEnd(callback: () => void): () => void {
-		endings.add(callback);
+	/** Calls `cleanup` when the scope is destroyed. The returned function removes it. */
+	function onDestroy(cleanup: () => void): () => void {
+		cleanups.add(cleanup);
 		return () => {
-			endings.delete(callback);
+			cleanups.delete(cleanup);
 		};
 	}
 
-	function after(seconds: number, callback: () => void): () => void {
-		if (over) return () => {};
+	function delay(seconds: number, callback: () => void): () => void {
+		if (destroyed) return () => {};
 		let finished = false;
 		const thread = task.delay(seconds, () => {
 			finished = true;
-			forget();
+			removeCleanup();
 			callback();
 		});
 		const cancel = () => {
 			if (finished) return;
 			finished = true;
-			forget();
+			removeCleanup();
 			cancelThread(thread);
 		};
-		const forget = onEnd(cancel);
+		const removeCleanup = onDestroy(cancel);
 		return cancel;
 	}
 
 	return {
-		after(seconds, callback) {
-			return after(seconds, callback);
+		delay(seconds, callback) {
+			return delay(seconds, callback);
 		},
-		isOver() {
-			return over;
+		isDestroyed() {
+			return destroyed;
 		},
 		wait(seconds) {
-			if (over) return false;
-			return park<boolean>((resume) => {
-				const forget = onEnd(() => resume(false));
-				after(seconds, () => {
-					forget();
+			if (destroyed) return false;
+			return yieldUntil<boolean>((resume) => {
+				const removeCleanup = onDestroy(() => resume(false));
+				delay(seconds, () => {
+					removeCleanup();
 					resume(true);
 				});
 			});
 		},
-		finish<T extends defined>(work: () => T, seconds: number) {
-			if (over) return { how: "over" };
-			return park<Finished<T>>((resume) => {
+		runWithTimeout<T extends defined>(work: () => T, seconds: number) {
+			if (destroyed) return { how: "destroyed" };
+			return yieldUntil<Outcome<T>>((resume) => {
 				let worker: thread | undefined;
 				let settled = false;
-				const settle = (finished: Finished<T>) => {
+				const settle = (outcome: Outcome<T>) => {
 					if (settled) return;
 					settled = true;
-					forget();
+					removeCleanup();
 					cancelTimer();
-					// An answer that nobody waits for any more must not keep its thread.
-					const ended = finished.how === "done" || finished.how === "threw";
-					if (!ended && worker !== undefined) cancelThread(worker);
-					resume(finished);
+					// A response that nobody waits for any more must not keep its thread.
+					const workEnded = outcome.how === "returned" || outcome.how === "threw";
+					if (!workEnded && worker !== undefined) cancelThread(worker);
+					resume(outcome);
 				};
-				const forget = onEnd(() => settle({ how: "over" }));
-				const cancelTimer = after(seconds, () => settle({ how: "late" }));
+				const removeCleanup = onDestroy(() => settle({ how: "destroyed" }));
+				const cancelTimer = delay(seconds, () => settle({ how: "timedOut" }));
 				worker = task.spawn(() => {
-					const [returned, outcome] = pcall(work);
-					settle(returned ? { how: "done", value: outcome as T } : { how: "threw", thrown: outcome });
+					const [returned, value] = pcall(work);
+					settle(returned ? { how: "returned", value: value as T } : { how: "threw", thrown: value });
 				});
 			});
 		},
-		stop() {
-			if (over) return;
-			over = true;
-			const callbacks = [...endings];
-			endings.clear();
+		destroy() {
+			if (destroyed) return;
+			destroyed = true;
+			const callbacks = [...cleanups];
+			cleanups.clear();
 			for (const callback of callbacks) callback();
 		},
 	};

@@ -1,8 +1,8 @@
 import type { Clock } from "./clock.js";
 import type { Log } from "./logger.js";
-import { moduleFault } from "./moduleFailure.js";
+import { moduleFailure } from "./moduleFailure.js";
 import { createCache } from "./policies/cache.js";
-import { type Asked, endsVerification } from "./policies/denial.js";
+import { type CallKind, endsVerification } from "./policies/denial.js";
 import { createSingleFlight } from "./policies/singleFlight.js";
 import {
 	type CallError,
@@ -14,40 +14,40 @@ import {
 } from "./results.js";
 import { createSignal, type Signal } from "./signal.js";
 import type { VerificationState, Verified } from "./state.js";
-import type { Life } from "./taskScope.js";
+import type { TaskScope } from "./taskScope.js";
 
-export interface VerificationParts {
-	/** Asks the server once, with every policy applied. */
-	readonly ask: () => CallResult<Verified>;
-	/** Why the backend counts as dead, while it does. */
-	readonly whyDown: () => CallError | undefined;
+interface VerificationDependencies {
+	/** Sends one verification to the server, under every policy. */
+	readonly requestVerification: () => CallResult<Verified>;
+	/** The last failure of the backend while its circuit is open. */
+	readonly lastError: () => CallError | undefined;
 	readonly clock: Clock;
 	readonly random: () => number;
-	readonly life: Life;
+	readonly taskScope: TaskScope;
 	readonly log: Log;
 	readonly cacheSeconds: number;
 	readonly staleSeconds: number;
 	readonly reverifySeconds: number;
 }
 
-export interface Verification {
+interface Verification {
 	verify(fresh: boolean): CallResult<Verified>;
 	state(): VerificationState;
 	readonly signal: Signal<VerificationState>;
-	/** Tells of a failure that some other call met. */
-	notice(failure: Failure, asked: Asked): void;
-	/** Asks no more by itself. */
-	rest(): void;
-	/** Ends it: handlers are disconnected, and nothing counts as verified any more. */
+	/** Ends the verification if the failure of another call is a denial of the key. */
+	observeFailure(failure: Failure, callKind: CallKind): void;
+	/** Stops renewing the verification by itself. */
+	stopRenewing(): void;
+	/** Disconnects all handlers. The key no longer counts as verified. */
 	close(): void;
 }
 
-/** Longest wait, in seconds, before the module asks again by itself after it got no answer. */
+/** Longest wait, in seconds, before the module tries again by itself after it got no response. */
 const recoverySeconds = 30;
 
 const key = "verification";
 
-/** Everyone who asks gets the same tables, so nobody may write to them. */
+/** Freezes nested tables too: all callers get the same tables, so none may change them. */
 function freezeDeeply<T extends object>(value: T): T {
 	for (const [, inner] of pairs(value as Record<string, unknown>)) {
 		if (typeIs(inner, "table") && !table.isfrozen(inner)) freezeDeeply(inner);
@@ -55,110 +55,113 @@ function freezeDeeply<T extends object>(value: T): T {
 	return table.isfrozen(value) ? value : (table.freeze(value) as T);
 }
 
-export function createVerification(parts: VerificationParts): Verification {
-	const { clock, life, log } = parts;
+export function createVerification(dependencies: VerificationDependencies): Verification {
+	const { clock, taskScope, log } = dependencies;
 	const cache = createCache<{ verified: Verified; unixSeconds: number }>(1);
-	const flight = createSingleFlight<CallResult<Verified>>(moduleFault);
+	const flight = createSingleFlight<CallResult<Verified>>(moduleFailure);
 	const source = createSignal<VerificationState>();
 	let state: VerificationState = freezeDeeply({ status: "unknown", stale: false });
 	let denials = 0;
-	let announcedRotation: string | undefined;
+	let loggedRotation: string | undefined;
 	let cancelExpiry = () => {};
-	let cancelNext = () => {};
-	let resting = parts.reverifySeconds === 0;
-	// A yes must not outlive staleSeconds only because nobody tried to renew it.
-	const interval = math.min(parts.reverifySeconds, math.max(parts.staleSeconds, recoverySeconds));
+	let cancelRenewal = () => {};
+	let renewalStopped = dependencies.reverifySeconds === 0;
+	// A verification must not outlive staleSeconds only because nothing tried to renew it.
+	const interval = math.min(
+		dependencies.reverifySeconds,
+		math.max(dependencies.staleSeconds, recoverySeconds),
+	);
 
-	function enter(entered: VerificationState) {
-		const before = state;
-		state = freezeDeeply(entered);
-		const sameDenial = state.status !== "denied" || before.error?.code === state.error?.code;
-		if (before.status === state.status && before.stale === state.stale && sameDenial) return;
-		log.stateChanged(before, state);
+	function setState(newState: VerificationState) {
+		const previous = state;
+		state = freezeDeeply(newState);
+		const sameDenial = state.status !== "denied" || previous.error?.code === state.error?.code;
+		if (previous.status === state.status && previous.stale === state.stale && sameDenial) return;
+		log.stateChanged(previous, state);
 		source.fire(state);
 	}
 
 	function accept(verified: Verified) {
 		cancelExpiry();
-		const freshSeconds = math.min(verified.cacheSeconds, parts.cacheSeconds);
+		const freshSeconds = math.min(verified.cacheSeconds, dependencies.cacheSeconds);
 		const unixSeconds = clock.unixSeconds();
-		cache.write(key, { verified, unixSeconds }, clock.now(), freshSeconds, parts.staleSeconds);
-		enter({ status: "verified", stale: false, value: verified, verifiedAt: unixSeconds });
+		cache.write(key, { verified, unixSeconds }, clock.now(), freshSeconds, dependencies.staleSeconds);
+		setState({ status: "verified", stale: false, value: verified, verifiedAt: unixSeconds });
 		const { rotateBy } = verified.key;
-		if (rotateBy !== undefined && rotateBy !== announcedRotation) log.rotated(rotateBy);
-		announcedRotation = rotateBy;
+		if (rotateBy !== undefined && rotateBy !== loggedRotation) log.rotated(rotateBy);
+		loggedRotation = rotateBy;
 	}
 
 	function deny(err: CallError) {
 		cancelExpiry();
 		denials += 1;
-		cache.forget(key);
-		enter({ status: "denied", stale: false, error: err });
+		cache.delete(key);
+		setState({ status: "denied", stale: false, error: err });
 	}
 
-	/** The last yes stands in while it may; a no stays the server's last word. */
-	function goWithout(err: CallError): CallResult<Verified> | undefined {
+	/** Returns the last verification while it may still be used. A denial stays in force without a response. */
+	function fallBackToCache(err: CallError): CallResult<Verified> | undefined {
 		cancelExpiry();
 		const now = clock.now();
-		const kept = cache.read(key, now);
-		if (kept === undefined) {
-			if (state.status !== "denied") enter({ status: "unreachable", stale: false, error: err });
+		const cached = cache.read(key, now);
+		if (cached === undefined) {
+			if (state.status !== "denied") setState({ status: "unreachable", stale: false, error: err });
 			return undefined;
 		}
-		const { verified, unixSeconds } = kept.value;
-		cancelExpiry = life.after(kept.keptUntil - now, () => {
-			enter({ status: "unreachable", stale: false, error: err });
+		const { verified, unixSeconds } = cached.value;
+		cancelExpiry = taskScope.delay(cached.expiresAt - now, () => {
+			setState({ status: "unreachable", stale: false, error: err });
 		});
-		enter({ status: "verified", stale: true, value: verified, verifiedAt: unixSeconds, error: err });
+		setState({ status: "verified", stale: true, value: verified, verifiedAt: unixSeconds, error: err });
 		return { ok: true, value: verified, fromCache: true, stale: true };
 	}
 
-	function planNext(lastFailure: CallError | undefined) {
-		cancelNext();
-		if (resting || life.isOver()) return;
-		const passing = lastFailure !== undefined && !endsVerification(lastFailure, "verify");
-		const seconds = passing ? math.min(interval, recoverySeconds) : interval;
-		// Up to a tenth sooner, so that game servers started together do not ask together for ever.
-		const jittered = seconds * (1 - 0.1 * parts.random());
-		const wait = math.max(jittered, lastFailure?.retryAfterSeconds ?? 0);
-		cancelNext = life.after(wait, () => verify(true));
+	function scheduleRenewal(failure: CallError | undefined) {
+		cancelRenewal();
+		if (renewalStopped || taskScope.isDestroyed()) return;
+		const mayRecover = failure !== undefined && !endsVerification(failure, "verify");
+		const seconds = mayRecover ? math.min(interval, recoverySeconds) : interval;
+		// Up to a tenth sooner, so that game servers that started together drift apart.
+		const jittered = seconds * (1 - 0.1 * dependencies.random());
+		const wait = math.max(jittered, failure?.retryAfterSeconds ?? 0);
+		cancelRenewal = taskScope.delay(wait, () => verify(true));
 	}
 
-	function ask(): CallResult<Verified> {
+	function requestVerification(): CallResult<Verified> {
 		const denialsBefore = denials;
-		const result = parts.ask();
-		// Another call was denied while this one was under way: a yes may be from before that. Once more.
-		return result.ok && denials !== denialsBefore ? parts.ask() : result;
+		const result = dependencies.requestVerification();
+		// Another call was denied meanwhile, so this verification may be older than that denial: send it once more.
+		return result.ok && denials !== denialsBefore ? dependencies.requestVerification() : result;
 	}
 
 	function refresh(): CallResult<Verified> {
-		const result = ask();
-		if (life.isOver()) return destroyedFailure(0);
+		const result = requestVerification();
+		if (taskScope.isDestroyed()) return destroyedFailure(0);
 		if (result.ok) {
 			accept(result.value);
-			planNext(undefined);
+			scheduleRenewal(undefined);
 			return succeeded(result.value);
 		}
-		planNext(result.error);
-		if (!endsVerification(result.error, "verify")) return goWithout(result.error) ?? result;
+		scheduleRenewal(result.error);
+		if (!endsVerification(result.error, "verify")) return fallBackToCache(result.error) ?? result;
 		deny(result.error);
 		return result;
 	}
 
 	function verify(fresh: boolean): CallResult<Verified> {
-		if (life.isOver()) return destroyedFailure(0);
-		const kept = fresh ? undefined : cache.read(key, clock.now());
-		if (kept?.fresh) return { ok: true, value: kept.value.verified, fromCache: true };
-		// Who would wait for a trial of a dead backend gets at once what the others got.
-		const whyDown = flight.isUnderWay(key) ? parts.whyDown() : undefined;
-		if (whyDown !== undefined) {
-			return goWithout(whyDown) ?? failed({ ...whyDown, attempts: 0 });
+		if (taskScope.isDestroyed()) return destroyedFailure(0);
+		const cached = fresh ? undefined : cache.read(key, clock.now());
+		if (cached?.fresh) return { ok: true, value: cached.value.verified, fromCache: true };
+		// While a trial of a dead backend runs, other callers do not wait for it.
+		const lastError = flight.isRunning(key) ? dependencies.lastError() : undefined;
+		if (lastError !== undefined) {
+			return fallBackToCache(lastError) ?? failed({ ...lastError, attempts: 0 });
 		}
 		return flight.run(key, refresh);
 	}
 
-	// Not before the script that connects has had time to connect its handlers.
-	if (!resting) cancelNext = life.after(0, () => verify(false));
+	// Delayed, so that the script that connects can connect its handlers first.
+	if (!renewalStopped) cancelRenewal = taskScope.delay(0, () => verify(false));
 
 	return {
 		signal: source.signal,
@@ -168,15 +171,15 @@ export function createVerification(parts: VerificationParts): Verification {
 		state() {
 			return state;
 		},
-		notice(failure, asked) {
-			if (endsVerification(failure.error, asked)) deny(failure.error);
+		observeFailure(failure, callKind) {
+			if (endsVerification(failure.error, callKind)) deny(failure.error);
 		},
-		rest() {
-			resting = true;
-			cancelNext();
+		stopRenewing() {
+			renewalStopped = true;
+			cancelRenewal();
 		},
 		close() {
-			cache.forget(key);
+			cache.delete(key);
 			state = freezeDeeply({ status: "unreachable", stale: false, error: destroyedFailure(0).error });
 			source.close(state);
 		},

@@ -1,21 +1,21 @@
 /**
- * Stops the running thread until `resume` is called, and returns the value it
+ * Yields the running thread until `resume` is called, and returns the value it
  * was called with. Only the first call of `resume` counts.
  *
- * A thread that its owner cancelled meanwhile is left alone: the owner of a
- * thread may end it at any time, and resuming it would be an error.
+ * A thread that its owner cancelled meanwhile is not resumed: resuming it would
+ * be an error.
  */
-export function park<T>(register: (resume: (value: T) => void) => void): T {
+export function yieldUntil<T>(register: (resume: (value: T) => void) => void): T {
 	const thread = coroutine.running();
 	let outcome: { value: T } | undefined;
-	let waiting = false;
+	let yielded = false;
 	register((value) => {
 		if (outcome !== undefined) return;
 		outcome = { value };
-		if (waiting && coroutine.status(thread) === "suspended") task.spawn(thread);
+		if (yielded && coroutine.status(thread) === "suspended") task.spawn(thread);
 	});
-	waiting = true;
-	// A loop, because a stray resume from elsewhere must not pass for an answer.
+	yielded = true;
+	// A loop, because other code may resume this thread before there is a value.
 	while (outcome === undefined) coroutine.yield();
 	return (outcome as { value: T }).value;
 }

@@ -1,65 +1,72 @@
 import type { Clock } from "../clock.js";
-import { moduleFault } from "../moduleFailure.js";
+import { moduleFailure } from "../moduleFailure.js";
 import { type Budget, pauseSeconds } from "../policies/budget.js";
 import type { Circuit } from "../policies/circuit.js";
-import { secondsToRetry } from "../policies/retry.js";
-import type { Hold } from "../policies/retryAfterGate.js";
+import { retryDelay } from "../policies/retry.js";
+import type { RetryAfterGate } from "../policies/retryAfterGate.js";
 import { type CallResult, destroyedFailure, type Failure, failed, succeeded } from "../results.js";
-import type { Life } from "../taskScope.js";
+import type { TaskScope } from "../taskScope.js";
 import type { Json } from "./json.js";
-import type { Outgoing } from "./preparedRequest.js";
-import { failureOfAnswer } from "./response.js";
-import { classify } from "./robloxErrors.js";
-import type { Answer, Transport, TransportOutcome } from "./transport.js";
+import type { PreparedRequest } from "./preparedRequest.js";
+import { failureFromResponse } from "./response.js";
+import { classifyThrown } from "./robloxErrors.js";
+import type { HttpRequest, HttpResponse, Transport, TransportOutcome } from "./transport.js";
 
-export interface DeliveryParts {
-	/** The address every path goes after. */
+interface DeliveryDependencies {
+	/** The address that every path is appended to. */
 	readonly base: string;
 	readonly authorize: () => CallResult<string | Secret>;
 	readonly transport: Transport;
 	readonly json: Json;
 	readonly clock: Clock;
 	readonly random: () => number;
-	readonly life: Life;
+	readonly taskScope: TaskScope;
 	readonly budget: Budget;
 	readonly circuit: Circuit;
-	readonly hold: Hold;
-	/** Takes the key out of a text. */
+	readonly retryAfterGate: RetryAfterGate;
+	/** Removes the key from a text. */
 	readonly redact: (text: string) => string;
 	readonly timeoutSeconds: number;
 	readonly deadlineSeconds: number;
 	readonly maxAttempts: number;
 }
 
-/** Sends a call, with every policy applied, and reads its successful answer with `read`. */
-export type Deliver = <T>(outgoing: Outgoing, read: (answer: Answer) => CallResult<T>) => CallResult<T>;
+/** Sends a request under every policy and reads its successful response with `read`. */
+export type Deliver = <T>(
+	prepared: PreparedRequest,
+	read: (response: HttpResponse) => CallResult<T>,
+) => CallResult<T>;
 
 /**
- * Time, in seconds, that Roblox's own Timeout is given to act before the module
- * stops waiting: Roblox knows more about the cause, but past its request limit
- * a request can stall without heeding it.
+ * How long, in seconds, the module waits past Roblox's own Timeout. Roblox knows
+ * more about the cause, so it goes first; but past its request limit a request can
+ * stall without respecting that timeout.
  */
-export const timeoutGrace = 1;
+export const timeoutGraceSeconds = 1;
 
-export function createDelivery(parts: DeliveryParts): Deliver {
-	const { clock, life, budget, circuit, hold, json } = parts;
+export function createDelivery(dependencies: DeliveryDependencies): Deliver {
+	const { clock, taskScope, budget, circuit, retryAfterGate, json } = dependencies;
 
-	function compose(outgoing: Outgoing, authorization: string | Secret, secondsLeft: number) {
+	function buildRequest(
+		prepared: PreparedRequest,
+		authorization: string | Secret,
+		secondsLeft: number,
+	): HttpRequest {
 		const headers = new Map<string, string | Secret>();
-		for (const [name, value] of outgoing.headers) headers.set(name, value);
+		for (const [name, value] of prepared.headers) headers.set(name, value);
 		headers.set("Authorization", authorization);
 		return {
-			method: outgoing.method,
-			url: parts.base + outgoing.path,
+			method: prepared.method,
+			url: dependencies.base + prepared.path,
 			headers,
-			body: outgoing.body,
-			timeoutSeconds: math.min(parts.timeoutSeconds, math.max(1, math.ceil(secondsLeft))),
+			body: prepared.body,
+			timeoutSeconds: math.min(dependencies.timeoutSeconds, math.max(1, math.ceil(secondsLeft))),
 		};
 	}
 
-	/** What stands in the way of sending at all, or the header to send with. */
-	function prepare(): CallResult<string | Secret> {
-		const authorization = parts.authorize();
+	/** The Authorization header for one attempt, paid for from the budget; or why it cannot be sent. */
+	function admitAttempt(): CallResult<string | Secret> {
+		const authorization = dependencies.authorize();
 		if (!authorization.ok) return authorization;
 		const taken = budget.take(clock.now());
 		if (taken === "taken") return authorization;
@@ -67,7 +74,7 @@ export function createDelivery(parts: DeliveryParts): Deliver {
 			return failed({
 				kind: "limited",
 				code: "RequestLimit",
-				message: "Roblox's request limit was reached a moment ago; the module waits before it sends more.",
+				message: "Roblox's request limit was reached a moment ago. The module pauses before it sends more.",
 				retryAfterSeconds: taken.seconds,
 			});
 		}
@@ -75,98 +82,98 @@ export function createDelivery(parts: DeliveryParts): Deliver {
 			kind: "budget",
 			code: "budget_spent",
 			message:
-				"The module's share of the game server's requests is used up. Send less, or raise requestsPerMinute.",
+				"The module used up its share of the game server's requests. Send fewer, or raise requestsPerMinute.",
 			retryAfterSeconds: taken.seconds,
 		});
 	}
 
-	function judge(outcome: TransportOutcome): CallResult<Answer> {
-		if ("answer" in outcome) {
-			const { answer } = outcome;
-			if (answer.status >= 200 && answer.status <= 299) return succeeded(answer);
-			return failureOfAnswer(answer, json, clock.unixSeconds());
+	function toResult(outcome: TransportOutcome): CallResult<HttpResponse> {
+		if ("response" in outcome) {
+			const { response } = outcome;
+			if (response.status >= 200 && response.status <= 299) return succeeded(response);
+			return failureFromResponse(response, json, clock.unixSeconds());
 		}
-		const fault = classify(outcome.thrown);
-		if (fault.code !== "RequestLimit") return failed(fault);
+		const err = classifyThrown(outcome.thrown);
+		if (err.code !== "RequestLimit") return failed(err);
 		budget.pause(clock.now());
-		return failed({ ...fault, retryAfterSeconds: pauseSeconds });
+		return failed({ ...err, retryAfterSeconds: pauseSeconds });
 	}
 
 	function attempt(
-		outgoing: Outgoing,
+		prepared: PreparedRequest,
 		authorization: string | Secret,
 		secondsLeft: number,
-	): CallResult<Answer> {
-		const request = compose(outgoing, authorization, secondsLeft);
-		const patience = math.min(secondsLeft, request.timeoutSeconds + timeoutGrace);
-		const finished = life.finish(() => parts.transport(request), patience);
-		if (finished.how === "done") return judge(finished.value);
-		if (finished.how === "over") return destroyedFailure(0);
-		if (finished.how === "threw") return moduleFault(finished.thrown);
-		return failed(classify("HttpError: TimedOut"));
+	): CallResult<HttpResponse> {
+		const request = buildRequest(prepared, authorization, secondsLeft);
+		const timeout = math.min(secondsLeft, request.timeoutSeconds + timeoutGraceSeconds);
+		const outcome = taskScope.runWithTimeout(() => dependencies.transport(request), timeout);
+		if (outcome.how === "returned") return toResult(outcome.value);
+		if (outcome.how === "destroyed") return destroyedFailure(0);
+		if (outcome.how === "threw") return moduleFailure(outcome.thrown);
+		return failed(classifyThrown("HttpError: TimedOut"));
 	}
 
-	function sealed(failure: Failure, attempts: number): Failure {
+	/** The failure without the key: a server may echo what it was sent in any of these fields. */
+	function redacted(failure: Failure, attempts: number): Failure {
 		const { code, message, requestId } = failure.error;
 		return failed({
 			...failure.error,
-			// All that came from outside: a server may echo what it was sent.
-			code: parts.redact(code),
-			message: parts.redact(message),
-			requestId: requestId !== undefined ? parts.redact(requestId) : undefined,
+			code: dependencies.redact(code),
+			message: dependencies.redact(message),
+			requestId: requestId !== undefined ? dependencies.redact(requestId) : undefined,
 			attempts,
 		});
 	}
 
 	function attemptRepeatedly<T>(
-		outgoing: Outgoing,
-		read: (answer: Answer) => CallResult<T>,
+		prepared: PreparedRequest,
+		read: (response: HttpResponse) => CallResult<T>,
 		maxAttempts: number,
 	): CallResult<T> {
 		const startedAt = clock.now();
 		let attempts = 0;
-		let last: Failure | undefined;
+		let lastFailure: Failure | undefined;
 		while (true) {
-			const secondsLeft = parts.deadlineSeconds - (clock.now() - startedAt);
-			// A wait can oversleep; what is left then is no time to send anything in.
-			if (last !== undefined && secondsLeft <= 0) return sealed(last, attempts);
-			const authorization = prepare();
-			// A call that failed for a reason of its own says that one, not that its retry was not paid for.
-			if (!authorization.ok) return sealed(last ?? authorization, attempts);
+			const secondsLeft = dependencies.deadlineSeconds - (clock.now() - startedAt);
+			// A wait can take longer than asked and leave no time to send anything.
+			if (lastFailure !== undefined && secondsLeft <= 0) return redacted(lastFailure, attempts);
+			const authorization = admitAttempt();
+			// A call reports why it failed, not why its retry could not be sent.
+			if (!authorization.ok) return redacted(lastFailure ?? authorization, attempts);
 			attempts += 1;
-			const answered = attempt(outgoing, authorization.value, secondsLeft);
-			if (answered.ok) {
-				const result = read(answered.value);
-				return result.ok ? result : sealed(result, attempts);
+			const received = attempt(prepared, authorization.value, secondsLeft);
+			if (received.ok) {
+				const result = read(received.value);
+				return result.ok ? result : redacted(result, attempts);
 			}
-			last = answered;
-			hold.record(sealed(answered, attempts).error, clock.now());
-			const wait = secondsToRetry({
-				err: answered.error,
+			lastFailure = received;
+			retryAfterGate.record(redacted(received, attempts).error, clock.now());
+			const wait = retryDelay({
+				err: received.error,
 				attempts,
 				maxAttempts,
-				repeatable: outgoing.repeatable,
+				repeatable: prepared.repeatable,
 				elapsedSeconds: clock.now() - startedAt,
-				deadlineSeconds: parts.deadlineSeconds,
-				random: parts.random,
+				deadlineSeconds: dependencies.deadlineSeconds,
+				random: dependencies.random,
 			});
-			if (wait === undefined) return sealed(answered, attempts);
-			if (!life.wait(wait)) return destroyedFailure(attempts);
+			if (wait === undefined) return redacted(received, attempts);
+			if (!taskScope.wait(wait)) return destroyedFailure(attempts);
 		}
 	}
 
-	return <T>(outgoing: Outgoing, read: (answer: Answer) => CallResult<T>) => {
-		if (life.isOver()) return destroyedFailure(0);
-		const held = hold.refusal(clock.now());
-		if (held !== undefined) {
-			return failed({ ...held.err, attempts: 0, retryAfterSeconds: held.seconds });
+	return <T>(prepared: PreparedRequest, read: (response: HttpResponse) => CallResult<T>) => {
+		if (taskScope.isDestroyed()) return destroyedFailure(0);
+		const closed = retryAfterGate.closed(clock.now());
+		if (closed !== undefined) {
+			return failed({ ...closed.err, attempts: 0, retryAfterSeconds: closed.seconds });
 		}
 		const admission = circuit.admit(clock.now());
-		if (admission.as === "refused") {
+		if (admission.as === "rejected") {
 			return failed({ ...admission.err, attempts: 0, retryAfterSeconds: admission.seconds });
 		}
 		const isTrial = admission.as === "trial";
-		const result = attemptRepeatedly(outgoing, read, isTrial ? 1 : parts.maxAttempts);
+		const result = attemptRepeatedly(prepared, read, isTrial ? 1 : dependencies.maxAttempts);
 		circuit.record(result, isTrial, clock.now());
 		return result;
 	};

@@ -1,8 +1,8 @@
-/** JSON as Roblox reads and writes it, without its exceptions. */
+/** HttpService's JSON, returning errors instead of throwing them. */
 export interface Json {
-	/** The text, or what Roblox found wrong with the value. */
+	/** The encoded text, or the error that Roblox threw. */
 	encode(value: unknown): { readonly text: string } | { readonly thrown: string };
-	/** The value, or undefined for what is not JSON (and for JSON null, which Luau cannot hold). */
+	/** The decoded value; undefined if the text is not JSON, or is JSON null, which Luau cannot hold. */
 	decode(text: string): unknown;
 }
 

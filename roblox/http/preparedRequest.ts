@@ -1,12 +1,12 @@
 import type { HttpMethod } from "./transport.js";
 
-/** A call ready to be sent, as often as the retry policy says: all but the address and the key. */
-export interface Outgoing {
+/** A request without the server's address and the key, which are added to each attempt. */
+export interface PreparedRequest {
 	readonly method: HttpMethod;
-	/** Begins with "/"; goes after the address of the server. */
+	/** Starts with "/"; appended to the server's address. */
 	readonly path: string;
 	readonly headers: Map<string, string>;
 	readonly body?: string;
-	/** Whether sending it twice does no more than sending it once. */
+	/** Whether sending it twice has the same effect as sending it once. */
 	readonly repeatable: boolean;
 }

@@ -24,18 +24,18 @@ function toUnixSeconds(
 }
 
 /**
- * Reads an HTTP date in any of the three forms a recipient must accept
- * (RFC 9110, 5.6.7); undefined when it is none of them.
+ * Parses an HTTP date in any of the three formats a recipient must accept
+ * (RFC 9110, 5.6.7). Returns undefined for any other text.
  */
-export function parseHttpDate(text: string): number | undefined {
+function parseHttpDate(text: string): number | undefined {
 	const [day, month, year, hour, minute, second] = text.match(
 		"^%a+, (%d%d?)[ %-](%a%a%a)[ %-](%d%d%d?%d?) (%d%d):(%d%d):(%d%d) GMT$",
 	) as LuaTuple<[string?, string?, string?, string?, string?, string?]>;
 	if (day !== undefined) {
-		const written = tonumber(year) as number;
-		// RFC 850 dates carry two digits of the year; what would be far ahead is long past (RFC 9110, 5.6.7).
-		const century = written >= 70 ? 1900 : 2000;
-		const fullYear = (year as string).size() === 2 ? written + century : written;
+		const yearNumber = tonumber(year) as number;
+		// RFC 850 dates have a two-digit year; one that seems far in the future is in the past (RFC 9110, 5.6.7).
+		const century = yearNumber >= 70 ? 1900 : 2000;
+		const fullYear = (year as string).size() === 2 ? yearNumber + century : yearNumber;
 		return toUnixSeconds(
 			fullYear,
 			month as string,
@@ -60,11 +60,11 @@ export function parseHttpDate(text: string): number | undefined {
 }
 
 /**
- * Seconds that a Retry-After header asks to wait: whole seconds or an HTTP date
- * (RFC 9110, 10.2.3). Undefined when there is none or it says nothing readable.
+ * Seconds that a Retry-After header asks to wait, given as whole seconds or as an
+ * HTTP date (RFC 9110, 10.2.3). Undefined when the header is missing or unreadable.
  *
- * A date is measured from the answer's own Date header if it has one: the
- * clocks of a game server and of the backend need not agree.
+ * A date counts from the response's own Date header if there is one, because the
+ * clocks of the game server and the backend may differ.
  */
 export function readRetryAfter(
 	retryAfter: string | undefined,

@@ -1,103 +1,106 @@
-import { show } from "../inspect.js";
+import { inspect } from "../inspect.js";
 import { type CallResult, failed, invalidFailure, succeeded } from "../results.js";
-import { faultOfPath } from "./address.js";
+import { validatePath } from "./address.js";
 import { findHeader } from "./headers.js";
 import type { Json } from "./json.js";
-import type { Outgoing } from "./preparedRequest.js";
-import { classify } from "./robloxErrors.js";
-import type { Answer, HttpMethod } from "./transport.js";
+import type { PreparedRequest } from "./preparedRequest.js";
+import { classifyThrown } from "./robloxErrors.js";
+import type { HttpMethod, HttpResponse } from "./transport.js";
 
-/** A request to a route of the operator's own, on the same server and under the same key. */
+/** A request to one of your own routes, on the same server and with the same key. */
 export interface RouteRequest {
-	/** GET when left out. */
+	/** Default GET. */
 	readonly method?: HttpMethod;
-	/** Begins with "/" and goes after `url`; may have a query. */
+	/** Starts with "/" and is appended to `url`. May include a query. */
 	readonly path: string;
-	/** Anything JSON can hold. Not with GET or HEAD. */
+	/** Any value that JSON can hold. Not allowed with GET or HEAD. */
 	readonly body?: unknown;
-	/** Whether it may be sent again when it fails; only GET and HEAD are unless you say so. */
+	/** Whether to send the request again after a failure. Default true for GET and HEAD, false otherwise. */
 	readonly idempotent?: boolean;
-	/** More headers. With `Idempotency-Key` the request may be sent again as well. */
+	/** Extra headers. With an `Idempotency-Key` header, the request is sent again after a failure too. */
 	readonly headers?: { readonly [name: string]: string };
 }
 
-export interface RouteAnswer {
+export interface RouteResponse {
 	readonly status: number;
-	/** Decoded when the answer is JSON, otherwise the text. */
+	/** The decoded value if the response is JSON, otherwise the text. */
 	readonly body: unknown;
 	readonly headers: { readonly [name: string]: string };
 }
 
 const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 const fields = ["method", "path", "body", "idempotent", "headers"];
-/** Headers that carry the key, and are the module's to set. */
-const ownHeaders = ["authorization", "x-api-key"];
+/** The headers that carry the key. Only the module sets them. */
+const keyHeaders = ["authorization", "x-api-key"];
 
-function faultOfHeaders(headers: unknown): string | undefined {
-	if (!typeIs(headers, "table")) return "headers: wanted a table of names and texts.";
+function validateHeaders(headers: unknown): string | undefined {
+	if (!typeIs(headers, "table")) return "headers: expected a table of names and strings.";
 	for (const [name, value] of pairs(headers as Record<string, unknown>)) {
 		if (!typeIs(name, "string") || name.match("^[%w!#$%%&'*+%-.^_`|~]+$")[0] === undefined) {
-			return `headers: ${show(name)} is not the name of a header.`;
+			return `headers: ${inspect(name)} is not a valid header name.`;
 		}
-		if (ownHeaders.includes(name.lower()))
-			return `headers: ${name} carries the key, and is set by the module.`;
+		if (keyHeaders.includes(name.lower())) {
+			return `headers: ${name} carries the key and is set by the module.`;
+		}
 		if (!typeIs(value, "string") || value.match("[%c]")[0] !== undefined) {
-			return `headers: ${show(name)} must be a text without line ends.`;
+			return `headers: ${inspect(name)} must be a string without line breaks.`;
 		}
 	}
 	return undefined;
 }
 
-function faultOfRequest(request: RouteRequest): string | undefined {
-	if (!typeIs(request, "table"))
-		return `wanted a table such as { method = "GET", path = "/shop" }, got ${show(request)}. Call it with a colon: placelock:request({ … }).`;
+function validateRequest(request: RouteRequest): string | undefined {
+	if (!typeIs(request, "table")) {
+		return `expected a table such as { method = "GET", path = "/shop" }, got ${inspect(request)}. Call it with a colon: placelock:request({ … }).`;
+	}
 	for (const [name] of pairs(request as unknown as Record<string, unknown>)) {
-		if (!fields.includes(name))
-			return `${show(name)}: there is no such field; there are ${fields.join(", ")}.`;
+		if (!fields.includes(name)) {
+			return `${inspect(name)}: unknown field. The fields are ${fields.join(", ")}.`;
+		}
 	}
 	const method = request.method ?? "GET";
-	if (!methods.includes(method)) return `method: wanted one of ${methods.join(", ")}.`;
-	const pathFault = typeIs(request.path, "string") ? faultOfPath(request.path) : "must be a text";
-	if (pathFault !== undefined) return `path: ${pathFault}.`;
+	if (!methods.includes(method)) return `method: expected one of ${methods.join(", ")}.`;
+	const pathProblem = typeIs(request.path, "string") ? validatePath(request.path) : "must be a string";
+	if (pathProblem !== undefined) return `path: ${pathProblem}.`;
 	if (request.body !== undefined && (method === "GET" || method === "HEAD")) {
-		return `body: a ${method} request has none; put what it asks for into the path.`;
+		return `body: not allowed with ${method}. Put parameters into the path.`;
 	}
 	if (request.idempotent !== undefined && !typeIs(request.idempotent, "boolean")) {
-		return "idempotent: wanted true or false.";
+		return "idempotent: expected true or false.";
 	}
-	return request.headers !== undefined ? faultOfHeaders(request.headers) : undefined;
+	return request.headers !== undefined ? validateHeaders(request.headers) : undefined;
 }
 
-/** Checks the request and composes it, or says what is wrong with it. */
-export function composeRoute(request: RouteRequest, json: Json): CallResult<Outgoing> {
-	const fault = faultOfRequest(request);
-	if (fault !== undefined) return invalidFailure(`The request was not sent: ${fault}`);
+/** Validates the request and prepares it, or returns what is wrong with it. */
+export function prepareRouteRequest(request: RouteRequest, json: Json): CallResult<PreparedRequest> {
+	const problem = validateRequest(request);
+	if (problem !== undefined) return invalidFailure(`The request was not sent: ${problem}`);
 	const method = request.method ?? "GET";
 	const headers = new Map<string, string>();
 	for (const [name, value] of pairs(request.headers ?? {})) headers.set(name as string, value);
 	let body: string | undefined;
 	if (request.body !== undefined) {
 		const encoded = json.encode(request.body);
-		if ("thrown" in encoded) return failed(classify(encoded.thrown));
+		if ("thrown" in encoded) return failed(classifyThrown(encoded.thrown));
 		body = encoded.text;
 		if (findHeader(request.headers ?? {}, "Content-Type") === undefined) {
 			headers.set("Content-Type", "application/json");
 		}
 	}
-	const carriesIdempotencyKey = findHeader(request.headers ?? {}, "Idempotency-Key") !== undefined;
+	const hasIdempotencyKey = findHeader(request.headers ?? {}, "Idempotency-Key") !== undefined;
 	return succeeded({
 		method,
 		path: request.path,
 		headers,
 		body,
-		repeatable: (request.idempotent ?? (method === "GET" || method === "HEAD")) || carriesIdempotencyKey,
+		repeatable: (request.idempotent ?? (method === "GET" || method === "HEAD")) || hasIdempotencyKey,
 	});
 }
 
-/** Reads a successful answer: the contract knows nothing of these routes, so what came is what is given. */
-export function readRouteAnswer(answer: Answer, json: Json): CallResult<RouteAnswer> {
-	const mediaType = (findHeader(answer.headers, "Content-Type") ?? "").lower();
+/** Reads a successful response. The contract does not cover these routes, so the body is returned as it came. */
+export function readRouteResponse(response: HttpResponse, json: Json): CallResult<RouteResponse> {
+	const mediaType = (findHeader(response.headers, "Content-Type") ?? "").lower();
 	const isJson = mediaType.match("^%s*application/[%w%.%+%-]*json")[0] !== undefined;
-	const body = isJson ? (json.decode(answer.body) ?? answer.body) : answer.body;
-	return succeeded({ status: answer.status, body, headers: answer.headers });
+	const body = isJson ? (json.decode(response.body) ?? response.body) : response.body;
+	return succeeded({ status: response.status, body, headers: response.headers });
 }

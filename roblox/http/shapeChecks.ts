@@ -3,58 +3,58 @@ import type { Fields, Shape } from "../../shared/schema.js";
 import { toRobloxId } from "../robloxId.js";
 
 /**
- * Interprets the contract's shapes into checks as `@rbxts/t` has them:
- * functions that answer whether a value fits and, if not, why. The server
- * interprets the same shapes with zod (server/http/validators.ts); one corpus
- * holds both to the same verdict on every value (test/contract).
+ * Builds checks from the contract's shapes, in the form `@rbxts/t` uses: functions
+ * that return whether a value fits and, if not, why. The server builds zod
+ * validators from the same shapes (server/http/validators.ts); test/contract holds
+ * both to the same verdict on every value of one corpus.
  */
-export type Check = (value: unknown) => LuaTuple<[fits: boolean, fault?: string]>;
+type Check = (value: unknown) => LuaTuple<[fits: boolean, problem?: string]>;
 
-export interface CheckRules {
-	/** Whether fields the shape does not name are passed over, or refused. */
+interface CheckRules {
+	/** Whether to ignore or reject fields that the shape does not name. */
 	readonly unknownFields: "ignore" | "refuse";
 }
 
 const ignoring: CheckRules = { unknownFields: "ignore" };
 
-/** The check of a shape. Its fault starts with the path: `key.scopes[2] must be text`. */
+/** Builds the check of a shape. Its problem starts with the path: `key.scopes[2] must be text`. */
 export function checkOf(shape: Shape, rules: CheckRules = ignoring): Check {
 	const check = build(shape, rules);
 	return (value) => {
-		const [fits, fault] = check(value);
-		if (fits || fault === undefined) return $tuple(fits);
-		const first = fault.sub(1, 1);
-		if (first === ".") return $tuple(false, fault.sub(2));
-		return $tuple(false, first === " " ? `the value${fault}` : fault);
+		const [fits, problem] = check(value);
+		if (fits || problem === undefined) return $tuple(fits);
+		const first = problem.sub(1, 1);
+		if (first === ".") return $tuple(false, problem.sub(2));
+		return $tuple(false, first === " " ? `the value${problem}` : problem);
 	};
 }
 
-const known = new Map<Shape, Check>();
-const knownInputs = new Map<Shape, Check>();
+const responseChecks = new Map<Shape, Check>();
+const inputChecks = new Map<Shape, Check>();
 
-/** What is wrong with a value, its path in front; undefined when it fits. Unknown fields are passed over. */
+/** What is wrong with a value, starting with its path; undefined if it fits. Ignores unknown fields. */
 export function checkShape(shape: Shape, value: unknown): string | undefined {
-	const check = known.get(shape) ?? checkOf(shape);
-	known.set(shape, check);
-	const [fits, fault] = check(value);
-	return fits ? undefined : (fault ?? "the value is wrong");
+	const check = responseChecks.get(shape) ?? checkOf(shape);
+	responseChecks.set(shape, check);
+	const [fits, problem] = check(value);
+	return fits ? undefined : (problem ?? "the value is invalid");
 }
 
-/** The same for what a script sends: a field the shape does not name is a mistake, most likely misspelt. */
+/** The same for what a script sends. Rejects unknown fields, which are most likely misspelt. */
 export function checkInput(shape: Shape, value: unknown): string | undefined {
-	const check = knownInputs.get(shape) ?? checkOf(shape, { unknownFields: "refuse" });
-	knownInputs.set(shape, check);
-	const [fits, fault] = check(value);
-	return fits ? undefined : (fault ?? "the value is wrong");
+	const check = inputChecks.get(shape) ?? checkOf(shape, { unknownFields: "refuse" });
+	inputChecks.set(shape, check);
+	const [fits, problem] = check(value);
+	return fits ? undefined : (problem ?? "the value is invalid");
 }
 
-// Inside, a fault is the rest of a path and what is wrong there: `.name must be text`.
+// Below, a problem starts with the rest of the path: `.name must be text`.
 
-/** A check from a test of the value, and the words for what it must be. */
-function must(be: string, fits: (value: unknown) => boolean): Check {
+/** A check that the value passes `fits`; `description` follows "must be" in its problem. */
+function mustBe(description: string, fits: (value: unknown) => boolean): Check {
 	return (value) => {
 		if (fits(value)) return $tuple(true);
-		return $tuple(false, value === undefined ? " is required" : ` must be ${be}`);
+		return $tuple(false, value === undefined ? " is required" : ` must be ${description}`);
 	};
 }
 
@@ -64,29 +64,35 @@ function build(shape: Shape, rules: CheckRules): Check {
 			return textCheck(shape.minLength ?? 0, shape.maxLength);
 		case "integer": {
 			const whole = t.intersection(t.integer, t.numberConstrained(shape.minimum, shape.maximum));
-			return must(`a whole number from ${inFull(shape.minimum)} to ${inFull(shape.maximum)}`, whole);
+			return mustBe(
+				`a whole number from ${formatInteger(shape.minimum)} to ${formatInteger(shape.maximum)}`,
+				whole,
+			);
 		}
 		case "number": {
 			const within = t.numberConstrained(shape.minimum, shape.maximum);
-			return must(`a number from ${shape.minimum} to ${shape.maximum}`, within);
+			return mustBe(`a number from ${shape.minimum} to ${shape.maximum}`, within);
 		}
 		case "boolean":
-			return must("true or false", t.boolean);
+			return mustBe("true or false", t.boolean);
 		case "literal":
-			return must(`${shape.value}`, (value) => value === shape.value);
+			return mustBe(`${shape.value}`, (value) => value === shape.value);
 		case "choice": {
 			const { values } = shape;
-			if (shape.open) return must("text", isText);
-			return must(`one of ${values.join(", ")}`, (value) => values.includes(value as string));
+			if (shape.open) return mustBe("text", isText);
+			return mustBe(`one of ${values.join(", ")}`, (value) => values.includes(value as string));
 		}
 		case "robloxId":
-			return must("a Roblox id: a whole number from 1, as digits or as a number up to 2^53 - 1", isRobloxId);
+			return mustBe(
+				"a Roblox id: a whole number from 1, as digits or as a number up to 2^53 - 1",
+				isRobloxId,
+			);
 		case "timestamp":
-			return must("a time in ISO 8601, UTC, such as 2026-03-01T12:00:00Z", isTimestamp);
+			return mustBe("a time in ISO 8601, UTC, such as 2026-03-01T12:00:00Z", isTimestamp);
 		case "scope":
-			return must('resource.action in lower case, such as bans.read, or "*"', isScope);
+			return mustBe('resource.action in lower case, such as bans.read, or "*"', isScope);
 		case "json":
-			return must("there", (value) => value !== undefined);
+			return mustBe("present", (value) => value !== undefined);
 		case "list":
 			return listCheck(build(shape.of, rules), shape.minItems ?? 0, shape.maxItems);
 		case "object":
@@ -95,7 +101,7 @@ function build(shape: Shape, rules: CheckRules): Check {
 			return anyOfCheck(shape.shapes.map((one) => build(one, rules)));
 		case "optional":
 		case "clearable": {
-			// JSON null is nil here, so a cleared field cannot be told from one left out.
+			// JSON null is nil here, so a cleared field looks like an absent one.
 			const check = build(shape.of, rules);
 			return (value) => {
 				if (value === undefined) return $tuple(true);
@@ -105,8 +111,8 @@ function build(shape: Shape, rules: CheckRules): Check {
 	}
 }
 
-/** Without an exponent, which tostring would use from 1e+15 on. */
-function inFull(whole: number): string {
+/** Formats without an exponent, which tostring uses from 1e+15 on. */
+function formatInteger(whole: number): string {
 	return string.format("%.0f", whole);
 }
 
@@ -122,7 +128,7 @@ function isText(value: unknown): boolean {
 
 function textCheck(minLength: number, maxLength: number): Check {
 	const bounds = minLength === 0 ? `at most ${maxLength}` : `${minLength} to ${maxLength}`;
-	const isString = must("text", t.string);
+	const isString = mustBe("text", t.string);
 	return (value) => {
 		if (!t.string(value)) return isString(value);
 		const length = codePoints(value);
@@ -163,10 +169,10 @@ function isScope(value: unknown): boolean {
 }
 
 function listCheck(of: Check, minItems: number, maxItems: number): Check {
-	const isTable = must("a list", t.table);
+	const isTable = mustBe("a list", t.table);
 	return (value) => {
 		if (!t.table(value)) return isTable(value);
-		// An empty table is a list too, whatever it was meant as.
+		// An empty table is also a list: Luau cannot tell it from an empty object.
 		let size = 0;
 		let last = 0;
 		for (const [index] of pairs(value as Record<never, unknown>)) {
@@ -178,8 +184,8 @@ function listCheck(of: Check, minItems: number, maxItems: number): Check {
 		if (size < minItems) return $tuple(false, ` must have at least ${minItems} entries`);
 		if (size > maxItems) return $tuple(false, ` must have at most ${maxItems} entries`);
 		for (const [index, item] of ipairs(value as unknown[])) {
-			const [fits, fault] = of(item);
-			if (!fits) return $tuple(false, `[${index}]${fault}`);
+			const [fits, problem] = of(item);
+			if (!fits) return $tuple(false, `[${index}]${problem}`);
 		}
 		return $tuple(true);
 	};
@@ -192,20 +198,20 @@ function objectCheck(fields: Fields, rules: CheckRules): Check {
 		checks.push([name as string, build(field, rules)]);
 		names.add(name);
 	}
-	// In an order of its own, so that the same value is always refused for the same field.
+	// Sorted, so that the same value is always rejected for the same field.
 	checks.sort(([a], [b]) => a < b);
-	const isTable = must("an object", t.table);
+	const isTable = mustBe("an object", t.table);
 	return (value) => {
 		if (!t.table(value)) return isTable(value);
 		for (const [name] of pairs(value as Record<never, unknown>)) {
 			if (!t.string(name)) return $tuple(false, " must be an object");
 			if (rules.unknownFields === "refuse" && !names.has(name)) {
-				return $tuple(false, `.${name} is not a field this call knows`);
+				return $tuple(false, `.${name} is not a field of this call`);
 			}
 		}
 		for (const [name, check] of checks) {
-			const [fits, fault] = check((value as Record<string, unknown>)[name]);
-			if (!fits) return $tuple(false, `.${name}${fault}`);
+			const [fits, problem] = check((value as Record<string, unknown>)[name]);
+			if (!fits) return $tuple(false, `.${name}${problem}`);
 		}
 		return $tuple(true);
 	};

@@ -1,4 +1,4 @@
-/** One request as it goes out. Only the Authorization header may hold a Secret. */
+/** A request as it is sent. Only the Authorization header may hold a Secret. */
 export interface HttpRequest {
 	readonly method: HttpMethod;
 	readonly url: string;
@@ -10,25 +10,25 @@ export interface HttpRequest {
 
 export type HttpMethod = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-/** An answer of any status. */
-export interface Answer {
+/** A response of any status. */
+export interface HttpResponse {
 	readonly status: number;
 	readonly headers: Record<string, string>;
 	readonly body: string;
 }
 
-/** Sends one request and yields until it is answered, or says what Roblox threw. Never throws. */
+/** Sends one request and yields until there is a response or Roblox throws. Never throws. */
 export type Transport = (request: HttpRequest) => TransportOutcome;
 
-export type TransportOutcome = { readonly answer: Answer } | { readonly thrown: string };
+export type TransportOutcome = { readonly response: HttpResponse } | { readonly thrown: string };
 
 /**
- * The only place that sends anything. RequestAsync rather than GetAsync or
- * PostAsync: those throw for an answer like 404, and what they throw hides it.
+ * The only place that sends a request. It uses RequestAsync because GetAsync and
+ * PostAsync throw for a status such as 404, and the error hides the response.
  */
 export function createTransport(http: HttpService): Transport {
 	return (request) => {
-		const [sent, response] = pcall(() =>
+		const [sent, outcome] = pcall(() =>
 			http.RequestAsync({
 				Url: request.url,
 				Method: request.method,
@@ -37,8 +37,8 @@ export function createTransport(http: HttpService): Transport {
 				Timeout: request.timeoutSeconds,
 			}),
 		);
-		if (!sent) return { thrown: tostring(response) };
-		const answer = response as RequestAsyncResponse;
-		return { answer: { status: answer.StatusCode, headers: answer.Headers, body: answer.Body } };
+		if (!sent) return { thrown: tostring(outcome) };
+		const { StatusCode, Headers, Body } = outcome as RequestAsyncResponse;
+		return { response: { status: StatusCode, headers: Headers, body: Body } };
 	};
 }

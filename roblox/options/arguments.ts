@@ -1,24 +1,24 @@
-import { show } from "../inspect.js";
+import { inspect } from "../inspect.js";
 
-/** What is wrong with what a script gave to `verify` or `call`. Types do not reach Luau, and nothing after connect throws. */
+// Checks what a script passes to `verify` and `call`. Types do not reach Luau, and nothing after `connect` throws.
 
-/** What is wrong with a table that may hold these fields, to follow the message's beginning; undefined when nothing is. */
-function faultOfTable(what: string, value: unknown, fields: readonly string[]): string | undefined {
+/** What is wrong with an optional table that may have these fields, or undefined. */
+function validateTable(name: string, value: unknown, fields: readonly string[]): string | undefined {
 	if (value === undefined) return undefined;
-	const wanted = `${what}: wanted a table with ${fields.join(", ")}`;
-	if (!typeIs(value, "table")) return `${wanted}, got ${show(value)}.`;
-	for (const [name] of pairs(value as Record<string, unknown>)) {
-		if (!fields.includes(name)) return `${wanted}, got one with the field ${show(name)}.`;
+	const expected = `${name}: expected a table with ${fields.join(", ")}`;
+	if (!typeIs(value, "table")) return `${expected}, got ${inspect(value)}.`;
+	for (const [field] of pairs(value as Record<string, unknown>)) {
+		if (!fields.includes(field)) return `${expected}, got one with the field ${inspect(field)}.`;
 	}
 	return undefined;
 }
 
-export function faultOfVerifyOptions(options: unknown): string | undefined {
-	const fault = faultOfTable("options", options, ["fresh"]);
-	if (fault !== undefined || options === undefined) return fault;
+export function validateVerifyOptions(options: unknown): string | undefined {
+	const problem = validateTable("options", options, ["fresh"]);
+	if (problem !== undefined || options === undefined) return problem;
 	const { fresh } = options as { fresh?: unknown };
 	if (fresh === undefined || typeIs(fresh, "boolean")) return undefined;
-	return `options.fresh: wanted true or false, got ${show(fresh)}.`;
+	return `options.fresh: expected true or false, got ${inspect(fresh)}.`;
 }
 
 function isEndpoint(value: unknown): boolean {
@@ -27,23 +27,10 @@ function isEndpoint(value: unknown): boolean {
 	return typeIs(name, "string") && typeIs(method, "string") && typeIs(path, "string");
 }
 
-/** The key goes out as a header, which Roblox would refuse with a line end in it. */
-function faultOfIdempotencyKey(key: unknown): string | undefined {
-	if (key === undefined) return undefined;
-	const wanted = "options.idempotencyKey: wanted a text of 1 to 255 visible ASCII characters";
-	if (!typeIs(key, "string")) return `${wanted}, got ${show(key)}.`;
-	if (key.size() >= 1 && key.size() <= 255 && key.match("[^!-~]")[0] === undefined) return undefined;
-	return `${wanted}, got ${show(key)}.`;
-}
-
-export function faultOfCall(endpoint: unknown, input: unknown, options: unknown): string | undefined {
+export function validateCall(endpoint: unknown, input: unknown): string | undefined {
 	if (!isEndpoint(endpoint)) {
-		const given = typeIs(endpoint, "table") ? "a table that is none" : show(endpoint);
-		return `wanted an endpoint, such as Placelock.endpoints.verify, got ${given}. Call it with a colon: placelock:call(endpoint).`;
+		const given = typeIs(endpoint, "table") ? "a table that is not an endpoint" : inspect(endpoint);
+		return `expected an endpoint such as Placelock.endpoints.verify, got ${given}. Call it with a colon: placelock:call(endpoint).`;
 	}
-	const fault =
-		faultOfTable("input", input, ["params", "query", "body"]) ??
-		faultOfTable("options", options, ["idempotencyKey"]);
-	if (fault !== undefined || options === undefined) return fault;
-	return faultOfIdempotencyKey((options as { idempotencyKey?: unknown }).idempotencyKey);
+	return validateTable("input", input, ["params", "query", "body"]);
 }

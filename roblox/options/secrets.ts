@@ -1,52 +1,55 @@
-import { classify, secretMissingMessage } from "../http/robloxErrors.js";
+import { classifyThrown, secretMissingMessage } from "../http/robloxErrors.js";
 import { type CallResult, failed, succeeded } from "../results.js";
 
 /**
- * A key in one of three forms. `{ secret = "name" }` is a Secret that the module
- * fetches itself: where it is missing, as in a playtest without Local Secrets,
- * calls answer `configuration` instead of the script failing in GetSecret.
+ * A key in one of three forms. With `{ secret = "name" }` the module fetches the
+ * Secret itself. Where it is missing, as in a playtest without Local Secrets, calls
+ * then return `configuration`, and the script does not fail in GetSecret.
  */
 export type Key = string | Secret | { readonly secret: string };
 
-/** Longest content of a Secret (Roblox's documentation); no token comes near it. */
-const longestKey = 1024;
+/** The most characters a Secret can have (Roblox's documentation). Every token is shorter. */
+const maxKeyLength = 1024;
 
-/** What is wrong with `key`, without ever repeating it; undefined when nothing is. */
-export function faultOfKey(key: unknown): string | undefined {
-	const wanted = 'a Secret from HttpService:GetSecret, { secret = "its name" }, or the token as a string';
+/** What is wrong with `key`, or undefined. Never contains the key. */
+export function validateKey(key: unknown): string | undefined {
+	const expected =
+		'expected a Secret from HttpService:GetSecret, { secret = "its name" }, or the token as a string';
 	if (typeOf(key) === "Secret") return undefined;
 	if (typeIs(key, "table")) {
 		const fields = key as Record<string, unknown>;
 		for (const [name] of pairs(fields)) {
-			if (name !== "secret") return `wanted ${wanted}, got a table with other fields than secret`;
+			if (name !== "secret") return `${expected}, got a table with fields other than secret`;
 		}
 		return typeIs(fields.secret, "string") && fields.secret !== ""
 			? undefined
-			: `wanted ${wanted}, got a table without the name of a secret`;
+			: `${expected}, got a table without the name of a secret`;
 	}
-	if (!typeIs(key, "string"))
-		return `wanted ${wanted}, got ${key === undefined ? "nothing" : `a ${typeOf(key)}`}`;
-	if (key === "") return `wanted ${wanted}, got an empty string`;
+	if (!typeIs(key, "string")) {
+		return `${expected}, got ${key === undefined ? "nothing" : `a ${typeOf(key)}`}`;
+	}
+	if (key === "") return `${expected}, got an empty string`;
 	if (key.match("[^!-~]")[0] !== undefined) {
-		return `wanted ${wanted}, got a string with spaces, line ends or other characters that no token holds`;
+		return `${expected}, got a string with spaces, line breaks or other characters that a token cannot have`;
 	}
-	if (key.size() > longestKey) return `wanted ${wanted}, got a string of ${key.size()} characters`;
+	if (key.size() > maxKeyLength) return `${expected}, got a string of ${key.size()} characters`;
 	const [kind] = key.match("^plk_(%a+)_") as LuaTuple<[string?]>;
 	if (kind === "svc" || kind === "adm") {
 		const name = kind === "svc" ? "a service" : "an admin";
-		return `wanted a game key, got ${name} key: that one can do more than a game should ever be able to`;
+		return `expected a game key, got ${name} key, which can do more than a game should be able to`;
 	}
 	return undefined;
 }
 
-/** The string of the key, for the redactor; a Secret has none that a script could see. */
-export function readableKey(key: Key): string | undefined {
+/** The key's text, for the redactor. Undefined for a Secret, which no script can read. */
+export function keyText(key: Key): string | undefined {
 	return typeIs(key, "string") ? key : undefined;
 }
 
 /**
- * Gives the value of the Authorization header. The key lives in this closure
- * only: a script that prints the connection's table does not find it there.
+ * Returns a function that provides the value of the Authorization header. The key
+ * stays in its closure, so a script that prints the connection's table does not
+ * find it.
  */
 export function createAuthorization(
 	key: Key,
@@ -59,8 +62,7 @@ export function createAuthorization(
 		const name = (key as { secret: string }).secret;
 		const [found, secret] = pcall(getSecret, name);
 		if (found) return succeeded(secret as Secret);
-		const fault = classify(tostring(secret));
-		const missing = fault.code === "SecretMissing";
+		const missing = classifyThrown(tostring(secret)).code === "SecretMissing";
 		return failed({
 			kind: "configuration",
 			code: missing ? "SecretMissing" : "SecretUnavailable",
@@ -78,15 +80,15 @@ export function createAuthorization(
 		}
 		const secret = fetchSecret();
 		if (!secret.ok) return secret;
-		const [made, prefixed] = pcall(() => secret.value.AddPrefix("Bearer "));
-		if (!made) {
+		const [prefixed, value] = pcall(() => secret.value.AddPrefix("Bearer "));
+		if (!prefixed) {
 			return failed({
 				kind: "configuration",
 				code: "SecretUnavailable",
-				message: `The secret could not be used: ${tostring(prefixed)}`,
+				message: `The secret could not be used: ${tostring(value)}`,
 			});
 		}
-		header = prefixed as Secret;
+		header = value as Secret;
 		return succeeded(header);
 	};
 }

@@ -1,28 +1,27 @@
 /**
- * A bounded cache whose entries are fresh first, then stale, then gone; the
- * least recently used entry makes room for a new one. Times are seconds on any
- * clock that only moves forward.
+ * A bounded cache. An entry is fresh first, then stale, then gone; when the
+ * cache is full, the least recently used entry is removed. Times are seconds on
+ * a clock that only moves forward.
  */
 export interface Cache<V extends defined> {
 	read(key: string, now: number): CacheEntry<V> | undefined;
-	/** Fresh for `freshSeconds`, then kept as stale until it is `keptSeconds` old. */
-	write(key: string, value: V, now: number, freshSeconds: number, keptSeconds: number): void;
-	forget(key: string): void;
+	/** Fresh for `freshSeconds`, then stale until it is `maxAgeSeconds` old. */
+	write(key: string, value: V, now: number, freshSeconds: number, maxAgeSeconds: number): void;
+	delete(key: string): void;
 	size(): number;
 }
 
-export interface CacheEntry<V> {
+interface CacheEntry<V> {
 	readonly value: V;
 	readonly fresh: boolean;
-	/** When it will be gone. */
-	readonly keptUntil: number;
+	readonly expiresAt: number;
 }
 
 interface Slot<V> {
 	readonly key: string;
 	readonly value: V;
 	readonly freshUntil: number;
-	readonly keptUntil: number;
+	readonly expiresAt: number;
 	newer?: Slot<V>;
 	older?: Slot<V>;
 }
@@ -48,7 +47,7 @@ export function createCache<V extends defined>(maxEntries: number): Cache<V> {
 		oldest ??= slot;
 	}
 
-	function drop(slot: Slot<V>) {
+	function remove(slot: Slot<V>) {
 		unlink(slot);
 		slots.delete(slot.key);
 	}
@@ -57,30 +56,30 @@ export function createCache<V extends defined>(maxEntries: number): Cache<V> {
 		read(key, now) {
 			const slot = slots.get(key);
 			if (slot === undefined) return undefined;
-			if (now >= slot.keptUntil) {
-				drop(slot);
+			if (now >= slot.expiresAt) {
+				remove(slot);
 				return undefined;
 			}
 			unlink(slot);
 			linkAsNewest(slot);
-			return { value: slot.value, fresh: now < slot.freshUntil, keptUntil: slot.keptUntil };
+			return { value: slot.value, fresh: now < slot.freshUntil, expiresAt: slot.expiresAt };
 		},
-		write(key, value, now, freshSeconds, keptSeconds) {
-			const known = slots.get(key);
-			if (known !== undefined) drop(known);
-			if (slots.size() >= maxEntries && oldest !== undefined) drop(oldest);
+		write(key, value, now, freshSeconds, maxAgeSeconds) {
+			const existing = slots.get(key);
+			if (existing !== undefined) remove(existing);
+			if (slots.size() >= maxEntries && oldest !== undefined) remove(oldest);
 			const slot: Slot<V> = {
 				key,
 				value,
 				freshUntil: now + freshSeconds,
-				keptUntil: now + math.max(freshSeconds, keptSeconds),
+				expiresAt: now + math.max(freshSeconds, maxAgeSeconds),
 			};
 			slots.set(key, slot);
 			linkAsNewest(slot);
 		},
-		forget(key) {
+		delete(key) {
 			const slot = slots.get(key);
-			if (slot !== undefined) drop(slot);
+			if (slot !== undefined) remove(slot);
 		},
 		size() {
 			return slots.size();

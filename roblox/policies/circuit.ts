@@ -1,82 +1,82 @@
 import type { CallError, CallResult } from "../results.js";
-import { backOffStep } from "./retry.js";
+import { backoffBound } from "./retry.js";
 
 /**
- * Keeps a dead backend from costing a game server threads and requests. After
- * five failed calls in a row only one call per back-off step goes out, as a
- * trial, and never two at a time; the others are told the last error at once.
- * One answer closes it.
+ * A circuit breaker: a dead backend must not cost a game server threads and
+ * requests. Five failed calls in a row open it. While it is open, one call per
+ * backoff step is let through as a trial, never two at a time, and all other
+ * calls return the last error immediately. The first response closes it.
  */
 export interface Circuit {
-	/** Asks to make a call. `refused` carries the error that others got before. */
+	/** Asks to make a call. `rejected` carries the last failure and the seconds until the next trial. */
 	admit(now: number): Admission;
-	/** Tells how an admitted call ended. */
+	/** Records how an admitted call ended. */
 	record(result: CallResult<unknown>, wasTrial: boolean, now: number): void;
-	/** The error of the last failure while the backend counts as dead. */
+	/** The last failure while the circuit is open. */
 	lastError(): CallError | undefined;
 }
 
-export type Admission =
+type Admission =
 	| { readonly as: "call" }
 	| { readonly as: "trial" }
-	| { readonly as: "refused"; readonly err: CallError; readonly seconds: number };
+	| { readonly as: "rejected"; readonly err: CallError; readonly seconds: number };
 
-/** What the end of a call says about the backend. */
-export type Verdict = "up" | "down" | "nothing";
+/** What the result of a call says about the backend. */
+type Health = "up" | "down" | "unknown";
 
-export interface CircuitParts {
+interface CircuitOptions {
 	readonly random: () => number;
-	/** The longest, in seconds, that a trial can take; one that has not ended by then was cancelled. */
+	/** The longest a trial can take, in seconds. One that has not ended by then was cancelled. */
 	readonly trialSeconds: number;
-	readonly verdictOf: (result: CallResult<unknown>) => Verdict;
+	readonly healthOf: (result: CallResult<unknown>) => Health;
 }
 
 const failuresToOpen = 5;
 
 /**
- * The contract's endpoints: any failure of the server's is one of Placelock's,
- * and an answer that is not the contract's is not Placelock at all. An answer of
- * its own, even an unwelcome one, proves that it works.
+ * For Placelock's own endpoints. A server failure is Placelock's, and a response
+ * outside the contract did not come from Placelock. Any response of Placelock's
+ * own, even a denial, proves that it works.
  */
-export function verdictOnContract(result: CallResult<unknown>): Verdict {
+export function healthFromEndpoint(result: CallResult<unknown>): Health {
 	if (result.ok) return "up";
 	const { kind, status } = result.error;
 	if (kind === "network" || kind === "server" || kind === "protocol") return "down";
 	if (kind === "denied" || kind === "invalid") return "up";
-	return kind === "limited" && status !== undefined ? "up" : "nothing";
+	return kind === "limited" && status !== undefined ? "up" : "unknown";
 }
 
 /**
- * Routes of the operator's own: one that is broken or not built yet answers
- * 500 or 501 for itself alone, so only what a gateway says of the whole
- * backend counts.
+ * For your own routes. A route that is broken or not built yet returns 500 or 501
+ * for itself alone, so only a missing response and the statuses that concern the
+ * whole backend count.
  */
-export function verdictOnRoutes(result: CallResult<unknown>): Verdict {
+export function healthFromRoute(result: CallResult<unknown>): Health {
 	if (result.ok) return "up";
 	const { kind, status } = result.error;
 	if (kind === "network" || status === 502 || status === 503 || status === 504) return "down";
-	return status !== undefined ? "up" : "nothing";
+	return status !== undefined ? "up" : "unknown";
 }
 
-export function createCircuit({ random, trialSeconds, verdictOf }: CircuitParts): Circuit {
+export function createCircuit({ random, trialSeconds, healthOf }: CircuitOptions): Circuit {
 	let failures = 0;
 	let open: { err: CallError; step: number; nextTrialAt: number } | undefined;
 	let trialEndsBy: number | undefined;
 
-	/** Between half a step and a whole one, so that the trials of a fleet spread out. */
+	/** Half a step to a whole one, so that the trials of a fleet spread out. */
 	function trialDelay(step: number): number {
-		return backOffStep(step) * (0.5 + 0.5 * random());
+		return backoffBound(step) * (0.5 + 0.5 * random());
 	}
 
 	return {
 		admit(now) {
 			if (open === undefined) return { as: "call" };
 			if (trialEndsBy !== undefined && now < trialEndsBy) {
-				const seconds = math.max(backOffStep(1), open.nextTrialAt - now);
-				return { as: "refused", err: open.err, seconds };
+				const seconds = math.max(backoffBound(1), open.nextTrialAt - now);
+				return { as: "rejected", err: open.err, seconds };
 			}
 			if (now < open.nextTrialAt) {
-				return { as: "refused", err: open.err, seconds: open.nextTrialAt - now };
+				return { as: "rejected", err: open.err, seconds: open.nextTrialAt - now };
 			}
 			open.nextTrialAt = now + trialDelay(open.step);
 			trialEndsBy = now + trialSeconds;
@@ -84,14 +84,14 @@ export function createCircuit({ random, trialSeconds, verdictOf }: CircuitParts)
 		},
 		record(result, wasTrial, now) {
 			if (wasTrial) trialEndsBy = undefined;
-			const verdict = verdictOf(result);
-			if (verdict === "up") {
+			const health = healthOf(result);
+			if (health === "up") {
 				failures = 0;
 				open = undefined;
 				trialEndsBy = undefined;
 				return;
 			}
-			if (result.ok || verdict === "nothing") return;
+			if (result.ok || health === "unknown") return;
 			failures += 1;
 			if (open === undefined) {
 				if (failures < failuresToOpen) return;

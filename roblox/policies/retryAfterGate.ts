@@ -1,28 +1,28 @@
 import type { CallError } from "../results.js";
 
 /**
- * Remembers between calls when the server wants to be asked again. Within one
- * call Retry-After is waited out; without this memory the next call would ask
- * at once all the same.
+ * Remembers Retry-After between calls. One call waits it out by itself; without
+ * this gate, the next call would still send a request immediately.
  */
-export interface Hold {
-	/** What to answer instead of asking, or undefined when asking is allowed. */
-	refusal(now: number): HoldRefusal | undefined;
-	/** Tells of a failed attempt. */
+export interface RetryAfterGate {
+	/** What holds requests back now, or undefined when they may be sent. */
+	closed(now: number): ClosedGate | undefined;
+	/** Records a failed attempt. */
 	record(err: CallError, now: number): void;
 }
 
-export interface HoldRefusal {
+interface ClosedGate {
+	/** The failure whose Retry-After is not over yet. */
 	readonly err: CallError;
-	/** Until asking is allowed. */
+	/** Seconds until requests may be sent again. */
 	readonly seconds: number;
 }
 
-export function createHold(): Hold {
+export function createRetryAfterGate(): RetryAfterGate {
 	let held: { readonly err: CallError; readonly notBefore: number } | undefined;
 
 	return {
-		refusal(now) {
+		closed(now) {
 			if (held === undefined) return undefined;
 			if (now < held.notBefore) return { err: held.err, seconds: held.notBefore - now };
 			held = undefined;

@@ -1,39 +1,38 @@
-import { park } from "../yieldUntil.js";
+import { yieldUntil } from "../yieldUntil.js";
 
 /**
- * Calls for the same thing at the same time become one: the first starts the
- * work, the rest wait for it and share what it returns. The work runs on a
- * thread of its own, so that a script which cancels its own thread does not
- * take the others' answer with it.
+ * Concurrent calls for the same key share one run of the work: the first starts
+ * it, the others wait for it, and all return its value. The work runs on its own
+ * thread, so a script that cancels its thread does not cancel it for the others.
  */
-export interface SingleFlight<T extends defined> {
+interface SingleFlight<T extends defined> {
 	run(key: string, work: () => T): T;
-	isUnderWay(key: string): boolean;
+	isRunning(key: string): boolean;
 }
 
-/** `afterThrow` makes the answer for everyone who waits when the work throws: none of them may wait for ever. */
-export function createSingleFlight<T extends defined>(afterThrow: (thrown: unknown) => T): SingleFlight<T> {
+/** `onThrow` returns the value for all callers when the work throws; without it they would wait forever. */
+export function createSingleFlight<T extends defined>(onThrow: (thrown: unknown) => T): SingleFlight<T> {
 	const flights = new Map<string, Array<(value: T) => void>>();
 
 	return {
 		run(key, work) {
-			return park<T>((resume) => {
-				const others = flights.get(key);
-				if (others !== undefined) {
-					others.push(resume);
+			return yieldUntil<T>((resume) => {
+				const waiting = flights.get(key);
+				if (waiting !== undefined) {
+					waiting.push(resume);
 					return;
 				}
-				const waiting = [resume];
-				flights.set(key, waiting);
+				const callers = [resume];
+				flights.set(key, callers);
 				task.spawn(() => {
 					const [returned, outcome] = pcall(work);
 					flights.delete(key);
-					const value = returned ? (outcome as T) : afterThrow(outcome);
-					for (const tell of waiting) tell(value);
+					const value = returned ? (outcome as T) : onThrow(outcome);
+					for (const resumeCaller of callers) resumeCaller(value);
 				});
 			});
 		},
-		isUnderWay(key) {
+		isRunning(key) {
 			return flights.has(key);
 		},
 	};

@@ -1,7 +1,7 @@
 import { type GameServer, startGameServer } from "../support/roblox/gameServer.js";
 
 /** What the SDK in a game knows, as `getVerification` says it. */
-export interface GameState {
+interface GameState {
 	readonly status: string;
 	readonly stale: boolean;
 	readonly code?: string;

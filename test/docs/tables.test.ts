@@ -102,7 +102,7 @@ describe("README.md's table of the module's options", () => {
 		const message = await game.run(`
 			local Placelock = require(game:GetService("ServerScriptService").Placelock)
 			return select(2, pcall(Placelock.connect, { wrong = 1 }))`);
-		const [, names] = /there are ([\w, ]+)/.exec(String(message)) ?? [];
+		const [, names] = /The options are ([\w, ]+)/.exec(String(message)) ?? [];
 		expect(rows.map(({ name }) => name)).toEqual(names?.split(", "));
 	});
 

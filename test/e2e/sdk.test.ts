@@ -1,8 +1,10 @@
+import { endpoints } from "../../shared/endpoints/index.js";
 import { type Game, startGame } from "../roblox/game.js";
+import { luauLiteral } from "../roblox/luauLiteral.js";
 import { startServer, type TestServer } from "../support/server.js";
 
 /** The compiled SDK in the Luau VM against the real server, over real HTTP. */
-describe("the SDK and the server", () => {
+describe("the SDK with the server", () => {
 	let server: TestServer;
 	let admin: string;
 	let game: Game | undefined;
@@ -16,26 +18,26 @@ describe("the SDK and the server", () => {
 	});
 	afterAll(() => server.close());
 
-	/** A workspace that allows the game's place, a key, and a game connected with it. */
-	async function play({ key = {}, connect = {} }: { key?: object; connect?: object } = {}) {
+	/** A workspace with the game's place, a key, and a game connected with that key. */
+	async function connect({ key = {}, options = {} }: { key?: object; options?: object } = {}) {
 		const workspace = await server.workspace();
 		await server.place(workspace.id, { id: "123456", name: "Lobby" });
-		const issued = await server.key(workspace.id, key);
-		const played = await startGame({
+		const created = await server.key(workspace.id, key);
+		const connected = await startGame({
 			url: server.origin,
-			key: `"${issued.token}"`,
-			connect: { cacheSeconds: 0, reverifySeconds: 0, ...connect },
+			key: `"${created.token}"`,
+			connect: { cacheSeconds: 0, reverifySeconds: 0, ...options },
 		});
-		game = played;
+		game = connected;
 		const act = async (method: string, path: string, body?: unknown) => {
 			const { status } = await server.call(method, path, { token: admin, body });
 			expect(status).toBeLessThan(300);
 		};
-		return { game: played, workspace, key: issued.key, act };
+		return { game: connected, workspace, key: created.key, act };
 	}
 
-	test("agree that a good key is good in its place", async () => {
-		const { game, workspace, key } = await play({ key: { scopes: ["bans.read"] } });
+	test("verifies a valid key in its place", async () => {
+		const { game, workspace, key } = await connect({ key: { scopes: ["bans.read"] } });
 		expect(await game.verify()).toMatchObject({
 			ok: true,
 			value: {
@@ -53,8 +55,8 @@ describe("the SDK and the server", () => {
 		["workspace_suspended", "PATCH", "/v1/workspaces/:workspace", { status: "suspended" }],
 		["place_inactive", "PATCH", "/v1/workspaces/:workspace/places/123456", { status: "inactive" }],
 		["place_not_allowed", "DELETE", "/v1/workspaces/:workspace/places/123456", undefined],
-	])("agree at once when it becomes %s", async (code, method, path, body) => {
-		const { game, workspace, key, act } = await play();
+	])("is denied immediately after a change that causes %s", async (code, method, path, body) => {
+		const { game, workspace, key, act } = await connect();
 		expect((await game.verify()).ok).toBe(true);
 		await act(method, path.replace(":key", key.id).replace(":workspace", workspace.id), body);
 		const { error } = await game.verify();
@@ -62,23 +64,23 @@ describe("the SDK and the server", () => {
 		expect(await game.states()).toEqual(["verified", "denied"]);
 	});
 
-	test("agree that a disabled key is good again once it is enabled", async () => {
-		const { game, key, act } = await play();
+	test("verifies a disabled key again once it is enabled", async () => {
+		const { game, key, act } = await connect();
 		await act("POST", `/v1/keys/${key.id}/disable`);
 		expect((await game.verify()).ok).toBe(false);
 		await act("POST", `/v1/keys/${key.id}/enable`);
 		expect((await game.verify()).ok).toBe(true);
 	});
 
-	test("agree that a made-up token is none", async () => {
+	test("is denied with an unknown token", async () => {
 		game = await startGame({ url: server.origin });
 		expect((await game.verify()).error).toMatchObject({ kind: "denied", code: "key_unknown", status: 401 });
 	});
 
-	test("agree on a rate limit and on when to come back", async () => {
-		const { game } = await play({
+	test("respects a rate limit and its Retry-After", async () => {
+		const { game } = await connect({
 			key: { rateLimit: { limit: 1, windowSeconds: 60 } },
-			connect: { maxAttempts: 1 },
+			options: { maxAttempts: 1 },
 		});
 		expect((await game.verify()).ok).toBe(true);
 		expect(await game.verify()).toMatchObject({ ok: true, stale: true });
@@ -87,7 +89,7 @@ describe("the SDK and the server", () => {
 		expect(error.retryAfterSeconds).toBeGreaterThan(0);
 	});
 
-	test("let an unpublished place in Studio pass as another only where a claim is proof enough", async () => {
+	test("verifies an unpublished place in Studio as another one only if the workspace accepts claimed places", async () => {
 		for (const [placeProof, outcome] of [
 			["claimed", { ok: true, value: { place: { id: "123456", proof: "claimed" } } }],
 			["header", { ok: false, error: { code: "place_unproven" } }],
@@ -107,18 +109,18 @@ describe("the SDK and the server", () => {
 		}
 	});
 
-	test("warn the game that it still uses a rotated token", async () => {
-		const { game, key, act } = await play();
+	test("warns that the game still uses the old token of a rotated key", async () => {
+		const { game, key, act } = await connect();
 		await act("POST", `/v1/keys/${key.id}/rotate`, { overlapSeconds: 600 });
 		expect((await game.verify()).ok).toBe(true);
 		expect(game.lines()).toEqual([expect.stringContaining("rotated")]);
 	});
 
-	test("do not mistake a refused call for a refused key", async () => {
-		const { game, workspace } = await play();
+	test("stays verified when a call is denied because of its kind of key, or finds nothing", async () => {
+		const { game, workspace } = await connect();
 		await game.verify();
 		const managing = await game.lua(
-			`return placelock:call(Placelock.endpoints["keys.list"], { params = { workspaceId = "${workspace.id}" } })`,
+			`return placelock:call(${luauLiteral(endpoints["keys.list"])}, { params = { workspaceId = "${workspace.id}" } })`,
 		);
 		expect(managing.error).toMatchObject({ kind: "denied", code: "kind_not_allowed" });
 		expect((await game.lua(`return placelock:request({ path = "/v1/nowhere" })`)).error).toMatchObject({
@@ -128,11 +130,19 @@ describe("the SDK and the server", () => {
 		expect(await game.status()).toBe("verified");
 	});
 
-	test("answer an endpoint for anyone", async () => {
-		const { game } = await play();
-		expect(await game.lua(`return placelock:call(Placelock.endpoints["health.ready"])`)).toEqual({
+	test("calls an endpoint that anyone may call", async () => {
+		const { game } = await connect();
+		expect(await game.lua(`return placelock:call(${luauLiteral(endpoints["health.ready"])})`)).toEqual({
 			ok: true,
 			value: { status: "ok" },
+		});
+	});
+
+	test("calls an exported endpoint", async () => {
+		const { game, key } = await connect();
+		expect(await game.lua("return placelock:call(Placelock.endpoints.verify)")).toMatchObject({
+			ok: true,
+			value: { key: { id: key.id }, place: { id: "123456", proof: "header" } },
 		});
 	});
 });

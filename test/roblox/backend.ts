@@ -1,6 +1,6 @@
 import type { Answer, ReceivedRequest } from "../support/faultServer.js";
 
-/** What Placelock's server says, for a fault server to say it. */
+/** Responses of a Placelock server, for the fault server to return. */
 
 export const verifiedBody = {
 	workspace: { id: "wsp_1", name: "Harbour" },
@@ -10,13 +10,13 @@ export const verifiedBody = {
 	serverTime: "2026-03-01T12:00:00Z",
 };
 
-/** The server's yes, with some of it changed. */
-export function yes(changes: Partial<typeof verifiedBody> | { key: object } = {}): Answer {
+/** A successful verification, with some fields changed. */
+export function verifiedResponse(changes: Partial<typeof verifiedBody> | { key: object } = {}): Answer {
 	return { status: 200, body: { ...verifiedBody, ...changes } };
 }
 
-/** The server's no, as RFC 9457 writes it. */
-export function problem(status: number, code: string, headers: Record<string, string> = {}): Answer {
+/** A problem document (RFC 9457). */
+export function problemResponse(status: number, code: string, headers: Record<string, string> = {}): Answer {
 	return {
 		status,
 		body: { type: "about:blank", status, code, detail: `This is ${code}.`, requestId: "req_1" },
@@ -24,8 +24,8 @@ export function problem(status: number, code: string, headers: Record<string, st
 	};
 }
 
-/** The JSON a request carried. */
-export function bodyOf(request: ReceivedRequest | undefined): unknown {
+/** The JSON body of a request. */
+export function jsonBody(request: ReceivedRequest | undefined): unknown {
 	const text = request?.raw.toString("utf8") ?? "";
 	return text === "" ? undefined : JSON.parse(text);
 }

@@ -414,7 +414,7 @@ describe("HttpService:RequestAsync", () => {
 });
 
 describe("secrets", () => {
-	const secrets = { token: "s3cret", bound: { value: "b0und", services: "*.example.com" } };
+	const secrets = { token: "s3cret", bound: { value: "b0und", domain: "*.example.com" } };
 
 	test("go into headers and addresses, with a prefix and a suffix", async () => {
 		await start({ secrets });

@@ -1,11 +1,11 @@
 import { type FaultServer, startFaultServer } from "../support/faultServer.js";
 import { type GameServer, type GameServerOptions, startGameServer } from "../support/roblox/gameServer.js";
-import { yes } from "./backend.js";
-import { luau } from "./luau.js";
+import { verifiedResponse } from "./backend.js";
+import { luauLiteral } from "./luauLiteral.js";
 
 export const token = "plk_game_0123456789abSECRETSECRETSECRETSECRETSECRETSECR";
 
-/** What a call of the SDK returned, as JSON carries it. */
+/** The result of a call of the SDK, after a round trip through JSON. */
 export interface Result {
 	ok: boolean;
 	value?: any;
@@ -22,36 +22,36 @@ export interface Result {
 	};
 }
 
-export interface GameOptions {
-	/** Options of connect beside url and key. */
+interface GameOptions {
+	/** Options of `connect` other than url and key. */
 	connect?: Record<string, unknown>;
-	/** The key, in Luau; the token as a string by default. */
+	/** The key, as a Luau expression. Default: the token as a string. */
 	key?: string;
-	/** Another address than the backend's. */
+	/** An address other than the backend's. */
 	url?: string;
-	/** A game server of its own, with these options. Without them the tests of a file share one. */
+	/** Starts a separate game server with these options. Otherwise the tests of a file share one. */
 	server?: GameServerOptions;
 }
 
-/** A game server with the built SDK connected to a backend of its own. Times count from the connection. */
+/** A game server whose built SDK is connected to its own backend. Times count from the connection. */
 export interface Game {
 	readonly server: GameServer;
 	readonly backend: FaultServer;
-	/** Runs Luau with `placelock` connected, moving the clock as far as the script needs. */
+	/** Runs Luau with `placelock` connected, and moves the clock until the script ends. */
 	lua(source: string): Promise<any>;
-	/** The same, but the clock is the test's to move. */
+	/** The same, but the test moves the clock. */
 	start(source: string): Promise<any>;
 	verify(options?: string): Promise<Result>;
-	/** The state known now, such as `verified (stale)`. */
+	/** The current state, such as `verified (stale)`. */
 	status(): Promise<string>;
-	/** Every state the signal told of. */
+	/** Every state that the signal fired with. */
 	states(): Promise<string[]>;
-	/** The seconds at which requests reached a socket. */
+	/** When requests reached a socket, in seconds. */
 	times(): number[];
 	now(): number;
-	/** What the module wrote. */
+	/** The lines that the module wrote to the output. */
 	lines(): string[];
-	/** Destroys the connection, and fails if an error went uncaught or a thread was left behind. */
+	/** Destroys the connection. Fails if an error was not caught or a thread is left. */
 	close(): Promise<void>;
 }
 
@@ -74,13 +74,13 @@ afterAll(async () => {
 
 export async function startGame(options: GameOptions = {}): Promise<Game> {
 	const backend = await startFaultServer();
-	backend.always(yes());
+	backend.always(verifiedResponse());
 	const own = options.server !== undefined;
 	const server = own ? await startGameServer(options.server) : (shared ??= await startGameServer());
 	const startedAt = server.now;
 	const [errors, requests, output] = [server.errors.length, server.requests.length, server.output.length];
 	const threads = (await server.alive()).threads;
-	const given = luau({ ...options.connect, url: options.url ?? backend.url });
+	const given = luauLiteral({ ...options.connect, url: options.url ?? backend.url });
 	await server
 		.run(`local options = ${given}\noptions.key = ${options.key ?? `"${token}"`}\n${connect}`)
 		.catch(async (error) => {

@@ -1,27 +1,27 @@
 import type { Fault } from "../support/faultServer.js";
-import { problem, yes } from "./backend.js";
+import { problemResponse, verifiedResponse } from "./backend.js";
 import { type Game, startGame } from "./game.js";
 
 describe("a backend that stays dead", () => {
 	let game: Game;
 	afterEach(() => game.close());
 
-	test("costs no requests after five failed calls but one trial per back-off step", async () => {
+	test("costs only one trial per backoff step after five failed calls", async () => {
 		game = await startGame({ connect: { maxAttempts: 1, reverifySeconds: 0 } });
 		game.backend.always("drop");
 		for (let call = 0; call < 5; call++) await game.verify();
 		expect(game.backend.received).toHaveLength(5);
-		const refused = await game.start("return placelock:verify()");
-		expect(refused.error).toMatchObject({ kind: "network", code: "ConnectionClosed", attempts: 0 });
-		expect(refused.error.retryAfterSeconds).toBeGreaterThan(0);
+		const rejected = await game.start("return placelock:verify()");
+		expect(rejected.error).toMatchObject({ kind: "network", code: "ConnectionClosed", attempts: 0 });
+		expect(rejected.error.retryAfterSeconds).toBeGreaterThan(0);
 		await game.lua("for _ = 1, 600 do placelock:verify() task.wait(0.1) end");
-		// A minute holds at most the steps 0.5, 1, 2, 4 and then 8 s, each halved at the shortest.
+		// A minute has room for steps of 0.5, 1, 2, 4 and then 8 s, each at least half as long.
 		const trials = game.backend.received.length - 5;
 		expect(trials).toBeGreaterThanOrEqual(8);
 		expect(trials).toBeLessThanOrEqual(18);
 	});
 
-	test("leaves those who ask meanwhile with what was verified", async () => {
+	test("returns the last verification to callers meanwhile", async () => {
 		game = await startGame({ connect: { maxAttempts: 1, reverifySeconds: 0, cacheSeconds: 0 } });
 		await game.verify();
 		game.backend.always("drop");
@@ -35,49 +35,49 @@ describe("a backend that stays dead", () => {
 		game = await startGame({ connect: { maxAttempts: 1, reverifySeconds: 0, cacheSeconds: 0 } });
 		game.backend.always("drop");
 		for (let call = 0; call < 6; call++) await game.verify();
-		game.backend.always(yes());
+		game.backend.always(verifiedResponse());
 		await game.server.advance(0.5);
 		expect(await game.verify()).toMatchObject({ ok: true });
 		expect(await game.verify()).toMatchObject({ ok: true });
 	});
 
-	test("that hangs holds one trial at a time, and no other thread", async () => {
+	test("that hangs keeps one trial waiting at a time, and no other thread", async () => {
 		game = await startGame({ connect: { maxAttempts: 1, reverifySeconds: 0 } });
 		game.backend.always("hang");
 		await game.start(`
 			for _ = 1, 5 do task.spawn(function() placelock:request({ path = "/shop" }) end) end
 			for _ = 1, 5 do
-				task.spawn(function() placelock:call(Placelock.endpoints["health.ready"]) end)
+				task.spawn(function() placelock:call(Placelock.endpoints.verify) end)
 			end`);
 		await game.server.advance(12, { awaitHttp: false });
 		const before = await game.server.alive();
 		expect(before).toMatchObject({ threads: 0, requests: 0 });
-		const asking = game.start(`
+		const calls = game.start(`
 			local worst = 0
-			_G.underWay = 0
+			_G.running = 0
 			for _ = 1, 60 do
-				for _, ask in {
+				for _, call in {
 					function() placelock:request({ path = "/shop" }) end,
 					function() placelock:verify() end,
 				} do
 					task.spawn(function()
-						_G.underWay += 1
-						ask()
-						_G.underWay -= 1
+						_G.running += 1
+						call()
+						_G.running -= 1
 					end)
 				end
-				worst = math.max(worst, _G.underWay)
+				worst = math.max(worst, _G.running)
 				task.wait(0.25)
 			end
 			return worst`);
 		await game.server.advance(15.5, { awaitHttp: false });
-		expect(await asking).toBeLessThanOrEqual(2);
+		expect(await calls).toBeLessThanOrEqual(2);
 		// Two circuits, each with two trials of 10 s in 15 s at most.
 		expect(game.times().filter((at) => at >= 12).length).toBeLessThanOrEqual(4);
 		await game.server.advance(12, { awaitHttp: false });
 	});
 
-	test("leaves one who asks during a trial with what was verified, at once", async () => {
+	test("returns the last verification to a caller during a trial, without a wait", async () => {
 		game = await startGame({ connect: { maxAttempts: 1, reverifySeconds: 0, cacheSeconds: 0 } });
 		await game.verify();
 		game.backend.always("drop");
@@ -85,16 +85,16 @@ describe("a backend that stays dead", () => {
 		game.backend.always("hang");
 		await game.server.advance(1);
 		const trial = game.start("return placelock:verify()");
-		const joined = await game.start(
+		const others = await game.start(
 			"return { placelock:verify(), placelock:verify({ fresh = true }), os.clock() }",
 		);
-		expect(joined[0]).toMatchObject({ ok: true, stale: true, fromCache: true });
-		expect(joined[1]).toMatchObject({ ok: true, stale: true, fromCache: true });
+		expect(others[0]).toMatchObject({ ok: true, stale: true, fromCache: true });
+		expect(others[1]).toMatchObject({ ok: true, stale: true, fromCache: true });
 		await game.server.advance(11, { awaitHttp: false });
 		expect(await trial).toMatchObject({ ok: true, stale: true });
 	});
 
-	test("tells one who asks during a trial the last error, where nothing was verified", async () => {
+	test("returns the last error to a caller during a trial if nothing was verified", async () => {
 		game = await startGame({ connect: { maxAttempts: 1, reverifySeconds: 0 } });
 		game.backend.always("drop");
 		for (let call = 0; call < 5; call++) await game.verify();
@@ -109,9 +109,9 @@ describe("a backend that stays dead", () => {
 		await trial;
 	});
 
-	test("tries once, not four times, while it is on trial", async () => {
+	test("gets one attempt, not four, during a trial", async () => {
 		game = await startGame({ connect: { reverifySeconds: 0 } });
-		game.backend.always(problem(503, "unavailable"));
+		game.backend.always(problemResponse(503, "unavailable"));
 		for (let call = 0; call < 5; call++) await game.verify();
 		expect(game.backend.received).toHaveLength(20);
 		await game.server.advance(0.5);
@@ -120,33 +120,33 @@ describe("a backend that stays dead", () => {
 	});
 });
 
-describe("a server that says when to come back", () => {
+describe("a server that sends Retry-After", () => {
 	let game: Game;
 	afterEach(() => game.close());
 
-	const spent = problem(429, "quota_exceeded", { "retry-after": "86400" });
+	const spent = problemResponse(429, "quota_exceeded", { "retry-after": "86400" });
 
-	test("is asked nothing before then, whoever asks", async () => {
+	test("gets no request before then, from any caller", async () => {
 		game = await startGame({ connect: { maxAttempts: 1, cacheSeconds: 0 } });
 		await game.verify();
 		game.backend.always(spent);
 		await game.lua("for _ = 1, 200 do placelock:verify() task.wait(0.1) end");
 		expect(game.backend.received).toHaveLength(2);
 		expect(await game.verify()).toMatchObject({ ok: true, stale: true, fromCache: true });
-		const call = await game.lua(`return placelock:call(Placelock.endpoints["health.ready"])`);
+		const call = await game.lua("return placelock:call(Placelock.endpoints.verify)");
 		expect(call.error).toMatchObject({ kind: "limited", code: "quota_exceeded", attempts: 0 });
 		expect(call.error.retryAfterSeconds).toBeGreaterThan(86_000);
 		await game.server.advance(80_000);
 		expect(game.backend.received).toHaveLength(2);
 		expect(await game.status()).toBe("unreachable");
-		game.backend.always(yes());
+		game.backend.always(verifiedResponse());
 		await game.server.advance(6_500);
 		expect(await game.status()).toBe("verified");
 	});
 
-	test("is asked by the module itself no sooner, though it would ask more often", async () => {
+	test("gets no renewal before then, although one is due", async () => {
 		game = await startGame({ connect: { maxAttempts: 1, reverifySeconds: 300 } });
-		game.backend.always(problem(503, "unavailable", { "retry-after": "400" }));
+		game.backend.always(problemResponse(503, "unavailable", { "retry-after": "400" }));
 		await game.verify();
 		await game.server.advance(399);
 		expect(game.backend.received).toHaveLength(1);
@@ -154,15 +154,15 @@ describe("a server that says when to come back", () => {
 		expect(game.backend.received).toHaveLength(2);
 	});
 
-	test("is never waited for longer than a day", async () => {
+	test("is respected for at most a day", async () => {
 		game = await startGame({ connect: { maxAttempts: 1, reverifySeconds: 0 } });
-		game.backend.next(problem(429, "quota_exceeded", { "retry-after": "99999999" }));
+		game.backend.next(problemResponse(429, "quota_exceeded", { "retry-after": "99999999" }));
 		expect((await game.verify()).error.retryAfterSeconds).toBe(86_400);
 		await game.server.advance(86_401);
 		expect((await game.verify()).ok).toBe(true);
 	});
 
-	test("holds back its own routes or the verification, each on its own", async () => {
+	test("holds back either your own routes or verification, each by itself", async () => {
 		game = await startGame({ connect: { maxAttempts: 1, cacheSeconds: 0, reverifySeconds: 0 } });
 		game.backend.next(spent);
 		const shop = () => game.lua(`return placelock:request({ path = "/shop" })`);
@@ -177,27 +177,27 @@ describe("a server that says when to come back", () => {
 		expect((await shop()).ok).toBe(true);
 	});
 
-	test("does not hide that the circuit was closed by its answer", async () => {
+	test("closes the circuit with its response", async () => {
 		game = await startGame({ connect: { maxAttempts: 1, reverifySeconds: 0 } });
 		game.backend.always("drop");
 		for (let call = 0; call < 5; call++) await game.verify();
-		game.backend.always(problem(429, "rate_limited", { "retry-after": "3" }));
+		game.backend.always(problemResponse(429, "rate_limited", { "retry-after": "3" }));
 		await game.lua("for _ = 1, 30 do placelock:verify() task.wait(0.1) end");
 		expect(game.backend.received).toHaveLength(6);
 	});
 });
 
-describe("a route of the operator's own that is broken", () => {
+describe("a broken route of your own", () => {
 	let game: Game;
 	afterEach(() => game.close());
 
 	test.each<[string, Fault]>([
-		["answers 501", problem(501, "not_built")],
-		["answers 503", problem(503, "unavailable")],
+		["returns 501", problemResponse(501, "not_built")],
+		["returns 503", problemResponse(503, "unavailable")],
 		["drops the connection", "drop"],
-	])("and %s takes no verification with it", async (_, fault) => {
+	])("that %s does not stop verification", async (_, fault) => {
 		game = await startGame({ connect: { maxAttempts: 1, reverifySeconds: 0 } });
-		game.backend.always(({ path }) => (path === "/shop" ? fault : yes()));
+		game.backend.always(({ path }) => (path === "/shop" ? fault : verifiedResponse()));
 		for (let call = 0; call < 8; call++) await game.start(`return placelock:request({ path = "/shop" })`);
 		expect(await game.start("return placelock:verify()")).toMatchObject({ ok: true });
 	});
@@ -207,7 +207,7 @@ describe("the module's share of the requests", () => {
 	let game: Game;
 	afterEach(() => game.close());
 
-	test("ends in budget when it is used up, and refills", async () => {
+	test("returns budget when it is used up, and refills", async () => {
 		game = await startGame({ connect: { requestsPerMinute: 3, reverifySeconds: 0 } });
 		const results = await game.start(`
 			local kinds = {}
@@ -223,13 +223,13 @@ describe("the module's share of the requests", () => {
 		expect((await game.lua(`return placelock:request({ path = "/shop" })`)).error.kind).toBe("budget");
 	});
 
-	test("pays for retries too; a call that cannot pay tells its own failure", async () => {
+	test("is also used for retries; a call without budget for one returns its own failure", async () => {
 		game = await startGame({ connect: { requestsPerMinute: 2, reverifySeconds: 0 } });
-		game.backend.always(problem(503, "unavailable"));
+		game.backend.always(problemResponse(503, "unavailable"));
 		expect((await game.verify()).error).toMatchObject({ kind: "server", code: "unavailable", attempts: 2 });
 	});
 
-	test("is not touched for 30 seconds after Roblox's own limit was met", async () => {
+	test("is not used for 30 seconds after Roblox's own limit was reached", async () => {
 		game = await startGame({ connect: { reverifySeconds: 0 } });
 		await game.server.http.failNext("Number of requests exceeded limit");
 		const first = await game.start("return placelock:verify()");

@@ -1,11 +1,11 @@
-import { problem, yes } from "./backend.js";
+import { problemResponse, verifiedResponse } from "./backend.js";
 import { type Game, startGame } from "./game.js";
 
-describe("what the module writes", () => {
+describe("the module's output", () => {
 	let game: Game;
 	afterEach(() => game.close());
 
-	test("is nothing while all is well", async () => {
+	test("is empty while all is well", async () => {
 		game = await startGame();
 		await game.verify();
 		await game.server.advance(3600);
@@ -13,40 +13,42 @@ describe("what the module writes", () => {
 		expect(game.lines()).toEqual([]);
 	});
 
-	test("is one warning for each change of state, however many calls fail", async () => {
+	test("has one warning for each change of state, however many calls fail", async () => {
 		game = await startGame({ connect: { cacheSeconds: 0, staleSeconds: 300, maxAttempts: 1 } });
 		await game.verify();
-		game.backend.always(problem(503, "unavailable"));
+		game.backend.always(problemResponse(503, "unavailable"));
 		for (let call = 0; call < 20; call++) await game.verify();
 		expect(game.lines()).toEqual([
-			expect.stringMatching(/^warn: \[Placelock\] The last verification stands in/),
+			expect.stringMatching(
+				/^warn: \[Placelock\] The verification could not be renewed; the last one is still in force/,
+			),
 		]);
 		await game.server.advance(900);
 		expect(game.lines().slice(1)).toEqual([
 			expect.stringMatching(/^warn: \[Placelock\] Not verified\. server, unavailable: /),
 		]);
-		game.backend.always(problem(401, "key_revoked"));
+		game.backend.always(problemResponse(401, "key_revoked"));
 		await game.server.advance(120);
 		expect(game.lines().slice(2)).toEqual([
 			expect.stringMatching(
-				/^warn: \[Placelock\] Denied\. denied, key_revoked: .*create a new key.* \[request req_1\]$/,
+				/^warn: \[Placelock\] Denied\. key_revoked: .*create a new key.* \[request req_1\]$/,
 			),
 		]);
-		game.backend.always(yes());
+		game.backend.always(verifiedResponse());
 		await game.server.advance(600);
 		expect(game.lines().slice(3)).toEqual(["print: [Placelock] Verified again."]);
 	});
 
-	test("is one warning that the key was rotated, for as long as its old token is used", async () => {
+	test("has one warning that the key was rotated while its old token is used", async () => {
 		game = await startGame({ connect: { reverifySeconds: 60 } });
 		game.backend.always(
-			yes({ key: { id: "k", name: "live", scopes: [], rotateBy: "2026-12-01T00:00:00Z" } }),
+			verifiedResponse({ key: { id: "k", name: "live", scopes: [], rotateBy: "2026-12-01T00:00:00Z" } }),
 		);
 		await game.server.advance(600);
 		expect(game.lines()).toEqual([expect.stringMatching(/^warn: .*rotated.*2026-12-01T00:00:00Z/)]);
 	});
 
-	test("never has the key in it, whatever an error says", async () => {
+	test("never contains the key, whatever an error contains", async () => {
 		game = await startGame();
 		const lines = await game.lua(`
 			local sdk = game:GetService("ServerScriptService").Placelock
@@ -59,7 +61,7 @@ describe("what the module writes", () => {
 		expect(lines).toEqual([expect.stringContaining("<the key> and plk_game_<hidden>")]);
 	});
 
-	test("is exactly one warning about plain http to another machine", async () => {
+	test("has exactly one warning about plain http to another machine", async () => {
 		game = await startGame({
 			url: "http://keys.example.com:8080",
 			server: { hosts: { "keys.example.com": "127.0.0.1" } },
@@ -69,7 +71,7 @@ describe("what the module writes", () => {
 		expect(game.lines()).toEqual([expect.stringMatching(/^warn: .*plain http/)]);
 	});
 
-	test("is one warning that a game server has two connections", async () => {
+	test("has one warning when a game server has more than one connection", async () => {
 		game = await startGame({ server: {} });
 		await game.start(`
 			local more = {}
@@ -80,20 +82,20 @@ describe("what the module writes", () => {
 		expect(game.lines()).toEqual([expect.stringContaining("Connect once, in a ModuleScript")]);
 	});
 
-	test("goes to the game's own logger, with its level", async () => {
+	test("goes to the game's own logger with its level", async () => {
 		game = await startGame();
-		game.backend.next(problem(401, "key_revoked"));
-		const heard = await game.lua(`
+		game.backend.next(problemResponse(401, "key_revoked"));
+		const received = await game.lua(`
 			placelock:destroy()
-			local heard = {}
+			local received = {}
 			_G.placelock = Placelock.connect({
 				url = "${game.backend.url}", key = "k",
-				logger = function(level, message) table.insert(heard, level .. ": " .. message) end,
+				logger = function(level, message) table.insert(received, level .. ": " .. message) end,
 			})
 			_G.placelock:verify()
 			_G.placelock:verify()
-			return heard`);
-		expect(heard).toEqual([
+			return received`);
+		expect(received).toEqual([
 			expect.stringMatching(/^warn: \[Placelock\] Denied/),
 			"info: [Placelock] Verified again.",
 		]);

@@ -1,14 +1,14 @@
 import { startGameServer } from "../support/roblox/gameServer.js";
-import { luau } from "./luau.js";
+import { luauLiteral } from "./luauLiteral.js";
 
 /**
- * The SDK's modules one by one, in the Luau VM. A program is Luau that may
- * call `use("policies/retry")` for a module, finds what it was given in `input`, and
- * returns what JSON can carry.
+ * The SDK's modules one by one, in the Luau VM. A program is Luau: it gets a module
+ * with `use("policies/retry")`, its argument in `input`, and returns a value that
+ * JSON can hold.
  */
 export interface Modules {
 	run(program: string, input?: unknown): Promise<unknown>;
-	/** Errors that no thread caught. */
+	/** The errors that no thread caught. */
 	errors(): string[];
 	close(): Promise<unknown>;
 }
@@ -25,7 +25,8 @@ end
 export async function openModules(): Promise<Modules> {
 	const server = await startGameServer();
 	return {
-		run: (program, input) => server.runToEnd(`${prologue}local input = ${luau({ input })}.input\n${program}`),
+		run: (program, input) =>
+			server.runToEnd(`${prologue}local input = ${luauLiteral({ input })}.input\n${program}`),
 		errors: () => server.errors.map(({ message }) => message),
 		close: () => server.close(),
 	};

@@ -35,21 +35,24 @@ describe("the reference of the SDK", () => {
 	test("names every option with its default, and no other", async () => {
 		game = await startGame();
 		const table = reference.slice(reference.indexOf("## Options"), reference.indexOf("## The key"));
-		const documented = [...table.matchAll(/^\| `(\w+)` +\| (.*?) +\|/gm)].map(([, name, unless]) => [
+		const documented = [...table.matchAll(/^\| `(\w+)` +\| (.*?) +\|/gm)].map(([, name, defaultValue]) => [
 			name,
-			unless,
+			defaultValue,
 		]);
 		const settings = await game.lua(`
 			local sdk = game:GetService("ServerScriptService").Placelock
 			return require(sdk.options.options).readOptions({ url = "https://a.example", key = "k" }, 1)`);
-		for (const [name, unless] of documented) {
-			if (unless === "required" || name === "logger") continue;
-			expect([name, String(settings[name as string])]).toEqual([name, unless?.replaceAll(/[`",]/g, "")]);
+		for (const [name, defaultValue] of documented) {
+			if (defaultValue === "required" || name === "logger") continue;
+			expect([name, String(settings[name as string])]).toEqual([
+				name,
+				defaultValue?.replaceAll(/[`",]/g, ""),
+			]);
 		}
 		const { error } = await game.lua(`
 			local ok, message = pcall(Placelock.connect, { wrong = 1 })
 			return { error = message }`);
-		expect(error).toContain(`there are ${documented.map(([name]) => name).join(", ")}`);
+		expect(error).toContain(`The options are ${documented.map(([name]) => name).join(", ")}`);
 	});
 
 	test("names every kind of error", async () => {
@@ -60,5 +63,15 @@ describe("the reference of the SDK", () => {
 		);
 		expect(kinds).toHaveLength(9);
 		for (const kind of kinds) expect(reference).toContain(`| \`${kind}\` `);
+	});
+
+	test("names every exported endpoint, and no other", async () => {
+		game = await startGame();
+		const exported = await game.lua(`
+			local names = {}
+			for name in Placelock.endpoints do table.insert(names, name) end
+			return names`);
+		const named = [...reference.matchAll(/Placelock\.endpoints\.(\w+)|Placelock\.endpoints\["(.+?)"\]/g)];
+		expect(new Set(named.map(([, plain, quoted]) => plain ?? quoted))).toEqual(new Set(exported));
 	});
 });

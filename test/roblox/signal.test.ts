@@ -1,4 +1,4 @@
-import { problem, yes } from "./backend.js";
+import { problemResponse, verifiedResponse } from "./backend.js";
 import { type Game, startGame } from "./game.js";
 
 describe("the verification signal", () => {
@@ -8,77 +8,77 @@ describe("the verification signal", () => {
 	});
 	afterEach(() => game.close());
 
-	test("tells every handler of each change, and of nothing else", async () => {
+	test("fires for each change, and for nothing else", async () => {
 		await game.verify();
 		await game.verify();
-		game.backend.always(problem(401, "key_revoked"));
+		game.backend.always(problemResponse(401, "key_revoked"));
 		await game.verify();
 		await game.verify();
-		game.backend.always(problem(401, "key_expired"));
+		game.backend.always(problemResponse(401, "key_expired"));
 		await game.verify();
 		expect(await game.states()).toEqual(["verified", "denied", "denied"]);
 	});
 
-	test("tells nothing any more once a connection is ended", async () => {
-		const heard = await game.lua(`
-			local heard = {}
-			local connection = placelock.verification:Connect(function(state) table.insert(heard, state.status) end)
+	test("does not call a handler after Disconnect", async () => {
+		const received = await game.lua(`
+			local received = {}
+			local connection = placelock.verification:Connect(function(state) table.insert(received, state.status) end)
 			placelock:verify()
 			local before = connection.Connected
 			connection:Disconnect()
-			_G.heard, _G.connected = heard, { before, connection.Connected }
-			return heard`);
-		game.backend.always(problem(401, "key_revoked"));
+			_G.received, _G.connected = received, { before, connection.Connected }
+			return received`);
+		game.backend.always(problemResponse(401, "key_revoked"));
 		await game.verify();
-		expect(heard).toEqual(["verified"]);
-		expect(await game.lua("return { _G.heard, _G.connected }")).toEqual([["verified"], [true, false]]);
+		expect(received).toEqual(["verified"]);
+		expect(await game.lua("return { _G.received, _G.connected }")).toEqual([["verified"], [true, false]]);
 	});
 
-	test("tells a handler of Once one change", async () => {
+	test("calls a handler of Once for one change", async () => {
 		await game.lua(`
 			_G.once = {}
 			placelock.verification:Once(function(state) table.insert(_G.once, state.status) end)`);
 		await game.verify();
-		game.backend.always(problem(401, "key_revoked"));
+		game.backend.always(problemResponse(401, "key_revoked"));
 		await game.verify();
 		expect(await game.lua("return _G.once")).toEqual(["verified"]);
 	});
 
-	test("wakes a thread in Wait with the next state", async () => {
+	test("resumes a thread in Wait with the next state", async () => {
 		const waited = game.start("return placelock.verification:Wait().status");
 		await game.verify();
 		expect(await waited).toBe("verified");
 	});
 
-	test("does not replay what is so already: that is getVerification", async () => {
+	test("does not repeat the current state to a new connection", async () => {
 		await game.verify();
 		const late = await game.lua(`
-			local heard = 0
-			placelock.verification:Connect(function() heard += 1 end)
+			local received = 0
+			placelock.verification:Connect(function() received += 1 end)
 			placelock:verify()
-			return { heard, placelock:getVerification().status }`);
+			return { received, placelock:getVerification().status }`);
 		expect(late).toEqual([0, "verified"]);
 	});
 
-	test("tells one who connects while others are told only of the next change", async () => {
+	test("calls a handler connected during a change only for the next one", async () => {
 		await game.lua(`
-			_G.heard = {}
+			_G.received = {}
 			placelock.verification:Connect(function(changed)
 				if changed.status ~= "verified" then return end
-				placelock.verification:Connect(function(state) table.insert(_G.heard, state.status) end)
+				placelock.verification:Connect(function(state) table.insert(_G.received, state.status) end)
 			end)
 			placelock:verify()`);
-		game.backend.always(problem(401, "key_revoked"));
+		game.backend.always(problemResponse(401, "key_revoked"));
 		await game.verify();
-		expect(await game.lua("return _G.heard")).toEqual(["denied"]);
+		expect(await game.lua("return _G.received")).toEqual(["denied"]);
 	});
 
 	test.each([
-		["Connect(nil)", "verification:Connect(nil)", "Connect wants a function, got nothing"],
-		["Once with a text", `verification:Once("handler")`, 'Once wants a function, got "handler"'],
-		["Connect with a dot", "verification.Connect(function() end)", "with a colon"],
-		["Once with a dot", "verification.Once(function() end)", "with a colon"],
-	])("refuses what is no handler at the line that gave it: %s", async (_, call, message) => {
+		["Connect(nil)", "verification:Connect(nil)", "Connect expects a function, got nothing"],
+		["Once with a text", `verification:Once("handler")`, 'Once expects a function, got "handler"'],
+		["Connect with a dot", "verification.Connect(function() end)", "Call Connect with a colon"],
+		["Once with a dot", "verification.Once(function() end)", "Call Once with a colon"],
+	])("throws for an invalid handler at the line that passed it: %s", async (_, call, message) => {
 		const outcome = await game.lua(`
 			local _, thrown = pcall(function()
 				placelock.${call}
@@ -88,28 +88,28 @@ describe("the verification signal", () => {
 		expect(outcome[0]).toMatch(/^ServerScriptService\.Script\d+:4: /);
 	});
 
-	test("is not disturbed by a handler that yields, disconnects others or calls verify itself", async () => {
-		const heard = await game.lua(`
-			local heard, later = {}, nil
+	test("works with handlers that yield, disconnect others or call verify", async () => {
+		const received = await game.lua(`
+			local received, later = {}, nil
 			placelock.verification:Connect(function(state)
 				later:Disconnect()
-				table.insert(heard, "first " .. state.status)
-				table.insert(heard, "inner " .. tostring(placelock:verify().ok))
+				table.insert(received, "first " .. state.status)
+				table.insert(received, "inner " .. tostring(placelock:verify().ok))
 			end)
-			later = placelock.verification:Connect(function() table.insert(heard, "never") end)
+			later = placelock.verification:Connect(function() table.insert(received, "never") end)
 			placelock.verification:Connect(function(state)
 				task.wait(5)
-				table.insert(heard, "slow " .. state.status)
+				table.insert(received, "slow " .. state.status)
 			end)
 			placelock:verify()
 			task.wait(6)
-			return heard`);
-		expect(heard).toEqual(["first verified", "inner true", "slow verified"]);
+			return received`);
+		expect(received).toEqual(["first verified", "inner true", "slow verified"]);
 	});
 });
 
-describe("handlers and loggers of a game that fail", () => {
-	test("hold up neither the call nor the other handlers", async () => {
+describe("handlers and loggers that fail", () => {
+	test("affect neither the call nor the other handlers", async () => {
 		const game = await startGame({ connect: { cacheSeconds: 0, reverifySeconds: 0 } });
 		const outcome = await game.lua(`
 			placelock:destroy()
@@ -118,15 +118,15 @@ describe("handlers and loggers of a game that fail", () => {
 				url = "${game.backend.url}", key = "k", maxAttempts = 1,
 				logger = function() lines += 1 error("the logger broke") end,
 			})
-			local heard = 0
-			_G.placelock.verification:Connect(function() heard += 1 error("the handler broke") end)
-			_G.placelock.verification:Connect(function() heard += 1 end)
+			local received = 0
+			_G.placelock.verification:Connect(function() received += 1 error("the handler broke") end)
+			_G.placelock.verification:Connect(function() received += 1 end)
 			local result = _G.placelock:verify()
-			return { result.ok, heard, lines }`);
+			return { result.ok, received, lines }`);
 		expect(outcome).toEqual([true, 2, 0]);
-		game.backend.always(problem(401, "key_revoked"));
+		game.backend.always(problemResponse(401, "key_revoked"));
 		expect((await game.verify("{ fresh = true }")).ok).toBe(false);
-		game.backend.always(yes());
+		game.backend.always(verifiedResponse());
 		const uncaught = game.server.errors.map(({ message }) => message);
 		expect(uncaught).toEqual(Array(2).fill(expect.stringContaining("the handler broke")));
 		await expect(game.close()).rejects.toThrow("the handler broke");

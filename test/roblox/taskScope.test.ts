@@ -1,15 +1,15 @@
 import { startGameServer } from "../support/roblox/gameServer.js";
 import { waitFor } from "../support/waitFor.js";
-import { problem } from "./backend.js";
+import { problemResponse } from "./backend.js";
 import { type Game, startGame } from "./game.js";
 
-describe("the life of a connection", () => {
+describe("destroying a connection", () => {
 	let game: Game;
 	afterEach(() => game.close());
 
 	const waitForRequest = () => waitFor("a request", () => game.backend.received.length > 0);
 
-	test("ends with a destroyed result for a call that waits for an answer", async () => {
+	test("gives a destroyed result to a call that waits for a response", async () => {
 		game = await startGame();
 		game.backend.always("hang");
 		const waiting = game.start("return placelock:verify()");
@@ -23,9 +23,9 @@ describe("the life of a connection", () => {
 		expect((await game.server.alive()).threads).toBe(0);
 	});
 
-	test("ends with a destroyed result for a call that waits between attempts", async () => {
+	test("gives a destroyed result to a call that waits between attempts", async () => {
 		game = await startGame();
-		game.backend.always(problem(503, "unavailable", { "retry-after": "10" }));
+		game.backend.always(problemResponse(503, "unavailable", { "retry-after": "10" }));
 		const waiting = game.start("return placelock:verify()");
 		await game.server.advance(5);
 		await game.start("placelock:destroy()");
@@ -33,7 +33,7 @@ describe("the life of a connection", () => {
 		expect((await game.server.alive()).threads).toBe(0);
 	});
 
-	test("leaves no thread or timer behind, and sends nothing more", async () => {
+	test("leaves no thread or timer behind, and nothing more is sent", async () => {
 		game = await startGame();
 		await game.verify();
 		expect((await game.server.alive()).threads).toBeGreaterThan(0);
@@ -43,7 +43,7 @@ describe("the life of a connection", () => {
 		expect(game.backend.received).toHaveLength(1);
 	});
 
-	test("ends for handlers, waiting threads and later calls", async () => {
+	test("disconnects handlers, and ends waiting threads and later calls", async () => {
 		game = await startGame();
 		await game.verify();
 		const waited = game.start("return placelock.verification:Wait()");
@@ -69,7 +69,7 @@ describe("the life of a connection", () => {
 		expect(await game.states()).toEqual(["verified"]);
 	});
 
-	test("can be ended by a handler of its own", async () => {
+	test("is possible in a handler of its own signal", async () => {
 		game = await startGame();
 		const result = await game.lua(`
 			placelock.verification:Connect(function() placelock:destroy() end)
@@ -77,7 +77,7 @@ describe("the life of a connection", () => {
 		expect(result).toEqual([true, false, false]);
 	});
 
-	test("begins anew with another connect", async () => {
+	test("allows a new connection", async () => {
 		game = await startGame();
 		await game.start("placelock:destroy()");
 		const ok = await game.lua(`
@@ -102,32 +102,32 @@ describe("the life of a connection", () => {
 		game = await startGame();
 	});
 
-	test("takes itself out of what the closing game tells when it is destroyed", async () => {
+	test("removes its callback from the closing game", async () => {
 		game = await startGame();
 		const server = await startGameServer();
-		const forgotten = await server.run(`
+		const removed = await server.run(`
 			local sdk = game:GetService("ServerScriptService").Placelock
-			local closing = require(sdk.gameClose)
-			local join, forgotten = closing.onGameClose, 0
-			closing.onGameClose = function(callback)
-				local forget = join(callback)
-				return function() forgotten += 1 forget() end
+			local gameClose = require(sdk.gameClose)
+			local onGameClose, removed = gameClose.onGameClose, 0
+			gameClose.onGameClose = function(callback)
+				local remove = onGameClose(callback)
+				return function() removed += 1 remove() end
 			end
 			require(sdk).connect({ url = "http://localhost:8080", key = "k" }):destroy()
-			return forgotten`);
+			return removed`);
 		await server.close();
-		expect(forgotten).toBe(1);
+		expect(removed).toBe(1);
 	});
 
-	test("is forgotten by the closing game once it was destroyed", async () => {
+	test("leaves only the callbacks of other connections to the closing game", async () => {
 		game = await startGame({ server: {} });
 		await game.start(`
-			local closing = require(game:GetService("ServerScriptService").Placelock.gameClose)
-			local forget = closing.onGameClose(function() print("told a connection that is gone") end)
-			closing.onGameClose(function() print("told the other") end)
-			forget()`);
+			local gameClose = require(game:GetService("ServerScriptService").Placelock.gameClose)
+			local remove = gameClose.onGameClose(function() print("called a connection that is gone") end)
+			gameClose.onGameClose(function() print("called the other") end)
+			remove()`);
 		await game.server.close();
-		expect(game.lines()).toEqual(["print: told the other"]);
+		expect(game.lines()).toEqual(["print: called the other"]);
 		await game.backend.close();
 		game = await startGame();
 	});

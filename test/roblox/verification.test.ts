@@ -1,14 +1,14 @@
 import { answers } from "../support/faultServer.js";
-import { bodyOf, problem, verifiedBody, yes } from "./backend.js";
+import { jsonBody, problemResponse, verifiedBody, verifiedResponse } from "./backend.js";
 import { type Game, startGame } from "./game.js";
 
-const down = problem(503, "unavailable");
+const down = problemResponse(503, "unavailable");
 
 describe("a verification", () => {
 	let game: Game;
 	afterEach(() => game.close());
 
-	test("is unknown before anyone has asked, and verified once the server says yes", async () => {
+	test("is unknown before the first request, and verified once the server verified the key", async () => {
 		game = await startGame();
 		expect(await game.status()).toBe("unknown");
 		expect(await game.lua("return placelock:isVerified()")).toBe(false);
@@ -35,11 +35,11 @@ describe("a verification", () => {
 	});
 
 	test.each([
-		["the server's cacheSeconds where those are fewer", { connect: {}, server: 5 }],
-		["the option's cacheSeconds where those are fewer", { connect: { cacheSeconds: 5 }, server: 60 }],
+		["the server's cacheSeconds if that is shorter", { connect: {}, server: 5 }],
+		["the option's cacheSeconds if that is shorter", { connect: { cacheSeconds: 5 }, server: 60 }],
 	])("is fresh for %s", async (_, { connect, server }) => {
 		game = await startGame({ connect });
-		game.backend.always(yes({ cacheSeconds: server }));
+		game.backend.always(verifiedResponse({ cacheSeconds: server }));
 		await game.verify();
 		await game.server.advance(4.9);
 		await game.verify();
@@ -49,14 +49,14 @@ describe("a verification", () => {
 		expect(game.backend.received).toHaveLength(2);
 	});
 
-	test("can be asked for anew while it is fresh", async () => {
+	test("can be renewed while it is fresh", async () => {
 		game = await startGame();
 		await game.verify();
 		await game.verify("{ fresh = true }");
 		expect(game.backend.received).toHaveLength(2);
 	});
 
-	test("asked for by fifty scripts at once is one request, and all get its outcome", async () => {
+	test("is one request for fifty scripts at the same time, and all get its result", async () => {
 		game = await startGame();
 		const askAll = `
 			local done = {}
@@ -67,13 +67,13 @@ describe("a verification", () => {
 			return good`;
 		expect(await game.lua(askAll)).toBe(50);
 		expect(game.backend.received).toHaveLength(1);
-		game.backend.always(problem(401, "key_revoked"));
+		game.backend.always(problemResponse(401, "key_revoked"));
 		await game.server.advance(61);
 		expect(await game.lua(askAll)).toBe(0);
 		expect(game.backend.received).toHaveLength(2);
 	});
 
-	test("asked for by a script that is cancelled still reaches those who wait with it", async () => {
+	test("reaches the other callers when the script that started it is cancelled", async () => {
 		game = await startGame();
 		const outcome = game.start(`
 			local first = task.spawn(function() placelock:verify() end)
@@ -87,7 +87,7 @@ describe("a verification", () => {
 		expect(game.backend.received).toHaveLength(1);
 	});
 
-	test("stands in as stale while the backend is gone, then is unreachable, then verified again", async () => {
+	test("is stale while the backend is down, then unreachable, then verified again", async () => {
 		game = await startGame({ connect: { staleSeconds: 120, reverifySeconds: 0 } });
 		await game.verify();
 		game.backend.always(down);
@@ -105,13 +105,13 @@ describe("a verification", () => {
 		await game.server.advance(2);
 		expect(await game.status()).toBe("unreachable");
 		expect(await game.verify()).toMatchObject({ ok: false, error: { code: "unavailable" } });
-		game.backend.always(yes());
+		game.backend.always(verifiedResponse());
 		await game.server.advance(30);
 		expect(await game.verify()).toMatchObject({ ok: true });
 		expect(await game.states()).toEqual(["verified", "verified (stale)", "unreachable", "verified"]);
 	});
 
-	test("with staleSeconds 0 does not outlive its freshness once the backend is gone", async () => {
+	test("with staleSeconds 0 ends with its freshness while the backend is down", async () => {
 		game = await startGame({ connect: { staleSeconds: 0, reverifySeconds: 0 } });
 		await game.verify();
 		game.backend.always(down);
@@ -121,11 +121,11 @@ describe("a verification", () => {
 	});
 
 	test.each(["key_revoked", "key_expired", "key_disabled"])(
-		"ends at once when it is refused as %s",
+		"ends immediately when it is denied with %s",
 		async (code) => {
 			game = await startGame();
 			await game.verify();
-			game.backend.always(problem(401, code));
+			game.backend.always(problemResponse(401, code));
 			await game.server.advance(61);
 			expect(await game.verify()).toMatchObject({ ok: false, error: { kind: "denied", code } });
 			expect(await game.states()).toEqual(["verified", "denied"]);
@@ -133,13 +133,13 @@ describe("a verification", () => {
 		},
 	);
 
-	test("ends at once in a stale period", async () => {
+	test("ends immediately on a denial while it is stale", async () => {
 		game = await startGame({ connect: { reverifySeconds: 0 } });
 		await game.verify();
 		game.backend.always(down);
 		await game.server.advance(61);
 		await game.verify();
-		game.backend.always(problem(403, "workspace_suspended"));
+		game.backend.always(problemResponse(403, "workspace_suspended"));
 		await game.server.advance(10);
 		expect(await game.verify()).toMatchObject({ ok: false, error: { code: "workspace_suspended" } });
 		expect(await game.status()).toBe("denied");
@@ -148,22 +148,26 @@ describe("a verification", () => {
 		expect(await game.status()).toBe("denied");
 	});
 
-	test("ends at once when another call is refused for the key, the workspace or the place", async () => {
+	test("ends immediately when another call is denied because of the key, the workspace or the place", async () => {
 		game = await startGame();
 		await game.verify();
-		game.backend.next(problem(403, "place_inactive"));
+		game.backend.next(problemResponse(403, "place_inactive"));
 		await game.lua(`return placelock:request({ path = "/shop" })`);
 		expect(await game.status()).toBe("denied");
 		expect(await game.verify()).toMatchObject({ ok: true });
-		game.backend.next(problem(401, "key_revoked"));
-		await game.lua(`return placelock:call(Placelock.endpoints["health.ready"])`);
+		game.backend.next(problemResponse(401, "key_revoked"));
+		await game.lua("return placelock:call(Placelock.endpoints.verify)");
 		expect(await game.states()).toEqual(["verified", "denied", "verified", "denied"]);
 	});
 
-	test("outlives a missing scope, a firewall's refusal and a refusal of the operator's own", async () => {
+	test("outlives a missing scope, a firewall's 403 and a denial of your own route", async () => {
 		game = await startGame();
 		await game.verify();
-		game.backend.next(problem(403, "scope_missing"), answers.html(403), problem(401, "player_unknown"));
+		game.backend.next(
+			problemResponse(403, "scope_missing"),
+			answers.html(403),
+			problemResponse(401, "player_unknown"),
+		);
 		for (let call = 0; call < 3; call++) await game.lua(`return placelock:request({ path = "/shop" })`);
 		expect(game.backend.received).toHaveLength(4);
 		expect(await game.status()).toBe("verified");
@@ -171,46 +175,46 @@ describe("a verification", () => {
 		expect(await game.verify("{ fresh = true }")).toMatchObject({ ok: true, stale: true });
 	});
 
-	test("is asked for once more when another call was refused while the yes was on its way", async () => {
+	test("is requested again when another call was denied while it was on its way", async () => {
 		game = await startGame();
 		const outcome = await game.lua(`
 			local sdk = game:GetService("ServerScriptService").Placelock
 			local denied = { ok = false, error = { kind = "denied", code = "key_revoked", status = 401, attempts = 1 } }
-			local asked, verification = 0, nil
+			local requests, verification = 0, nil
 			verification = require(sdk.verification).createVerification({
-				ask = function()
-					asked += 1
-					if asked > 1 then return denied end
-					-- The answer to another call overtakes this one's.
-					verification:notice(denied, "route")
+				requestVerification = function()
+					requests += 1
+					if requests > 1 then return denied end
+					-- The response to another call arrives first.
+					verification:observeFailure(denied, "route")
 					return { ok = true, value = { key = {}, cacheSeconds = 60 } }
 				end,
-				whyDown = function() return nil end,
+				lastError = function() return nil end,
 				clock = { now = os.clock, unixSeconds = os.time },
 				random = math.random,
-				life = require(sdk.taskScope).createLife(),
+				taskScope = require(sdk.taskScope).createTaskScope(),
 				log = { stateChanged = function() end, rotated = function() end },
 				cacheSeconds = 60, staleSeconds = 600, reverifySeconds = 0,
 			})
 			local result = verification:verify(false)
-			return { result.ok, asked, verification:state().status }`);
+			return { result.ok, requests, verification:state().status }`);
 		expect(outcome).toEqual([false, 2, "denied"]);
 	});
 
-	test("renewed after a stale period does not end when that period would have", async () => {
+	test("that was renewed while stale does not end when the stale period would have", async () => {
 		game = await startGame({ connect: { staleSeconds: 120, cacheSeconds: 300, reverifySeconds: 0 } });
 		await game.verify();
 		game.backend.always(down);
 		await game.server.advance(61);
 		await game.verify();
-		game.backend.always(yes());
+		game.backend.always(verifiedResponse());
 		await game.server.advance(10);
 		expect((await game.verify()).ok).toBe(true);
 		await game.server.advance(100);
 		expect(await game.states()).toEqual(["verified", "verified (stale)", "verified"]);
 	});
 
-	test("is not asked for by the module while the game server closes", async () => {
+	test("is not renewed by the module while the game server closes", async () => {
 		game = await startGame({ server: {}, connect: { reverifySeconds: 5 } });
 		await game.verify();
 		await game.start("game:BindToClose(function() task.wait(20) end)");
@@ -220,7 +224,7 @@ describe("a verification", () => {
 		game = await startGame();
 	});
 
-	test("begins by itself, in time for handlers connected right after connect", async () => {
+	test("starts by itself, in time for handlers connected right after connect", async () => {
 		game = await startGame();
 		await game.server.advance(0.1);
 		expect(await game.states()).toEqual(["verified"]);
@@ -228,7 +232,7 @@ describe("a verification", () => {
 		expect(game.backend.received).toHaveLength(1);
 	});
 
-	test("ends after staleSeconds though nobody asks, however seldom the module would", async () => {
+	test("ends after staleSeconds without any call, even if reverifySeconds is longer", async () => {
 		game = await startGame({ connect: { reverifySeconds: 86_400, staleSeconds: 600, maxAttempts: 1 } });
 		await game.verify();
 		game.backend.always(down);
@@ -236,7 +240,7 @@ describe("a verification", () => {
 		expect(await game.status()).toBe("unreachable");
 	});
 
-	test("is asked for again soon after a firewall's refusal", async () => {
+	test("is requested again soon after a firewall's 403", async () => {
 		game = await startGame({ connect: { maxAttempts: 1 } });
 		game.backend.next(answers.html(403));
 		expect((await game.verify()).ok).toBe(false);
@@ -244,7 +248,7 @@ describe("a verification", () => {
 		expect(await game.status()).toBe("verified");
 	});
 
-	test("is renewed by the module itself, at the latest after reverifySeconds", async () => {
+	test("is renewed by the module at the latest after reverifySeconds", async () => {
 		game = await startGame({ connect: { reverifySeconds: 100 } });
 		await game.server.advance(101);
 		expect(game.backend.received).toHaveLength(2);
@@ -256,14 +260,14 @@ describe("a verification", () => {
 			expect(gap).toBeLessThan(100.1);
 			expect(gap).toBeGreaterThan(89.9);
 		}
-		// Jittered, so that game servers started together come apart.
+		// Jittered, so that game servers that started together drift apart.
 		expect(new Set(gaps.map((gap) => gap.toFixed(1))).size).toBeGreaterThan(1);
-		game.backend.always(problem(401, "key_revoked"));
+		game.backend.always(problemResponse(401, "key_revoked"));
 		await game.server.advance(100);
 		expect(await game.status()).toBe("denied");
 	});
 
-	test("is asked for sooner than that while no answer can be had", async () => {
+	test("is requested sooner than that while there is no response", async () => {
 		game = await startGame({ connect: { maxAttempts: 1 } });
 		game.backend.next(down);
 		expect((await game.verify()).ok).toBe(false);
@@ -271,7 +275,7 @@ describe("a verification", () => {
 		expect(await game.status()).toBe("verified");
 	});
 
-	test("is asked for only on demand with reverifySeconds 0", async () => {
+	test("is requested only by scripts with reverifySeconds 0", async () => {
 		game = await startGame({ connect: { reverifySeconds: 0 } });
 		await game.verify();
 		await game.server.advance(3000);
@@ -279,14 +283,14 @@ describe("a verification", () => {
 		expect(await game.server.alive()).toMatchObject({ threads: 0 });
 	});
 
-	test("carries the key, the place and nothing of Roblox's own", async () => {
+	test("carries the key and the place, and sets none of Roblox's own headers", async () => {
 		game = await startGame({ server: { placeId: 9007199254740991, gameId: 77, placeVersion: 12 } });
 		await game.verify();
 		const [sent] = game.server.requests;
 		expect(sent?.method).toBe("POST");
 		expect(new URL(sent?.url ?? "").pathname).toBe("/v1/verify");
 		expect(Object.keys(sent?.headers ?? {}).sort()).toEqual(["authorization", "content-type"]);
-		expect(bodyOf(game.backend.received[0])).toEqual({
+		expect(jsonBody(game.backend.received[0])).toEqual({
 			placeId: "9007199254740991",
 			universeId: "77",
 			jobId: expect.stringMatching(/^[0-9a-f-]{36}$/),
@@ -295,7 +299,7 @@ describe("a verification", () => {
 		expect(game.backend.received[0]?.headers["roblox-id"]).toBe("9007199254740991");
 	});
 
-	test("goes to the path after the address's own", async () => {
+	test("goes to /v1/verify below the path of url", async () => {
 		game = await startGame();
 		await game.close();
 		const url = game.backend.url;
@@ -308,7 +312,7 @@ describe("a verification", () => {
 		expect(url).not.toBe(game.backend.url);
 	});
 
-	test("is given as tables that no script can change for the others", async () => {
+	test("is returned as tables that no script can change", async () => {
 		game = await startGame();
 		const changed = await game.lua(`
 			local result = placelock:verify()

@@ -28,16 +28,16 @@ describe("Retry-After", () => {
 	const read = (cases: Array<{ value?: string; date?: string; now: number }>) =>
 		modules.run(
 			`local readRetryAfter = use("http/retryAfter").readRetryAfter
-			local answers = {}
+			local found = {}
 			for index, case in input do
 				local seconds = readRetryAfter(case.value, case.date, case.now)
-				answers[index] = if seconds == nil then "nothing" else seconds
+				found[index] = if seconds == nil then "nothing" else seconds
 			end
-			return answers`,
+			return found`,
 			cases,
 		);
 
-	test("is read as whole seconds, with spaces around them", async () => {
+	test("is read as whole seconds, with or without spaces around them", async () => {
 		expect(
 			await read([
 				{ value: "120", now: 0 },
@@ -47,7 +47,7 @@ describe("Retry-After", () => {
 		).toEqual([120, 7, 0]);
 	});
 
-	test("that says nothing readable counts as absent", async () => {
+	test("that is unreadable counts as absent", async () => {
 		const texts = [
 			"",
 			"soon",
@@ -67,24 +67,24 @@ describe("Retry-After", () => {
 		["IMF-fixdate", (date: Date) => date.toUTCString()],
 		["RFC 850", rfc850],
 		["asctime", asctime],
-	])("is read as a date in the form %s", async (_, write) => {
+	])("is read as a date in the format %s", async (_, write) => {
 		await fc.assert(
 			fc.asyncProperty(fc.array(moments, { minLength: 50, maxLength: 50 }), async (all) => {
-				const answers = await read(all.map(({ date }) => ({ value: write(date), now: 0 })));
-				expect(answers).toEqual(all.map(({ seconds }) => seconds));
+				const found = await read(all.map(({ date }) => ({ value: write(date), now: 0 })));
+				expect(found).toEqual(all.map(({ seconds }) => seconds));
 			}),
 			{ numRuns: 10 },
 		);
 	});
 
-	test("as a date is measured from the answer's own Date, not from this server's clock", async () => {
+	test("as a date counts from the response's own Date, not from this server's clock", async () => {
 		const date = "Sat, 21 Nov 2026 10:00:00 GMT";
 		const value = "Sat, 21 Nov 2026 10:00:09 GMT";
 		expect(await read([{ value, date, now: 0 }])).toEqual([9]);
 		expect(await read([{ value, now: Date.UTC(2026, 10, 21, 10, 0, 4) / 1000 }])).toEqual([5]);
 	});
 
-	test("in the past asks for no wait", async () => {
+	test("in the past means no wait", async () => {
 		expect(await read([{ value: "Sun, 06 Nov 1994 08:49:37 GMT", now: 1_800_000_000 }])).toEqual([0]);
 	});
 });

@@ -1,6 +1,6 @@
 import { type Modules, openModules } from "../modules.js";
 
-/** Every text of Roblox's that the SDK is known to meet, with the kind and the name it must get. */
+/** The errors that Roblox is known to throw, with the kind and code each must get. */
 const texts: ReadonlyArray<readonly [text: string, kind: string, code: string]> = [
 	["HttpError: InvalidUrl", "configuration", "InvalidUrl"],
 	["HttpError: DnsResolve", "network", "DnsResolve"],
@@ -40,7 +40,7 @@ const texts: ReadonlyArray<readonly [text: string, kind: string, code: string]> 
 	["something nobody has seen before", "network", "Unknown"],
 ];
 
-describe("a text that Roblox threw", () => {
+describe("an error that Roblox threw", () => {
 	let modules: Modules;
 	beforeAll(async () => {
 		modules = await openModules();
@@ -49,24 +49,24 @@ describe("a text that Roblox threw", () => {
 
 	const classify = async (written: readonly string[]) =>
 		(await modules.run(
-			`local classify, found = use("http/robloxErrors").classify, {}
-			for index, text in input do found[index] = classify(text) end
+			`local classifyThrown, found = use("http/robloxErrors").classifyThrown, {}
+			for index, text in input do found[index] = classifyThrown(text) end
 			return found`,
 			written,
 		)) as Array<{ kind: string; code: string; message: string }>;
 
-	test("is sorted into its kind and keeps its name", async () => {
+	test("gets its kind and keeps its name as the code", async () => {
 		const found = await classify(texts.map(([text]) => text));
 		expect(found.map(({ kind, code }) => [kind, code])).toEqual(texts.map(([, kind, code]) => [kind, code]));
 	});
 
-	test("is recognised in any spelling of its letters, and with a script's position in front", async () => {
-		const shouted = await classify(texts.map(([text]) => `Workspace.Script:12: ${text.toUpperCase()}`));
-		const spoken = texts.map(([, kind, code]) => [kind, code]);
-		expect(shouted.map(({ kind, code }) => [kind, code])).toEqual(spoken);
+	test("is recognised in upper and lower case, and with a script's position before it", async () => {
+		const upperCase = await classify(texts.map(([text]) => `Workspace.Script:12: ${text.toUpperCase()}`));
+		const expected = texts.map(([, kind, code]) => [kind, code]);
+		expect(upperCase.map(({ kind, code }) => [kind, code])).toEqual(expected);
 	});
 
-	test("comes with something to do about it", async () => {
+	test("has a message with what to do", async () => {
 		for (const { message } of await classify(texts.map(([text]) => text))) {
 			expect(message).toMatch(/\b(check|turn on|set|add|send|leave|move|run|url|valid)\b/i);
 			expect(message.endsWith(".")).toBe(true);

@@ -9,7 +9,7 @@ describe("the options of connect", () => {
 	});
 	afterAll(() => modules.close());
 
-	/** What connect throws for the options, or the settings they become. `more` is Luau, for values JSON lacks. */
+	/** The error that `readOptions` throws, or its settings. `more` is Luau, for values that JSON does not have. */
 	const read = async (options: unknown, more = "") =>
 		(await modules.run(
 			`${more}
@@ -18,7 +18,7 @@ describe("the options of connect", () => {
 			options,
 		)) as { ok: boolean; message: string; settings: Record<string, unknown> };
 
-	test("have the defaults of the reference", async () => {
+	test("have the documented defaults", async () => {
 		expect((await read(good)).settings).toMatchObject({
 			cacheSeconds: 60,
 			staleSeconds: 600,
@@ -32,55 +32,55 @@ describe("the options of connect", () => {
 	});
 
 	test.each([
-		[{ url: undefined }, "url: wanted the address"],
-		[{ url: "keys.example.com" }, 'url: "keys.example.com" must begin with'],
+		[{ url: undefined }, "url: expected the address"],
+		[{ url: "keys.example.com" }, 'url: "keys.example.com" must start with'],
 		[{ url: 7 }, "got 7"],
-		[{ key: undefined }, "key: wanted a Secret"],
+		[{ key: undefined }, "key: expected a Secret"],
 		[{ key: "" }, "got an empty string"],
 		[{ key: 7 }, "got a number"],
-		[{ key: { name: "placelock" } }, "other fields than secret"],
+		[{ key: { name: "placelock" } }, "fields other than secret"],
 		[{ key: { secret: "" } }, "without the name of a secret"],
-		[{ cacheSeconds: -1 }, "cacheSeconds: wanted a number from 0 to 86400, got -1"],
-		[{ staleSeconds: "600" }, 'staleSeconds: wanted a number from 0 to 86400, got "600"'],
-		[{ timeoutSeconds: 0 }, "timeoutSeconds: wanted a whole number from 1 to 120, got 0"],
-		[{ timeoutSeconds: 1.5 }, "timeoutSeconds: wanted a whole number from 1 to 120, got 1.5"],
-		[{ deadlineSeconds: 0 }, "deadlineSeconds: wanted a number from 1 to 600, got 0"],
-		[{ maxAttempts: 0 }, "maxAttempts: wanted a whole number from 1 to 10, got 0"],
-		[{ requestsPerMinute: 501 }, "requestsPerMinute: wanted a whole number from 1 to 500, got 501"],
-		[{ reverifySeconds: 1 }, "reverifySeconds: wanted 0 or a number from 5 to 86400, got 1"],
-		[{ studio: "off" }, 'studio: wanted "verify", "skip" or { placeId'],
-		[{ studio: { placeId: 0 } }, "got a placeId that is not an id"],
+		[{ cacheSeconds: -1 }, "cacheSeconds: expected a number from 0 to 86400, got -1"],
+		[{ staleSeconds: "600" }, 'staleSeconds: expected a number from 0 to 86400, got "600"'],
+		[{ timeoutSeconds: 0 }, "timeoutSeconds: expected a whole number from 1 to 120, got 0"],
+		[{ timeoutSeconds: 1.5 }, "timeoutSeconds: expected a whole number from 1 to 120, got 1.5"],
+		[{ deadlineSeconds: 0 }, "deadlineSeconds: expected a number from 1 to 600, got 0"],
+		[{ maxAttempts: 0 }, "maxAttempts: expected a whole number from 1 to 10, got 0"],
+		[{ requestsPerMinute: 501 }, "requestsPerMinute: expected a whole number from 1 to 500, got 501"],
+		[{ reverifySeconds: 1 }, "reverifySeconds: expected 0 or a number from 5 to 86400, got 1"],
+		[{ studio: "off" }, 'studio: expected "verify", "skip" or { placeId'],
+		[{ studio: { placeId: 0 } }, "got a placeId that is not a place ID"],
 		[{ studio: { place: 1 } }, 'got a table with the field "place"'],
-		[{ logger: "print" }, 'logger: wanted a function (level, message), got "print"'],
-		[{ cacheSecond: 5 }, '"cacheSecond": there is no such option; there are url, key, cacheSeconds'],
-	])("with %j say what is wrong with it", async (wrong, message) => {
+		[{ logger: "print" }, 'logger: expected a function (level, message), got "print"'],
+		[{ cacheSecond: 5 }, '"cacheSecond": unknown option. The options are url, key, cacheSeconds'],
+	])("with %j are rejected with the reason", async (wrong, message) => {
 		const outcome = await read({ ...good, ...wrong });
 		expect(outcome.ok).toBe(false);
 		expect(outcome.message).toContain(message);
 	});
 
-	test("that are NaN or infinite are refused", async () => {
+	test("that are NaN or infinite are rejected", async () => {
 		for (const value of ["0/0", "math.huge", "-math.huge"]) {
 			const outcome = await read(good, `input.staleSeconds = ${value}`);
-			expect(outcome.message).toContain("staleSeconds: wanted a number");
+			expect(outcome.message).toContain("staleSeconds: expected a number");
 		}
 	});
 
 	test("report every problem at once", async () => {
 		const { message } = await read({ url: "x", maxAttempts: 99, colour: "red", studio: 1 });
-		expect(message).toMatch(/^Placelock\.connect: the options have 5 problems:\n/);
+		expect(message).toMatch(/^Placelock\.connect: 5 problems in the options:\n/);
 		for (const name of ["url", "key", "maxAttempts", '"colour"', "studio"])
 			expect(message).toContain(`\n  - ${name}: `);
 	});
 
-	test("accept reverifySeconds 0 for only when asked, and ids of places as text or number", async () => {
+	test("accept reverifySeconds 0, and place IDs as text or number", async () => {
 		expect((await read({ ...good, reverifySeconds: 0, studio: { placeId: "9007199254740993" } })).ok).toBe(
 			true,
 		);
 		expect((await read({ ...good, studio: { placeId: 123456 } })).ok).toBe(true);
 	});
 
-	test("never have the key repeated, wherever it was put", async () => {
+	test("never repeat the key, wherever it is", async () => {
 		const token = "plk_game_0123456789abcdefSECRETSECRETSECRET";
 		for (const options of [
 			{ url: token, key: `${token} ` },
@@ -94,18 +94,18 @@ describe("the options of connect", () => {
 		}
 	});
 
-	test("do not have a password in the address repeated", async () => {
+	test("do not repeat a password in the address", async () => {
 		const { message } = await read({ ...good, url: "https://me:hunter2@keys.example.com" });
-		expect(message).toContain("must not hold a user name or a password");
+		expect(message).toContain("must not contain a user name or password");
 		expect(message).not.toContain("hunter2");
 	});
 
-	test.each(["svc", "adm"])("refuse a key that is not for games (plk_%s_)", async (kind) => {
-		expect((await read({ ...good, key: `plk_${kind}_abc` })).message).toContain("wanted a game key");
+	test.each(["svc", "adm"])("reject a key that is not for games (plk_%s_)", async (kind) => {
+		expect((await read({ ...good, key: `plk_${kind}_abc` })).message).toContain("expected a game key");
 	});
 
-	test("that are no table are refused, and a colon instead of a dot is explained", async () => {
-		expect((await read("https://keys.example.com")).message).toContain("wants a table of options");
+	test("that are not a table are rejected, and a colon instead of a dot is explained", async () => {
+		expect((await read("https://keys.example.com")).message).toContain("expects a table of options");
 		expect((await read({}, `input = { connect = print, endpoints = {} }`)).message).toContain("with a dot");
 	});
 });

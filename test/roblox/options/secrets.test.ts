@@ -17,7 +17,7 @@ describe("the key", () => {
 		expect(game.backend.received[0]?.headers.authorization).toBe(`Bearer ${token}`);
 	});
 
-	test("missing among the secrets is configuration, with the steps to add it, and no request", async () => {
+	test("that is a missing secret returns configuration with the steps to add it, and no request is sent", async () => {
 		game = await startGame({ key: `{ secret = "placelock" }`, server: { studio: true } });
 		const { error } = await game.verify();
 		expect(error).toMatchObject({ kind: "configuration", code: "SecretMissing", attempts: 0 });
@@ -28,10 +28,10 @@ describe("the key", () => {
 		expect(game.lines()).toHaveLength(1);
 	});
 
-	test("bound to another domain is configuration", async () => {
+	test("that is a secret of another domain returns configuration", async () => {
 		game = await startGame({
 			key: fetched,
-			server: { secrets: { placelock: { value: token, services: "keys.example.com" } } },
+			server: { secrets: { placelock: { value: token, domain: "keys.example.com" } } },
 		});
 		expect((await game.verify()).error).toMatchObject({
 			kind: "configuration",
@@ -40,7 +40,7 @@ describe("the key", () => {
 		});
 	});
 
-	test("is nowhere in what the module writes, answers or keeps in its tables", async () => {
+	test("is in nothing that the module prints, returns or keeps in its tables", async () => {
 		game = await startGame({ url: "http://keys.nowhere.example", connect: { maxAttempts: 1 } });
 		const seen = await game.lua(`
 			local found, visited = {}, {}

@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { type Modules, openModules } from "../modules.js";
 
 interface Taking {
-	/** Seconds since the one before. */
+	/** Seconds since the previous one. */
 	after: number;
-	/** Whether Roblox's own limit was met just before. */
+	/** Whether Roblox's own limit was reached just before. */
 	pause: boolean;
 }
 
@@ -14,8 +14,8 @@ const play = `
 	for index, taking in input.takings do
 		now += taking.after
 		if taking.pause then budget:pause(now) end
-		local answer = budget:take(now)
-		seen[index] = if answer == "taken" then { reason = "taken", seconds = 0 } else answer
+		local result = budget:take(now)
+		seen[index] = if result == "taken" then { reason = "taken", seconds = 0 } else result
 	end
 	return seen
 `;
@@ -38,7 +38,7 @@ describe("the budget", () => {
 		},
 	);
 
-	test("never gives more than a minute's share at once and its even refill after", async () => {
+	test("never allows more than one minute's share plus its even refill", async () => {
 		await fc.assert(
 			fc.asyncProperty(fc.integer({ min: 1, max: 500 }), paces, async (perMinute, takings) => {
 				const seen = await run(perMinute, takings);
@@ -53,7 +53,7 @@ describe("the budget", () => {
 		);
 	});
 
-	test("says truly when to come back", async () => {
+	test("returns exactly when the next request is possible", async () => {
 		await fc.assert(
 			fc.asyncProperty(fc.integer({ min: 1, max: 60 }), async (perMinute) => {
 				const burst = Array.from({ length: perMinute + 1 }, () => ({ after: 0, pause: false }));
@@ -71,7 +71,7 @@ describe("the budget", () => {
 		);
 	});
 
-	test("gives nothing for 30 seconds after Roblox's own limit was met", async () => {
+	test("allows nothing for 30 seconds after Roblox's own limit was reached", async () => {
 		const seen = await run(120, [
 			{ after: 0, pause: true },
 			{ after: 29.9, pause: false },

@@ -3,8 +3,8 @@ import { type Modules, openModules } from "../modules.js";
 
 type Step =
 	| { do: "read"; key: string; after: number }
-	| { do: "write"; key: string; value: number; fresh: number; kept: number; after: number }
-	| { do: "forget"; key: string; after: number };
+	| { do: "write"; key: string; value: number; fresh: number; maxAge: number; after: number }
+	| { do: "delete"; key: string; after: number };
 
 const keys = fc.constantFrom("a", "b", "c", "d", "e");
 const after = fc.integer({ min: 0, max: 5 });
@@ -15,10 +15,10 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
 		key: keys,
 		value: fc.integer({ min: 0, max: 1000 }),
 		fresh: fc.integer({ min: 0, max: 10 }),
-		kept: fc.integer({ min: 0, max: 20 }),
+		maxAge: fc.integer({ min: 0, max: 20 }),
 		after,
 	}),
-	fc.record({ do: fc.constant("forget" as const), key: keys, after }),
+	fc.record({ do: fc.constant("delete" as const), key: keys, after }),
 );
 
 const play = `
@@ -30,30 +30,30 @@ const play = `
 			local entry = cache:read(step.key, now)
 			seen[index] = if entry == nil then "gone" elseif entry.fresh then "fresh " .. entry.value else "stale " .. entry.value
 		elseif step["do"] == "write" then
-			cache:write(step.key, step.value, now, step.fresh, step.kept)
+			cache:write(step.key, step.value, now, step.fresh, step.maxAge)
 			seen[index] = "size " .. cache:size()
 		else
-			cache:forget(step.key)
+			cache:delete(step.key)
 			seen[index] = "size " .. cache:size()
 		end
 	end
 	return seen
 `;
 
-/** What a cache must do, said with a Map, which remembers the order in which its keys were put in. */
+/** A model of the cache, using that a Map keeps its keys in insertion order. */
 function expected(maxEntries: number, all: readonly Step[]): string[] {
-	const slots = new Map<string, { value: number; freshUntil: number; keptUntil: number }>();
+	const slots = new Map<string, { value: number; freshUntil: number; expiresAt: number }>();
 	let now = 0;
 	return all.map((step) => {
 		now += step.after;
 		const slot = slots.get(step.key);
-		if (step.do === "forget") {
+		if (step.do === "delete") {
 			slots.delete(step.key);
 			return `size ${slots.size}`;
 		}
 		slots.delete(step.key);
 		if (step.do === "read") {
-			if (slot === undefined || now >= slot.keptUntil) return "gone";
+			if (slot === undefined || now >= slot.expiresAt) return "gone";
 			slots.set(step.key, slot);
 			return `${now < slot.freshUntil ? "fresh" : "stale"} ${slot.value}`;
 		}
@@ -61,7 +61,7 @@ function expected(maxEntries: number, all: readonly Step[]): string[] {
 		slots.set(step.key, {
 			value: step.value,
 			freshUntil: now + step.fresh,
-			keptUntil: now + Math.max(step.fresh, step.kept),
+			expiresAt: now + Math.max(step.fresh, step.maxAge),
 		});
 		return `size ${slots.size}`;
 	});
@@ -74,7 +74,7 @@ describe("the cache", () => {
 	});
 	afterAll(() => modules.close());
 
-	test("keeps what was used last within its bound, fresh first, then stale, then gone", async () => {
+	test("keeps the most recently used entries up to its bound, fresh first, then stale, then gone", async () => {
 		await fc.assert(
 			fc.asyncProperty(
 				fc.integer({ min: 1, max: 4 }),

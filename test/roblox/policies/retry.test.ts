@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { errors } from "../../../shared/errors.js";
 import { type Modules, openModules } from "../modules.js";
 
-/** One question to the retry policy, and what it answered. */
-interface Question {
+/** The input of the retry policy. */
+interface RetryContext {
 	kind: string;
 	code?: string;
 	status?: number;
@@ -16,18 +16,18 @@ interface Question {
 	random: number;
 }
 
-const askPolicy = `
+const decide = `
 	local retry = use("policies/retry")
 	local waits = {}
-	for index, question in input do
-		local wait = retry.secondsToRetry({
-			err = { kind = question.kind, code = question.code, status = question.status, retryAfterSeconds = question.retryAfterSeconds },
-			attempts = question.attempts,
-			maxAttempts = question.maxAttempts,
-			repeatable = question.repeatable,
-			elapsedSeconds = question.elapsedSeconds,
-			deadlineSeconds = question.deadlineSeconds,
-			random = function() return question.random end,
+	for index, context in input do
+		local wait = retry.retryDelay({
+			err = { kind = context.kind, code = context.code, status = context.status, retryAfterSeconds = context.retryAfterSeconds },
+			attempts = context.attempts,
+			maxAttempts = context.maxAttempts,
+			repeatable = context.repeatable,
+			elapsedSeconds = context.elapsedSeconds,
+			deadlineSeconds = context.deadlineSeconds,
+			random = function() return context.random end,
 		})
 		waits[index] = if wait == nil then -1 else wait
 	end
@@ -53,7 +53,7 @@ const failures = fc.constantFrom<{ kind: string; status?: number }>(
 	{ kind: "budget" },
 );
 
-const questions: fc.Arbitrary<Question> = fc
+const anyContext: fc.Arbitrary<RetryContext> = fc
 	.record({
 		failure: failures,
 		retryAfterSeconds: fc.option(fc.integer({ min: 0, max: 60 }), { nil: undefined }),
@@ -66,11 +66,11 @@ const questions: fc.Arbitrary<Question> = fc
 	})
 	.map(({ failure, ...rest }) => ({ ...failure, ...rest }));
 
-const passingStatuses = [408, 429, 500, 502, 503, 504];
+const retryableStatuses = [408, 429, 500, 502, 503, 504];
 
-function canPass({ kind, status }: Question): boolean {
+function isTransient({ kind, status }: RetryContext): boolean {
 	if (kind === "network" || kind === "limited") return true;
-	return kind === "server" && passingStatuses.includes(status ?? 0);
+	return kind === "server" && retryableStatuses.includes(status ?? 0);
 }
 
 describe("the retry policy", () => {
@@ -80,45 +80,45 @@ describe("the retry policy", () => {
 	});
 	afterAll(() => modules.close());
 
-	async function forAll(check: (question: Question, wait: number) => void): Promise<void> {
+	async function forAll(check: (context: RetryContext, wait: number) => void): Promise<void> {
 		await fc.assert(
-			fc.asyncProperty(fc.array(questions, { minLength: 50, maxLength: 100 }), async (asked) => {
-				const waits = (await modules.run(askPolicy, asked)) as number[];
-				expect(waits).toHaveLength(asked.length);
-				asked.forEach((question, index) => check(question, waits[index] as number));
+			fc.asyncProperty(fc.array(anyContext, { minLength: 50, maxLength: 100 }), async (contexts) => {
+				const waits = (await modules.run(decide, contexts)) as number[];
+				expect(waits).toHaveLength(contexts.length);
+				contexts.forEach((context, index) => check(context, waits[index] as number));
 			}),
 			{ numRuns: 20 },
 		);
 	}
 
-	test("never repeats what cannot be repeated, what cannot pass, or more often than allowed", async () => {
-		await forAll((question, wait) => {
-			if (question.repeatable && canPass(question) && question.attempts < question.maxAttempts) return;
+	test("never retries what cannot be repeated or cannot succeed later, nor more often than allowed", async () => {
+		await forAll((context, wait) => {
+			if (context.repeatable && isTransient(context) && context.attempts < context.maxAttempts) return;
 			expect(wait).toBe(-1);
 		});
 	});
 
-	test("waits no longer than the back-off step, unless Retry-After asks for more", async () => {
-		await forAll((question, wait) => {
+	test("waits no longer than the backoff step, unless Retry-After asks for more", async () => {
+		await forAll((context, wait) => {
 			if (wait === -1) return;
-			const step = Math.min(8, 0.5 * 2 ** (question.attempts - 1));
-			expect(wait).toBeLessThanOrEqual(Math.max(step, question.retryAfterSeconds ?? 0));
+			const step = Math.min(8, 0.5 * 2 ** (context.attempts - 1));
+			expect(wait).toBeLessThanOrEqual(Math.max(step, context.retryAfterSeconds ?? 0));
 		});
 	});
 
 	test("waits at least as long as Retry-After asks", async () => {
-		await forAll((question, wait) => {
+		await forAll((context, wait) => {
 			if (wait === -1) return;
-			expect(wait).toBeGreaterThanOrEqual(question.retryAfterSeconds ?? 0);
+			expect(wait).toBeGreaterThanOrEqual(context.retryAfterSeconds ?? 0);
 		});
 	});
 
-	test("gives up at once when the wait would not end before the deadline, and only then", async () => {
-		await forAll((question, wait) => {
-			const step = Math.min(8, 0.5 * 2 ** (question.attempts - 1));
-			const wanted = Math.max(question.random * step, question.retryAfterSeconds ?? 0);
-			const fits = question.elapsedSeconds + wanted < question.deadlineSeconds;
-			const allowed = question.repeatable && canPass(question) && question.attempts < question.maxAttempts;
+	test("gives up now if the wait would not end before the deadline, and only then", async () => {
+		await forAll((context, wait) => {
+			const step = Math.min(8, 0.5 * 2 ** (context.attempts - 1));
+			const wanted = Math.max(context.random * step, context.retryAfterSeconds ?? 0);
+			const fits = context.elapsedSeconds + wanted < context.deadlineSeconds;
+			const allowed = context.repeatable && isTransient(context) && context.attempts < context.maxAttempts;
 			if (allowed && fits) expect(wait).toBeCloseTo(wanted, 9);
 			else expect(wait).toBe(-1);
 		});
@@ -126,7 +126,7 @@ describe("the retry policy", () => {
 
 	test("retries exactly what the catalogue marks as retryable", async () => {
 		const entries = Object.entries(errors);
-		const asked = entries.map(([code, { status }]) => ({
+		const contexts = entries.map(([code, { status }]) => ({
 			kind: status >= 500 ? "server" : "invalid",
 			code,
 			status,
@@ -137,7 +137,7 @@ describe("the retry policy", () => {
 			deadlineSeconds: 30,
 			random: 0.5,
 		}));
-		const waits = (await modules.run(askPolicy, asked)) as number[];
+		const waits = (await modules.run(decide, contexts)) as number[];
 		const retried = entries.filter((_, index) => waits[index] !== -1).map(([code]) => code);
 		expect(retried).toEqual(entries.filter(([, { retry }]) => retry).map(([code]) => code));
 	});

@@ -7,28 +7,28 @@ describe("work that throws", () => {
 	});
 	afterAll(() => modules.close());
 
-	test("is told to everyone who waits for it, and holds up no later call", async () => {
-		const told = await modules.run(`
+	test("is reported to all callers that wait for it, and does not block later calls", async () => {
+		const received = await modules.run(`
 			local flight = use("policies/singleFlight").createSingleFlight(function(thrown) return thrown end)
-			local told = {}
+			local received = {}
 			local function ask(work)
-				task.spawn(function() table.insert(told, flight:run("one", work)) end)
+				task.spawn(function() table.insert(received, flight:run("one", work)) end)
 			end
 			ask(function() task.wait(1) error("broken", 0) end)
 			ask(function() return "joined" end)
 			task.wait(2)
 			ask(function() return "later" end)
-			return told`);
-		expect(told).toEqual(["broken", "broken", "later"]);
+			return received`);
+		expect(received).toEqual(["broken", "broken", "later"]);
 	});
 
-	test("ends what a life waits for at once, with what was thrown", async () => {
-		const finished = await modules.run(`
-			local life = use("taskScope").createLife()
-			local began = os.clock()
-			local finished = life:finish(function() error("broken", 0) end, 10)
-			return { finished.how, finished.thrown, os.clock() - began }`);
-		expect(finished).toEqual(["threw", "broken", 0]);
+	test("ends the wait of a task scope immediately, with what was thrown", async () => {
+		const outcome = await modules.run(`
+			local scope = use("taskScope").createTaskScope()
+			local startedAt = os.clock()
+			local outcome = scope:runWithTimeout(function() error("broken", 0) end, 10)
+			return { outcome.how, outcome.thrown, os.clock() - startedAt }`);
+		expect(outcome).toEqual(["threw", "broken", 0]);
 		expect(modules.errors()).toEqual([]);
 	});
 });

@@ -52,7 +52,7 @@ export interface GameServerOptions {
 	/** "Allow HTTP Requests" in the game's settings; default true. */
 	httpEnabled?: boolean;
 	/** The game's secrets, by name; bound to a domain, or to none ("*"). */
-	secrets?: Readonly<Record<string, string | { value: string; services: string }>>;
+	secrets?: Readonly<Record<string, string | { value: string; domain: string }>>;
 	/** HTTP requests a minute; default 500, as Roblox allows. */
 	requestLimit?: number;
 	/** Past the limit: fail at once (default), or after 30 s. Roblox does both. */
@@ -71,17 +71,17 @@ export interface GameServerOptions {
 	model?: readonly ModelNode[];
 }
 
-export interface OutputLine {
+interface OutputLine {
 	readonly level: "print" | "warn" | "error";
 	readonly text: string;
 }
 
-export interface ScriptError {
+interface ScriptError {
 	readonly message: string;
 	readonly trace: string;
 }
 
-export interface SentRequest {
+interface SentRequest {
 	readonly method: string;
 	readonly url: string;
 	/** As the script gave them, names in lower case; the platform's own are not among them. */
@@ -94,7 +94,7 @@ export interface SentRequest {
 	outcome?: number | string;
 }
 
-export interface AdvanceOptions {
+interface AdvanceOptions {
 	/** Whether to wait for the answers to requests before the clock moves on; default true. */
 	awaitHttp?: boolean;
 }
@@ -189,7 +189,7 @@ class RunningGameServer implements GameServer {
 		const chunks: Chunk[] = [];
 		const secrets = Object.entries(options.secrets ?? {}).map(([name, secret]) => [
 			name,
-			typeof secret === "string" ? { value: secret, services: "*" } : secret,
+			typeof secret === "string" ? { value: secret, domain: "*" } : secret,
 		]);
 		await this.#step(
 			asBytes({

@@ -18,7 +18,7 @@ export interface OutgoingRequest {
 	readonly compress: boolean;
 }
 
-export interface RobloxResponse {
+interface RobloxResponse {
 	readonly Success: boolean;
 	readonly StatusCode: number;
 	readonly StatusMessage: string;
@@ -163,7 +163,7 @@ function inflate(body: Buffer, encoding: string | undefined): Buffer {
 }
 
 /** The name in Enum.HttpError for an error of node's sockets. */
-export function httpErrorOf(error: unknown): string {
+function httpErrorOf(error: unknown): string {
 	const code = String((error as { code?: unknown }).code ?? "");
 	if (["ENOTFOUND", "EAI_AGAIN", "EAI_FAIL", "ENODATA"].includes(code)) return "DnsResolve";
 	if (["ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "EADDRNOTAVAIL"].includes(code)) return "ConnectFail";
