@@ -1,15 +1,15 @@
 import { type GameServer, startGameServer } from "../support/roblox/gameServer.js";
 
-/** What the SDK in a game knows, as `getVerification` says it. */
+/** The SDK's state in a game, from `getVerification`. */
 interface GameState {
 	readonly status: string;
 	readonly stale: boolean;
 	readonly code?: string;
 }
 
-/** A live game server with the built SDK in it, connected as the README says. */
+/** A live game server with the built SDK, connected as in the README. */
 export interface DemoGame {
-	/** `placelock:verify()`, as told to the game. */
+	/** The result of `placelock:verify()` in the game. */
 	verify(): Promise<{
 		readonly ok: boolean;
 		readonly stale?: boolean;
@@ -19,14 +19,14 @@ export interface DemoGame {
 		readonly code?: string;
 		readonly message?: string;
 	}>;
-	/** What the game was told without asking: the states its signal handler got, oldest first. */
-	told(): Promise<readonly GameState[]>;
+	/** The states that the game's signal handler received, oldest first. */
+	states(): Promise<readonly GameState[]>;
 	close(): Promise<void>;
 }
 
 /**
- * Waits are short, so that the story takes seconds: an answer is fresh for one
- * second, and the module asks by itself every five.
+ * Durations are short, so that the story takes seconds: a verification is fresh for
+ * one second, and the module renews it every five.
  */
 const connect = `
 local url = ...
@@ -40,9 +40,9 @@ local placelock = Placelock.connect({
 	deadlineSeconds = 3,
 	maxAttempts = 2,
 })
-_G.placelock, _G.told = placelock, {}
+_G.placelock, _G.states = placelock, {}
 placelock.verification:Connect(function(state)
-	table.insert(_G.told, {
+	table.insert(_G.states, {
 		status = state.status,
 		stale = state.stale == true,
 		code = state.error and state.error.code,
@@ -70,7 +70,7 @@ export async function startGame(url: string, token: string, placeId: number): Pr
 	await server.run(connect, url);
 	return {
 		verify: async () => (await server.run(verify, true)) as Awaited<ReturnType<DemoGame["verify"]>>,
-		told: async () => (await server.run("return _G.told")) as readonly GameState[],
+		states: async () => (await server.run("return _G.states")) as readonly GameState[],
 		close: async () => {
 			await server.run("_G.placelock:destroy()");
 			await server.close();

@@ -12,7 +12,7 @@ export interface Quickstart {
 	readonly token: string;
 }
 
-/** The operator's command line, beside the running server, and the management API. */
+/** The operator's command line, used while the server runs, and the management API. */
 export function operatorOf(dataDir: string) {
 	const placelock = async (...args: string[]): Promise<unknown> => {
 		const program = join(projectRoot, "dist/server/cli/main.js");
@@ -31,7 +31,7 @@ export function operatorOf(dataDir: string) {
 				headers: { authorization: `Bearer ${adminToken}`, "content-type": "application/json" },
 				body: action === "rotate" ? JSON.stringify({ overlapSeconds: 3_600 }) : undefined,
 			});
-			if (!response.ok) throw new Error(`${action} was answered ${response.status}`);
+			if (!response.ok) throw new Error(`${action} returned ${response.status}`);
 			return (await response.json()) as { readonly token?: string };
 		},
 	};

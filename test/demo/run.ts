@@ -7,32 +7,31 @@ import { type DemoGame, startGame } from "./game.js";
 import { operatorOf } from "./operator.js";
 
 /**
- * `npm run demo`: the whole story with nothing made up. The server is the one
- * `npm start` runs, the games run the SDK as it is built for Roblox, and every
- * step is checked: the demo ends with 0 only if each of them happened.
+ * `npm run demo`: the whole story, with nothing simulated but Roblox. The server
+ * is the one that `npm start` runs, and the games run the SDK as it is built for
+ * Roblox. Every step is checked: the demo exits with 0 only if all of them happened.
  */
 const placeId = 123456;
 const otherPlaceId = 987654;
 
 const startedAt = performance.now();
 
-function say(text: string): void {
+function print(text: string): void {
 	const seconds = ((performance.now() - startedAt) / 1000).toFixed(2).padStart(6);
 	process.stdout.write(`${seconds} s  ${text}\n`);
 }
 
-/** Says what happened and how long it took; ends the demo when it did not. */
+/** Runs a step and prints its outcome and duration. Throws if `describe` returns undefined: the step failed. */
 async function step<T>(
 	title: string,
-	happen: () => Promise<T>,
-	tell: (value: T) => string | undefined,
+	run: () => Promise<T>,
+	describe: (value: T) => string | undefined,
 ): Promise<T> {
-	const from = performance.now();
-	const value = await happen();
-	const told = tell(value);
-	if (told === undefined)
-		throw new Error(`${title}: it did not happen. What came instead: ${JSON.stringify(value)}`);
-	say(`✓ ${title}: ${told} (${Math.round(performance.now() - from)} ms)`);
+	const began = performance.now();
+	const value = await run();
+	const outcome = describe(value);
+	if (outcome === undefined) throw new Error(`${title}: failed with ${JSON.stringify(value)}`);
+	print(`✓ ${title}: ${outcome} (${Math.round(performance.now() - began)} ms)`);
 	return value;
 }
 
@@ -41,7 +40,7 @@ async function main(): Promise<void> {
 	const operator = operatorOf(folder);
 	const games: DemoGame[] = [];
 	let server: ListeningProcess | undefined;
-	// The secret is made by the first start, as for any operator without configuration.
+	// The first start creates the secret, as it does for any operator without configuration.
 	const start = (port: string) => startProcess({ PORT: port, PLACELOCK_SECRET: "" }, folder);
 	try {
 		server = await step(
@@ -51,48 +50,48 @@ async function main(): Promise<void> {
 		);
 		const { origin } = server;
 		const port = new URL(origin).port;
-		const made = await step(
-			"A workspace, a place and a key are made beside it",
+		const created = await step(
+			"The command line creates a workspace, a place and a key",
 			() => operator.quickstart(placeId),
 			({ workspaceId, keyId }) => `workspace ${workspaceId}, key ${keyId}, place ${placeId}`,
 		);
 		const adminToken = await operator.adminToken();
 
-		const game = await startGame(origin, made.token, placeId);
+		const game = await startGame(origin, created.token, placeId);
 		games.push(game);
 		await step(
-			`A game server of place ${placeId} asks whether its key is good`,
+			`A game server of place ${placeId} verifies its key`,
 			() => game.verify(),
 			({ ok, workspace, place }) => (ok ? `verified, workspace "${workspace}", place ${place}` : undefined),
 		);
 
-		const stranger = await startGame(origin, made.token, otherPlaceId);
-		games.push(stranger);
+		const otherGame = await startGame(origin, created.token, otherPlaceId);
+		games.push(otherGame);
 		await step(
-			`The same key is used in place ${otherPlaceId}`,
-			() => stranger.verify(),
-			({ ok, code }) => (!ok && code === "place_not_allowed" ? `refused, ${code}` : undefined),
+			`A game server of place ${otherPlaceId} uses the same key`,
+			() => otherGame.verify(),
+			({ ok, code }) => (!ok && code === "place_not_allowed" ? `denied, ${code}` : undefined),
 		);
 
 		server.child.kill("SIGTERM");
 		await step(
-			"The backend goes away",
+			"The backend stops",
 			() => server?.ended ?? Promise.reject(new Error("no server")),
-			({ code }) => (code === 0 ? "it closed in order" : undefined),
+			({ code }) => (code === 0 ? "cleanly" : undefined),
 		);
 		await step(
-			"The game asks all the same",
+			"The game verifies again",
 			() => game.verify(),
-			({ ok, stale }) => (ok && stale ? "still verified, as stale" : undefined),
+			({ ok, stale }) => (ok && stale ? "still verified (stale)" : undefined),
 		);
 
 		server = await step(
-			"The backend comes back",
+			"The backend starts again",
 			() => start(port),
 			({ origin }) => origin,
 		);
 		await step(
-			"The game notices",
+			"The game verifies once more",
 			() =>
 				waitFor(
 					"a fresh verification",
@@ -106,15 +105,14 @@ async function main(): Promise<void> {
 		);
 
 		const rotated = await step(
-			"The operator rotates the key, with an hour of overlap",
-			() => operator.changeKey(origin, adminToken, made.keyId, "rotate"),
-			({ token }) => (token !== undefined && token !== made.token ? "a new token" : undefined),
+			"The operator rotates the key with one hour of overlap",
+			() => operator.changeKey(origin, adminToken, created.keyId, "rotate"),
+			({ token }) => (token !== undefined && token !== created.token ? "a new token" : undefined),
 		);
 		await step(
 			"The game still uses the old token",
 			() => game.verify(),
-			({ ok, rotateBy }) =>
-				ok && rotateBy !== undefined ? `verified, and told to rotate by ${rotateBy}` : undefined,
+			({ ok, rotateBy }) => (ok && rotateBy !== undefined ? `verified, rotate by ${rotateBy}` : undefined),
 		);
 		const renewed = await startGame(origin, rotated.token ?? "", placeId);
 		games.push(renewed);
@@ -126,24 +124,24 @@ async function main(): Promise<void> {
 
 		await step(
 			"The operator revokes the key",
-			() => operator.changeKey(origin, adminToken, made.keyId, "revoke"),
+			() => operator.changeKey(origin, adminToken, created.keyId, "revoke"),
 			() => "revoked",
 		);
 		await step(
-			"Both games are told, without having asked",
+			"Both games notice without a call of their own",
 			() =>
 				waitFor(
-					"both games to be told",
+					"both games to notice",
 					async () => {
-						const told = await Promise.all([game.told(), renewed.told()]);
-						const last = told.map((states) => states.at(-1));
+						const states = await Promise.all([game.states(), renewed.states()]);
+						const last = states.map((each) => each.at(-1));
 						return last.every((state) => state?.status === "denied") ? last : undefined;
 					},
 					20_000,
 				),
 			(last) => (last.every((state) => state?.code === "key_revoked") ? "denied, key_revoked" : undefined),
 		);
-		say("Every step happened.");
+		print("All steps passed.");
 	} finally {
 		for (const game of games) await game.close();
 		await server?.kill();
