@@ -1,10 +1,10 @@
 /**
  * `npm run build:roblox`: compiles roblox/ and shared/ with roblox-ts, then packs
- * them with Rojo into dist/roblox/Placelock.rbxm (and .rbxmx, the same as XML,
- * which the tests run). Does nothing when nothing has changed.
+ * them with Rojo into dist/roblox/Placelock.rbxm, and into .rbxmx, the same model as
+ * XML, which the tests run. Does nothing if no source has changed.
  *
  *   --quiet  print errors only
- *   --force  build even when nothing has changed
+ *   --force  build even if no source has changed
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, rmSync } from "node:fs";
@@ -32,43 +32,43 @@ const sources = [
 const models = ["Placelock.rbxm", "Placelock.rbxmx"].map((file) => join(root, "dist", "roblox", file));
 const stamp = join(root, "dist", "roblox", ".built-from");
 
-function say(text) {
+function log(text) {
 	if (!quiet) console.log(text);
 }
 
-/** A program of a package, run with this node. */
-function run(what, program, args) {
+/** Runs a program of a package with this Node. */
+function run(name, program, args) {
 	const result = spawnSync(process.execPath, [program, ...args], { cwd: root, encoding: "utf8" });
 	if (result.status === 0) return;
 	const colours = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, "g");
-	const said = `${result.stdout ?? ""}${result.stderr ?? ""}${result.error?.message ?? ""}`
+	const output = `${result.stdout ?? ""}${result.stderr ?? ""}${result.error?.message ?? ""}`
 		.replace(colours, "")
 		.trim();
-	console.error(`The Roblox model was not built: ${what} failed.\n\n${said}\n`);
+	console.error(`The Roblox model was not built: ${name} failed.\n\n${output}\n`);
 	process.exitCode = 1;
 	throw new BuildFailed();
 }
 
 class BuildFailed extends Error {}
 
-/** roblox-ts leaves what it made of sources that are gone; the model must not carry it. */
+/** Removes the output of deleted sources, which roblox-ts leaves behind and which must not get into the model. */
 function removeLeftovers() {
 	for (const part of ["roblox", "shared"]) {
 		for (const file of filesUnder(join(root, "out", part))) {
 			const source = join(root, part, relative(join(root, "out", part), file));
-			const wanted = [source.replace(/(^|[\\/])init\.luau$/, "$1index.ts"), source]
+			const hasSource = [source.replace(/(^|[\\/])init\.luau$/, "$1index.ts"), source]
 				.map((path) => path.replace(/\.luau$/, ".ts"))
 				.some((path) => existsSync(path));
-			if (!wanted) rmSync(file);
+			if (!hasSource) rmSync(file);
 		}
 	}
 }
 
 function build() {
-	const started = performance.now();
-	const print = fingerprint(root, sources);
-	if (!force && isFresh(stamp, print, models)) {
-		say("The Roblox model is up to date: dist/roblox/Placelock.rbxm");
+	const startedAt = performance.now();
+	const sourcesFingerprint = fingerprint(root, sources);
+	if (!force && isFresh(stamp, sourcesFingerprint, models)) {
+		log("The Roblox model is up to date: dist/roblox/Placelock.rbxm");
 		return;
 	}
 	rmSync(stamp, { force: true });
@@ -86,9 +86,9 @@ function build() {
 	mkdirSync(dirname(stamp), { recursive: true });
 	const rojo = rojoProgram();
 	for (const model of models) run("Rojo", rojo, ["build", "default.project.json", "--output", model]);
-	markFresh(stamp, print);
-	const seconds = ((performance.now() - started) / 1000).toFixed(1);
-	say(`Built the Roblox model in ${seconds} s: dist/roblox/Placelock.rbxm`);
+	markFresh(stamp, sourcesFingerprint);
+	const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+	log(`Built the Roblox model in ${seconds} s: dist/roblox/Placelock.rbxm`);
 }
 
 function rojoProgram() {

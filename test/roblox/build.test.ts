@@ -14,10 +14,10 @@ import { join } from "node:path";
 import { projectRoot } from "../support/projectRoot.js";
 import { type ModelNode, placelockModel, readModel } from "../support/roblox/model.js";
 
-/** Every instance below the node and the node itself, by path. */
-function flat(node: ModelNode, above = ""): Array<[path: string, node: ModelNode]> {
+/** The node and all instances below it, by path. */
+function flatten(node: ModelNode, above = ""): Array<[path: string, node: ModelNode]> {
 	const path = above === "" ? node.name : `${above}.${node.name}`;
-	return [[path, node], ...node.children.flatMap((child) => flat(child, path))];
+	return [[path, node], ...node.children.flatMap((child) => flatten(child, path))];
 }
 
 describe("the built model", () => {
@@ -25,16 +25,16 @@ describe("the built model", () => {
 	let instances: Map<string, ModelNode>;
 	beforeAll(() => {
 		roots = placelockModel();
-		instances = new Map(roots.flatMap((root) => flat(root)));
+		instances = new Map(roots.flatMap((root) => flatten(root)));
 	});
 
-	test("is one ModuleScript named Placelock, so that requiring it is all a developer writes", () => {
+	test("is one ModuleScript named Placelock, so that a developer only has to require it", () => {
 		expect(roots.map(({ name, className }) => [name, className])).toEqual([["Placelock", "ModuleScript"]]);
 		const binary = readFileSync(join(projectRoot, "dist", "roblox", "Placelock.rbxm"));
 		expect(binary.subarray(0, 8).toString("latin1")).toBe("<roblox!");
 	});
 
-	test("holds the runtime and the packages it needs, and no others", () => {
+	test("contains the runtime and the packages it needs, and no others", () => {
 		const child = (path: string) => instances.get(path)?.children.map(({ name }) => name);
 		expect(child("Placelock.include")).toEqual(["Promise", "RuntimeLib"]);
 		expect(child("Placelock.node_modules")).toEqual(["@rbxts"]);
@@ -42,7 +42,7 @@ describe("the built model", () => {
 		expect(child("Placelock.node_modules.@rbxts.t.lib")).toEqual(["ts"]);
 	});
 
-	test("holds a module for every source file, and nothing that is not a module or a folder", () => {
+	test("contains a module for every source file, and otherwise only folders", () => {
 		expect([...instances.keys()]).toEqual(
 			expect.arrayContaining([
 				"Placelock.http.shapeChecks",
@@ -56,7 +56,7 @@ describe("the built model", () => {
 		}
 	});
 
-	test("holds no tests, no package manifests and no paths of the machine it was built on", () => {
+	test("contains no tests, no package manifests and no paths of the machine it was built on", () => {
 		for (const [path, { source = "" }] of instances) {
 			expect(path).not.toMatch(/test|package$|\.d$/i);
 			expect(source).not.toContain(projectRoot);
@@ -66,7 +66,7 @@ describe("the built model", () => {
 });
 
 describe("build:roblox", () => {
-	test("does nothing when nothing has changed", () => {
+	test("does nothing if no source has changed", () => {
 		placelockModel();
 		const model = join(projectRoot, "dist", "roblox", "Placelock.rbxm");
 		const before = statSync(model).mtimeMs;
@@ -100,7 +100,7 @@ describe("build:roblox", () => {
 		});
 		afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
-		test("says which line does not compile, leaves no model that looks built, and leaves out what is gone", () => {
+		test("reports the line that does not compile, leaves no outdated model, and leaves out deleted sources", () => {
 			const extra = join(copy, "roblox", "extra.ts");
 			writeFileSync(extra, "export const wrong: string = 5;\n");
 			const failed = build();

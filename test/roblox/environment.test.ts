@@ -4,7 +4,7 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { answers, type FaultServer, startFaultServer } from "../support/faultServer.js";
 import { type GameServer, type GameServerOptions, startGameServer } from "../support/roblox/gameServer.js";
 
-/** The Roblox that the SDK's tests run in, held to what Roblox documents. */
+/** Compares the Roblox environment of the SDK's tests with Roblox's documentation. */
 
 let server: GameServer;
 let faults: FaultServer;
@@ -24,7 +24,7 @@ afterEach(async () => {
 
 const http = `local HttpService = game:GetService("HttpService")\n`;
 
-/** What RequestAsync threw, or its response. */
+/** The response of RequestAsync, or the error that it threw. */
 function request(options: string): Promise<unknown> {
 	return server.run(
 		`${http}local ok, result = pcall(function(url) return HttpService:RequestAsync(${options}) end, ...)
@@ -37,13 +37,13 @@ function evaluate(expression: string): Promise<unknown> {
 	return server.run(`${http}return ${expression}`);
 }
 
-/** What an expression throws. */
+/** The error that an expression throws. */
 function thrown(expression: string): Promise<unknown> {
 	return server.run(`${http}local ok, message = pcall(function() return ${expression} end) return message`);
 }
 
 describe("the game", () => {
-	test("tells a script where it runs", async () => {
+	test("has the place, the server and the version that a script can read", async () => {
 		await start({ placeId: 5, gameId: 6, jobId: "job", placeVersion: 7, privateServerId: "vip" });
 		expect(
 			await evaluate("{game.PlaceId, game.GameId, game.JobId, game.PlaceVersion, game.PrivateServerId}"),
@@ -51,7 +51,7 @@ describe("the game", () => {
 		expect(await evaluate('game:GetService("RunService"):IsServer()')).toBe(true);
 	});
 
-	test("is Studio, with no JobId, or a client, when it is asked to be", async () => {
+	test("can be Studio, without a JobId, or a client", async () => {
 		await start({ studio: true });
 		expect(await evaluate('{game.JobId, game:GetService("RunService"):IsStudio()}')).toEqual(["", true]);
 		await server.close();
@@ -60,7 +60,7 @@ describe("the game", () => {
 		expect(await request("{ Url = url }")).toBe("Http requests can only be executed by game server");
 	});
 
-	test("loads a module once, says which failed, and keeps instances and enums of their own types", async () => {
+	test("loads a module once, reports one that fails, and has instances and enums of their own types", async () => {
 		const module = (name: string, source: string) => ({
 			name,
 			className: "ModuleScript",
@@ -95,7 +95,7 @@ describe("the game", () => {
 		expect(await thrown("game:GetService('NoService')")).toMatch("'NoService' is not a valid Service name");
 	});
 
-	test("calls BindToClose, waits for what it does, and gives up after 30 seconds", async () => {
+	test("calls the functions of BindToClose, waits for them, and gives up after 30 seconds", async () => {
 		await start();
 		faults.next(answers.json({ flushed: true }));
 		const before = faults.received.length;
@@ -113,7 +113,7 @@ describe("the game", () => {
 });
 
 describe("time", () => {
-	test("stands still until the test moves it, and then runs timers in their order", async () => {
+	test("stands still until the test moves it, and then runs timers in order", async () => {
 		await start({ startedAt: 1_700_000_000 });
 		const script = server.run(`
 			local seen = {}
@@ -141,7 +141,7 @@ describe("time", () => {
 		await expect(server.advance(1)).rejects.toThrow("cannot be moved");
 	});
 
-	test("never comes for what was cancelled", async () => {
+	test("runs no timer that was cancelled", async () => {
 		await start();
 		await server.run("local thread = task.delay(5, error, 'late') task.cancel(thread)");
 		expect(await server.alive()).toEqual({ threads: 0, timers: 0, requests: 0 });
@@ -149,7 +149,7 @@ describe("time", () => {
 		expect(server.errors).toEqual([]);
 	});
 
-	test("is counted in frames of a sixtieth of a second where a wait names none", async () => {
+	test("is counted in frames of a sixtieth of a second for a wait without a duration", async () => {
 		await start();
 		expect(await server.runToEnd("return task.wait() * 60")).toBeCloseTo(1);
 		expect(await server.runToEnd('return game:GetService("RunService").Heartbeat:Wait() * 60')).toBeCloseTo(
@@ -168,7 +168,7 @@ describe("threads and signals", () => {
 		]);
 	});
 
-	test("reject the run when it is the script itself that fails", async () => {
+	test("reject the run if the script itself fails", async () => {
 		await start();
 		await expect(server.run("error('no')")).rejects.toThrow("Script1:1: no");
 		await expect(server.run("not Luau")).rejects.toThrow("Script2:1:");
@@ -186,23 +186,23 @@ describe("threads and signals", () => {
 		event:Fire({ text = "second" })
 		task.wait()
 		connection:Disconnect()
-		event:Fire({ text = "unheard" })
+		event:Fire({ text = "not received" })
 		task.wait()
 		return seen`;
 
-	test("call their handlers at the end of the resumption point, as new places do", async () => {
+	test("call their handlers at the end of the resumption point, as in new places", async () => {
 		await start();
 		expect(await server.runToEnd(events)).toEqual(["after firing", "first", "once", "second"]);
 	});
 
-	test("call their handlers at once, as older places do", async () => {
+	test("call their handlers immediately, as in older places", async () => {
 		await start({ signals: "immediate" });
 		expect(await server.runToEnd(events)).toEqual(["first", "once", "after firing", "second"]);
 	});
 });
 
 describe("HttpService:RequestAsync", () => {
-	test("sends real HTTP with the platform's headers, and answers with what came back", async () => {
+	test("sends real HTTP with the platform's headers, and returns the response", async () => {
 		await start({ placeId: 42 });
 		faults.next({ status: 201, body: { got: "ü" }, headers: { "x-one": "1" } });
 		expect(
@@ -232,7 +232,7 @@ describe("HttpService:RequestAsync", () => {
 		expect(server.requests).toMatchObject([{ method: "POST", outcome: 201, body: '{"a":"é"}' }]);
 	});
 
-	test("calls itself RobloxStudio in Studio", async () => {
+	test("has the user agent RobloxStudio in Studio", async () => {
 		await start({ studio: true });
 		await request("{ Url = url }");
 		expect(faults.received.at(-1)?.headers["user-agent"]).toMatch(/^RobloxStudio\//);
@@ -260,7 +260,7 @@ describe("HttpService:RequestAsync", () => {
 		expect(faults.received.at(-1)?.raw.equals(bytes)).toBe(true);
 	});
 
-	test("compresses the body when asked, and inflates a compressed answer", async () => {
+	test("compresses the body on request, and decompresses a compressed response", async () => {
 		await start();
 		faults.next({ status: 200, body: gzipSync("inflated"), headers: { "content-encoding": "gzip" } });
 		expect(
@@ -293,7 +293,7 @@ describe("HttpService:RequestAsync", () => {
 		expect(await request("{ Url = url }")).toBe("HttpError: InvalidRedirect");
 	});
 
-	test("throws when HTTP is off in the game's settings", async () => {
+	test("throws if HTTP is off in the game's settings", async () => {
 		await start({ httpEnabled: false });
 		expect(await request("{ Url = url }")).toBe("Http requests are not enabled. Enable via game settings");
 		await server.http.configure({ enabled: true });
@@ -309,7 +309,7 @@ describe("HttpService:RequestAsync", () => {
 		"Host",
 		"Via",
 		"X-Forwarded-For",
-	])("refuses to have %s set", async (name) => {
+	])("does not allow the header %s", async (name) => {
 		await start();
 		expect(await request(`{ Url = url, Headers = { ["${name}"] = "1" } }`)).toBe(
 			`Header "${name}" is not allowed!`,
@@ -327,7 +327,7 @@ describe("HttpService:RequestAsync", () => {
 		["http://localhost:22/", "ERR_ACCESS_DENIED"],
 		["http://localhost:1194/", "ERR_ACCESS_DENIED"],
 		["http://nowhere.example.com/", "HttpError: DnsResolve"],
-	])("refuses the address %j", async (url, message) => {
+	])("rejects the address %j", async (url, message) => {
 		await start();
 		expect(await request(`{ Url = "${url}" }`)).toBe(message);
 	});
@@ -338,12 +338,12 @@ describe("HttpService:RequestAsync", () => {
 		["a timeout that is not whole seconds", "{ Url = url, Timeout = 1.5 }", /Timeout/],
 		["a line break in a header", '{ Url = url, Headers = { A = "b\\nc" } }', /disallowed/],
 		["no options", "nil", /Argument 1/],
-	])("refuses %s", async (_what, options, message) => {
+	])("rejects %s", async (_what, options, message) => {
 		await start();
 		expect(await request(options)).toMatch(message);
 	});
 
-	test("names what went wrong with the connection", async () => {
+	test("throws the name of what went wrong with the connection", async () => {
 		await start();
 		faults.next("drop", "cut", { status: 200, body: "not gzip", headers: { "content-encoding": "gzip" } });
 		expect(await request("{ Url = url }")).toBe("HttpError: ConnectionClosed");
@@ -355,7 +355,7 @@ describe("HttpService:RequestAsync", () => {
 		await faults.listen();
 	});
 
-	test("is told that what answers is not an HTTP server", async () => {
+	test("throws if the other side is not an HTTP server", async () => {
 		await start();
 		const gibberish = createServer((socket) => void socket.resume().end("SSH-2.0-OpenSSH_9.6\r\n"));
 		await new Promise<void>((resolve) => gibberish.listen(0, "127.0.0.1", resolve));
@@ -367,44 +367,44 @@ describe("HttpService:RequestAsync", () => {
 	test("times out on the game's clock after the seconds in Timeout", async () => {
 		await start();
 		faults.next("hang");
-		const answer = request("{ Url = url, Timeout = 10 }");
+		const response = request("{ Url = url, Timeout = 10 }");
 		await server.advance(9, { awaitHttp: false });
 		expect(await server.alive()).toMatchObject({ requests: 1 });
 		await server.advance(1, { awaitHttp: false });
-		expect(await answer).toBe("HttpError: Timedout");
+		expect(await response).toBe("HttpError: Timedout");
 		await server.settle();
 		expect(await server.alive()).toEqual({ threads: 0, timers: 0, requests: 0 });
 	});
 
-	test("waits for an answer that comes slowly while the clock stands still", async () => {
+	test("waits for a slow response while the clock stands still", async () => {
 		await start();
 		faults.next({ status: 200, body: "slow and steady", slowMs: 50 });
 		expect(await request("{ Url = url }")).toMatchObject({ Body: "slow and steady" });
 		expect(server.now).toBe(0);
 	});
 
-	test("allows 500 requests a minute, then fails until requests are a minute old", async () => {
+	test("allows 500 requests a minute, then fails until they are a minute old", async () => {
 		await start();
-		const spent = `${http}local url = ...
+		const sendAll = `${http}local url = ...
 			local failed
 			for index = 1, 501 do
 				local ok, message = pcall(HttpService.RequestAsync, HttpService, { Url = url, Method = "HEAD" })
 				if not ok then failed = { index, message } end
 			end
 			return failed`;
-		expect(await server.run(spent, faults.url)).toEqual([501, "Number of requests exceeded limit"]);
+		expect(await server.run(sendAll, faults.url)).toEqual([501, "Number of requests exceeded limit"]);
 		await server.advance(60);
 		expect(await request("{ Url = url }")).toMatchObject({ Success: true });
 	});
 
-	test("can stall for 30 seconds past the limit before it fails", async () => {
+	test("can stall for 30 seconds over the limit before it fails", async () => {
 		await start({ requestLimit: 0, overLimit: "stall" });
-		const answer = request("{ Url = url }");
+		const response = request("{ Url = url }");
 		await server.advance(30);
-		expect(await answer).toBe("Number of requests exceeded limit");
+		expect(await response).toBe("Number of requests exceeded limit");
 	});
 
-	test("meets the fault a test asks for, once, without sending anything", async () => {
+	test("fails once as the test asks for, without sending anything", async () => {
 		await start();
 		await server.http.failNext("HttpError: SslVerificationFail");
 		expect(await request("{ Url = url }")).toBe("HttpError: SslVerificationFail");
@@ -416,7 +416,7 @@ describe("HttpService:RequestAsync", () => {
 describe("secrets", () => {
 	const secrets = { token: "s3cret", bound: { value: "b0und", domain: "*.example.com" } };
 
-	test("go into headers and addresses, with a prefix and a suffix", async () => {
+	test("are sent in headers and addresses, with a prefix and a suffix", async () => {
 		await start({ secrets });
 		await request(
 			`{ Url = HttpService:GetSecret("token"):AddPrefix(url .. "/"):AddSuffix("/end"), Headers = { Authorization = HttpService:GetSecret("token"):AddPrefix("Bearer ") } }`,
@@ -443,7 +443,7 @@ describe("secrets", () => {
 		expect(await thrown('HttpService:GetSecret("other")')).toBe("Can't find secret with given key");
 	});
 
-	test("go to their own domain only", async () => {
+	test("are sent to their own domain only", async () => {
 		await start({ secrets, hosts: { "keys.example.com": "127.0.0.1" } });
 		const headers = 'Headers = { A = HttpService:GetSecret("bound") }';
 		expect(await request(`{ Url = url, ${headers} }`)).toMatch("is not allowed for this domain");
@@ -470,18 +470,18 @@ describe("JSON", () => {
 		["-0.5e-10", "-5e-11"],
 		["nil", "null"],
 		["{ f = print }", '{"f":null}'],
-	])("writes %s as %s", async (value, text) => {
+	])("encodes %s as %s", async (value, text) => {
 		expect(await evaluate(`HttpService:JSONEncode(${value})`)).toBe(text);
 	});
 
 	test.each(["0/0", "1/0", "-1/0", "{ deep = { 0/0 } }", '"\\255"', "{ [5] = 1 }"])(
-		"cannot write %s",
+		"cannot encode %s",
 		async (value) => {
 			expect(await thrown(`HttpService:JSONEncode(${value})`)).toBe("Can't convert to JSON");
 		},
 	);
 
-	test("cannot write a table that holds itself", async () => {
+	test("cannot encode a table that contains itself", async () => {
 		expect(
 			await server.run(
 				`${http}local t = {} t.t = t return select(2, pcall(HttpService.JSONEncode, HttpService, t))`,
@@ -503,14 +503,14 @@ describe("JSON", () => {
 		['"\\ud83d"', false],
 		["{'a':1}", false],
 		["[1] x", false],
-	])("reads %j: %p", async (text, reads) => {
+	])("decodes %j: %p", async (text, reads) => {
 		const script = `${http}local ok, value = pcall(HttpService.JSONDecode, HttpService, (...)) return { ok = ok, value = value }`;
 		expect(await server.run(script, text)).toEqual(
 			reads ? { ok: true, value: JSON.parse(text) } : { ok: false, value: "Can't parse JSON" },
 		);
 	});
 
-	test("reads null as nil, which leaves no key", async () => {
+	test("decodes null as nil, which leaves no key", async () => {
 		expect(
 			await server.run(
 				`${http}local value = HttpService:JSONDecode('{"a":null,"b":[1,null,3]}') return { value.a == nil, next(value) == "b", value.b[3], #value.b }`,
@@ -518,7 +518,7 @@ describe("JSON", () => {
 		).toEqual([true, true, 3, expect.any(Number)]);
 	});
 
-	test("encodes addresses, and makes GUIDs", async () => {
+	test("percent-encodes text, and generates GUIDs", async () => {
 		expect(await evaluate('HttpService:UrlEncode("a b/ü")')).toBe("a%20b%2F%C3%BC");
 		expect(await evaluate("HttpService:GenerateGUID(false)")).toMatch(
 			/^[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}$/,

@@ -1,6 +1,6 @@
 /**
- * A Roblox game server for tests: the real Luau VM, with the part of Roblox the
- * SDK meets around it, true to Roblox's documentation.
+ * A Roblox game server for tests: the real Luau VM, with the part of Roblox that the
+ * SDK uses, as Roblox documents it.
  *
  * ```ts
  * const server = await startGameServer({ placeId: 123456, secrets: { placelock: token } });
@@ -12,23 +12,23 @@
  * `, backend.url);
  * await server.advance(60); // a minute passes, with everything that happens in it
  * expect(server.errors).toEqual([]);
- * await server.close(); // BindToClose, then the machine is gone
+ * await server.close(); // BindToClose, then the VM ends
  * ```
  *
- * - The SDK is the built model, in ServerScriptService; each of its modules can
- *   be required alone: `require(game:GetService("ServerScriptService").Placelock.policies.retry)`.
- * - `run` is a Script: it resolves with what the script returns, as JSON would
- *   carry it, once the script has ended. With a clock that is moved, a script
- *   that waits ends only when the test moves the clock: start it, `advance`,
- *   then await it. `runToEnd` moves the clock from timer to timer until it ends.
- *   `_G` is shared between scripts.
- * - Time (`task.wait`, `os.clock`, `os.time`, the `Timeout` of requests) stands
- *   still until `advance`. HTTP is real and takes real time, in which the clock
- *   does not move; `advance` waits for answers before it moves on. Where a
- *   backend never answers, use `advance(seconds, { awaitHttp: false })`: the
- *   clock then runs past requests under way, into their timeouts.
- * - Errors no script caught are in `errors`; what was printed is in `output`;
- *   every request that reached a socket is in `requests`.
+ * - The SDK is the built model, in ServerScriptService. Each of its modules can be
+ *   required by itself: `require(game:GetService("ServerScriptService").Placelock.policies.retry)`.
+ * - `run` runs a Script. It resolves with the script's return value, after a round
+ *   trip through JSON, once the script has ended. With the clock `moved`, a script
+ *   that waits ends only when the test moves the clock: start it, `advance`, then
+ *   await it. `runToEnd` moves the clock from timer to timer until the script ends.
+ *   Scripts share `_G`.
+ * - Time (`task.wait`, `os.clock`, `os.time`, the `Timeout` of requests) stands still
+ *   until `advance`. HTTP is real and takes real time, in which the clock does not
+ *   move; `advance` waits for responses before it moves on. If a backend never
+ *   responds, use `advance(seconds, { awaitHttp: false })`: the clock then runs past
+ *   pending requests, into their timeouts.
+ * - `errors` has the errors that no script caught, `output` what was printed, and
+ *   `requests` every request that reached a socket.
  */
 
 import { type ModelNode, placelockModel } from "./model.js";
@@ -39,9 +39,9 @@ import { asBytes, asText, decodeWire, encodeWire } from "./wire.js";
 export interface GameServerOptions {
 	/** Default 123456. */
 	placeId?: number;
-	/** The universe; default 654321. */
+	/** The universe. Default 654321. */
 	gameId?: number;
-	/** Default a fixed GUID, "" in Studio. */
+	/** Default a fixed GUID, or "" in Studio. */
 	jobId?: string;
 	placeVersion?: number;
 	privateServerId?: string;
@@ -49,25 +49,25 @@ export interface GameServerOptions {
 	studio?: boolean;
 	/** A player's device instead of a server. */
 	client?: boolean;
-	/** "Allow HTTP Requests" in the game's settings; default true. */
+	/** "Allow HTTP Requests" in the game's settings. Default true. */
 	httpEnabled?: boolean;
-	/** The game's secrets, by name; bound to a domain, or to none ("*"). */
+	/** The game's secrets, by name. A plain string is bound to no domain ("*"). */
 	secrets?: Readonly<Record<string, string | { value: string; domain: string }>>;
-	/** HTTP requests a minute; default 500, as Roblox allows. */
+	/** HTTP requests a minute. Default 500, as in Roblox. */
 	requestLimit?: number;
-	/** Past the limit: fail at once (default), or after 30 s. Roblox does both. */
+	/** Over the limit: fail immediately (default) or after 30 s. Roblox does both. */
 	overLimit?: "fail" | "stall";
-	/** `moved` (default): time passes in `advance` only. `real`: time passes by itself. */
+	/** `moved` (default): time passes only in `advance`. `real`: time passes by itself. */
 	clock?: "moved" | "real";
-	/** Unix seconds at the start; default now. */
+	/** Unix seconds at the start. Default now. */
 	startedAt?: number;
-	/** How signals call their handlers; default deferred, as in Roblox's templates. */
+	/** How signals call their handlers. Default deferred, as in Roblox's templates. */
 	signals?: "deferred" | "immediate";
-	/** Host names that lead somewhere: `{ "keys.example.com": "127.0.0.1" }`. Only these and localhost resolve. */
+	/** Host names and their addresses: `{ "keys.example.com": "127.0.0.1" }`. Only these and localhost resolve. */
 	hosts?: Readonly<Record<string, string>>;
-	/** How long a script may run without yielding before it is ended, in real seconds; default 20. */
+	/** How long a script may run without yielding before it is ended, in real seconds. Default 20. */
 	longestStepSeconds?: number;
-	/** What is in ServerScriptService; default the SDK as built. */
+	/** The content of ServerScriptService. Default the built SDK. */
 	model?: readonly ModelNode[];
 }
 
@@ -84,39 +84,39 @@ interface ScriptError {
 interface SentRequest {
 	readonly method: string;
 	readonly url: string;
-	/** As the script gave them, names in lower case; the platform's own are not among them. */
+	/** The headers that the script set, with names in lower case. The platform's own are not included. */
 	readonly headers: Readonly<Record<string, string>>;
 	readonly body: string;
 	readonly compressed: boolean;
-	/** On the server's clock, in seconds. */
+	/** In seconds on the server's clock. */
 	readonly at: number;
-	/** The status, or the error it ended with; undefined while it is under way. */
+	/** The status, or the error it ended with. Undefined while it is pending. */
 	outcome?: number | string;
 }
 
 interface AdvanceOptions {
-	/** Whether to wait for the answers to requests before the clock moves on; default true. */
+	/** Whether to wait for the responses to requests before the clock moves on. Default true. */
 	awaitHttp?: boolean;
 }
 
 export interface GameServer {
 	run(source: string, ...args: unknown[]): Promise<unknown>;
-	/** As `run`, moving the clock from timer to timer until the script ends, at most this many seconds (default 3600). */
+	/** Like `run`, and moves the clock from timer to timer until the script ends, for at most an hour. */
 	runToEnd(source: string, ...args: unknown[]): Promise<unknown>;
 	advance(seconds: number, options?: AdvanceOptions): Promise<void>;
-	/** Every request answered, and everything run that can run without time passing. */
+	/** Waits until every request has ended and nothing can run before the clock moves. */
 	settle(): Promise<void>;
-	/** Fires BindToClose, gives its functions their 30 s, and ends. False when they needed longer. */
+	/** Calls the functions of BindToClose, for up to 30 s, and ends the server. Returns false if they took longer. */
 	close(): Promise<boolean>;
 	readonly output: readonly OutputLine[];
 	readonly errors: readonly ScriptError[];
 	readonly requests: readonly SentRequest[];
 	/** Seconds since the server started, on its clock. */
 	readonly now: number;
-	/** Threads neither finished nor cancelled, timers yet to fire, and requests under way. */
+	/** Counts threads that are neither finished nor cancelled, timers that have not fired, and pending requests. */
 	alive(): Promise<{ threads: number; timers: number; requests: number }>;
 	readonly http: {
-		/** Makes the next request fail with this error text, without being sent. */
+		/** Makes the next request fail with this error, without sending it. */
 		failNext(message: string, times?: number): Promise<void>;
 		/** Turns HTTP on or off, or changes the limit, while the game runs. */
 		configure(settings: {
@@ -138,10 +138,10 @@ interface Report {
 	readonly counts: { threads: number; timers: number };
 }
 
-/** How long, in real time, `settle` waits for an answer before it says which request has none. */
-const patienceMs = 10_000;
+/** How long, in real time, `settle` waits for a response before it reports which request has none. */
+const responseTimeoutMs = 10_000;
 
-/** Roblox ends a server this long after it began to close. */
+/** Roblox ends a server this long after it started closing. */
 const closeSeconds = 30;
 
 export async function startGameServer(options: GameServerOptions = {}): Promise<GameServer> {
@@ -164,14 +164,14 @@ class RunningGameServer implements GameServer {
 		number,
 		{ resolve: (value: unknown) => void; reject: (error: Error) => void }
 	>();
-	readonly #underWay = new Map<
+	readonly #pending = new Map<
 		number,
 		{ request: SentRequest; abort: AbortController; done: Promise<void> }
 	>();
 	#steps: Promise<unknown> = Promise.resolve();
 	#nextId = 1;
 	#nextTimer: number | undefined;
-	#alarm: NodeJS.Timeout | undefined;
+	#nextTimerTimeout: NodeJS.Timeout | undefined;
 	#closed = false;
 
 	constructor(options: GameServerOptions, vm: Vm) {
@@ -220,7 +220,7 @@ class RunningGameServer implements GameServer {
 		const values = Object.fromEntries(args.map((value, index) => [String(index + 1), value]));
 		return new Promise((resolve, reject) => {
 			this.#scripts.set(id, { resolve, reject });
-			// A list with holes would lose its tail on the way, so arguments travel by number.
+			// JSON would cut a list with holes, so arguments are passed by number.
 			const command = { op: "run", id, name, chunk, args: { count: args.length, values } };
 			this.#step(asBytes(command), [{ name: chunk, source }]).catch((error) => {
 				this.#scripts.delete(id);
@@ -232,19 +232,19 @@ class RunningGameServer implements GameServer {
 	async runToEnd(source: string, ...args: unknown[]): Promise<unknown> {
 		if (this.#options.clock === "real") return this.run(source, ...args);
 		let ended = false;
-		const end = this.run(source, ...args).finally(() => {
+		const script = this.run(source, ...args).finally(() => {
 			ended = true;
 		});
-		end.catch(() => undefined);
+		script.catch(() => undefined);
 		const limit = this.now + 3600;
 		await this.settle();
 		while (!ended) {
-			if (this.#nextTimer === undefined) throw new Error("the script waits for something that never comes");
+			if (this.#nextTimer === undefined) throw new Error("the script waits for something that never happens");
 			if (this.now >= limit) throw new Error("the script did not end within an hour on the server's clock");
 			await this.#step({ op: "tick", limit });
 			await this.settle();
 		}
-		return end;
+		return script;
 	}
 
 	async advance(seconds: number, { awaitHttp = true }: AdvanceOptions = {}): Promise<void> {
@@ -259,15 +259,15 @@ class RunningGameServer implements GameServer {
 
 	async settle(): Promise<void> {
 		await this.#steps;
-		while (this.#underWay.size > 0) {
-			await this.#inPatience([...this.#underWay.values()].map(({ done }) => done));
+		while (this.#pending.size > 0) {
+			await this.#withResponseTimeout([...this.#pending.values()].map(({ done }) => done));
 			await this.#steps;
 		}
 	}
 
 	async alive(): Promise<{ threads: number; timers: number; requests: number }> {
-		const { counts } = await this.#step({ op: "look" });
-		return { ...counts, requests: this.#underWay.size };
+		const { counts } = await this.#step({ op: "report" });
+		return { ...counts, requests: this.#pending.size };
 	}
 
 	readonly http = {
@@ -308,34 +308,34 @@ class RunningGameServer implements GameServer {
 
 	async #end(reason: Error): Promise<void> {
 		this.#closed = true;
-		clearTimeout(this.#alarm);
-		for (const { abort } of this.#underWay.values()) abort.abort();
+		clearTimeout(this.#nextTimerTimeout);
+		for (const { abort } of this.#pending.values()) abort.abort();
 		for (const { reject } of this.#scripts.values()) reject(reason);
 		this.#scripts.clear();
 		await this.#steps;
 	}
 
-	/** One command at a time: the machine is entered, runs until nothing can run, and reports. */
+	/** Runs one command at a time: the VM runs until nothing can run any more, then reports. */
 	#step(command: unknown, chunks: readonly Chunk[] = []): Promise<Report> {
 		const step = this.#steps.then(async () => {
 			if (this.#closed) throw new Error("the game server has closed");
 			const now = this.#options.clock === "real" ? { now: (performance.now() - this.#realStart) / 1000 } : {};
 			const text = await this.#vm.step(encodeWire({ ...(command as object), ...now }), chunks);
 			const report = decodeWire(text) as Report;
-			this.#take(report);
+			this.#apply(report);
 			return report;
 		});
-		// A machine that fails, rather than a script in it, cannot be entered again.
+		// If the VM itself fails, and not a script in it, it cannot be entered again.
 		this.#steps = step.catch((error) => void this.#end(error));
 		return step;
 	}
 
-	#take(report: Report): void {
+	#apply(report: Report): void {
 		this.now = report.now;
 		this.#nextTimer = report.nextTimer;
 		this.output.push(...(asText(report.output) as OutputLine[]));
 		this.errors.push(...(asText(report.errors) as ScriptError[]));
-		for (const id of report.aborted) this.#underWay.get(id)?.abort.abort();
+		for (const id of report.aborted) this.#pending.get(id)?.abort.abort();
 		for (const request of report.requests) this.#send(request);
 		for (const { id, value, error, trace } of asText(report.ended) as Report["ended"]) {
 			const script = this.#scripts.get(id);
@@ -346,7 +346,7 @@ class RunningGameServer implements GameServer {
 				script?.reject(new Error(`${error}\n${trace ?? ""}`));
 			}
 		}
-		this.#setAlarm();
+		this.#scheduleNextTimer();
 	}
 
 	#send(outgoing: OutgoingRequest): void {
@@ -361,35 +361,38 @@ class RunningGameServer implements GameServer {
 		this.requests.push(sent);
 		const abort = new AbortController();
 		const done = send(outgoing, this.#platform, abort.signal).then(async (outcome: Outcome) => {
-			this.#underWay.delete(outgoing.id);
+			this.#pending.delete(outgoing.id);
 			sent.outcome = "error" in outcome ? outcome.error : outcome.response.StatusCode;
-			if (!this.#closed) await this.#step({ op: "answer", outcome: { id: outgoing.id, ...outcome } });
+			if (!this.#closed) await this.#step({ op: "respond", outcome: { id: outgoing.id, ...outcome } });
 		});
-		this.#underWay.set(outgoing.id, { request: sent, abort, done });
+		this.#pending.set(outgoing.id, { request: sent, abort, done });
 	}
 
-	/** With a real clock, comes back when the next timer is due. */
-	#setAlarm(): void {
-		clearTimeout(this.#alarm);
+	/** With a real clock, enters the VM again when the next timer is due. */
+	#scheduleNextTimer(): void {
+		clearTimeout(this.#nextTimerTimeout);
 		if (this.#options.clock !== "real" || this.#nextTimer === undefined || this.#closed) return;
 		const milliseconds = Math.max(0, this.#nextTimer * 1000 - (performance.now() - this.#realStart));
-		this.#alarm = setTimeout(() => void this.#step({ op: "look" }).catch(() => undefined), milliseconds);
+		this.#nextTimerTimeout = setTimeout(
+			() => void this.#step({ op: "report" }).catch(() => undefined),
+			milliseconds,
+		);
 	}
 
-	async #inPatience(answers: Promise<void>[]): Promise<void> {
+	async #withResponseTimeout(responses: Promise<void>[]): Promise<void> {
 		let timer: NodeJS.Timeout | undefined;
-		const lost = new Promise<never>((_resolve, reject) => {
+		const timeout = new Promise<never>((_resolve, reject) => {
 			timer = setTimeout(() => {
-				const open = [...this.#underWay.values()].map(({ request }) => `${request.method} ${request.url}`);
+				const open = [...this.#pending.values()].map(({ request }) => `${request.method} ${request.url}`);
 				reject(
 					new Error(
-						`no answer after ${patienceMs / 1000} s: ${open.join(", ")}. To let the clock run past requests without an answer, use advance(seconds, { awaitHttp: false })`,
+						`no response after ${responseTimeoutMs / 1000} s: ${open.join(", ")}. To let the clock run past requests without a response, use advance(seconds, { awaitHttp: false })`,
 					),
 				);
-			}, patienceMs);
+			}, responseTimeoutMs);
 		});
 		try {
-			await Promise.race([Promise.all(answers), lost]);
+			await Promise.race([Promise.all(responses), timeout]);
 		} finally {
 			clearTimeout(timer);
 		}
@@ -402,7 +405,7 @@ function realSeconds(seconds: number): Promise<void> {
 	});
 }
 
-/** The node as the machine wants it: sources apart, each under its full name. */
+/** The node in the form that the VM takes: each source is a chunk under its full name. */
 function withChunks(node: ModelNode, parent: string, chunks: Chunk[]): object {
 	const name = `${parent}.${node.name}`;
 	if (node.source !== undefined) chunks.push({ name, source: node.source });

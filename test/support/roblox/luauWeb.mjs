@@ -1,10 +1,10 @@
 /**
- * A Luau machine with memory of its own. luau-web puts every machine into one
- * WebAssembly memory of 17 MB, and ending a machine there spoils the next. So
- * each machine gets its own copy of the module, compiled once, with room to work.
+ * Opens Luau VMs that each have their own memory. luau-web runs all VMs in one
+ * WebAssembly memory of 17 MB, and ending one there corrupts the next. So each VM
+ * gets its own instance of the module, which is compiled once, with more memory.
  */
 
-/** 96 MB, in pages of 64 KiB; the system commits only what is touched. */
+/** 96 MB, in pages of 64 KiB. The system commits only the pages that are used. */
 const memoryPages = 1536;
 
 /** @type {WebAssembly.Module | undefined} */
@@ -20,21 +20,21 @@ WebAssembly.instantiate = async (source, imports) => {
 let copies = 0;
 
 /** @returns {Promise<{ state: import("luau-web").LuauState, free: () => void }>} */
-export async function openMachine() {
-	// A query makes node load the small module anew, and with it a new memory.
+export async function openLuau() {
+	// A query makes Node load the module again, and with it a new memory.
 	const copy = await import(`${import.meta.resolve("luau-web")}?copy=${++copies}`);
 	const state = await copy.LuauState.createAsync();
-	const held = copy.InternalLuauWasmModule;
+	const internals = copy.InternalLuauWasmModule;
 	return {
 		state,
-		// Modules are never unloaded, but without these nothing keeps the memory.
+		// Node never unloads a module, but without its internals the memory can be freed.
 		free() {
-			for (const key of Object.keys(held)) delete held[key];
+			for (const key of Object.keys(internals)) delete internals[key];
 		},
 	};
 }
 
-/** The module with the size of its memory replaced (section 5 of the binary format). */
+/** Replaces the size of the module's memory (section 5 of the binary format). */
 function withMemory(/** @type {Uint8Array} */ bytes) {
 	let at = 8;
 	while (at < bytes.length) {
@@ -51,7 +51,7 @@ function withMemory(/** @type {Uint8Array} */ bytes) {
 	throw new Error("luau-web's module has no memory of its own");
 }
 
-/** An unsigned LEB128 number. */
+/** Reads an unsigned LEB128 number. */
 function readNumber(bytes, at) {
 	let value = 0;
 	for (let shift = 0, next = at; ; shift += 7, next++) {

@@ -3,18 +3,18 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectRoot } from "../projectRoot.js";
 
-/** An instance of a Roblox model file, with what is below it. */
+/** An instance of a Roblox model file, with its descendants. */
 export interface ModelNode {
 	readonly name: string;
 	readonly className: string;
-	/** Luau, for scripts. */
+	/** The Luau source of a script. */
 	readonly source?: string;
 	readonly children: readonly ModelNode[];
 }
 
 const entities: Record<string, string> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
 
-function unescaped(text: string): string {
+function decodeEntities(text: string): string {
 	return text.replace(/&(?:#(\d+)|#x([0-9a-fA-F]+)|(\w+));/g, (_whole, decimal, hex, name) =>
 		name === undefined
 			? String.fromCodePoint(decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal))
@@ -22,7 +22,7 @@ function unescaped(text: string): string {
 	);
 }
 
-/** Reads a model in Roblox's XML format (`.rbxmx`), as Rojo writes it. */
+/** Parses a model in Roblox's XML format (`.rbxmx`), as Rojo writes it. */
 export function readModel(xml: string): ModelNode[] {
 	interface Open {
 		className: string;
@@ -38,7 +38,7 @@ export function readModel(xml: string): ModelNode[] {
 			open.push({ className, properties: {}, children: [] });
 		} else if (whole === "</Item>") {
 			const item = open.pop();
-			if (item === undefined) throw new Error("the model closes an item it did not open");
+			if (item === undefined) throw new Error("the model closes an item that it did not open");
 			const { Name = item.className, Source } = item.properties;
 			(open.at(-1)?.children ?? roots).push({
 				name: Name,
@@ -50,7 +50,7 @@ export function readModel(xml: string): ModelNode[] {
 			const rest = (more ?? "").replace(/<!\[CDATA\[([\s\S]*?)\]\]>/g, "$1");
 			const item = open.at(-1);
 			if (item !== undefined && property !== undefined) {
-				item.properties[property] = (cdata ?? unescaped(plain ?? "")) + rest;
+				item.properties[property] = (cdata ?? decodeEntities(plain ?? "")) + rest;
 			}
 		}
 	}
@@ -59,7 +59,7 @@ export function readModel(xml: string): ModelNode[] {
 
 let built: ModelNode[] | undefined;
 
-/** The SDK's model, as `npm run build:roblox` makes it; built first when its sources have changed. */
+/** The SDK's model from `npm run build:roblox`, built first if its sources have changed. */
 export function placelockModel(): ModelNode[] {
 	if (built === undefined) {
 		const run = spawnSync(process.execPath, [join(projectRoot, "scripts", "build-roblox.mjs"), "--quiet"], {

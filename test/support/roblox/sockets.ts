@@ -4,10 +4,9 @@ import { request as requestTls } from "node:https";
 import { brotliDecompressSync, gunzipSync, gzipSync, inflateSync } from "node:zlib";
 
 /**
- * What Roblox's engine does once a request has passed its checks: opens a real
- * socket, adds the platform's own headers, follows redirects, inflates the
- * answer, and names what went wrong as Enum.HttpError does. Texts of requests
- * and answers are byte strings: one character, one byte.
+ * Sends a request as Roblox's engine does after its checks: opens a real socket, adds
+ * the platform's own headers, follows redirects, decompresses the response, and names
+ * errors as Enum.HttpError does. Bodies are byte strings: one character per byte.
  */
 export interface OutgoingRequest {
 	readonly id: number;
@@ -31,13 +30,13 @@ export type Outcome = { response: RobloxResponse } | { error: string };
 export interface Platform {
 	readonly robloxId: string;
 	readonly userAgent: string;
-	/** Names that lead somewhere: `{ "keys.example.com": "127.0.0.1" }`. Any other name but localhost fails to resolve. */
+	/** Host names and their addresses: `{ "keys.example.com": "127.0.0.1" }`. Any other name except localhost does not resolve. */
 	readonly hosts: Readonly<Record<string, string>>;
 }
 
-const mostRedirects = 16;
+const maxRedirects = 16;
 
-/** Sends the request; `signal` aborts it. Never rejects. */
+/** Sends the request. `signal` aborts it. Never rejects. */
 export async function send(
 	request: OutgoingRequest,
 	platform: Platform,
@@ -48,16 +47,16 @@ export async function send(
 		url: new URL(request.url),
 		method: request.method,
 		body: request.compress && payload.length > 0 ? gzipSync(payload) : payload,
-		headers: sentHeaders(request, platform, payload.length > 0),
+		headers: requestHeaders(request, platform, payload.length > 0),
 	};
 	try {
-		for (let redirects = 0; redirects <= mostRedirects; redirects++) {
-			const answer = await exchange(hop, platform, signal);
-			const location = answer.message.headers.location;
-			if (![301, 302, 303, 307, 308].includes(answer.message.statusCode ?? 0) || location === undefined) {
-				return { response: robloxResponse(answer) };
+		for (let redirects = 0; redirects <= maxRedirects; redirects++) {
+			const received = await exchange(hop, platform, signal);
+			const location = received.message.headers.location;
+			if (![301, 302, 303, 307, 308].includes(received.message.statusCode ?? 0) || location === undefined) {
+				return { response: toRobloxResponse(received) };
 			}
-			const next = followed(hop, answer.message.statusCode ?? 0, location);
+			const next = redirectTarget(hop, received.message.statusCode ?? 0, location);
 			if (next === undefined) return { error: "HttpError: InvalidRedirect" };
 			hop = next;
 		}
@@ -74,12 +73,16 @@ interface Hop {
 	headers: Record<string, string>;
 }
 
-interface Answer {
+interface ReceivedResponse {
 	readonly message: IncomingMessage;
 	readonly body: Buffer;
 }
 
-function sentHeaders(request: OutgoingRequest, platform: Platform, hasBody: boolean): Record<string, string> {
+function requestHeaders(
+	request: OutgoingRequest,
+	platform: Platform,
+	hasBody: boolean,
+): Record<string, string> {
 	return {
 		Accept: "*/*",
 		"Accept-Encoding": "gzip, deflate",
@@ -91,15 +94,15 @@ function sentHeaders(request: OutgoingRequest, platform: Platform, hasBody: bool
 	};
 }
 
-function exchange(hop: Hop, platform: Platform, signal: AbortSignal): Promise<Answer> {
+function exchange(hop: Hop, platform: Platform, signal: AbortSignal): Promise<ReceivedResponse> {
 	return new Promise((resolve, reject) => {
 		const open = hop.url.protocol === "https:" ? requestTls : requestPlain;
-		const sends = hop.body.length > 0 || !["GET", "HEAD"].includes(hop.method);
+		const hasBody = hop.body.length > 0 || !["GET", "HEAD"].includes(hop.method);
 		const outgoing = open(
 			hop.url,
 			{
 				method: hop.method,
-				headers: { ...hop.headers, ...(sends ? { "Content-Length": String(hop.body.length) } : {}) },
+				headers: { ...hop.headers, ...(hasBody ? { "Content-Length": String(hop.body.length) } : {}) },
 				agent: false,
 				signal,
 				lookup: (name, options, callback) => {
@@ -120,8 +123,8 @@ function exchange(hop: Hop, platform: Platform, signal: AbortSignal): Promise<An
 	});
 }
 
-/** Where a redirect leads, as browsers and curl do it: 303, and 301 or 302 after a POST, become GET. */
-function followed(hop: Hop, status: number, location: string): Hop | undefined {
+/** The next request after a redirect, as in browsers and curl: 303, and 301 or 302 after a POST, become GET. */
+function redirectTarget(hop: Hop, status: number, location: string): Hop | undefined {
 	if (!URL.canParse(location, hop.url.href)) return undefined;
 	const url = new URL(location, hop.url);
 	if (url.protocol !== "http:" && url.protocol !== "https:") return undefined;
@@ -139,7 +142,7 @@ function followed(hop: Hop, status: number, location: string): Hop | undefined {
 	};
 }
 
-function robloxResponse({ message, body }: Answer): RobloxResponse {
+function toRobloxResponse({ message, body }: ReceivedResponse): RobloxResponse {
 	const status = message.statusCode ?? 0;
 	const headers: Record<string, string> = {};
 	for (let index = 0; index < message.rawHeaders.length; index += 2) {
@@ -150,11 +153,11 @@ function robloxResponse({ message, body }: Answer): RobloxResponse {
 		StatusCode: status,
 		StatusMessage: message.statusMessage ?? "",
 		Headers: headers,
-		Body: inflate(body, message.headers["content-encoding"]).toString("latin1"),
+		Body: decompress(body, message.headers["content-encoding"]).toString("latin1"),
 	};
 }
 
-function inflate(body: Buffer, encoding: string | undefined): Buffer {
+function decompress(body: Buffer, encoding: string | undefined): Buffer {
 	if (body.length === 0) return body;
 	if (encoding === "gzip") return gunzipSync(body);
 	if (encoding === "deflate") return inflateSync(body);
@@ -162,7 +165,7 @@ function inflate(body: Buffer, encoding: string | undefined): Buffer {
 	return body;
 }
 
-/** The name in Enum.HttpError for an error of node's sockets. */
+/** The name in Enum.HttpError for an error of Node's sockets. */
 function httpErrorOf(error: unknown): string {
 	const code = String((error as { code?: unknown }).code ?? "");
 	if (["ENOTFOUND", "EAI_AGAIN", "EAI_FAIL", "ENODATA"].includes(code)) return "DnsResolve";

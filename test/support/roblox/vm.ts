@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { projectRoot } from "../projectRoot.js";
 
-/** A Luau machine with the Roblox environment in it: text in, text out. */
+/** A Luau VM with the Roblox environment: text in, text out. */
 export interface Vm {
-	/** Loads the chunks, then hands the command to the environment's `step`. */
+	/** Loads the chunks, then passes the command to the environment's `step`. */
 	step(command: string, chunks?: readonly Chunk[]): Promise<string>;
 	close(): Promise<void>;
 }
@@ -17,21 +17,21 @@ export interface Chunk {
 
 const here = join(projectRoot, "test", "support", "roblox");
 
-/** How long a worker without machines is kept for the next one. */
+/** How long a worker without VMs is kept for the next one. */
 const idleMs = 1_000;
 
-/** How long opening or closing a machine may take. */
-const startMs = 30_000;
+/** How long opening or closing a VM may take. */
+const openTimeoutMs = 30_000;
 
-interface Host {
-	call(action: string, fields: object, longestMs: number): Promise<string>;
-	readonly machines: Set<number>;
+interface VmHost {
+	call(action: string, fields: object, timeoutMs: number): Promise<string>;
+	readonly vms: Set<number>;
 }
 
-let host: Host | undefined;
-let nextMachine = 1;
+let host: VmHost | undefined;
+let nextVmId = 1;
 
-function startHost(): Host {
+function startHost(): VmHost {
 	const worker = new Worker(join(here, "vmWorker.mjs"));
 	const waiting = new Map<number, { resolve: (value: string) => void; reject: (error: Error) => void }>();
 	let nextId = 1;
@@ -52,16 +52,16 @@ function startHost(): Host {
 	});
 	worker.on("error", (error) => fail(error instanceof Error ? error : new Error(String(error))));
 
-	const started: Host = {
-		machines: new Set(),
-		call(action, fields, longestMs) {
+	const started: VmHost = {
+		vms: new Set(),
+		call(action, fields, timeoutMs) {
 			const id = nextId++;
-			// Only while an answer is awaited may the worker keep the process alive.
+			// The worker keeps the process alive only while a reply is pending.
 			worker.ref();
 			return new Promise<string>((resolve, reject) => {
 				const timer = setTimeout(
-					() => fail(new Error(`a script ran for ${longestMs / 1000} s without yielding`)),
-					longestMs,
+					() => fail(new Error(`a script ran for ${timeoutMs / 1000} s without yielding`)),
+					timeoutMs,
 				);
 				waiting.set(id, {
 					resolve: (value) => (clearTimeout(timer), resolve(value)),
@@ -69,9 +69,9 @@ function startHost(): Host {
 				});
 				worker.postMessage({ id, action, ...fields });
 			}).finally(() => {
-				if (started.machines.size > 0) return;
+				if (started.vms.size > 0) return;
 				setTimeout(() => {
-					if (started.machines.size > 0 || waiting.size > 0) return;
+					if (started.vms.size > 0 || waiting.size > 0) return;
 					if (host === started) host = undefined;
 					void worker.terminate();
 				}, idleMs).unref();
@@ -81,7 +81,7 @@ function startHost(): Host {
 	return started;
 }
 
-/** The environment's own sources, each one subject. */
+/** The sources of the Roblox environment. */
 function environmentSources(): Chunk[] {
 	const folder = join(here, "luau");
 	return readdirSync(folder)
@@ -93,21 +93,21 @@ function environmentSources(): Chunk[] {
 }
 
 /**
- * A script that runs for `longestStepSeconds` without yielding is stuck: the
- * worker is ended, and with it every machine of this process.
+ * Opens a VM. A script that runs for `longestStepSeconds` without yielding is stuck:
+ * the worker is ended then, and with it every VM of this process.
  */
 export async function openVm(longestStepSeconds: number): Promise<Vm> {
 	host ??= startHost();
-	const mine = host;
-	const longestMs = longestStepSeconds * 1000;
-	const machine = nextMachine++;
-	mine.machines.add(machine);
-	await mine.call("open", { machine, environment: environmentSources() }, startMs);
+	const vmHost = host;
+	const timeoutMs = longestStepSeconds * 1000;
+	const vmId = nextVmId++;
+	vmHost.vms.add(vmId);
+	await vmHost.call("open", { vmId, environment: environmentSources() }, openTimeoutMs);
 	return {
-		step: (command, chunks = []) => mine.call("step", { machine, chunks, command }, longestMs),
+		step: (command, chunks = []) => vmHost.call("step", { vmId, chunks, command }, timeoutMs),
 		async close() {
-			mine.machines.delete(machine);
-			if (host === mine) await mine.call("close", { machine }, startMs);
+			vmHost.vms.delete(vmId);
+			if (host === vmHost) await vmHost.call("close", { vmId }, openTimeoutMs);
 		},
 	};
 }

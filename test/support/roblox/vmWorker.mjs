@@ -1,13 +1,13 @@
 /**
- * The worker that holds the Luau machines. It is a worker because luau-web is
- * an ES module with a top-level await, which jest's module system cannot load,
- * and because a script that never yields can then be ended from outside.
+ * The worker that runs the Luau VMs. It is a worker because luau-web is an ES module
+ * with a top-level await, which jest's module system cannot load, and because a
+ * script that never yields can then be ended from outside.
  *
- * Only ASCII text crosses the border into Luau (see wire.luau): luau-web cuts
- * strings at a zero byte and mangles bytes that are not UTF-8.
+ * Only ASCII text is passed to and from Luau (see wire.luau): luau-web cuts strings
+ * at a zero byte and corrupts bytes that are not UTF-8.
  */
 import { parentPort } from "node:worker_threads";
-import { openMachine } from "./luauWeb.mjs";
+import { openLuau } from "./luauWeb.mjs";
 
 const loader = `
 local modules, loaded = {}, {}
@@ -28,38 +28,38 @@ return function(what, name, chunk)
 end`;
 
 /** @type {Map<number, { state: import("luau-web").LuauState, enter: Function, free: () => void }>} */
-const machines = new Map();
+const vms = new Map();
 
-/** A chunk, or the compiler's complaint as text. */
+/** Returns the compiled chunk, or the compiler's error as text. */
 function compile(state, name, source) {
 	return state.loadstring(source, `=${name}`);
 }
 
 const actions = {
-	async open({ machine, environment }) {
-		const { state, free } = await openMachine();
+	async open({ vmId, environment }) {
+		const { state, free } = await openLuau();
 		const [enter] = await state.loadstring(loader, "=loader", true)();
 		for (const { name, source } of environment) {
 			await enter("environment", name, state.loadstring(source, `=roblox/${name}`, true));
 		}
-		machines.set(machine, { state, enter, free });
+		vms.set(vmId, { state, enter, free });
 	},
-	async step({ machine, chunks, command }) {
-		const { state, enter } = machines.get(machine);
+	async step({ vmId, chunks, command }) {
+		const { state, enter } = vms.get(vmId);
 		for (const { name, source } of chunks) await enter("chunk", name, compile(state, name, source));
 		const [outcome] = await enter("step", command);
 		return outcome;
 	},
-	async close({ machine }) {
-		machines.get(machine)?.free();
-		machines.delete(machine);
+	async close({ vmId }) {
+		vms.get(vmId)?.free();
+		vms.delete(vmId);
 	},
 };
 
-// One after the other: the machine must not be entered while it is running.
-let last = Promise.resolve();
+// One message after the other: a VM must not be entered while it runs.
+let queue = Promise.resolve();
 parentPort.on("message", (message) => {
-	last = last.then(async () => {
+	queue = queue.then(async () => {
 		try {
 			parentPort.postMessage({ id: message.id, value: await actions[message.action](message) });
 		} catch (error) {

@@ -1,6 +1,6 @@
 /**
- * Text that crosses the border to Luau (luau/wire.luau is the other side): JSON
- * in ASCII in which every character of a string stands for one byte.
+ * The format of messages to and from Luau (luau/wire.luau is the other side): JSON
+ * in ASCII, where every character of a string is one byte.
  */
 export function encodeWire(value: unknown): string {
 	return JSON.stringify(value).replace(
@@ -13,21 +13,21 @@ export function decodeWire(text: string): unknown {
 	return JSON.parse(text);
 }
 
-/** Every text in the value as the characters of its UTF-8 bytes. */
+/** Replaces every text in the value by its UTF-8 bytes, one character per byte. */
 export function asBytes(value: unknown): unknown {
-	return withTexts(value, (text) => Buffer.from(text, "utf8").toString("latin1"));
+	return mapStrings(value, (text) => Buffer.from(text, "utf8").toString("latin1"));
 }
 
-/** Every byte string in the value as text. */
+/** Replaces every byte string in the value by the text it encodes. */
 export function asText(value: unknown): unknown {
-	return withTexts(value, (bytes) => Buffer.from(bytes, "latin1").toString("utf8"));
+	return mapStrings(value, (bytes) => Buffer.from(bytes, "latin1").toString("utf8"));
 }
 
-function withTexts(value: unknown, change: (text: string) => string): unknown {
-	if (typeof value === "string") return change(value);
-	if (Array.isArray(value)) return value.map((item) => withTexts(item, change));
+function mapStrings(value: unknown, transform: (text: string) => string): unknown {
+	if (typeof value === "string") return transform(value);
+	if (Array.isArray(value)) return value.map((item) => mapStrings(item, transform));
 	if (typeof value !== "object" || value === null) return value;
 	return Object.fromEntries(
-		Object.entries(value).map(([key, item]) => [change(key), withTexts(item, change)]),
+		Object.entries(value).map(([key, item]) => [transform(key), mapStrings(item, transform)]),
 	);
 }
