@@ -62,9 +62,9 @@ describe("a verification", () => {
 			local done = {}
 			for _ = 1, 50 do task.spawn(function() table.insert(done, placelock:verify().ok) end) end
 			while #done < 50 do task.wait() end
-			local good = 0
-			for _, ok in done do if ok then good += 1 end end
-			return good`;
+			local verified = 0
+			for _, ok in done do if ok then verified += 1 end end
+			return verified`;
 		expect(await game.lua(askAll)).toBe(50);
 		expect(game.backend.received).toHaveLength(1);
 		game.backend.always(problemResponse(401, "key_revoked"));

@@ -60,7 +60,7 @@ describe("addresses", () => {
 	});
 
 	test("paths that lead out of the server or out of its part of the host are rejected", async () => {
-		const bad = [
+		const rejected = [
 			"",
 			"shop",
 			"//evil.example",
@@ -70,7 +70,7 @@ describe("addresses", () => {
 			"/a/%2e%2E/b",
 			"/a/.%2e",
 		];
-		bad.push(
+		rejected.push(
 			"/a/./b",
 			"/a\\..\\b",
 			"/a%5c..%5cb",
@@ -80,11 +80,11 @@ describe("addresses", () => {
 			"/a#b",
 			"@evil.example",
 		);
-		expect((await validate(bad)).filter((problem) => problem === "valid")).toEqual([]);
+		expect((await validate(rejected)).filter((problem) => problem === "valid")).toEqual([]);
 	});
 
 	test("ordinary paths are accepted", async () => {
-		const good = [
+		const ordinary = [
 			"/",
 			"/shop",
 			"/shop/items?page=1&back=../up",
@@ -93,7 +93,7 @@ describe("addresses", () => {
 			"/a//b",
 			"/%C3%BC",
 		];
-		expect(await validate(good)).toEqual(good.map(() => "valid"));
+		expect(await validate(ordinary)).toEqual(ordinary.map(() => "valid"));
 	});
 
 	test("no accepted path changes the host or leads out of the base", async () => {

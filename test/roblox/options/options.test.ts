@@ -1,6 +1,6 @@
 import { type Modules, openModules } from "../modules.js";
 
-const good = { url: "https://keys.example.com", key: "plk_game_abc" };
+const validOptions = { url: "https://keys.example.com", key: "plk_game_abc" };
 
 describe("the options of connect", () => {
 	let modules: Modules;
@@ -19,7 +19,7 @@ describe("the options of connect", () => {
 		)) as { ok: boolean; message: string; settings: Record<string, unknown> };
 
 	test("have the documented defaults", async () => {
-		expect((await read(good)).settings).toMatchObject({
+		expect((await read(validOptions)).settings).toMatchObject({
 			cacheSeconds: 60,
 			staleSeconds: 600,
 			timeoutSeconds: 10,
@@ -54,14 +54,14 @@ describe("the options of connect", () => {
 		[{ logger: "print" }, 'logger: expected a function (level, message), got "print"'],
 		[{ cacheSecond: 5 }, '"cacheSecond": unknown option. The options are url, key, cacheSeconds'],
 	])("with %j are rejected with the reason", async (wrong, message) => {
-		const outcome = await read({ ...good, ...wrong });
+		const outcome = await read({ ...validOptions, ...wrong });
 		expect(outcome.ok).toBe(false);
 		expect(outcome.message).toContain(message);
 	});
 
 	test("that are NaN or infinite are rejected", async () => {
 		for (const value of ["0/0", "math.huge", "-math.huge"]) {
-			const outcome = await read(good, `input.staleSeconds = ${value}`);
+			const outcome = await read(validOptions, `input.staleSeconds = ${value}`);
 			expect(outcome.message).toContain("staleSeconds: expected a number");
 		}
 	});
@@ -74,19 +74,19 @@ describe("the options of connect", () => {
 	});
 
 	test("accept reverifySeconds 0, and place IDs as text or number", async () => {
-		expect((await read({ ...good, reverifySeconds: 0, studio: { placeId: "9007199254740993" } })).ok).toBe(
-			true,
-		);
-		expect((await read({ ...good, studio: { placeId: 123456 } })).ok).toBe(true);
+		expect(
+			(await read({ ...validOptions, reverifySeconds: 0, studio: { placeId: "9007199254740993" } })).ok,
+		).toBe(true);
+		expect((await read({ ...validOptions, studio: { placeId: 123456 } })).ok).toBe(true);
 	});
 
 	test("never repeat the key, wherever it is", async () => {
 		const token = "plk_game_0123456789abcdefSECRETSECRETSECRET";
 		for (const options of [
 			{ url: token, key: `${token} ` },
-			{ url: good.url, key: token, [token]: true },
-			{ url: good.url, key: `plk_adm_SECRETSECRET` },
-			{ url: good.url, key: token, studio: token, logger: token, cacheSeconds: token },
+			{ url: validOptions.url, key: token, [token]: true },
+			{ url: validOptions.url, key: `plk_adm_SECRETSECRET` },
+			{ url: validOptions.url, key: token, studio: token, logger: token, cacheSeconds: token },
 		]) {
 			const { ok, message } = await read(options);
 			expect(ok).toBe(false);
@@ -95,13 +95,15 @@ describe("the options of connect", () => {
 	});
 
 	test("do not repeat a password in the address", async () => {
-		const { message } = await read({ ...good, url: "https://me:hunter2@keys.example.com" });
+		const { message } = await read({ ...validOptions, url: "https://me:hunter2@keys.example.com" });
 		expect(message).toContain("must not contain a user name or password");
 		expect(message).not.toContain("hunter2");
 	});
 
 	test.each(["svc", "adm"])("reject a key that is not for games (plk_%s_)", async (kind) => {
-		expect((await read({ ...good, key: `plk_${kind}_abc` })).message).toContain("expected a game key");
+		expect((await read({ ...validOptions, key: `plk_${kind}_abc` })).message).toContain(
+			"expected a game key",
+		);
 	});
 
 	test("that are not a table are rejected, and a colon instead of a dot is explained", async () => {

@@ -116,10 +116,10 @@ describe("the retry policy", () => {
 	test("gives up now if the wait would not end before the deadline, and only then", async () => {
 		await forAll((context, wait) => {
 			const step = Math.min(8, 0.5 * 2 ** (context.attempts - 1));
-			const wanted = Math.max(context.random * step, context.retryAfterSeconds ?? 0);
-			const fits = context.elapsedSeconds + wanted < context.deadlineSeconds;
+			const expectedWait = Math.max(context.random * step, context.retryAfterSeconds ?? 0);
+			const fits = context.elapsedSeconds + expectedWait < context.deadlineSeconds;
 			const allowed = context.repeatable && isTransient(context) && context.attempts < context.maxAttempts;
-			if (allowed && fits) expect(wait).toBeCloseTo(wanted, 9);
+			if (allowed && fits) expect(wait).toBeCloseTo(expectedWait, 9);
 			else expect(wait).toBe(-1);
 		});
 	});

@@ -86,7 +86,7 @@ describe("destroying a connection", () => {
 		expect(ok).toBe(true);
 	});
 
-	test("lets a closing game server go at once, while its own last calls still go out", async () => {
+	test("lets a closing game server end immediately, and still sends its last calls", async () => {
 		game = await startGame({ server: {} });
 		await game.verify();
 		await game.start(`
