@@ -8,6 +8,7 @@ import { systemClock } from "../primitives/clock.js";
 import type { ServerSecrets } from "../secrets/token.js";
 import type { Store } from "../store/store.js";
 import { type App, createApp } from "./app.js";
+import { commandName } from "./commandName.js";
 import { readEnvironment, readSettings, type Settings } from "./config.js";
 import { describeDataLocation } from "./dataLocation.js";
 import { exitCodes, type Failure, failureToOpen } from "./exitCodes.js";
@@ -87,7 +88,7 @@ async function greet(settings: Settings, services: Services, port: number): Prom
 		}
 	}
 	if (!(await workspaces.any())) {
-		lines.push(makeWorkspace, "  node scripts/placelock.mjs quickstart --place <your PlaceId>");
+		lines.push(makeWorkspace, `  ${commandName()} quickstart --place <your PlaceId>`);
 	}
 	process.stdout.write(`${lines.join("\n")}\n`);
 }

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { asCalled } from "../boot/commandName.js";
 import { exitCodes } from "../boot/exitCodes.js";
 import { addAccountDelete } from "./account/delete.js";
 import { addAccountEnableDisable } from "./account/enableDisable.js";
@@ -42,7 +43,6 @@ import { addQuickstart } from "./server/quickstart.js";
 import { addServe } from "./server/serve.js";
 import { addSetupLink } from "./server/setupLink.js";
 import { type CommandFailure, commandFailure, tellFailure, usageFailure } from "./support/commandFailure.js";
-import { keptByNpm, optionsNpmKept } from "./support/optionsNpmKept.js";
 import { endWithReader } from "./support/output.js";
 import { version } from "./support/version.js";
 import { addWorkspaceChange } from "./workspace/change.js";
@@ -54,18 +54,17 @@ import { addWorkspaceShow } from "./workspace/show.js";
 /** The command line as a process: reads the command, runs it, and sets the exit code. */
 export async function runCommandLine(argv: readonly string[]): Promise<void> {
 	const program = createProgram();
-	const kept = optionsNpmKept(program, argv.slice(2), process.env);
-	const asJson = argv.includes("--json") || kept.includes("--json");
+	const asJson = argv.includes("--json");
 	endWithReader();
 	try {
-		if (kept.length > 0) throw keptByNpm(kept);
 		await program.parseAsync([...argv]);
 	} catch (error) {
 		// Help and version come as errors too, and are none.
 		if (error instanceof CommanderError && error.exitCode === 0) return;
 		const failure =
 			error instanceof CommanderError ? notUnderstood(program, argv, error) : commandFailure(error);
-		tellFailure(failure, asJson);
+		const message = asCalled(failure.message, commandsOf(program));
+		tellFailure({ ...failure, message }, asJson);
 		process.exitCode = failure.exitCode;
 	}
 }
@@ -80,7 +79,10 @@ export function createProgram(): Command {
 		.version(version(), "-V, --version", "print the version")
 		.showSuggestionAfterError()
 		// What is wrong is told in one place, as text or as JSON.
-		.configureOutput({ outputError: () => {} })
+		.configureOutput({
+			outputError: () => {},
+			writeOut: (text) => process.stdout.write(asCalled(text, commandsOf(program))),
+		})
 		.exitOverride();
 	addServe(program);
 	addSetupLink(program);
@@ -165,12 +167,15 @@ export function createProgram(): Command {
 		"after",
 		`
 Settings come from the environment, and from a .env file: the same as the server's.
-In Placelock's folder, placelock stands for: node scripts/placelock.mjs
 
 Exit codes: 0 done, ${exitCodes.refused} refused or failed, ${exitCodes.usage} not understood, ${exitCodes.unavailable} database out of reach,
 ${exitCodes.bug} a bug in Placelock, ${exitCodes.configuration} configuration wrong.`,
 	);
 	return program;
+}
+
+function commandsOf(program: Command): string[] {
+	return program.commands.map((command) => command.name());
 }
 
 /** `examples`: what to type after `placelock`. */

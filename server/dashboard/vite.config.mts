@@ -16,6 +16,4 @@ export default defineConfig({
 			checks: { moduleLevelDirective: false },
 		},
 	},
-	// `npx vite server/dashboard` beside `npm start`: the page reloads as its sources change.
-	server: { proxy: { "/v1": "http://127.0.0.1:8080", "/docs": "http://127.0.0.1:8080" } },
 });

@@ -1,7 +1,12 @@
 import { LRUCache } from "lru-cache";
-import type { RateLimit } from "../model/key.js";
 
 const bucketsPerWindow = 60;
+
+/** So many in any span of so many seconds. */
+export interface Rate {
+	readonly limit: number;
+	readonly windowSeconds: number;
+}
 
 export interface RateVerdict {
 	readonly allowed: boolean;
@@ -25,16 +30,16 @@ export class SlidingWindows {
 	}
 
 	/** Whether a call of the key would fit at `now` (monotonic milliseconds), without counting it. */
-	peek(keyId: string, rule: RateLimit, now: number): RateVerdict {
+	peek(keyId: string, rule: Rate, now: number): RateVerdict {
 		return this.#of(keyId, rule).peek(rule.limit, now);
 	}
 
 	/** Counts a call of the key at `now` (monotonic milliseconds), unless the window is full. */
-	take(keyId: string, rule: RateLimit, now: number): RateVerdict {
+	take(keyId: string, rule: Rate, now: number): RateVerdict {
 		return this.#of(keyId, rule).take(rule.limit, now);
 	}
 
-	#of(keyId: string, rule: RateLimit): Window {
+	#of(keyId: string, rule: Rate): Window {
 		let window = this.#windows.get(keyId);
 		if (window === undefined || window.windowSeconds !== rule.windowSeconds) {
 			window = new Window(rule.windowSeconds);

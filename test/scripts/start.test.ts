@@ -34,7 +34,7 @@ it("npm start's program serves with no configuration, and ends in order on SIGTE
 		const origin = await waitFor("the greeting", () => /http:\/\/\S+/.exec(output.stdout)?.[0], 20_000);
 		expect((await call(origin, "GET", "/readyz")).status).toBe(200);
 		expect(output.stdout).toContain(join(folder, "data"));
-		expect(output.stdout).toContain("node scripts/placelock.mjs quickstart --place");
+		expect(output.stdout).toContain("npx placelock quickstart --place");
 		child.kill("SIGTERM");
 		expect(await ended).toBe(process.platform === "win32" ? null : 0);
 	} finally {

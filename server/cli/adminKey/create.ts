@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { name, scopeList } from "../../../shared/endpoints/records.js";
 import { integer, object, optional } from "../../../shared/schema.js";
 import { wildcardScope } from "../../../shared/scopes.js";
+import { commandName } from "../../boot/commandName.js";
 import { publicAddress } from "../../boot/publicAddress.js";
 import { commandLine, type Services } from "../../core/context.js";
 import { Problem } from "../../core/problem.js";
@@ -116,5 +117,5 @@ With the token in the variable ADMIN_TOKEN of your shell, and the server running
 
   curl -H "Authorization: Bearer $ADMIN_TOKEN" ${url}/v1/workspaces
 
-To take it back: node scripts/placelock.mjs admin-key revoke ${key.id}`;
+To take it back: ${commandName()} admin-key revoke ${key.id}`;
 }

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { addRotateCommand } from "../support/rotateCommand.js";
+import { addRotateCommand } from "../key/rotateCommand.js";
 import { adminKeyArgument, adminKeyMention, findAdminKey } from "./findAdminKey.js";
 
 /** `placelock admin-key rotate` */

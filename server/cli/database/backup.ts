@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Command } from "commander";
+import { commandName } from "../../boot/commandName.js";
 import { readEnvironment, readSettings, type Settings } from "../../boot/config.js";
 import { exitCodes } from "../../boot/exitCodes.js";
 import { counted } from "../../isomorphic/pluralize.js";
@@ -58,7 +59,7 @@ ${needs.map((one) => `  ${one}`).join("\n")}
 
 To go back to it, with no server running:
 
-  node scripts/placelock.mjs restore ${shellWord(file)} --force
+  ${commandName()} restore ${shellWord(file)} --force
 
 Where there is no database yet, leave out --force.`,
 			);

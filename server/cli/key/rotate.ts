@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import { addRotateCommand } from "../support/rotateCommand.js";
 import { findKey, keyArgument } from "./findKey.js";
 import { keyMention } from "./keyText.js";
+import { addRotateCommand } from "./rotateCommand.js";
 
 /** `placelock key rotate` */
 export function addKeyRotate(key: Command): void {

@@ -14,17 +14,9 @@ import { createWorkspace, deleteWorkspace } from "../../workspaces/changeWorkspa
 import { CommandFailure, commandFailure, problemFailure } from "../support/commandFailure.js";
 import { readOptions } from "../support/readOptions.js";
 import { withServices } from "../support/withServices.js";
-import { quickstartText } from "./quickstartText.js";
+import { type Quickstart, quickstartText } from "./quickstartText.js";
 
 const options = object({ place: robloxId(), name: optional(name) });
-
-/** What quickstart made; `--json` prints exactly this. */
-export interface Quickstart {
-	readonly workspaceId: string;
-	readonly placeId: string;
-	readonly keyId: string;
-	readonly token: string;
-}
 
 /** `placelock quickstart`: everything a game needs for its first answer. */
 export function addQuickstart(program: Command): void {

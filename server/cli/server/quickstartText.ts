@@ -1,6 +1,13 @@
 import { isThisComputer, luauScript } from "../../isomorphic/luauScript.js";
 import { colour } from "../support/colour.js";
-import type { Quickstart } from "./quickstart.js";
+
+/** What quickstart made; `--json` prints exactly this. */
+export interface Quickstart {
+	readonly workspaceId: string;
+	readonly placeId: string;
+	readonly keyId: string;
+	readonly token: string;
+}
 
 /** What a newcomer reads after quickstart: what was made, the token, and what to do in Roblox Studio. */
 export function quickstartText(

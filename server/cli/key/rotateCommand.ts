@@ -3,14 +3,14 @@ import { rotateKey as endpoint } from "../../../shared/endpoints/keys.js";
 import { commandLine, type Services } from "../../core/context.js";
 import { rotateKey } from "../../keys/rotateKey.js";
 import type { KeyRecord } from "../../model/key.js";
-import { answerOf, keyIdIn, keyIdProblems } from "../key/findKey.js";
-import { tokenText } from "../key/keyText.js";
-import { colour } from "./colour.js";
-import { unwrap } from "./commandFailure.js";
-import { confirm } from "./confirm.js";
-import { tell } from "./output.js";
-import { digitsToNumber, readOptions } from "./readOptions.js";
-import { withExistingServices } from "./withServices.js";
+import { colour } from "../support/colour.js";
+import { unwrap } from "../support/commandFailure.js";
+import { confirm } from "../support/confirm.js";
+import { tell } from "../support/output.js";
+import { digitsToNumber, readOptions } from "../support/readOptions.js";
+import { withExistingServices } from "../support/withServices.js";
+import { answerOf, keyIdIn, keyIdProblems } from "./findKey.js";
+import { tokenText } from "./keyText.js";
 
 /** What is different between a workspace's keys and admin keys. */
 interface Rotated {
