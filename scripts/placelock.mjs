@@ -1,4 +1,5 @@
-/** `node scripts/placelock.mjs <command>`: the command line, built first when it is missing or stale. */
+#!/usr/bin/env node
+/** `npx placelock <command>`: the command line, built first when it is missing or stale. */
 import { buildServer } from "./build-server.mjs";
 import { endWithNpm } from "./end-with-npm.mjs";
 
