@@ -64,7 +64,7 @@ export function createIdempotentRun(
 		const kept = await idempotency.find(id);
 		if (kept === undefined || kept.expiresAt <= at) return undefined;
 		const text = responseCipher.decrypt(id, kept.sealed);
-		if (text === undefined) return new Problem("conflict", { detail: secretGone });
+		if (text === undefined) return new Problem("idempotency_response_lost", { detail: secretGone });
 		const answer = JSON.parse(text) as KeptText;
 		return answer.asked === asked ? new PreparedJson(answer.json) : new Problem("idempotency_key_reused");
 	}
@@ -98,8 +98,7 @@ interface KeptText {
 	readonly json: string;
 }
 
-const secretGone =
-	"This Idempotency-Key was used, and its answer was kept under a server secret that is gone. Look whether the change was made, and use a new key.";
+const secretGone = "It was encrypted with a server secret that this server no longer has.";
 
 /** A hash, so that what callers choose never becomes part of a query. */
 function answerId({ endpoint, auditContext: { actor }, params, idempotencyKey }: IdempotentRequest): string {

@@ -79,8 +79,8 @@ export function invitationHandlers(services: Services, linkTo: (path: string) =>
 			const { link, workspace, role } = found;
 			const now = await store.members.find(workspace.id, account.id);
 			if (now !== undefined && includesRole(now.role, role)) {
-				return new Problem("conflict", {
-					detail: `You belong to this workspace already, with the role ${now.role}.`,
+				return new Problem("already_member", {
+					detail: `You already belong to this workspace, with the role ${now.role}.`,
 				});
 			}
 			const member = {

@@ -56,8 +56,7 @@ export function errorsOf(endpoint: Endpoint): ErrorCode[] {
 	}
 	if (endpoint.scope !== undefined) add(["scope_missing"]);
 	if (endpoint.role !== undefined && endpoint.role !== "viewer") add(["role_missing"]);
-	// `conflict`: the answer was kept under a server secret that is gone.
-	if (endpoint.takesIdempotencyKey) add(["idempotency_key_reused", "conflict"]);
+	if (endpoint.takesIdempotencyKey) add(["idempotency_key_reused", "idempotency_response_lost"]);
 	add(endpoint.errors);
 	add(anyCall);
 	return [...codes];

@@ -45,7 +45,7 @@ export const changeAccount = {
 	body: object({ name: optional(accountName) }),
 	status: 200,
 	response: accountRecord,
-	errors: ["conflict"],
+	errors: ["name_taken"],
 } as const satisfies Endpoint;
 
 export const changePassword = {
@@ -134,7 +134,7 @@ export const createAccountKey = {
 	}),
 	status: 201,
 	response: keyWithToken,
-	errors: ["conflict", "limit_reached"],
+	errors: ["name_taken", "limit_reached"],
 } as const satisfies Endpoint;
 
 export const rotateAccountKey = {
@@ -153,7 +153,7 @@ export const rotateAccountKey = {
 	}),
 	status: 200,
 	response: keyWithToken,
-	errors: ["not_found", "conflict"],
+	errors: ["not_found", "key_already_revoked", "rotation_overlap", "rotation_conflict"],
 } as const satisfies Endpoint;
 
 export const revokeAccountKey = {

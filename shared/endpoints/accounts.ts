@@ -44,7 +44,7 @@ export const changeAnyAccount = {
 	body: object({ operator: optional(boolean()), disabled: optional(boolean()) }),
 	status: 200,
 	response: listedAccount,
-	errors: ["not_found", "conflict"],
+	errors: ["not_found", "builtin_account", "last_operator"],
 } as const satisfies Endpoint;
 
 export const resetAnyAccount = {
@@ -61,7 +61,7 @@ export const resetAnyAccount = {
 	params: accountParams,
 	status: 201,
 	response: object({ link: oneTimeLink, expiresAt: timestamp() }),
-	errors: ["not_found", "conflict"],
+	errors: ["not_found", "builtin_account", "account_disabled"],
 } as const satisfies Endpoint;
 
 export const deleteAccount = {
@@ -77,5 +77,5 @@ export const deleteAccount = {
 		"Refused for the built-in account, the last operator who can sign in, and the last owner of a workspace. What it did stays in the audit.",
 	params: accountParams,
 	status: 204,
-	errors: ["not_found", "conflict"],
+	errors: ["not_found", "builtin_account", "last_operator", "last_owner"],
 } as const satisfies Endpoint;

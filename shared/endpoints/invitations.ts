@@ -93,7 +93,7 @@ export const acceptInvitation = {
 	body: object({ code: linkCode, name: accountName, password: newPassword }),
 	status: 201,
 	response: signedIn,
-	errors: ["link_invalid", "conflict", "limit_reached", "csrf_failed", "too_many_failures"],
+	errors: ["link_invalid", "name_taken", "limit_reached", "csrf_failed", "too_many_failures"],
 } as const satisfies Endpoint;
 
 export const joinWorkspace = {
@@ -107,5 +107,5 @@ export const joinWorkspace = {
 	body: object({ code: linkCode }),
 	status: 200,
 	response: workspaceRecord,
-	errors: ["link_invalid", "conflict", "limit_reached"],
+	errors: ["link_invalid", "already_member", "limit_reached"],
 } as const satisfies Endpoint;

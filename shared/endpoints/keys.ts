@@ -64,7 +64,7 @@ export const createKey = {
 	}),
 	status: 201,
 	response: keyWithToken,
-	errors: ["not_found", "conflict", "limit_reached"],
+	errors: ["not_found", "name_taken", "limit_reached"],
 } as const satisfies Endpoint;
 
 export const listKeys = {
@@ -139,7 +139,7 @@ export const changeKey = {
 	}),
 	status: 200,
 	response: keyRecord,
-	errors: ["not_found", "conflict"],
+	errors: ["not_found", "key_already_revoked", "name_taken"],
 } as const satisfies Endpoint;
 
 export const disableKey = {
@@ -154,7 +154,7 @@ export const disableKey = {
 	params: keyParams,
 	status: 200,
 	response: keyRecord,
-	errors: ["not_found", "conflict"],
+	errors: ["not_found", "key_already_revoked"],
 } as const satisfies Endpoint;
 
 export const enableKey = {
@@ -169,7 +169,7 @@ export const enableKey = {
 	params: keyParams,
 	status: 200,
 	response: keyRecord,
-	errors: ["not_found", "conflict"],
+	errors: ["not_found", "key_already_revoked"],
 } as const satisfies Endpoint;
 
 export const revokeKey = {
@@ -206,7 +206,7 @@ export const rotateKey = {
 	}),
 	status: 200,
 	response: keyWithToken,
-	errors: ["not_found", "conflict"],
+	errors: ["not_found", "key_already_revoked", "rotation_overlap", "rotation_conflict"],
 } as const satisfies Endpoint;
 
 export const deleteKey = {

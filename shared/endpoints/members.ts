@@ -36,7 +36,7 @@ export const changeMember = {
 	body: object({ role: choice(roles) }),
 	status: 200,
 	response: memberRecord,
-	errors: ["not_found", "conflict"],
+	errors: ["not_found", "last_owner"],
 } as const satisfies Endpoint;
 
 export const removeMember = {
@@ -51,5 +51,5 @@ export const removeMember = {
 	description: "Owners may remove anyone, everybody may leave. The last owner cannot.",
 	params: memberParams,
 	status: 204,
-	errors: ["not_found", "conflict", "role_missing"],
+	errors: ["not_found", "last_owner", "role_missing"],
 } as const satisfies Endpoint;

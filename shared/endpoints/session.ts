@@ -27,7 +27,7 @@ export const createFirstAccount = {
 	body: object({ code: linkCode, name: accountName, password: newPassword }),
 	status: 201,
 	response: signedIn,
-	errors: ["link_invalid", "conflict", "csrf_failed", "too_many_failures"],
+	errors: ["link_invalid", "name_taken", "setup_done", "csrf_failed", "too_many_failures"],
 } as const satisfies Endpoint;
 
 export const createSession = {

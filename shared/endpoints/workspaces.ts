@@ -102,5 +102,5 @@ export const deleteWorkspace = {
 		"Refused while the workspace holds a key that is not revoked, so that no game is cut off by surprise.",
 	params: workspaceParams,
 	status: 204,
-	errors: ["not_found", "conflict"],
+	errors: ["not_found", "workspace_has_keys"],
 } as const satisfies Endpoint;

@@ -27,13 +27,13 @@ onEveryStore("a set-up link", (instances) => {
 		clock.advance(30 * minute - 1);
 		const builtIn = (await here.store.accounts.findById(builtInOperatorId))?.name ?? "";
 		const taken = { code: fresh, name: builtIn.toUpperCase(), password: "four plain words together" };
-		expect((await here.call("POST", "/v1/setup", { body: taken })).body.code).toBe("conflict");
+		expect((await here.call("POST", "/v1/setup", { body: taken })).body.code).toBe("name_taken");
 		const all = await Promise.all([1, 2, 3, 4].map((n) => attempt(fresh, n % 2 === 0 ? here : there)));
 		expect(statuses(all)).toEqual([201, 404, 404, 404]);
 		expect(all.find(({ status }) => status === 201)?.body.account.operator).toBe(true);
 		expect(await needed()).toBe(false);
 		expect(await outcome(fresh)).toBe("link_invalid");
-		await expect(here.setupCode()).rejects.toThrow("conflict");
+		await expect(here.setupCode()).rejects.toThrow("setup_done");
 	});
 });
 
@@ -50,7 +50,7 @@ onEveryStore("a set-up link made before somebody could sign in", (instances) => 
 		const accept = { code: codeOf(body.link), ...newCredentials() };
 		expect((await here.call("POST", "/v1/invitations/accept", { body: accept })).status).toBe(201);
 		const refused = await here.call("POST", "/v1/setup", { body: { code, ...newCredentials() } });
-		expect(refused.body.code).toBe("link_invalid");
+		expect(refused.body.code).toBe("setup_done");
 	});
 });
 
@@ -142,11 +142,11 @@ onEveryStore("a reset link", (instances) => {
 		const path = `/v1/accounts/${person.id}`;
 		await operator.call("PATCH", path, { body: { disabled: true } });
 		expect((await use(code)).body.code).toBe("link_invalid");
-		expect((await operator.call("POST", `${path}/reset`)).body.code).toBe("conflict");
+		expect((await operator.call("POST", `${path}/reset`)).body.code).toBe("account_disabled");
 		const { body } = await operator.call("GET", "/v1/accounts");
 		const builtIn = body.data.find(({ signsIn }: { signsIn: boolean }) => !signsIn);
 		const refused = await operator.call("POST", `/v1/accounts/${builtIn.id}/reset`);
-		expect(refused.body.code).toBe("conflict");
+		expect(refused.body.code).toBe("builtin_account");
 	});
 
 	it("is good only while who made it is an operator, and the key they made it with is good", async () => {
@@ -285,7 +285,7 @@ onEveryStore("an invitation", (instances) => {
 		const person = await invite(instances().here, operator, workspaceId, "admin");
 		for (const role of ["viewer", "admin"] as const) {
 			const code = await invitation(operator, workspaceId, role);
-			expect((await joining(person, code)).body.code).toBe("conflict");
+			expect((await joining(person, code)).body.code).toBe("already_member");
 			expect((await accept(code)).status).toBe(201);
 		}
 		expect(await roleOf(person)).toBe("admin");
@@ -307,7 +307,7 @@ onEveryStore("an invitation", (instances) => {
 	it("stays good when the name is taken, in any case", async () => {
 		const code = await invitation(operator, workspaceId, "viewer");
 		const credentials = { ...newCredentials(), name: operator.name.toUpperCase() };
-		expect((await accept(code, instances().here, credentials)).body.code).toBe("conflict");
+		expect((await accept(code, instances().here, credentials)).body.code).toBe("name_taken");
 		expect((await accept(code)).status).toBe(201);
 	});
 

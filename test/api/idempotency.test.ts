@@ -115,7 +115,7 @@ function suite(newPlace: () => { dataDir?: string; mongodbUri?: string }): void 
 		const elsewhere = await post(neighbour, newKey);
 		expect(elsewhere.body.id).not.toBe(first.body.id);
 		const other = await here.adminToken();
-		expect((await post(path, newKey, undefined, here, other)).body.code).toBe("conflict");
+		expect((await post(path, newKey, undefined, here, other)).body.code).toBe("name_taken");
 		const weak = await here.adminToken(["keys.read"]);
 		expect((await post(path, newKey, undefined, here, weak)).body.code).toBe("scope_missing");
 	});
@@ -154,7 +154,7 @@ function suite(newPlace: () => { dataDir?: string; mongodbUri?: string }): void 
 			headers,
 			body: { name: "Mine", scopes: [] },
 		});
-		expect(byKey.body.code).toBe("conflict");
+		expect(byKey.body.code).toBe("name_taken");
 		const open = await person.call("GET", `/v1/workspaces/${workspaceId}/invitations`);
 		expect(open.body.data).toHaveLength(1);
 	});
@@ -178,7 +178,7 @@ function suite(newPlace: () => { dataDir?: string; mongodbUri?: string }): void 
 		clock.advance(day - 1);
 		expect((await post(path, newKey)).text).toBe(first.text);
 		clock.advance(1);
-		expect((await post(path, newKey)).body.code).toBe("conflict");
+		expect((await post(path, newKey)).body.code).toBe("name_taken");
 		const next = await post(path, { ...newKey, name: "Next day" });
 		expect(next.status).toBe(201);
 		expect((await post(path, { ...newKey, name: "Next day" })).text).toBe(next.text);
@@ -194,7 +194,7 @@ function suite(newPlace: () => { dataDir?: string; mongodbUri?: string }): void 
 
 	it("of a call that was refused means nothing: it may be tried again", async () => {
 		await post(path, newKey, "another call");
-		expect((await post(path, newKey)).body.code).toBe("conflict");
+		expect((await post(path, newKey)).body.code).toBe("name_taken");
 		expect((await post(path, { ...newKey, name: 7 })).body.code).toBe("validation_failed");
 		expect((await post(path, { ...newKey, name: "Free" })).status).toBe(201);
 	});

@@ -120,7 +120,7 @@ it("takes a key through its life, and a running server knows", async () => {
 	expect(Date.parse(rotated.previousValidUntil)).toBeGreaterThan(Date.now());
 	await answers(rotated.token, "123456", "verified");
 	await answers(token, "123456", "verified");
-	expect(await refused("key", "rotate", made.id)).toMatchObject({ exit: 1, code: "conflict" });
+	expect(await refused("key", "rotate", made.id)).toMatchObject({ exit: 1, code: "rotation_overlap" });
 	expect(await refused("key", "rotate", made.id, "--overlap-seconds", "0")).toMatchObject({ exit: 64 });
 	const last = await one("key", "rotate", made.id, "--overlap-seconds", "0", "--yes");
 	await answers(rotated.token, "123456", "key_expired");
@@ -135,7 +135,10 @@ it("takes a key through its life, and a running server knows", async () => {
 	expect(await one("key", "revoke", made.id, "--yes")).toMatchObject({ state: "revoked" });
 	await answers(last.token, "123456", "key_revoked");
 	expect(await one("key", "revoke", made.id)).toMatchObject({ state: "revoked" });
-	expect(await refused("key", "change", made.id, "--name", "x")).toMatchObject({ exit: 1, code: "conflict" });
+	expect(await refused("key", "change", made.id, "--name", "x")).toMatchObject({
+		exit: 1,
+		code: "key_already_revoked",
+	});
 	expect(await one("key", "delete", made.id, "--yes")).toEqual({ keyId: made.id, deleted: true });
 	expect(await refused("key", "show", made.id)).toMatchObject({ exit: 1, code: "not_found" });
 }, 60_000);
@@ -224,7 +227,9 @@ describe("what is wrong with a key's options", () => {
 
 	it("includes a name that is taken", async () => {
 		await one("key", "create", workspaceId, "--name", "Shop");
-		expect(await refused("key", "create", workspaceId, "--name", "SHOP")).toMatchObject({ code: "conflict" });
+		expect(await refused("key", "create", workspaceId, "--name", "SHOP")).toMatchObject({
+			code: "name_taken",
+		});
 	});
 });
 

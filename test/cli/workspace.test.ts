@@ -94,7 +94,7 @@ describe("placelock workspace", () => {
 		await bench.done(["quickstart", "--place", "1"]);
 		expect(await refused("workspace", "delete", "My game", "--yes")).toMatchObject({
 			exit: 1,
-			code: "conflict",
+			code: "workspace_has_keys",
 			message: expect.stringMatching(/^The workspace still has 1 key not revoked: .*--revoke-keys/),
 		});
 	});

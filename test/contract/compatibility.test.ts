@@ -93,7 +93,7 @@ describe("an endpoint breaks callers that are out there", () => {
 	});
 
 	test("but not when it asks for less, or only its words change", () => {
-		expect(afterwards({ summary: "Do it well", description: "Really.", errors: ["conflict"] })).toEqual([]);
+		expect(afterwards({ summary: "Do it well", description: "Really.", errors: ["name_taken"] })).toEqual([]);
 		expect(afterwards({}, { scope: "bans.read", idempotent: false })).toEqual([]);
 		expect(afterwards({}, { response: undefined })).toEqual([]);
 	});

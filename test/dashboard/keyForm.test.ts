@@ -90,8 +90,8 @@ describe("the form for a key", () => {
 	});
 
 	it("puts a name that is taken beside the name", () => {
-		const detail = 'Another key that is not revoked is already called "Live".';
-		const problem = new ApiProblem({ code: "conflict", title: "", fix: "", detail });
+		const detail = 'Another key that is not revoked is named "Live".';
+		const problem = new ApiProblem({ code: "name_taken", title: "", fix: "", detail });
 		expect(keyFieldErrors(problem, emptyKey)).toEqual({ name: detail });
 	});
 });

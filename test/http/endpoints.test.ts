@@ -171,7 +171,7 @@ describe("managing a workspace", () => {
 
 	it("is not deleted while a key is left that is not revoked", async () => {
 		const refused = await manage("DELETE", workspacePath());
-		expect(refused.body.code).toBe("conflict");
+		expect(refused.body.code).toBe("workspace_has_keys");
 		expect((await manage("GET", workspacePath())).status).toBe(200);
 		await granted["workspaces.delete"]();
 		expect((await manage("GET", workspacePath())).body.code).toBe("not_found");
@@ -279,7 +279,7 @@ describe("managing keys", () => {
 		const create = (name: string) =>
 			manage("POST", `${workspacePath()}/keys`, { name, kind: "game", scopes: [] });
 		const { body: first } = await create("Straße");
-		expect((await create("STRASSE")).body.code).toBe("conflict");
+		expect((await create("STRASSE")).body.code).toBe("name_taken");
 		await manage("POST", `/v1/keys/${first.id}/revoke`);
 		expect((await create("STRASSE")).status).toBe(201);
 	});

@@ -40,7 +40,7 @@ const exampleDetails: { readonly [C in ErrorCode]?: ProblemDetails } = {
 	validation_failed: { fields: [{ path: "rateLimit.limit", message: "is required" }] },
 	scope_missing: { detail: "The call needs the scope keys.write." },
 	kind_not_allowed: { detail: "The call takes a game key." },
-	conflict: { detail: 'Another key that is not revoked is already called "Game servers".' },
+	name_taken: { detail: 'Another key that is not revoked is named "Game servers".' },
 };
 
 /** An example of every code, for `components`. */
