@@ -49,19 +49,51 @@ export interface Store {
 	close(): Promise<void>;
 }
 
-/** The database cannot be reached, or did not answer in time. Trying again later can help. */
+/**
+ * The database cannot be reached, or did not answer in time: trying again later
+ * can help. `busy`: another process holds the embedded database.
+ */
 export class StoreUnavailable extends Error {
 	override readonly name: string = "StoreUnavailable";
+
+	constructor(
+		message: string,
+		readonly code: "unavailable" | "busy" | DamageCode = "unavailable",
+	) {
+		super(message);
+	}
 }
 
-/** The database's file is damaged, or is none: trying again does not help, somebody has to act. The message says what to do. */
+type DamageCode = "damaged" | "not_a_database";
+
+/**
+ * The database's file is damaged, or is not a database: trying again does not
+ * help, somebody has to act. The message says what to do.
+ */
 export class StoreDamaged extends StoreUnavailable {
 	override readonly name: string = "StoreDamaged";
+
+	constructor(
+		message: string,
+		override readonly code: DamageCode,
+	) {
+		super(message, code);
+	}
 }
 
-/** The database can be reached but not used as it is; somebody has to act. The message says what to do. */
+/**
+ * The database can be reached but not used as it is; somebody has to act. The
+ * message says what to do. `no_replica_set`: MongoDB runs without one.
+ */
 export class StoreMisconfigured extends Error {
 	override readonly name = "StoreMisconfigured";
+
+	constructor(
+		message: string,
+		readonly code: "misconfigured" | "no_replica_set" = "misconfigured",
+	) {
+		super(message);
+	}
 }
 
 /**
@@ -69,7 +101,8 @@ export class StoreMisconfigured extends Error {
  * before, and nothing was done now.
  */
 export class DuplicateRequest extends Error {
-	override readonly name = "AlreadyAnswered";
+	override readonly name = "DuplicateRequest";
+	readonly code = "duplicate_request";
 }
 
 /**

@@ -157,7 +157,7 @@ describe("the server as a process", () => {
 			(bytes) => Buffer.concat([bytes.subarray(0, 4_096), Buffer.alloc(bytes.length - 4_096, 7)]),
 			"is damaged",
 		],
-		["is none", (bytes) => Buffer.alloc(bytes.length, 7), "is no database"],
+		["is none", (bytes) => Buffer.alloc(bytes.length, 7), "is not a database"],
 	])(
 		"does not start on a database that %s, and exits 78 at once, for somebody to act",
 		async (_what, checkIntegrity, says) => {

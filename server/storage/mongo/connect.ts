@@ -76,6 +76,7 @@ function loneServer(client: MongoClient, hosts: string): StoreMisconfigured {
 		`MongoDB at ${hosts} is a lone server, and Placelock needs transactions and change streams, ` +
 			"which only a replica set has; one node is enough. To turn it into one, restart mongod with " +
 			`--replSet rs0, and then once: ${initiate(client)}`,
+		"no_replica_set",
 	);
 }
 
@@ -83,6 +84,7 @@ function explained(error: unknown, client: MongoClient, hosts: string): unknown 
 	if (error instanceof MongoServerSelectionError && isUninitiated(error)) {
 		return new StoreMisconfigured(
 			`MongoDB at ${hosts} was started with --replSet, but its set was never made. Once: ${initiate(client)}`,
+			"no_replica_set",
 		);
 	}
 	// 18: AuthenticationFailed, 13: Unauthorized, 8000: Atlas's word for either.

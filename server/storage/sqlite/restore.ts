@@ -14,7 +14,7 @@ import { copyFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { AuditEntry } from "../../model/auditEntry.js";
 import { fileExists } from "../../primitives/files.js";
-import { StoreMisconfigured, StoreUnavailable } from "../../store/store.js";
+import { StoreDamaged, StoreMisconfigured, StoreUnavailable } from "../../store/store.js";
 import { auditWriter } from "./audit.js";
 import { Connection } from "./connection.js";
 import { checkIntegrity, type DatabaseFacts, inspect } from "./inspect.js";
@@ -159,7 +159,8 @@ async function checked(file: string, temp: string): Promise<DatabaseFacts> {
 		return facts;
 	} catch (error) {
 		if (error instanceof StoreMisconfigured) throw refuse(error.message);
-		if (isDamage(error)) throw refuse(`${file} is damaged or cut off: it cannot be read as a database`);
+		if (error instanceof StoreDamaged)
+			throw refuse(`${file} is damaged or cut off: it cannot be read as a database`);
 		throw error;
 	} finally {
 		await connection.close();
@@ -212,14 +213,10 @@ async function locked(database: string): Promise<Connection | undefined> {
 		return connection;
 	} catch (error) {
 		await connection.close();
-		if (isDamage(error)) return undefined;
-		if (error instanceof StoreUnavailable && /SQLITE_(BUSY|LOCKED)/.test(error.message)) throw inUse;
+		if (error instanceof StoreDamaged) return undefined;
+		if (error instanceof StoreUnavailable && error.code === "busy") throw inUse;
 		throw error;
 	}
-}
-
-function isDamage(error: unknown): boolean {
-	return error instanceof Error && /SQLITE_(NOTADB|CORRUPT)|not a database|malformed/.test(error.message);
 }
 
 /** What a restore that was cut off has left. */
