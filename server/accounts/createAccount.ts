@@ -25,6 +25,7 @@ export async function createAccount(
 	const problems = [...accountNameProblems(name), ...passwordProblems("password", password, name)];
 	if (problems.length > 0) return invalid(...problems);
 	const passwordHash = await hashPassword(password);
+	if (passwordHash instanceof Problem) return passwordHash;
 	const now = services.clock.now();
 	const account: AccountRecord = {
 		id: newId("acc"),

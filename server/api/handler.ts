@@ -56,15 +56,19 @@ type ContextOf<E extends Endpoint> = E["caller"] extends "public"
 				: ManagementContext
 			: KeyContext;
 
-type Answer<E extends Endpoint> = E extends { readonly format: "json-lines" }
-	? JsonLines<EndpointOutput<E>> | Problem
-	: EndpointOutput<E> | Problem | PreparedJson | SessionChange<EndpointOutput<E>>;
+/** What a handler returns on success. */
+type Success<E extends Endpoint> = E extends { readonly format: "json-lines" }
+	? JsonLines<EndpointOutput<E>>
+	: EndpointOutput<E> | PreparedJson | SessionChange<EndpointOutput<E>>;
 
-/** What an endpoint does: knows neither Express nor a database. Returns or throws a `Problem` to refuse. */
+/** A success, or the problem that is sent instead. A problem is never thrown. */
+type Outcome<E extends Endpoint> = Success<E> | Problem;
+
+/** What an endpoint does. Knows neither HTTP nor the database behind the store. */
 export type Handler<E extends Endpoint> = (
 	context: ContextOf<E>,
 	input: EndpointInput<E>,
-) => Answer<E> | Promise<Answer<E>>;
+) => Outcome<E> | Promise<Outcome<E>>;
 
-/** One handler for every endpoint of the contract: the compiler refuses a missing or a surplus one. */
+/** One handler for every endpoint of the contract. The compiler rejects a missing or a surplus one. */
 export type Handlers = { readonly [N in keyof Endpoints]: Handler<Endpoints[N]> };

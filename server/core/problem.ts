@@ -28,7 +28,10 @@ export interface LimitReport {
 	readonly resetSeconds: number;
 }
 
-/** A refusal from the catalogue: returned, or thrown where returning is unwieldy. */
+/**
+ * An error of the catalogue, as a value: functions return it, nothing throws it.
+ * What is thrown is a bug, or a store that cannot be reached.
+ */
 export class Problem {
 	readonly entry: ErrorEntry;
 	/** The workspace whose key the gate refused, for its activity. Not answered. */

@@ -319,8 +319,8 @@ class Call {
 /** Seconds a caller is told to wait when the database is out of reach. */
 const unavailableRetrySeconds = 2;
 
+/** What is answered when something was thrown. A `Problem` never is: it is returned. */
 export function problemOf(error: unknown): Problem {
-	if (error instanceof Problem) return error;
 	if (error instanceof StoreUnavailable) {
 		return new Problem("unavailable", { retryAfterSeconds: unavailableRetrySeconds });
 	}
