@@ -1,3 +1,4 @@
+import type { AuditAction } from "../../shared/auditActions.js";
 import { difference } from "../audit/difference.js";
 import { type AuditContext, createAuditEntry, type Services } from "../core/context.js";
 import { invalid, Problem } from "../core/problem.js";
@@ -93,7 +94,7 @@ async function writeAccountChange(
 	services: Services,
 	account: AccountRecord,
 	changes: Changes<Editable>,
-	action: string,
+	action: AuditAction,
 	auditContext: AuditContext,
 	also?: { readonly linkId?: string; readonly sessions?: SessionsAfter },
 ): Promise<AccountRecord | Problem> {

@@ -1,3 +1,4 @@
+import type { AuditAction } from "../../shared/auditActions.js";
 import { difference, isNone } from "../audit/difference.js";
 import { type AuditContext, createAuditEntry, type Services } from "../core/context.js";
 import { invalid, Problem } from "../core/problem.js";
@@ -91,7 +92,7 @@ export async function writeKeyChange(
 	services: Services,
 	key: KeyRecord,
 	changes: KeyChanges,
-	action: string,
+	action: AuditAction,
 	auditContext: AuditContext,
 	expectedDigest?: Buffer,
 	idempotencyWrite?: IdempotencyWrite<KeyRecord>,

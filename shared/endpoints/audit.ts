@@ -1,6 +1,7 @@
+import { auditActions } from "../auditActions.js";
 import type { Endpoint } from "../endpoint.js";
 import { limits } from "../limits.js";
-import { list, object, optional, text, timestamp } from "../schema.js";
+import { choice, list, object, optional, text, timestamp } from "../schema.js";
 import { auditRecord, identifier, nextCursor, pageQueryFields } from "./records.js";
 
 const workspaceParams = object({ workspaceId: identifier });
@@ -15,9 +16,7 @@ const filters = {
 		}),
 	),
 	keyId: optional(text({ minLength: 1, maxLength: 64, description: "Changes made with this admin key." })),
-	action: optional(
-		text({ minLength: 1, maxLength: 64, description: "Changes of this sort, such as `keys.rotate`." }),
-	),
+	action: optional(choice(auditActions, { description: "Only this action." })),
 	targetId: optional(
 		text({ minLength: 1, maxLength: 128, description: "Changes to this key, place or workspace." }),
 	),

@@ -1,3 +1,4 @@
+import { auditActions, auditTargetTypes } from "../auditActions.js";
 import { limits } from "../limits.js";
 import {
 	anyOf,
@@ -231,18 +232,9 @@ export const auditRecord = object({
 		object({ type: literal("command-line") }),
 	]),
 	address: optional(text({ maxLength: 64, description: "Absent for the command line." })),
-	action: text({ maxLength: 64, description: "What was done, by the endpoint's name: `keys.rotate`." }),
+	action: openChoice(auditActions, { description: "What was done." }),
 	workspaceId: optional(text({ minLength: 1, maxLength: 64 })),
-	targetType: openChoice([
-		"workspace",
-		"place",
-		"key",
-		"account",
-		"member",
-		"invitation",
-		"session",
-		"database",
-	]),
+	targetType: openChoice(auditTargetTypes),
 	targetId: text({ maxLength: 128 }),
 	before: optional(
 		json({
