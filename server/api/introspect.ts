@@ -3,7 +3,7 @@ import type { introspectKey } from "../../shared/endpoints/keys.js";
 import { type FieldProblem, invalid, Problem } from "../core/problem.js";
 import { addressProblem, normalizeAddress } from "../isomorphic/addresses.js";
 import type { Gate, Grant } from "../keys/gate.js";
-import { keyState } from "../model/keyState.js";
+import { keyStatus } from "../model/keyStatus.js";
 import type { Clock } from "../primitives/clock.js";
 import { optionalIsoTime } from "../primitives/timestamps.js";
 import type { KeyContext } from "./handler.js";
@@ -52,7 +52,7 @@ function granted({ resolvedKey, place }: Grant, now: number): Output {
 		key: {
 			id: record.id,
 			kind: record.kind,
-			state: keyState(record, now, { idleDays: workspace.idleDays, lastUsedAt }),
+			status: keyStatus(record, now, { idleDays: workspace.idleDays, lastUsedAt }),
 			name: record.name,
 			scopes: record.scopes,
 			expiresAt: optionalIsoTime(record.expiresAt),

@@ -1,7 +1,7 @@
 import type { keyRecord } from "../../shared/endpoints/records.js";
 import type { Infer } from "../../shared/schema.js";
 import type { KeyRecord } from "../model/key.js";
-import { keyState } from "../model/keyState.js";
+import { keyStatus } from "../model/keyStatus.js";
 import type { LastUse } from "../model/usage.js";
 import { isoTime, optionalIsoTime } from "../primitives/timestamps.js";
 import { tokenStart } from "../secrets/token.js";
@@ -20,7 +20,7 @@ export function serializeKey(
 		id: key.id,
 		workspaceId: key.workspaceId,
 		kind: key.kind,
-		state: keyState(key, now, { idleDays, lastUsedAt: lastUse?.at }),
+		status: keyStatus(key, now, { idleDays, lastUsedAt: lastUse?.at }),
 		name: key.name,
 		description: key.description,
 		tokenStart: key.importedPrefix === undefined ? tokenStart(key.kind, key.id) : `${key.importedPrefix}…`,

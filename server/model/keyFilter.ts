@@ -3,7 +3,7 @@ import type { KeyKind } from "./key.js";
 /** Which keys of a workspace are asked for; what is absent does not matter. */
 export interface KeyFilter {
 	readonly kind?: KeyKind;
-	readonly state?: {
+	readonly status?: {
 		/** Idle keys are active here. */
 		readonly name: "active" | "disabled" | "expired" | "revoked";
 		/** The moment for which it is asked, milliseconds since the epoch. */

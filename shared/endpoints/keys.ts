@@ -21,7 +21,7 @@ import {
 	keyFields,
 	keyKinds,
 	keyRecord,
-	keyStates,
+	keyStatuses,
 	keyWithToken,
 	name,
 	nextCursor,
@@ -87,10 +87,10 @@ export const listKeys = {
 			}),
 		),
 		kind: optional(choice(workspaceKeyKinds)),
-		state: optional(
+		status: optional(
 			choice(["active", "disabled", "expired", "revoked"], {
 				description:
-					"Keys in this state. Idle keys are among the active ones: idleness is judged at the moment of a call.",
+					"Keys with this status. Idle keys count as active: idleness is only known at the moment of a request.",
 			}),
 		),
 		...pageQueryFields,
@@ -253,7 +253,7 @@ export const introspectKey = {
 			key: object({
 				id: keyFields.id,
 				kind: openChoice(keyKinds),
-				state: openChoice(keyStates),
+				status: openChoice(keyStatuses),
 				name: keyFields.name,
 				scopes: keyFields.scopes,
 				expiresAt: keyFields.expiresAt,

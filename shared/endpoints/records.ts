@@ -28,7 +28,7 @@ export const placeProofs = ["claimed", "header", "network"] as const;
 export const keyKinds = ["game", "service", "admin"] as const;
 /** Kinds of the keys a workspace holds; admin keys belong to accounts. */
 export const workspaceKeyKinds = ["game", "service"] as const;
-export const keyStates = ["active", "disabled", "expired", "idle", "revoked"] as const;
+export const keyStatuses = ["active", "disabled", "expired", "idle", "revoked"] as const;
 export const quotaPeriods = ["day", "month"] as const;
 
 export const placeProof = choice(placeProofs, {
@@ -168,7 +168,7 @@ export const keyFields = {
 	id: identifier,
 	workspaceId: optional(identifier),
 	kind: openChoice(keyKinds),
-	state: openChoice(keyStates, {
+	status: openChoice(keyStatuses, {
 		description: "`idle`: unused for longer than the workspace's idleDays. `revoked` is final.",
 	}),
 	name: text({ maxLength: limits.nameLength }),

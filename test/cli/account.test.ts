@@ -49,7 +49,7 @@ describe("placelock account list and show", () => {
 			/workspace +Obby Studio \(ws_\w+\), viewer/,
 		);
 		const keys = await all.json(["admin-key", "list", "--account", kim.name]);
-		expect(keys.map(({ id, state }) => [id, state])).toEqual([
+		expect(keys.map(({ id, status }) => [id, status])).toEqual([
 			[revoked.keyId, "revoked"],
 			[kept.keyId, "active"],
 		]);

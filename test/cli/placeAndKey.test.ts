@@ -84,7 +84,7 @@ it("takes a key through its life, and a running server knows", async () => {
 	);
 	expect(made).toMatchObject({
 		kind: "game",
-		state: "active",
+		status: "active",
 		scopes: ["bans.read", "shop.write"],
 		placeIds: ["123456"],
 		allowedIps: ["127.0.0.0/8"],
@@ -107,13 +107,13 @@ it("takes a key through its life, and a running server knows", async () => {
 	for (const field of ["description", "expiresAt", "rateLimit", "quota"])
 		expect(changed).not.toHaveProperty(field);
 
-	expect(await one("key", "disable", made.id)).toMatchObject({ state: "disabled" });
+	expect(await one("key", "disable", made.id)).toMatchObject({ status: "disabled" });
 	await answers(token, "123456", "key_disabled");
-	expect(await bench.json(["key", "list", workspaceId, "--state", "disabled"])).toMatchObject([
+	expect(await bench.json(["key", "list", workspaceId, "--status", "disabled"])).toMatchObject([
 		{ id: made.id },
 	]);
-	expect(await bench.json(["key", "list", workspaceId, "--state", "active"])).toEqual([]);
-	expect(await one("key", "enable", made.id)).toMatchObject({ state: "active" });
+	expect(await bench.json(["key", "list", workspaceId, "--status", "active"])).toEqual([]);
+	expect(await one("key", "enable", made.id)).toMatchObject({ status: "active" });
 	await answers(token, "123456", "verified");
 
 	const rotated = await one("key", "rotate", made.id);
@@ -132,9 +132,9 @@ it("takes a key through its life, and a running server knows", async () => {
 		code: "key_not_revoked",
 	});
 	expect(await refused("key", "revoke", made.id)).toMatchObject({ exit: 64 });
-	expect(await one("key", "revoke", made.id, "--yes")).toMatchObject({ state: "revoked" });
+	expect(await one("key", "revoke", made.id, "--yes")).toMatchObject({ status: "revoked" });
 	await answers(last.token, "123456", "key_revoked");
-	expect(await one("key", "revoke", made.id)).toMatchObject({ state: "revoked" });
+	expect(await one("key", "revoke", made.id)).toMatchObject({ status: "revoked" });
 	expect(await refused("key", "change", made.id, "--name", "x")).toMatchObject({
 		exit: 1,
 		code: "key_already_revoked",
@@ -187,8 +187,8 @@ describe("what is wrong with a key's options", () => {
 			["--overlap-seconds", "<keyId>"],
 		],
 		[
-			["key", "list", "x", "--state", "gone", "--limit", "0"],
-			["--limit", "--state"],
+			["key", "list", "x", "--status", "gone", "--limit", "0"],
+			["--limit", "--status"],
 		],
 		[
 			["place", "add", "x", "notaplace", "--name", " x"],

@@ -109,7 +109,7 @@ describe("placelock workspace", () => {
 			exit: 64,
 			message: expect.stringContaining("It revokes 2 keys first"),
 		});
-		expect(await bench.json(["key", "list", workspaceId, "--state", "active"])).toHaveLength(2);
+		expect(await bench.json(["key", "list", workspaceId, "--status", "active"])).toHaveLength(2);
 		expect(await bench.json([...remove, "--yes"])).toEqual([{ workspaceId, deleted: true, revokedKeys: 2 }]);
 		expect(await bench.json(["workspace", "list"])).toEqual([]);
 		expect(await bench.json(["audit", "--action", "keys.revoke"])).toHaveLength(3);

@@ -31,7 +31,7 @@ const key = {
 	id: "key_1",
 	workspaceId: "wsp_1",
 	kind: "game",
-	state: "active",
+	status: "active",
 	name: "live",
 	tokenStart: "plk_game_0123456789ab",
 	scopes: [],
@@ -199,7 +199,7 @@ export const endpointCorpus: readonly Group[] = [
 		],
 		refused: [
 			{ kind: "service" },
-			{ state: "active" },
+			{ status: "active" },
 			{ name: "" },
 			{ quota: [] },
 			{ expiresAt: "" },
@@ -216,7 +216,7 @@ export const endpointCorpus: readonly Group[] = [
 			{ limit: 1 },
 			{ limit: 100 },
 			{ cursor: "abc" },
-			{ search: "x".repeat(100), kind: "service", state: "expired" },
+			{ search: "x".repeat(100), kind: "service", status: "expired" },
 		],
 		refused: [
 			{ limit: 0 },
@@ -227,7 +227,7 @@ export const endpointCorpus: readonly Group[] = [
 			{ search: "" },
 			{ search: "x".repeat(101) },
 			{ kind: "admin" },
-			{ state: "idle" },
+			{ status: "idle" },
 		],
 	}),
 	of("keys.list", "response", {
@@ -235,7 +235,7 @@ export const endpointCorpus: readonly Group[] = [
 			{ data: [] },
 			{ data: {} },
 			{ data: [key], nextCursor: "abc" },
-			{ data: [key, { ...key, kind: "robot", state: "asleep" }], nextCursor: null },
+			{ data: [key, { ...key, kind: "robot", status: "asleep" }], nextCursor: null },
 			{ data: [{ ...key, workspaceId: null, rateLimit: { limit: 1, windowSeconds: 1, more: 1 } }] },
 		],
 		refused: [
@@ -266,12 +266,12 @@ export const endpointCorpus: readonly Group[] = [
 			{
 				active: true,
 				workspace: verified.workspace,
-				key: { ...verified.key, kind: "game", state: "active" },
+				key: { ...verified.key, kind: "game", status: "active" },
 			},
 			{
 				active: true,
 				workspace: verified.workspace,
-				key: { ...verified.key, kind: "service", state: "active" },
+				key: { ...verified.key, kind: "service", status: "active" },
 				place: verified.place,
 			},
 		],

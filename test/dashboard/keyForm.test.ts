@@ -16,7 +16,7 @@ const now = new Date("2026-11-21T12:00:00Z");
 const key: Key = {
 	id: "k1",
 	kind: "game",
-	state: "active",
+	status: "active",
 	name: "Live servers",
 	description: "Of the released game",
 	tokenStart: "plk_game_k1",

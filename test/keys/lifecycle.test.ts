@@ -31,7 +31,7 @@ async function outcome(token = home.token): Promise<string> {
 describe("rotating a key", () => {
 	it("gives a new token to the same key, and honours the one before until the overlap's very end", async () => {
 		const { body: rotated } = await keyCall("rotate", { overlapSeconds: 60 });
-		expect(rotated).toMatchObject({ id: home.key.id, state: "active" });
+		expect(rotated).toMatchObject({ id: home.key.id, status: "active" });
 		expect(rotated.token).not.toBe(home.token);
 		expect(rotated.previousValidUntil).toBe(new Date(clock.now() + 60 * second).toISOString());
 
@@ -99,28 +99,28 @@ describe("rotating a key", () => {
 	it("does not wake a disabled key, nor a revoked one", async () => {
 		await keyCall("disable");
 		const { body } = await keyCall("rotate", {});
-		expect(body.state).toBe("disabled");
+		expect(body.status).toBe("disabled");
 		expect(await outcome(body.token)).toBe("key_disabled");
 		await keyCall("revoke");
 		expect((await keyCall("rotate", {})).body.code).toBe("key_already_revoked");
 	});
 });
 
-describe("a key's state", () => {
+describe("a key's status", () => {
 	it("is disabled and active again, at once", async () => {
 		expect(await outcome()).toBe("ok");
-		expect((await keyCall("disable")).body.state).toBe("disabled");
-		expect((await keyCall("disable")).body.state).toBe("disabled");
+		expect((await keyCall("disable")).body.status).toBe("disabled");
+		expect((await keyCall("disable")).body.status).toBe("disabled");
 		expect(await outcome()).toBe("key_disabled");
-		expect((await keyCall("enable")).body.state).toBe("active");
-		expect((await keyCall("enable")).body.state).toBe("active");
+		expect((await keyCall("enable")).body.status).toBe("active");
+		expect((await keyCall("enable")).body.status).toBe("active");
 		expect(await outcome()).toBe("ok");
 	});
 
 	it("is revoked for good: nothing brings it back, and only then can it be deleted", async () => {
 		expect((await manage("DELETE", `/v1/keys/${home.key.id}`)).body.code).toBe("key_not_revoked");
 		const { body: revoked } = await keyCall("revoke");
-		expect(revoked).toMatchObject({ state: "revoked", revokedAt: new Date(clock.now()).toISOString() });
+		expect(revoked).toMatchObject({ status: "revoked", revokedAt: new Date(clock.now()).toISOString() });
 		expect(await outcome()).toBe("key_revoked");
 		clock.advance(second);
 		expect((await keyCall("revoke")).body.revokedAt).toBe(revoked.revokedAt);
@@ -142,7 +142,7 @@ describe("a key's state", () => {
 		expect(await outcome()).toBe("ok");
 		clock.advance(1);
 		expect(await outcome()).toBe("key_expired");
-		expect((await manage("GET", `/v1/keys/${home.key.id}`)).body.state).toBe("expired");
+		expect((await manage("GET", `/v1/keys/${home.key.id}`)).body.status).toBe("expired");
 		await manage("PATCH", `/v1/keys/${home.key.id}`, { expiresAt: null });
 		expect(await outcome()).toBe("ok");
 	});
@@ -169,7 +169,7 @@ describe("a key's state", () => {
 		clock.advance(1);
 		// The refused call was no use.
 		expect(await outcome()).toBe("key_idle");
-		expect((await manage("GET", `/v1/keys/${home.key.id}`)).body.state).toBe("idle");
+		expect((await manage("GET", `/v1/keys/${home.key.id}`)).body.status).toBe("idle");
 	});
 
 	it("is not idle any more once the limit is raised or gone, or the key rotated", async () => {

@@ -57,8 +57,8 @@ const unsaid = new Set([
 
 /** What an endpoint's example has that its shape does not say. */
 const particulars: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-	"keys.disable": { state: "disabled" },
-	"keys.revoke": { state: "revoked", revokedAt: moment },
+	"keys.disable": { status: "disabled" },
+	"keys.revoke": { status: "revoked", revokedAt: moment },
 	"keys.rotate": { rotatedAt: moment, previousValidUntil: "2026-03-02T12:00:00.000Z" },
 };
 
