@@ -277,7 +277,7 @@ export const denialRecord = object({
 /** Calls in a span of time. */
 export const callCounts = {
 	verified: integer({ minimum: 0, maximum: 9_007_199_254_740_991 }),
-	refused: integer({ minimum: 0, maximum: 9_007_199_254_740_991 }),
+	denied: integer({ minimum: 0, maximum: 9_007_199_254_740_991 }),
 } as const;
 
 /** `?limit=&cursor=` of every list. */

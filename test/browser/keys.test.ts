@@ -219,7 +219,7 @@ describeWithBrowser("the pages of keys", (browser) => {
 		const pages = [
 			[keysPage(), "Old token still good"],
 			[`${keysPage()}/new`, "Verifying needs none"],
-			[`${keysPage()}/${id}`, "1 verified and 0 refused"],
+			[`${keysPage()}/${id}`, "1 verified and 0 denied"],
 		] as const;
 		for (const [address, text] of pages) {
 			await page.goto(address);

@@ -48,7 +48,7 @@ const entry = {
 	targetType: "key",
 	targetId: "key_1",
 };
-const counts = { verified: 1, refused: 0 };
+const counts = { verified: 1, denied: 0 };
 const latency = { p50Ms: 0.25, p95Ms: 12.5 };
 const denial = {
 	id: "den_1",

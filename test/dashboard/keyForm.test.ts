@@ -127,7 +127,7 @@ it("draws the days without calls too", () => {
 	const usage = {
 		from: "2026-11-19T00:00:00Z",
 		to: "2026-11-22T00:00:00Z",
-		buckets: [{ at: "2026-11-20T00:00:00.000Z", verified: 2, refused: 1 }],
+		buckets: [{ at: "2026-11-20T00:00:00.000Z", verified: 2, denied: 1 }],
 	};
 	expect(callsByDay(usage)).toEqual([
 		{ day: "19 Nov", Verified: 0, Refused: 0 },
