@@ -77,7 +77,11 @@ export interface RobloxIdShape extends Notes {
 	readonly type: "robloxId";
 }
 
-/** A moment in ISO 8601, UTC, with a `Z`: `2026-03-01T12:00:00Z`, fractions of a second allowed. */
+/**
+ * A moment in RFC 3339, with `Z` or an offset, and up to nine digits of a
+ * fraction: `2026-03-01T12:00:00Z`, `2026-03-01T14:00:00+02:00`. Its year in UTC
+ * has four digits. Responses are in UTC, with a `Z`.
+ */
 export interface TimestampShape extends Notes {
 	readonly type: "timestamp";
 }

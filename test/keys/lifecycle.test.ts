@@ -135,6 +135,15 @@ describe("a key's status", () => {
 		expect((await manage("DELETE", `/v1/keys/${home.key.id}`)).body.code).toBe("not_found");
 	});
 
+	it("takes an expiry in any offset, and returns it in UTC", async () => {
+		const to = `/v1/keys/${home.key.id}`;
+		const changed = await manage("PATCH", to, { expiresAt: "2999-01-01T00:00:00+02:00" });
+		expect(changed.body.expiresAt).toBe("2998-12-31T22:00:00.000Z");
+		expect((await manage("GET", to)).body.expiresAt).toBe("2998-12-31T22:00:00.000Z");
+		const { body } = await manage("PATCH", to, { expiresAt: "2999-01-01T00:00:00+24:00" });
+		expect(body.errors).toEqual([{ path: "expiresAt", message: expect.stringContaining("RFC 3339") }]);
+	});
+
 	it("expires at its very moment, and lives again with a later expiry", async () => {
 		const expiresAt = clock.now() + 10 * second;
 		await manage("PATCH", `/v1/keys/${home.key.id}`, { expiresAt: new Date(expiresAt).toISOString() });
