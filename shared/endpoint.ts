@@ -43,6 +43,11 @@ export interface Endpoint {
 	readonly query?: ObjectShape;
 	readonly body?: ObjectShape;
 	readonly status: 200 | 201 | 204;
+	/**
+	 * Where what a 201 created is found, sent as `Location`. A `:name` is a field
+	 * of the response or a parameter of `path`.
+	 */
+	readonly location?: string;
 	/** Absent when the answer has no body (204). */
 	readonly response?: Shape;
 	/**

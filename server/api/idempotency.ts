@@ -66,7 +66,9 @@ export function createIdempotentRun(
 		const text = responseCipher.decrypt(id, kept.sealed);
 		if (text === undefined) return new Problem("idempotency_response_lost", { detail: secretGone });
 		const answer = JSON.parse(text) as KeptText;
-		return answer.asked === asked ? new PreparedJson(answer.json) : new Problem("idempotency_key_reused");
+		return answer.asked === asked
+			? new PreparedJson(answer.json, true)
+			: new Problem("idempotency_key_reused");
 	}
 
 	return async (show, change) => {

@@ -8,7 +8,11 @@ export class SessionChange<A> {
 
 /** An answer that is JSON text already, all ASCII: what else is in it is escaped (`asciiJson`). */
 export class PreparedJson {
-	constructor(readonly text: string) {}
+	constructor(
+		readonly text: string,
+		/** Whether it is the stored response of an earlier request with the same Idempotency-Key. */
+		readonly replayed = false,
+	) {}
 }
 
 /** An answer in JSON lines: the values, some at a time, so that memory holds a few of many. */

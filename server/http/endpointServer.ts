@@ -6,7 +6,7 @@ import { type OpenSession, sessionOf } from "../accounts/sessions.js";
 import type { ActivityBuffer } from "../activity/activityBuffer.js";
 import type { KeyContext, PublicContext } from "../api/handler.js";
 import { createIdempotentRun, withoutIdempotency } from "../api/idempotency.js";
-import { JsonLines, SessionChange } from "../api/results.js";
+import { JsonLines, PreparedJson, SessionChange } from "../api/results.js";
 import { type LimitReport, Problem } from "../core/problem.js";
 import type { FailureLimiter } from "../keys/failureLimiter.js";
 import type { Gate } from "../keys/gate.js";
@@ -23,6 +23,7 @@ import { crossSiteProblem, forgedRequestProblem } from "./csrf.js";
 import { idempotencyKeyOf } from "./idempotencyKey.js";
 import { type AnyInputRule, type Input, inputReader, type Params } from "./input.js";
 import { writeJsonLines } from "./jsonLines.js";
+import { locationWriter } from "./location.js";
 import type { Metrics } from "./metrics.js";
 import { writeEmpty, writeJson, writeProblem } from "./response.js";
 import { sessionCookie, sessionTokenOf } from "./sessionCookie.js";
@@ -60,12 +61,13 @@ export function endpointServer(
 	rule?: AnyInputRule,
 ): EndpointServer {
 	const readInput = inputReader(endpoint, rule);
+	const locationOf = locationWriter(endpoint);
 	const record = deps.metrics.recorder(endpoint.name);
 	const { caller } = endpoint;
 	const sessionToken = (request: IncomingMessage) => sessionTokenOf(request, deps.secureSessions(request));
 
 	return (request, response, params) => {
-		const call = new Call(endpoint, deps, record, request, response);
+		const call = new Call(endpoint, deps, record, request, response, params, locationOf);
 		if (endpoint.body === undefined) begin(call, params, undefined);
 		else {
 			readBody(request, (body) => {
@@ -227,6 +229,8 @@ class Call {
 		private readonly record: (code: string, ms: number) => void,
 		readonly request: IncomingMessage,
 		private readonly response: ServerResponse,
+		private readonly params: Params,
+		private readonly locationOf: ReturnType<typeof locationWriter>,
 	) {
 		this.address = deps.addressOf(request);
 		const robloxId = request.headers["roblox-id"];
@@ -266,6 +270,7 @@ class Call {
 				this.response.setHeader("Set-Cookie", cookie);
 				return this.finish(answer.answer, limits);
 			}
+			this.#describe(answer);
 			const { status } = this.endpoint;
 			if (answer instanceof JsonLines) {
 				const writing = writeJsonLines(this.response, status, this.requestId, answer, limits);
@@ -275,6 +280,16 @@ class Call {
 			else writeJson(this.response, status, this.requestId, answer, limits);
 			this.#done(status, "ok");
 		});
+	}
+
+	/** Sets the headers that say what a success is: a new record, or the response of an earlier request. */
+	#describe(answer: unknown): void {
+		const { locationOf, params, request, response } = this;
+		const prepared = answer instanceof PreparedJson ? answer : undefined;
+		if (prepared?.replayed) response.setHeader("Idempotent-Replayed", "true");
+		if (locationOf === undefined) return;
+		const body = prepared === undefined ? answer : JSON.parse(prepared.text);
+		response.setHeader("Location", locationOf(request.url ?? "", params, body as object));
 	}
 
 	refuse(problem: Problem): void {

@@ -133,6 +133,7 @@ export const createAccountKey = {
 		quota: optional(quota),
 	}),
 	status: 201,
+	location: "/v1/account/keys/:id",
 	response: keyWithToken,
 	errors: ["name_taken", "limit_reached"],
 } as const satisfies Endpoint;

@@ -59,7 +59,7 @@ export const resetAnyAccount = {
 	summary: "Make a link with which the account's owner chooses a new password",
 	description: "A new link ends the one before. The password stays as it is until the link is used.",
 	params: accountParams,
-	status: 201,
+	status: 200,
 	response: object({ link: oneTimeLink, expiresAt: timestamp() }),
 	errors: ["not_found", "builtin_account", "account_disabled"],
 } as const satisfies Endpoint;

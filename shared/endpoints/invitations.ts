@@ -48,6 +48,7 @@ export const createInvitation = {
 	params: workspaceParams,
 	body: object({ role: choice(roles), note: optional(name) }),
 	status: 201,
+	location: "/v1/workspaces/:workspaceId/invitations/:id",
 	response: object({ ...invitationFields, link: oneTimeLink }),
 	errors: ["not_found", "limit_reached"],
 } as const satisfies Endpoint;
@@ -92,6 +93,7 @@ export const acceptInvitation = {
 	summary: "Make an account with an invitation, join the workspace, and sign in",
 	body: object({ code: linkCode, name: accountName, password: newPassword }),
 	status: 201,
+	location: "/v1/account",
 	response: signedIn,
 	errors: ["link_invalid", "name_taken", "limit_reached", "csrf_failed", "too_many_failures"],
 } as const satisfies Endpoint;

@@ -63,6 +63,7 @@ export const createKey = {
 		quota: optional(quota),
 	}),
 	status: 201,
+	location: "/v1/keys/:id",
 	response: keyWithToken,
 	errors: ["not_found", "name_taken", "limit_reached"],
 } as const satisfies Endpoint;

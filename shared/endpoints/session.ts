@@ -26,6 +26,7 @@ export const createFirstAccount = {
 	description: "With the code of the set-up link, which the server prints on its first start.",
 	body: object({ code: linkCode, name: accountName, password: newPassword }),
 	status: 201,
+	location: "/v1/account",
 	response: signedIn,
 	errors: ["link_invalid", "name_taken", "setup_done", "csrf_failed", "too_many_failures"],
 } as const satisfies Endpoint;
@@ -41,6 +42,7 @@ export const createSession = {
 		"The answer, and how long it takes, do not tell whether there is an account of this name. After several wrong passwords for a name or from an address more are refused for a while, right ones included.",
 	body: object({ name: text({ minLength: 1, maxLength: 100 }), password }),
 	status: 201,
+	location: "/v1/session",
 	response: signedIn,
 	errors: ["sign_in_failed", "csrf_failed", "too_many_failures"],
 } as const satisfies Endpoint;
@@ -91,6 +93,7 @@ export const resetPassword = {
 	description: "Ends all other sessions of the account.",
 	body: object({ code: linkCode, password: newPassword }),
 	status: 201,
+	location: "/v1/session",
 	response: signedIn,
 	errors: ["link_invalid", "csrf_failed", "too_many_failures"],
 } as const satisfies Endpoint;

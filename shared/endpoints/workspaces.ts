@@ -33,6 +33,7 @@ export const createWorkspace = {
 		maxKeys: optional(maxKeys),
 	}),
 	status: 201,
+	location: "/v1/workspaces/:id",
 	response: workspaceRecord,
 	errors: [],
 } as const satisfies Endpoint;

@@ -76,7 +76,11 @@ function suite(newPlace: () => { dataDir?: string; mongodbUri?: string }): void 
 		for (const server of [here, there]) {
 			const again = await post(path, newKey, undefined, server);
 			expect([again.status, again.text]).toEqual([first.status, first.text]);
+			expect(again.headers.location).toBe(first.headers.location);
+			expect(again.headers["idempotent-replayed"]).toBe("true");
 		}
+		expect(first.headers.location).toBe(`../../keys/${first.body.id}`);
+		expect(first.headers).not.toHaveProperty("idempotent-replayed");
 		expect(await keysOf()).toHaveLength(1);
 		const { records } = await here.store.audit.list({ limit: 50, targetId: first.body.id });
 		expect(records).toHaveLength(1);
@@ -128,9 +132,13 @@ function suite(newPlace: () => { dataDir?: string; mongodbUri?: string }): void 
 		const calls: [string, unknown][] = [
 			[`/v1/workspaces/${workspaceId}/invitations`, { role: "viewer" }],
 			["/v1/account/keys", { name: "Mine", scopes: [] }],
-			[`/v1/accounts/${invited.id}/reset`, undefined],
 		];
 		const headers = { "idempotency-key": `call ${count}` };
+		const reset = { body: undefined, headers };
+		const firstReset = await person.call("POST", `/v1/accounts/${invited.id}/reset`, reset);
+		expect([firstReset.status, firstReset.body.link]).toEqual([200, expect.any(String)]);
+		const againReset = await second.call("POST", `/v1/accounts/${invited.id}/reset`, reset);
+		expect(againReset.text).toBe(firstReset.text);
 		const made: Record<string, any> = {};
 		for (const [to, body] of calls) {
 			const first = await person.call("POST", to, { body, headers });

@@ -3,6 +3,7 @@ import { type EndpointName, endpoints } from "../../shared/endpoints/index.js";
 import { everyCall, make, newSite, type Site } from "../accounts/everyCall.js";
 import type { Answer } from "../support/call.js";
 import { FakeClock } from "../support/clock.js";
+import { codeOf, newCredentials, setUp } from "../support/person.js";
 import type { Home } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
 import { expectContract } from "./contractAnswer.js";
@@ -122,6 +123,58 @@ describe("every endpoint of the contract", () => {
 			expectContract(endpoints[name], await granted[name]());
 		},
 	);
+});
+
+describe("a 201 response", () => {
+	it("has a Location in every endpoint's contract, and no other response has", () => {
+		for (const { name, status, location } of Object.values(endpoints) as Endpoint[]) {
+			expect([name, location !== undefined]).toEqual([name, status === 201]);
+		}
+	});
+
+	it("says where the new record is, relative to the request, whatever path a proxy adds", async () => {
+		const owner = await setUp(server);
+		const invited = await owner.call("POST", `${workspacePath()}/invitations`, { body: { role: "viewer" } });
+		const code = codeOf(invited.body.link);
+		const body = { code, ...newCredentials() };
+		const scopes: string[] = [];
+		const made: [string, Answer, (answer: Answer) => string][] = [
+			["/v1/workspaces", await granted["workspaces.create"](), ({ body }) => `/v1/workspaces/${body.id}`],
+			[`${workspacePath()}/keys`, await granted["keys.create"](), ({ body }) => `/v1/keys/${body.id}`],
+			[
+				"/v1/account/keys",
+				await owner.call("POST", "/v1/account/keys", { body: { name: "Script", scopes } }),
+				({ body }) => `/v1/account/keys/${body.id}`,
+			],
+			[`${workspacePath()}/invitations`, invited, ({ body }) => `${workspacePath()}/invitations/${body.id}`],
+			[
+				"/v1/invitations/accept",
+				await server.call("POST", "/v1/invitations/accept", { body }),
+				() => "/v1/account",
+			],
+			[
+				"/v1/session",
+				await server.call("POST", "/v1/session", { body: { name: body.name, password: body.password } }),
+				() => "/v1/session",
+			],
+		];
+		for (const [path, answer, where] of made) {
+			expect([path, answer.status]).toEqual([path, 201]);
+			const { location = "" } = answer.headers;
+			expect(new URL(location, `https://example.com${path}`).pathname).toBe(where(answer));
+			const prefixed = new URL(location, `https://example.com/placelock${path}`);
+			expect(prefixed.pathname).toBe(`/placelock${where(answer)}`);
+		}
+		const { location = "" } = made[1]?.[1].headers ?? {};
+		const created = await manage("GET", new URL(location, `https://example.com${made[1]?.[0]}`).pathname);
+		expect(created.body.name).toBe("Everything");
+	});
+
+	it("says so to a request with a slash at the end as well", async () => {
+		const { headers, body } = await manage("POST", "/v1/workspaces/", { name: "Slash" });
+		const { pathname } = new URL(headers.location ?? "", "https://example.com/v1/workspaces/");
+		expect(pathname).toBe(`/v1/workspaces/${body.id}`);
+	});
 });
 
 describe("verify", () => {
