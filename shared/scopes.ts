@@ -11,11 +11,7 @@ export const scopes = {
 	"accounts.write":
 		"Disable, promote, reset and delete accounts; operators only. Promoting and resetting need `*`",
 	"audit.read": "See who changed what",
-	"bans.read": "See whether players are banned",
-	"bans.write": "Ban players and lift bans",
 	"denials.read": "See which calls were refused, and why",
-	"live-servers.read": "See the running game servers",
-	"live-servers.write": "Report as a running game server, and send commands to them",
 	"keys.introspect": "Ask what a key presented by somebody else may do",
 	"keys.read": "See keys, never their tokens",
 	"keys.write": "Create, change, rotate, revoke and delete keys",
@@ -30,6 +26,13 @@ export const scopes = {
 } as const;
 
 export type KnownScope = keyof typeof scopes;
+
+/**
+ * Scopes of endpoints that are planned. Nothing offers them yet. A key may hold
+ * one already, and granting it follows the rules for Placelock's own scopes, so
+ * that no key can do more than its creator once the endpoints exist.
+ */
+export const plannedScopes = ["bans.read", "bans.write", "live-servers.read", "live-servers.write"] as const;
 
 /** Grants every scope. Only by being written: an empty list grants nothing. */
 export const wildcardScope = "*";

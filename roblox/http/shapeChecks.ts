@@ -93,7 +93,7 @@ function build(shape: Shape, rules: CheckRules): Check {
 				isTimestamp,
 			);
 		case "scope":
-			return mustBe('resource.action in lower case, such as bans.read, or "*"', isScope);
+			return mustBe('resource.action in lower case, such as keys.read, or "*"', isScope);
 		case "json":
 			return mustBe("present", (value) => value !== undefined);
 		case "list":

@@ -75,7 +75,7 @@ function build(shape: Shape, rules: ValidatorRules): z.ZodType {
 			});
 		}
 		case "scope": {
-			const error = must('resource.action in lower case, such as bans.read, or "*"');
+			const error = must('resource.action in lower case, such as keys.read, or "*"');
 			return z.string({ error }).refine(isScope, { error });
 		}
 		case "json":

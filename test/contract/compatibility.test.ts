@@ -84,7 +84,7 @@ describe("an endpoint breaks callers that are out there", () => {
 		["path", { path: "/v2/things/:id" }, "thing.do changed its path from /v1/things/:id to /v2/things/:id"],
 		["caller", { caller: "admin" }, "thing.do changed its caller from game to admin"],
 		["status", { status: 201 }, "thing.do changed its status from 200 to 201"],
-		["scope", { scope: "bans.read" }, "thing.do asks for the scope bans.read"],
+		["scope", { scope: "keys.read" }, "thing.do asks for the scope keys.read"],
 		["idempotence", { idempotent: false }, "thing.do is no longer idempotent, and is retried"],
 		["body", { body: undefined }, "thing.do body.known is not known any more"],
 		["answer", { response: undefined }, "thing.do answers without a body"],
@@ -94,7 +94,7 @@ describe("an endpoint breaks callers that are out there", () => {
 
 	test("but not when it asks for less, or only its words change", () => {
 		expect(afterwards({ summary: "Do it well", description: "Really.", errors: ["name_taken"] })).toEqual([]);
-		expect(afterwards({}, { scope: "bans.read", idempotent: false })).toEqual([]);
+		expect(afterwards({}, { scope: "keys.read", idempotent: false })).toEqual([]);
 		expect(afterwards({}, { response: undefined })).toEqual([]);
 	});
 });

@@ -76,7 +76,7 @@ describe("what is wrong is said", () => {
 			"ids.1: must be a Roblox id: a whole number from 1, as digits or as a number up to 2^53 - 1",
 			"limit.of: must be a whole number from 1 to 9",
 			"until: must be a time in RFC 3339, such as 2026-03-01T12:00:00Z or 2026-03-01T14:00:00+02:00",
-			'may: must be resource.action in lower case, such as bans.read, or "*"',
+			'may: must be resource.action in lower case, such as keys.read, or "*"',
 			"more: is not a field this call knows",
 		]);
 	});
