@@ -49,7 +49,7 @@ export const createKey = {
 	takesIdempotencyKey: true,
 	summary: "Create a key",
 	description:
-		"The answer holds the token, this once. Names are unique among a workspace's keys that are not revoked, ignoring case.",
+		"The response contains the token, which cannot be shown again. Names are unique among a workspace's keys that are not revoked, ignoring case.",
 	params: workspaceParams,
 	body: object({
 		name,
@@ -84,7 +84,7 @@ export const listKeys = {
 				minLength: 1,
 				maxLength: limits.nameLength,
 				description:
-					"Keys with this in their name, ignoring case, and those whose id or token starts with it. Never more of a token than its start.",
+					"Keys with this in their name, ignoring case, or at the start of their ID or token. Never send more of a token than its start.",
 			}),
 		),
 		kind: optional(choice(workspaceKeyKinds)),
@@ -126,7 +126,7 @@ export const changeKey = {
 	idempotent: true,
 	summary: "Change a key",
 	description:
-		"Fields left out stay as they are; null clears the fields that can be cleared. A revoked key cannot be changed.",
+		"Omitted fields do not change; null clears a field that can be cleared. A revoked key cannot be changed.",
 	params: keyParams,
 	body: object({
 		name: optional(name),
@@ -151,7 +151,7 @@ export const disableKey = {
 	scope: "keys.write",
 	role: "admin",
 	idempotent: true,
-	summary: "Pause a key; enabling it makes it good again",
+	summary: "Disable a key until it is enabled again",
 	params: keyParams,
 	status: 200,
 	response: keyRecord,
@@ -166,7 +166,7 @@ export const enableKey = {
 	scope: "keys.write",
 	role: "admin",
 	idempotent: true,
-	summary: "Enable a paused key",
+	summary: "Enable a disabled key",
 	params: keyParams,
 	status: 200,
 	response: keyRecord,
@@ -181,8 +181,9 @@ export const revokeKey = {
 	scope: "keys.write",
 	role: "admin",
 	idempotent: true,
-	summary: "Revoke a key for good",
-	description: "Every token of the key is refused within a second, on every instance. This cannot be undone.",
+	summary: "Permanently revoke a key",
+	description:
+		"Requests with any token of the key are denied within a second, on every server instance. This cannot be undone.",
 	params: keyParams,
 	status: 200,
 	response: keyRecord,
@@ -198,9 +199,9 @@ export const rotateKey = {
 	role: "admin",
 	idempotent: false,
 	takesIdempotencyKey: true,
-	summary: "Give a key a new token",
+	summary: "Rotate a key: give it a new token",
 	description:
-		"The answer holds the new token, this once. The token before it is honoured for the overlap; while that runs, only a rotation with an overlap of 0 is taken, which ends every older token at once.",
+		"The response contains the new token, which cannot be shown again. The previous token stays valid for the overlap. During the overlap the key can only be rotated with an overlap of 0, which revokes every older token immediately.",
 	params: keyParams,
 	body: object({
 		overlapSeconds: optional(overlapSeconds),
@@ -218,7 +219,7 @@ export const deleteKey = {
 	scope: "keys.write",
 	role: "admin",
 	idempotent: true,
-	summary: "Delete a revoked key's record",
+	summary: "Delete a revoked key",
 	params: keyParams,
 	status: 204,
 	errors: ["not_found", "key_not_revoked"],
@@ -231,20 +232,20 @@ export const introspectKey = {
 	caller: "service",
 	scope: "keys.introspect",
 	idempotent: true,
-	summary: "Ask whether a token presented by somebody else is good",
+	summary: "Check whether a token you received is valid",
 	description:
-		"For another backend that receives a game's key. Answers for game and service keys of the calling key's own workspace; any other token is `key_unknown`. Every check of a direct call is made: a game key without `placeId` is `place_missing`, and a granted answer counts as a call of that key.",
+		"For a backend that receives requests with a game's key. Covers game and service keys of the calling key's own workspace; any other token is `key_unknown`. The token is checked like one used directly: a game key without `placeId` is `place_missing`, and a granted check counts as a request of that key.",
 	body: object({
 		token: text({ minLength: 1, maxLength: limits.tokenLength }),
-		placeId: optional(robloxId({ description: "The Roblox-Id header of the call you received." })),
+		placeId: optional(robloxId({ description: "The Roblox-Id header of the request you received." })),
 		address: optional(
 			text({
 				minLength: 2,
 				maxLength: 45,
-				description: "The address the call you received came from; needed for keys with an IP allow-list.",
+				description: "The IP address of the request you received. Needed for keys with allowedIps.",
 			}),
 		),
-		scope: optional(scope({ description: "Ask whether the key holds this scope." })),
+		scope: optional(scope({ description: "Also check whether the key has this scope." })),
 	}),
 	status: 200,
 	response: anyOf([
@@ -270,7 +271,7 @@ export const introspectKey = {
 		}),
 		object({
 			active: literal(false),
-			code: text({ maxLength: 64, description: "Why not: a code of the error catalogue." }),
+			code: text({ maxLength: 64, description: "The reason: a code of the error catalogue." }),
 		}),
 	]),
 	errors: [],
