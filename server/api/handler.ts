@@ -10,38 +10,38 @@ import type { AccountRecord } from "../model/account.js";
 import type { RunIdempotent } from "./idempotency.js";
 import type { JsonLines, PreparedJson, SessionChange } from "./results.js";
 
-/** What a handler knows of a call besides its input. */
+/** What a handler knows about a request with a game or service key, besides its input. */
 export interface KeyContext {
 	readonly requestId: string;
-	/** The caller's address, in its plain spelling. */
+	/** The caller's IP address, normalized. */
 	readonly address: string;
-	/** The call's key and place. */
+	/** The request's key and place. */
 	readonly grant: Grant;
 }
 
-/** The context of a call that anyone may make. */
+/** The context of a public request. */
 export interface PublicContext {
 	readonly requestId: string;
 	readonly address: string;
 	readonly userAgent?: string;
 }
 
-/** The context of a management call: who it acts for. */
+/** The context of a management request, which acts for an account. */
 export interface ManagementContext extends PublicContext {
 	readonly account: AccountRecord;
-	/** What the account may reach with this call. */
+	/** What the account has access to with this request. */
 	readonly access: Access;
 	readonly auditContext: AuditContext;
-	/** The admin key of the call, which can hand on no more than it holds; undefined: somebody is signed in. */
+	/** The request's admin key, which can grant no more than it has; undefined for a signed-in person. */
 	readonly actingKey?: KnownKey;
 }
 
-/** The context of a call by somebody who is signed in. */
+/** The context of a signed-in person's request. */
 export interface SessionContext extends ManagementContext {
 	readonly session: OpenSession;
 }
 
-/** The context of a call that may carry an Idempotency-Key. */
+/** The context of a request that can have an Idempotency-Key. */
 export interface IdempotentContext extends ManagementContext {
 	readonly runIdempotent: RunIdempotent;
 }

@@ -218,7 +218,7 @@ class Call {
 	accountId: string | undefined;
 	/** The workspace whose key made this call and was let through, or refused: whose activity the call is. */
 	verifiedIn: string | undefined;
-	#refusedIn: string | undefined;
+	#deniedIn: string | undefined;
 	/** Why the call failed, for the log. */
 	#thrown: unknown;
 	readonly #startedAt: number;
@@ -268,7 +268,7 @@ class Call {
 			if (answer instanceof SessionChange) {
 				const cookie = sessionCookie(answer.token, this.deps.secureSessions(this.request));
 				this.response.setHeader("Set-Cookie", cookie);
-				return this.finish(answer.answer, limits);
+				return this.finish(answer.response, limits);
 			}
 			this.#describe(answer);
 			const { status } = this.endpoint;
@@ -293,7 +293,7 @@ class Call {
 	}
 
 	refuse(problem: Problem): void {
-		this.#refusedIn = problem.refusedIn;
+		this.#deniedIn = problem.deniedIn;
 		this.accountId ??= problem.notSignedInTo;
 		writeProblem(this.response, this.requestId, problem);
 		this.#done(problem.entry.status, problem.code, problem.details.detail);
@@ -316,7 +316,7 @@ class Call {
 	#done(status: number, code: string, detail?: string): void {
 		const ms = this.deps.clock.monotonic() - this.#startedAt;
 		this.record(code, ms);
-		const workspaceId = this.verifiedIn ?? this.#refusedIn;
+		const workspaceId = this.verifiedIn ?? this.#deniedIn;
 		if (workspaceId !== undefined) {
 			const { activity, clock } = this.deps;
 			activity.count(workspaceId, this.verifiedIn !== undefined, clock.now(), ms);

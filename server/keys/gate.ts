@@ -299,7 +299,7 @@ export class Gate {
 		const { address } = ask;
 		const at = clock.now();
 		usageBuffer.refused(key, at);
-		problem.refusedIn = key.workspaceId;
+		problem.deniedIn = key.workspaceId;
 		const said = claimedPlace({
 			header: ask.robloxId,
 			claimed: ask.claimedPlaceId,

@@ -97,7 +97,7 @@ describe("a row of an import file", () => {
 		};
 		expect(read(wrong)).toEqual(
 			[
-				["name", "must not hold control characters"],
+				["name", "must not contain control characters"],
 				["kind", "must be one of game, service"],
 				["scopes", "entry 1 is not an action of keys"],
 				["scopes", "entry 2 must be resource.action"],

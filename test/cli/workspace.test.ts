@@ -128,7 +128,7 @@ describe("placelock workspace", () => {
 		expect(await refused("workspace", "change", "any")).toMatchObject({ exit: 64, code: "usage" });
 		expect((await refused("workspace", "create", " x", "--idle-days", "0")).problems).toEqual([
 			{ option: "--idle-days", message: expect.any(String) },
-			{ option: "<name>", message: "must not begin or end with white space" },
+			{ option: "<name>", message: "must not start or end with white space" },
 		]);
 		expect((await refused("workspace", "create", "")).problems).toEqual([
 			{ option: "<name>", message: "must be 1 to 100 characters long" },
