@@ -69,8 +69,14 @@ export const errors = {
 	},
 	key_expired: {
 		status: 401,
-		title: "This key has expired, or this token was rotated and its overlap has ended",
-		fix: "Use the newest token, or give the key a later expiry.",
+		title: "This key has expired",
+		fix: "Give the key a later expiry, or use another key.",
+		retry: false,
+	},
+	token_rotated: {
+		status: 401,
+		title: "This token was replaced by a rotation, and its overlap has ended",
+		fix: "Use the key's newest token. If it is lost, rotate the key again.",
 		retry: false,
 	},
 	key_idle: {

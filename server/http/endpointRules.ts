@@ -18,6 +18,7 @@ const withKey: readonly ErrorCode[] = [
 	"key_unknown",
 	"key_disabled",
 	"key_expired",
+	"token_rotated",
 	"key_revoked",
 	"ip_not_allowed",
 	"kind_not_allowed",

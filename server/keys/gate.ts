@@ -155,8 +155,7 @@ export class Gate {
 		if (status !== "active")
 			return this.#refuse(resolvedKey, new Problem(`key_${status}`), { address, robloxId });
 		if (resolvedKey.rotatedOutAt !== undefined && now >= resolvedKey.rotatedOutAt) {
-			const detail = "This token was rotated out, and the overlap in which it was still honoured is over.";
-			return this.#refuse(resolvedKey, new Problem("key_expired", { detail }), { address, robloxId });
+			return this.#refuse(resolvedKey, new Problem("token_rotated"), { address, robloxId });
 		}
 		if (workspace !== undefined && workspace.status !== "active") {
 			return this.#refuse(resolvedKey, new Problem("workspace_suspended"), { address, robloxId });

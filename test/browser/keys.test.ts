@@ -78,7 +78,7 @@ describeWithBrowser("the pages of keys", (browser) => {
 		const last = await copiedToken(page);
 		expect([await codeOf(token, "123456"), await codeOf(next, "123456")]).toEqual([
 			"key_unknown",
-			"key_expired",
+			"token_rotated",
 		]);
 		expect(await codeOf(last, "123456")).toBe("verified");
 

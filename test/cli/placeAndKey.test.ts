@@ -123,7 +123,7 @@ it("takes a key through its life, and a running server knows", async () => {
 	expect(await refused("key", "rotate", made.id)).toMatchObject({ exit: 1, code: "rotation_overlap" });
 	expect(await refused("key", "rotate", made.id, "--overlap-seconds", "0")).toMatchObject({ exit: 64 });
 	const last = await one("key", "rotate", made.id, "--overlap-seconds", "0", "--yes");
-	await answers(rotated.token, "123456", "key_expired");
+	await answers(rotated.token, "123456", "token_rotated");
 	await answers(token, "123456", "key_unknown");
 	await answers(last.token, "123456", "verified");
 

@@ -169,9 +169,11 @@ describe("what fixes a refusal", () => {
 	});
 
 	it("tells a token that was rotated out from a key that expired", () => {
-		const refusal = refused("key_expired", { detail: "This token was rotated out." });
-		expect(fixFor(refusal, now())).toMatchObject({ kind: "go", to: "key" });
-		expect(fixFor(refusal, now({ key: { status: "expired" } }))).toMatchObject({ kind: "act" });
+		expect(fixFor(refused("token_rotated"), now())).toMatchObject({ kind: "go", to: "key" });
+		expect(fixFor(refused("key_expired"), now())).toMatchObject({ kind: "done" });
+		expect(fixFor(refused("key_expired"), now({ key: { status: "expired" } }))).toMatchObject({
+			kind: "act",
+		});
 	});
 
 	it("is said for every code there is, and for one that is not known yet", () => {

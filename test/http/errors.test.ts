@@ -76,6 +76,10 @@ const meet: { readonly [C in ErrorCode]: () => Promise<Answer> } = {
 		clock.advance(1_000);
 		return verify();
 	},
+	token_rotated: async () => {
+		await manage("POST", `${keyPath()}/rotate`, { overlapSeconds: 0 });
+		return verify();
+	},
 	key_idle: async () => {
 		clock.advance(2 * day);
 		return verify();

@@ -45,13 +45,13 @@ describe("rotating a key", () => {
 		expect([await outcome(), await outcome(rotated.token)]).toEqual(["ok", "ok"]);
 		expect((await server.verify(home.token, home.place.id)).body.cacheSeconds).toBe(0);
 		clock.advance(1);
-		expect([await outcome(), await outcome(rotated.token)]).toEqual(["key_expired", "ok"]);
+		expect([await outcome(), await outcome(rotated.token)]).toEqual(["token_rotated", "ok"]);
 		expect((await manage("GET", `/v1/keys/${home.key.id}`)).body).not.toHaveProperty("previousValidUntil");
 	});
 
 	it("ends the old token at once with an overlap of 0", async () => {
 		const { body } = await keyCall("rotate", { overlapSeconds: 0 });
-		expect([await outcome(), await outcome(body.token)]).toEqual(["key_expired", "ok"]);
+		expect([await outcome(), await outcome(body.token)]).toEqual(["token_rotated", "ok"]);
 		expect(body).not.toHaveProperty("previousValidUntil");
 	});
 
@@ -77,7 +77,7 @@ describe("rotating a key", () => {
 		const { body: first } = await keyCall("rotate", { overlapSeconds: 60 });
 		const { body: newest } = await keyCall("rotate", { overlapSeconds: 0 });
 		const outcomes = [await outcome(), await outcome(first.token), await outcome(newest.token)];
-		expect(outcomes).toEqual(["key_unknown", "key_expired", "ok"]);
+		expect(outcomes).toEqual(["key_unknown", "token_rotated", "ok"]);
 	});
 
 	it("leaves the newest token and the one before when it comes after the overlap", async () => {

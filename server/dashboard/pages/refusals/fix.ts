@@ -111,6 +111,10 @@ const fixes: { readonly [code: string]: Fixing | undefined } = {
 		};
 	},
 	key_expired: fixExpiry,
+	token_rotated: () =>
+		openKey(
+			"The caller still sends a token from before a rotation. Put the newest token in place there; if it is lost, rotate the key again.",
+		),
 	key_idle: (refusal, key, situation) => {
 		if (key.status !== "idle") return done("The key is in use again.", refusal, situation);
 		return {
@@ -220,7 +224,6 @@ function fixScope(refusal: Refusal, key: Key, situation: Situation): Fix {
 	};
 }
 
-/** Of the two reasons for it only the second comes with a detail: the token was rotated out. */
 function fixExpiry(refusal: Refusal, key: Key, situation: Situation): Fix {
 	if (key.status === "expired") {
 		return {
@@ -232,10 +235,7 @@ function fixExpiry(refusal: Refusal, key: Key, situation: Situation): Fix {
 			role: "admin",
 		};
 	}
-	if (refusal.detail === undefined) return done("The key has a later expiry.", refusal, situation);
-	return openKey(
-		"The caller still sends a token from before a rotation. Put the newest token in place there; if it is lost, rotate the key again.",
-	);
+	return done("The key has a later expiry.", refusal, situation);
 }
 
 /** What was missing is there; but something else may have come in the way since. */
