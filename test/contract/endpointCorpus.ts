@@ -2,7 +2,7 @@ import { endpoints } from "../../shared/endpoints/index.js";
 import type { Shape } from "../../shared/schema.js";
 import type { Group } from "./corpus.js";
 
-/** Requests and answers of real endpoints, and their near misses. */
+/** Requests and responses of real endpoints, valid ones and nearly valid ones. */
 
 type Part = "params" | "query" | "body" | "response";
 
@@ -14,7 +14,7 @@ function of(
 	const endpoint: { caller: string } & Partial<Record<Part, Shape>> = endpoints[name];
 	const shape = endpoint[part];
 	if (shape === undefined) throw new Error(`${name} has no ${part}`);
-	// As the server reads requests of its management endpoints, and the SDK reads answers.
+	// As the server reads management requests, and the SDK reads responses.
 	const unknownFields = part === "response" || endpoint.caller === "game" ? "ignore" : "refuse";
 	return { title: `${name}, ${part}`, shape, at: [name, part], unknownFields, ...values };
 }
@@ -66,7 +66,7 @@ function without<T extends object>(value: T, field: keyof T): Partial<T> {
 	return rest as Partial<T>;
 }
 
-/** The value with each of its fields left out, one at a time. */
+/** The value without one of its fields, for each field. */
 function eachLeftOut<T extends object>(value: T): unknown[] {
 	return (Object.keys(value) as Array<keyof T>).map((field) => without(value, field));
 }
