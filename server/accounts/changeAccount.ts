@@ -10,7 +10,7 @@ import { hashPassword, passwordProblems } from "./password.js";
 
 type Editable = Pick<AccountRecord, "name" | "operator" | "passwordHash" | "disabledAt" | "lastSignInAt">;
 
-/** Changes what an account is called. `conflict` when the name is taken. */
+/** Changes the name of an account. `conflict` if it is taken. */
 export async function renameAccount(
 	services: Services,
 	account: AccountRecord,
@@ -23,7 +23,7 @@ export async function renameAccount(
 	return writeAccountChange(services, account, { name }, "account.change", auditContext);
 }
 
-/** Gives an account a new password and ends its sessions, but for what `also` says. */
+/** Sets a new password and ends the account's sessions, except for what `also.sessions` keeps or starts. */
 export async function setPassword(
 	services: Services,
 	account: AccountRecord,
@@ -35,13 +35,14 @@ export async function setPassword(
 	const problems = passwordProblems(path, password, account.name);
 	if (problems.length > 0) return invalid(...problems);
 	const passwordHash = await hashPassword(password);
+	if (passwordHash instanceof Problem) return passwordHash;
 	const lastSignInAt = also.sessions.begin === undefined ? undefined : services.clock.now();
 	return writeAccountChange(services, account, { passwordHash, lastSignInAt }, action, auditContext, also);
 }
 
 /**
- * Makes an account an operator or not, disables it or enables it. Disabling
- * ends its sessions; its admin keys do nothing from the next call on.
+ * Grants or removes operator access, disables or enables the account. Disabling
+ * ends its sessions; its admin keys stop working from the next request on.
  */
 export async function setAccountAccess(
 	services: Services,
@@ -63,7 +64,7 @@ export async function setAccountAccess(
 	});
 }
 
-/** `conflict` for the built-in account, the last operator who can sign in, and the last owner of a workspace. */
+/** Deletes an account. `conflict` for the built-in account, the last operator who can sign in, and the last owner of a workspace. */
 export async function deleteAccount(
 	services: Services,
 	account: AccountRecord,
@@ -82,10 +83,10 @@ export async function deleteAccount(
 	if (outcome === "last_operator") return lastOperator();
 	if (outcome === "last_owner") {
 		return new Problem("conflict", {
-			detail: "The account is the last owner of a workspace: make somebody else an owner there first.",
+			detail: "The account is the last owner of a workspace. Make another member an owner first.",
 		});
 	}
-	// Its admin keys went with it, and this process may hold any of them.
+	// Its admin keys are deleted too, and this process may have any of them in memory.
 	services.invalidate({ type: "everything" });
 	return undefined;
 }
@@ -120,12 +121,12 @@ async function writeAccountChange(
 }
 
 export function noAccount(): Problem {
-	return new Problem("not_found", { detail: "There is no account with this id." });
+	return new Problem("not_found", { detail: "There is no account with this ID." });
 }
 
 function lastOperator(): Problem {
 	return new Problem("conflict", {
-		detail: "No other operator can sign in: make somebody else an operator first.",
+		detail: "No other operator can sign in. Make another account an operator first.",
 	});
 }
 
@@ -133,6 +134,6 @@ function lastOperator(): Problem {
 export function builtInAccountProblem({ id }: AccountRecord): Problem | undefined {
 	if (id !== builtInOperatorId) return undefined;
 	return new Problem("conflict", {
-		detail: "This is the built-in account of the command line: it has no password, and stays as it is.",
+		detail: "This is the built-in account of the command line. It has no password and cannot be changed.",
 	});
 }

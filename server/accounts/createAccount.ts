@@ -12,9 +12,9 @@ export interface SignedIn {
 }
 
 /**
- * Makes an account with a set-up link or an invitation, using the link up, and
- * signs it in. `conflict` when the name is taken, `link_invalid` when somebody
- * else was faster.
+ * Creates an account with a setup link or an invitation, which can then not be
+ * used again, and signs it in. `conflict` if the name is taken, `link_invalid`
+ * if somebody else used the link first.
  */
 export async function createAccount(
 	services: Services,
@@ -25,6 +25,7 @@ export async function createAccount(
 	const problems = [...accountNameProblems(name), ...passwordProblems("password", password, name)];
 	if (problems.length > 0) return invalid(...problems);
 	const passwordHash = await hashPassword(password);
+	if (passwordHash instanceof Problem) return passwordHash;
 	const now = services.clock.now();
 	const account: AccountRecord = {
 		id: newId("acc"),
@@ -40,7 +41,7 @@ export async function createAccount(
 		workspaceId === undefined || role === undefined
 			? undefined
 			: { workspaceId, accountId: account.id, role, createdAt: now };
-	// By its maker, who exists from this change on.
+	// The new account itself is the actor.
 	const auditContext: AuditContext = { actor: { type: "account", id: account.id }, address: visitor.address };
 	const audit = createAuditEntry(auditContext, now, {
 		action: link.purpose === "setup" ? "setup.create" : "invitations.accept",
@@ -49,15 +50,15 @@ export async function createAccount(
 		targetId: account.id,
 		after: { name, operator: account.operator, ...(role === undefined ? {} : { role }) },
 	});
-	const made = { linkId: link.id, member, session: session.record };
-	const outcome = await services.store.accounts.create(account, made, audit);
+	const related = { linkId: link.id, member, session: session.record };
+	const outcome = await services.store.accounts.create(account, related, audit);
 	switch (outcome) {
 		case "created":
 			return { account, session };
 		case "name_taken":
 			return accountNameTaken(name);
 		case "limit_reached":
-			return new Problem("limit_reached", { detail: "The workspace has as many members as it may." });
+			return new Problem("limit_reached", { detail: "The workspace has reached its limit of members." });
 		case "link_used":
 		case "workspace_missing":
 		case "not_first":
@@ -67,6 +68,6 @@ export async function createAccount(
 
 export function accountNameTaken(name: string): Problem {
 	return new Problem("conflict", {
-		detail: `There is an account called "${name}" already: choose another name.`,
+		detail: `There is already an account named "${name}". Choose another name.`,
 	});
 }

@@ -219,7 +219,7 @@ describeWithBrowser("the dashboard of a team", (browser) => {
 		const { page } = await openAs(browser, server, owner, "/account");
 		await page.getByRole("textbox", { name: "Name" }).fill(operator.name);
 		await page.getByRole("button", { name: "Change name" }).click();
-		await page.getByText(`There is an account called "${operator.name}" already`).waitFor();
+		await page.getByText(`There is already an account named "${operator.name}"`).waitFor();
 		await page.getByRole("textbox", { name: "Current password" }).fill("not the one it is");
 		await page.getByRole("textbox", { name: "New password" }).fill("five other words this time");
 		await page.getByRole("button", { name: "Change password" }).click();
