@@ -10,7 +10,7 @@ import { DenialBuffer } from "../denials/denialBuffer.js";
 import { AccessLog } from "../http/accessLog.js";
 import { clientAddress } from "../http/clientAddress.js";
 import { dashboardFolder, modelFile } from "../http/dashboardFiles.js";
-import type { EndpointDeps } from "../http/endpointServer.js";
+import type { EndpointDeps } from "../http/endpointDeps.js";
 import { endpointServers } from "../http/endpointServers.js";
 import { createHttpServer } from "../http/httpServer.js";
 import { Metrics } from "../http/metrics.js";
@@ -20,6 +20,7 @@ import { secureSessions } from "../http/sessionCookie.js";
 import { FailureLimiter } from "../keys/failureLimiter.js";
 import { Gate } from "../keys/gate.js";
 import { KeyResolver } from "../keys/keyResolver.js";
+import { LastUse } from "../keys/lastUse.js";
 import { Records, recordsInMemory } from "../keys/records.js";
 import type { Clock } from "../primitives/clock.js";
 import { Freshness } from "../primitives/freshness.js";
@@ -83,12 +84,12 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
 	);
 	const denials = new DenialBuffer(store.denials);
 	const activity = new ActivityBuffer(store.activity);
-	const keyResolver = new KeyResolver({ records, usage: store.usage, secrets, clock });
-	const windows = new SlidingWindows(recordsInMemory.keys);
+	const keyResolver = new KeyResolver({ records, secrets, clock });
 	const gate = new Gate({
 		keyResolver,
 		records,
-		windows,
+		lastUse: new LastUse(store.usage, clock),
+		rateLimits: new SlidingWindows(recordsInMemory.keys),
 		quotas,
 		usageBuffer,
 		denials,
@@ -96,7 +97,7 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
 		clock,
 		settings,
 	});
-	const calls = new AccessLog(logger, clock);
+	const accessLog = new AccessLog(logger, clock);
 	const metrics = new Metrics(() => freshness.feedAge());
 	const deps: EndpointDeps = {
 		gate,
@@ -107,7 +108,7 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
 		responseCipher: new ResponseCipher(secrets),
 		activity,
 		clock,
-		calls,
+		accessLog,
 		metrics,
 		addressOf: clientAddress(settings.trustedProxies),
 	};
@@ -168,24 +169,24 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
 		});
 	const regularly = (work: () => Promise<unknown>, everyMs: number) =>
 		setInterval(() => {
-			work().catch((error: unknown) => logger.error({ err: error }, "bug"));
+			work().catch((error: unknown) => logger.error({ err: error }, "unexpected error"));
 		}, everyMs).unref();
 	const timers = [
 		regularly(writeUsage, usageFlushMs),
 		regularly(retain, retentionCheckMs),
-		setInterval(() => calls.flushSuppressed(), suppressedLogFlushMs).unref(),
+		setInterval(() => accessLog.flushSuppressed(), suppressedLogFlushMs).unref(),
 	];
 
 	return {
 		server,
 		writeUsage,
 		retain,
-		flushSuppressedLog: () => calls.flushSuppressed(),
+		flushSuppressedLog: () => accessLog.flushSuppressed(),
 		async close(graceMs = 5_000) {
 			for (const beat of timers) clearInterval(beat);
 			await retention.stop();
 			await stopServing(server, graceMs);
-			calls.flushSuppressed();
+			accessLog.flushSuppressed();
 			await writeUsage();
 			await subscription.close();
 		},

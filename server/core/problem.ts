@@ -31,8 +31,8 @@ export interface LimitReport {
 /** A refusal from the catalogue: returned, or thrown where returning is unwieldy. */
 export class Problem {
 	readonly entry: ErrorEntry;
-	/** The workspace whose key the gate refused, for its activity. Not answered. */
-	refusedIn: string | undefined;
+	/** The workspace whose key the gate denied, for its activity. Not part of the response. */
+	deniedIn: string | undefined;
 	/** The account that was not signed in to, for the log. Not answered. */
 	notSignedInTo: string | undefined;
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { limits } from "../../shared/limits.js";
 import type { Denial } from "../model/denial.js";
-import type { ClaimedPlace } from "../places/checkPlace.js";
+import type { ClaimedPlace } from "../places/provePlace.js";
 import type { DenialStore } from "../store/store.js";
 
 /** Different refusals held in memory, of all workspaces together. */

@@ -5,7 +5,7 @@ import { freeTextProblems, nameProblems } from "../core/names.js";
 import { type FieldProblem, Problem } from "../core/problem.js";
 import { addressProblem } from "../isomorphic/addresses.js";
 import type { KeyKind } from "../model/key.js";
-import { grants, type KnownKey } from "./knownKey.js";
+import { type CachedKey, hasScope } from "./cachedKey.js";
 
 /** What can be wrong with a key's fields beyond their shapes. All problems at once. */
 export function keyFieldProblems(
@@ -46,12 +46,12 @@ export function keyFieldProblems(
  * `granting`: a person who is signed in grants, and their role decided.
  */
 export function scopeEscalation(
-	actingKey: KnownKey | undefined,
+	actingKey: CachedKey | undefined,
 	scopes: readonly string[],
 ): Problem | undefined {
 	if (actingKey === undefined) return undefined;
 	const beyond = scopes.filter(
-		(scope) => (scope === wildcardScope || scope in knownScopes) && !grants(actingKey, scope),
+		(scope) => (scope === wildcardScope || scope in knownScopes) && !hasScope(actingKey, scope),
 	);
 	if (beyond.length === 0) return undefined;
 	return new Problem("scope_missing", {
@@ -73,14 +73,14 @@ const viewerScopes = [
  * it could invite its own holder. Admins and owners can make keys that do
  * everything.
  */
-export function roleEscalation(actingKey: KnownKey | undefined, role: Role): Problem | undefined {
+export function roleEscalation(actingKey: CachedKey | undefined, role: Role): Problem | undefined {
 	if (role === "viewer") return scopeEscalation(actingKey, viewerScopes);
 	return fullAccessEscalation(actingKey, `Making somebody ${role}`);
 }
 
 /** Refuses a key that does not hold everything what would in the end make its holder able to do everything. */
-export function fullAccessEscalation(actingKey: KnownKey | undefined, what: string): Problem | undefined {
-	if (actingKey === undefined || grants(actingKey, wildcardScope)) return undefined;
+export function fullAccessEscalation(actingKey: CachedKey | undefined, what: string): Problem | undefined {
+	if (actingKey === undefined || hasScope(actingKey, wildcardScope)) return undefined;
 	return new Problem("scope_missing", {
 		detail: `${what} would let the holder of your key do everything, so the key needs the scope ${wildcardScope}.`,
 	});
@@ -92,7 +92,7 @@ export function fullAccessEscalation(actingKey: KnownKey | undefined, what: stri
  * `expiresAt` in milliseconds since the epoch, absent: never.
  */
 export function constraintEscalation(
-	actingKey: KnownKey | undefined,
+	actingKey: CachedKey | undefined,
 	{ expiresAt, allowedIps = [] }: { readonly expiresAt?: number; readonly allowedIps?: readonly string[] },
 ): Problem | undefined {
 	if (actingKey === undefined) return undefined;

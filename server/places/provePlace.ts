@@ -1,15 +1,16 @@
 import { placeProofs } from "../../shared/endpoints/records.js";
 import { Problem } from "../core/problem.js";
+import type { AddressList } from "../isomorphic/addresses.js";
 import type { PlaceProof } from "../model/placeProof.js";
 
-/** What a call says of where it comes from. */
+/** What a request reveals about the place it comes from. */
 export interface PlaceEvidence {
-	/** The Roblox-Id header, which Roblox sets itself and a script inside Roblox cannot. */
-	readonly header?: string;
+	/** Normalized. */
+	readonly address: string;
+	/** The Roblox-Id header as sent. Roblox sets it itself; a script inside Roblox cannot. */
+	readonly robloxId: string | undefined;
 	/** `placeId` of the body, as digits. */
-	readonly claimed?: string;
-	/** Whether the caller's address is in a configured Roblox network. */
-	readonly fromRobloxNetwork: boolean;
+	readonly claimedPlaceId: string | undefined;
 }
 
 export interface ProvenPlace {
@@ -18,13 +19,17 @@ export interface ProvenPlace {
 }
 
 /**
- * Which place a call comes from and how well that is proven, or why it cannot
- * be told. A header that is no id (0 for an unpublished place, or several
- * headers run together) proves nothing and counts as absent.
+ * The place a request comes from and how well that is proven, or why it is
+ * unknown. A header that is not a place ID (0 for an unpublished place, or
+ * several headers joined together) proves nothing and counts as absent.
  */
-export function provePlace(evidence: PlaceEvidence, required: PlaceProof): ProvenPlace | Problem {
-	const header = isPlaceId(evidence.header) ? evidence.header : undefined;
-	const { claimed } = evidence;
+export function provePlace(
+	evidence: PlaceEvidence,
+	required: PlaceProof,
+	robloxNetworks: AddressList,
+): ProvenPlace | Problem {
+	const header = isPlaceId(evidence.robloxId) ? evidence.robloxId : undefined;
+	const claimed = evidence.claimedPlaceId;
 	if (header !== undefined && claimed !== undefined && header !== claimed) {
 		return new Problem("place_mismatch", {
 			detail: `The body says place ${claimed}, the Roblox-Id header says ${header}.`,
@@ -32,32 +37,36 @@ export function provePlace(evidence: PlaceEvidence, required: PlaceProof): Prove
 	}
 	const placeId = header ?? claimed;
 	if (placeId === undefined) return new Problem("place_missing");
-	const proof = header === undefined ? "claimed" : evidence.fromRobloxNetwork ? "network" : "header";
+	const proof = header === undefined ? "claimed" : headerProof(evidence.address, robloxNetworks);
 	if (placeProofs.indexOf(proof) < placeProofs.indexOf(required)) {
 		return new Problem("place_unproven", {
-			detail: `Place ${placeId} is proven by "${proof}"; this workspace wants "${required}".`,
+			detail: `Place ${placeId} is proven by "${proof}"; this workspace requires "${required}".`,
 		});
 	}
 	return { placeId, proof };
 }
 
-/** What a call says of its place, for the record of those that are refused. */
+/** The place a denied request named, as its denial records it. */
 export interface ClaimedPlace {
 	readonly placeId?: string;
 	readonly proof?: PlaceProof;
-	/** What the body said, where the header said otherwise. */
+	/** The place in the body, if the header named another. */
 	readonly claimedPlaceId?: string;
 }
 
-/** The largest id Roblox can hold, 2^63 - 1: of as many digits as `isPlaceId` lets through. */
-const largestId = "9223372036854775807";
+/** The largest Roblox ID, 2^63 - 1. It has as many digits as `isPlaceId` allows. */
+const maxPlaceId = "9223372036854775807";
 
-export function claimedPlace(evidence: PlaceEvidence): ClaimedPlace {
-	const { header, claimed, fromRobloxNetwork } = evidence;
-	const named = isPlaceId(header) && (header.length < largestId.length || header <= largestId);
-	if (!named) return claimed === undefined ? {} : { placeId: claimed, proof: "claimed" };
-	const proof = fromRobloxNetwork ? "network" : "header";
-	return { placeId: header, proof, ...(claimed === header ? {} : { claimedPlaceId: claimed }) };
+export function claimedPlace(evidence: PlaceEvidence, robloxNetworks: AddressList): ClaimedPlace {
+	const { address, robloxId, claimedPlaceId } = evidence;
+	const hasHeader = isPlaceId(robloxId) && (robloxId.length < maxPlaceId.length || robloxId <= maxPlaceId);
+	if (!hasHeader) return claimedPlaceId === undefined ? {} : { placeId: claimedPlaceId, proof: "claimed" };
+	const proof = headerProof(address, robloxNetworks);
+	return { placeId: robloxId, proof, ...(claimedPlaceId === robloxId ? {} : { claimedPlaceId }) };
+}
+
+function headerProof(address: string, robloxNetworks: AddressList): PlaceProof {
+	return robloxNetworks(address) ? "network" : "header";
 }
 
 function isPlaceId(text: string | undefined): text is string {

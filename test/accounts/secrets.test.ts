@@ -96,7 +96,10 @@ it("passwords, session tokens, CSRF tokens, link codes and key tokens are nowher
 	await post("/v1/session", { name: second.name, password: fourth });
 	await operator.call("GET", "/v1/session");
 	server.store.failWith(undefined);
-	await waitFor("the last line", () => server.logs.filter((line) => line.msg === "bug").length >= 2);
+	await waitFor(
+		"the last line",
+		() => server.logs.filter((line) => line.msg === "unexpected error").length >= 2,
+	);
 
 	const files = readdirSync(dataDir).map((name) => readFileSync(join(dataDir, name), "latin1"));
 	const places = { told: told.join("\n"), logged: JSON.stringify(server.logs), stored: files.join("\n") };

@@ -38,7 +38,9 @@ onEveryStore("a session", (instances) => {
 		const { here } = instances();
 		const { status, body } = await here.call("GET", "/v1/session", { token: await here.adminToken() });
 		expect([status, body.code]).toEqual([401, "session_expired"]);
-		expect(body.detail).toBe("This call is for people who are signed in: no key can make it.");
+		expect(body.detail).toBe(
+			"This endpoint is for people who are signed in. It cannot be used with an API key.",
+		);
 		expect((await here.call("GET", "/v1/session")).body).not.toHaveProperty("detail");
 	});
 

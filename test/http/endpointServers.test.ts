@@ -1,5 +1,5 @@
 import type { Handlers } from "../../server/api/handler.js";
-import type { EndpointDeps } from "../../server/http/endpointServer.js";
+import type { EndpointDeps } from "../../server/http/endpointDeps.js";
 import { endpointServers } from "../../server/http/endpointServers.js";
 import { endpoints } from "../../shared/endpoints/index.js";
 

@@ -184,7 +184,7 @@ describe("the error catalogue", () => {
 		const { text, body } = await meet.internal();
 		expect(text).not.toContain("on purpose");
 		const told = server.logs.filter((line) => line.requestId === body.requestId);
-		expect(told.map((line) => line.msg)).toEqual(["bug", "call failed"]);
+		expect(told.map((line) => line.msg)).toEqual(["unexpected error", "request failed"]);
 		expect(JSON.stringify(told)).toContain("on purpose");
 	});
 

@@ -307,7 +307,7 @@ describe("the fast lane and Express", () => {
 			socket.resetAndDestroy();
 			await waitFor("the end of the connection", async () => (await connections()) === 0);
 			expect((await server.verify(home.token, home.place.id)).status).toBe(200);
-			expect(server.logs.filter((line) => line.msg === "bug")).toEqual([]);
+			expect(server.logs.filter((line) => line.msg === "unexpected error")).toEqual([]);
 		}
 	});
 });

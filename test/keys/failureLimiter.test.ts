@@ -76,7 +76,7 @@ describe("the failure limiter's memory", () => {
 	it("holds so many addresses and no more: those that failed longest ago are forgotten", () => {
 		const limiter = new FailureLimiter(new FakeClock());
 		const problem = new Problem("key_unknown");
-		const fail = (address: string) => limiter.failed(address, problem).code;
+		const fail = (address: string) => limiter.countFailure(address, problem).code;
 		for (let i = 0; i < 61; i++) fail("203.0.113.7");
 		expect(fail("203.0.113.7")).toBe("too_many_failures");
 		for (let i = 0; i < 50_000; i++) fail(`10.${i >> 16}.${(i >> 8) & 255}.${i & 255}`);
