@@ -15,7 +15,7 @@ import { createWorkspace } from "../server/workspaces/changeWorkspace.js";
 
 export const placeId = "920587237";
 export const serverSecrets: ServerSecrets = {
-	current: "a secret for benchmarks only, 32 bytes or more",
+	current: "a secret for benchmarks only that has 32 bytes or more",
 	retired: [],
 };
 

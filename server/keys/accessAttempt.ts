@@ -35,6 +35,9 @@ const noLimits: readonly LimitReport[] = [];
 
 /** A request with a known token on its way through the checks. It becomes the grant once all have passed. */
 export class AccessAttempt implements Grant {
+	readonly key: CachedKey;
+	/** Undefined for admin keys. */
+	readonly workspace: WorkspaceRecord | undefined;
 	/** Found by `placeIsAllowed`. */
 	place: GrantedPlace | undefined = undefined;
 	/** Found by `quotaHasRoom`: the quota's period, milliseconds since the epoch, and what this request leaves of it. */
@@ -45,14 +48,8 @@ export class AccessAttempt implements Grant {
 	constructor(
 		readonly request: AccessRequest,
 		readonly resolvedKey: ResolvedKey,
-	) {}
-
-	get key(): CachedKey {
-		return this.resolvedKey.key.value;
-	}
-
-	/** Undefined for admin keys. */
-	get workspace(): WorkspaceRecord | undefined {
-		return this.resolvedKey.workspace?.value;
+	) {
+		this.key = resolvedKey.key.value;
+		this.workspace = resolvedKey.workspace?.value;
 	}
 }

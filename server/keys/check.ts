@@ -30,7 +30,9 @@ export interface CheckDeps {
 
 /**
  * One rule a request must pass: the problem that denies it, or undefined.
- * A plain function that returns a promise only if it has to wait for the store,
- * because `verify` is served without waiting when everything is in memory.
+ * A plain function that returns a promise only if it has to wait for the store:
+ * `verify` is served without waiting when everything is in memory. What follows
+ * the wait is a function of its own, because a closure over the parameters
+ * would allocate on every call.
  */
 export type Check = (attempt: AccessAttempt, deps: CheckDeps) => MaybePromise<Problem | undefined>;

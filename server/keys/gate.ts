@@ -55,7 +55,7 @@ export class Gate {
 	/** Resolves the token and runs the identity checks. The attempt goes on to `admit`. */
 	identify(token: string, request: AccessRequest): MaybePromise<AccessAttempt | Problem> {
 		const resolvedKey = this.deps.keyResolver.resolveKey(token);
-		if (resolvedKey instanceof Promise) return resolvedKey.then((found) => this.#identify(found, request));
+		if (resolvedKey instanceof Promise) return this.#identifyLater(resolvedKey, request);
 		return this.#identify(resolvedKey, request);
 	}
 
@@ -75,7 +75,7 @@ export class Gate {
 	/** Runs the admission checks and counts the request, as accepted or as denied. */
 	admit(attempt: AccessAttempt): MaybePromise<Grant | Problem> {
 		const problem = runChecks(admissionChecks, attempt, this.deps);
-		if (problem instanceof Promise) return problem.then((found) => this.#admit(attempt, found));
+		if (problem instanceof Promise) return this.#admitLater(attempt, problem);
 		return this.#admit(attempt, problem);
 	}
 
@@ -86,10 +86,8 @@ export class Gate {
 		if (resolvedKey instanceof Problem) return resolvedKey;
 		const attempt = new AccessAttempt(request, resolvedKey);
 		const problem = runChecks(identityChecks, attempt, this.deps);
-		if (problem instanceof Promise) {
-			return problem.then((found) => (found === undefined ? attempt : this.#deny(attempt, found)));
-		}
-		return problem === undefined ? attempt : this.#deny(attempt, problem);
+		if (problem === undefined) return attempt;
+		return problem instanceof Promise ? this.#denyLater(attempt, problem) : this.#deny(attempt, problem);
 	}
 
 	#admit(attempt: AccessAttempt, problem: Problem | undefined): Grant | Problem {
@@ -97,6 +95,21 @@ export class Gate {
 		countAgainstLimits(attempt, this.deps);
 		this.#recordUse(attempt);
 		return attempt;
+	}
+
+	// The same for what has to wait. In functions of their own, so that requests which need not wait create no closures.
+
+	async #identifyLater(resolvedKey: Promise<ResolvedKey | Problem>, request: AccessRequest) {
+		return this.#identify(await resolvedKey, request);
+	}
+
+	async #admitLater(attempt: AccessAttempt, pending: Promise<Problem | undefined>) {
+		return this.#admit(attempt, await pending);
+	}
+
+	async #denyLater(attempt: AccessAttempt, pending: Promise<Problem | undefined>) {
+		const problem = await pending;
+		return problem === undefined ? attempt : this.#deny(attempt, problem);
 	}
 
 	#recordUse({ key, request, resolvedKey, place, quota }: AccessAttempt): void {
@@ -132,20 +145,28 @@ export class Gate {
 	}
 }
 
-/** The problem of the first check that fails; a promise only from the first check that has to wait. */
+/** The problem of the first check that fails; a promise only once a check has to wait. */
 function runChecks(
 	checks: readonly Check[],
 	attempt: AccessAttempt,
 	deps: CheckDeps,
 	start = 0,
 ): MaybePromise<Problem | undefined> {
-	for (let at = start; ; at++) {
-		const check = checks[at];
-		if (check === undefined) return undefined;
-		const problem = check(attempt, deps);
-		if (problem instanceof Promise) {
-			return problem.then((found) => found ?? runChecks(checks, attempt, deps, at + 1));
-		}
-		if (problem !== undefined) return problem;
+	for (let at = start; at < checks.length; at++) {
+		const problem = checks[at]?.(attempt, deps);
+		if (problem === undefined) continue;
+		return problem instanceof Promise ? resumeChecks(problem, checks, attempt, deps, at + 1) : problem;
 	}
+	return undefined;
+}
+
+/** A function of its own: a closure in the loop would allocate for every check of every request. */
+async function resumeChecks(
+	pending: Promise<Problem | undefined>,
+	checks: readonly Check[],
+	attempt: AccessAttempt,
+	deps: CheckDeps,
+	next: number,
+): Promise<Problem | undefined> {
+	return (await pending) ?? runChecks(checks, attempt, deps, next);
 }

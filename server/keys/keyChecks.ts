@@ -22,11 +22,14 @@ export function keyIsActive(attempt: AccessAttempt, deps: CheckDeps): MaybePromi
 		case "idle": {
 			// Another instance may have seen the key since.
 			const refreshed = deps.lastUse.refresh(key);
-			return refreshed === undefined
-				? new Problem("key_idle")
-				: refreshed.then(() => keyIsActive(attempt, deps));
+			return refreshed === undefined ? new Problem("key_idle") : isActiveAfter(refreshed, attempt, deps);
 		}
 	}
+}
+
+async function isActiveAfter(refreshed: Promise<void>, attempt: AccessAttempt, deps: CheckDeps) {
+	await refreshed;
+	return keyIsActive(attempt, deps);
 }
 
 /** `key_expired` for a token that was rotated out and whose overlap is over. */

@@ -1,7 +1,8 @@
 import { type LimitReport, Problem } from "../core/problem.js";
 import type { RateLimit } from "../model/key.js";
 import type { RateVerdict } from "../primitives/slidingWindow.js";
-import { quotaPeriod } from "../usage/quotaCounters.js";
+import type { UsageStore } from "../store/store.js";
+import { type QuotaCounters, quotaPeriod } from "../usage/quotaCounters.js";
 import type { AccessAttempt } from "./accessAttempt.js";
 import type { CheckDeps } from "./check.js";
 
@@ -16,10 +17,17 @@ export function quotaIsLoaded({ key }: AccessAttempt, deps: CheckDeps): Promise<
 	const { quotas, usage, clock } = deps;
 	const { start } = quotaPeriod(quota, clock.now());
 	if (quotas.used(id, start) !== undefined) return undefined;
-	return usage.quotaUsed(id, start).then((stored) => {
-		quotas.learn(id, start, stored);
-		return undefined;
-	});
+	return loadQuota(usage, quotas, id, start);
+}
+
+async function loadQuota(
+	usage: UsageStore,
+	quotas: QuotaCounters,
+	keyId: string,
+	periodStart: number,
+): Promise<undefined> {
+	quotas.learn(keyId, periodStart, await usage.quotaUsed(keyId, periodStart));
+	return undefined;
 }
 
 /** `rate_limited`. */

@@ -28,8 +28,17 @@ export function placeIsAllowed(attempt: AccessAttempt, deps: CheckDeps): MaybePr
 		return checkRecord(attempt, used, placeId, proof);
 	}
 	const entry = records.place(key.record.workspaceId ?? "", placeId);
-	if (entry instanceof Promise) return entry.then((loaded) => firstUse(attempt, loaded, placeId, proof));
+	if (entry instanceof Promise) return firstUseOnce(entry, attempt, placeId, proof);
 	return firstUse(attempt, entry, placeId, proof);
+}
+
+async function firstUseOnce(
+	loading: Promise<Entry<PlaceRecord>>,
+	attempt: AccessAttempt,
+	placeId: string,
+	proof: PlaceProof,
+): Promise<Problem | undefined> {
+	return firstUse(attempt, await loading, placeId, proof);
 }
 
 function firstUse(

@@ -112,11 +112,11 @@ describe("/metrics", () => {
 		});
 		expect(headers["x-request-id"]).toMatch(/^[0-9a-f-]{36}$/);
 		expect(headers["content-type"]).toMatch(/^text\/plain; version=0\.0\.4/);
-		expect(text).toContain('placelock_calls_total{endpoint="verify",code="ok"} 3\n');
-		expect(text).toContain('placelock_calls_total{endpoint="verify",code="place_not_allowed"} 1\n');
-		expect(text).toContain('placelock_calls_total{endpoint="verify",code="key_unknown"} 1\n');
-		expect(text).toMatch(/^placelock_call_seconds_count\{endpoint="verify"\} 5$/m);
-		expect(text).toMatch(/^placelock_call_seconds_bucket\{.*le="\+Inf".*\} 5$/m);
+		expect(text).toContain('placelock_requests_total{endpoint="verify",code="ok"} 3\n');
+		expect(text).toContain('placelock_requests_total{endpoint="verify",code="place_not_allowed"} 1\n');
+		expect(text).toContain('placelock_requests_total{endpoint="verify",code="key_unknown"} 1\n');
+		expect(text).toMatch(/^placelock_request_duration_seconds_count\{endpoint="verify"\} 5$/m);
+		expect(text).toMatch(/^placelock_request_duration_seconds_bucket\{.*le="\+Inf".*\} 5$/m);
 		expect(Number(/^placelock_change_feed_age_seconds (\S+)$/m.exec(text)?.[1])).toBeLessThan(5);
 		expect(text).toContain("process_cpu_seconds_total");
 		for (const named of [home.key.id, home.workspace.id, home.place.id, "127.0.0.1"]) {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import Ajv2020 from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
-import { errorsOf, refusesUnknownFields } from "../../server/http/endpointRules.js";
+import { errorsOf, rejectsUnknownFields } from "../../server/http/endpointRules.js";
 import { openApiDocument } from "../../server/http/openapi/document.js";
 import { validatorOf } from "../../server/http/validators.js";
 import type { Endpoint } from "../../shared/endpoint.js";
@@ -106,7 +106,7 @@ describe("examples", () => {
 	it.each(withBody)("%s: what is sent fits its schema and the server's own validator", (_name, endpoint) => {
 		const { requestBody } = operationOf(endpoint);
 		const check = checkOf(jsonOf(requestBody).schema);
-		const unknownFields = refusesUnknownFields(endpoint) ? "refuse" : "ignore";
+		const unknownFields = rejectsUnknownFields(endpoint) ? "reject" : "ignore";
 		for (const example of examplesOf(requestBody)) {
 			expect(check(example)).toBe("fits");
 			if (endpoint.body) validatorOf(endpoint.body, { unknownFields }).parse(example);
@@ -120,7 +120,7 @@ describe("examples", () => {
 		expect(examples.length).toBeGreaterThan(0);
 		for (const example of examples) {
 			expect(check(example)).toBe("fits");
-			if (endpoint.response) validatorOf(endpoint.response, { unknownFields: "refuse" }).parse(example);
+			if (endpoint.response) validatorOf(endpoint.response, { unknownFields: "reject" }).parse(example);
 		}
 	});
 
@@ -145,7 +145,7 @@ describe("schemas", () => {
 	const sides = [
 		checkOf(schema),
 		(value: unknown) =>
-			validatorOf(endpoints["keys.create"].body, { unknownFields: "refuse" }).safeParse(value).success
+			validatorOf(endpoints["keys.create"].body, { unknownFields: "reject" }).safeParse(value).success
 				? "fits"
 				: "does not",
 	];
