@@ -16,15 +16,15 @@ export type NewLink =
 
 export interface CreatedLink {
 	readonly record: OneTimeLinkRecord;
-	/** The path with the code: to be shown this once. The code is in the fragment, which browsers send to nobody. */
+	/** The path with the code, shown only once. The code is in the fragment, which browsers do not send. */
 	readonly path: string;
 }
 
 const actions = { setup: "setup.link", reset: "accounts.reset", invitation: "invitations.create" } as const;
 
 /**
- * Makes a link that works once. `conflict`: a set-up link when an account can
- * sign in already. `not_found`: its workspace or account is missing.
+ * Creates a link that works once. `conflict` for a setup link if an account can
+ * already sign in, `not_found` if the workspace or account does not exist.
  */
 export async function createLink(
 	services: Services,
@@ -54,13 +54,13 @@ export async function createLink(
 		createAuditEntry(auditContext, now, { action: actions[input.purpose], ...targetOf(record) }),
 		idempotencyWrite && {
 			...idempotencyWrite,
-			recordFor: (kept) => idempotencyWrite.recordFor({ record: kept, path }),
+			recordFor: (stored) => idempotencyWrite.recordFor({ record: stored, path }),
 		},
 	);
 	if (outcome === "created") return { record, path };
 	if (outcome === "not_first") {
 		const detail =
-			"There is an account that can sign in already. For a lost password: placelock account reset <name>";
+			"There is already an account that can sign in. For a lost password: npx placelock account reset <name>";
 		return new Problem("conflict", { detail });
 	}
 	if (outcome === "limit_reached") {
@@ -71,7 +71,7 @@ export async function createLink(
 	return new Problem("not_found");
 }
 
-/** Makes a link for a new password. `conflict` where it would not work: without a password, or disabled. */
+/** Creates a link to choose a new password. `conflict` if the account has no password or is disabled. */
 export async function createResetLink(
 	services: Services,
 	{ id: accountId, disabledAt }: AccountRecord,
@@ -85,13 +85,13 @@ export async function createResetLink(
 	}
 	if (disabledAt !== undefined) {
 		return new Problem("conflict", {
-			detail: "The account is disabled, and its link would not work: enable it first.",
+			detail: "The account is disabled, so the link would not work. Enable it first.",
 		});
 	}
 	return createLink(services, { purpose: "reset", accountId }, auditContext, idempotencyWrite);
 }
 
-/** A link as it is shown, this once. `linkTo`: what a path is called from outside. */
+/** A link as the API returns it, only once. `linkTo` turns a path into a public URL. */
 export function serializeLink({ record, path }: CreatedLink, linkTo: (path: string) => string) {
 	return { link: linkTo(path), expiresAt: isoTime(record.expiresAt) };
 }

@@ -25,7 +25,7 @@ import { Records, recordsInMemory } from "../keys/records.js";
 import type { Clock } from "../primitives/clock.js";
 import { Freshness } from "../primitives/freshness.js";
 import { SlidingWindows } from "../primitives/slidingWindow.js";
-import { Retention, type Tidied } from "../retention/retention.js";
+import { type DeletedRecords, Retention } from "../retention/retention.js";
 import { ResponseCipher } from "../secrets/responseCipher.js";
 import type { ServerSecrets } from "../secrets/token.js";
 import { type Store, StoreUnavailable } from "../store/store.js";
@@ -53,7 +53,7 @@ export interface App {
 	/** Writes gathered counts and refusals now, instead of at the next beat. */
 	writeUsage(): Promise<void>;
 	/** Forgets now what is kept for a time only, if this hour's turn is not taken; what was deleted. */
-	retain(): Promise<Tidied | undefined>;
+	retain(): Promise<DeletedRecords | undefined>;
 	/** Tells the log now, in sums, of refused and failed calls that had no line, instead of at the next beat. */
 	flushSuppressedLog(): void;
 	/** Finishes calls under way (at most `graceMs`, default 5 s), writes counts, ends the feed. The store stays open. */
@@ -147,24 +147,24 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
 		try {
 			await usageBuffer.write();
 			const dropped = await denials.write();
-			if (dropped > 0) logger.warn({ dropped }, "more calls are refused than can be recorded one by one");
+			if (dropped > 0) logger.warn({ dropped }, "more requests denied than can be recorded");
 			const uncounted = await activity.write();
 			if (uncounted > 0) {
 				logger.warn(
 					{ uncounted },
-					"more workspaces are called than can be counted; their activity lacks calls",
+					"more workspaces active than can be counted; their activity is incomplete",
 				);
 			}
 		} catch (error) {
 			if (!(error instanceof StoreUnavailable)) throw error;
-			logger.warn({ reason: error.message }, "use of keys could not be written; it is kept for the next try");
+			logger.warn({ reason: error.message }, "usage flush failed, will retry");
 		}
 	};
 	const retention = new Retention({ store, clock, logger });
 	const retain = () =>
 		retention.run().catch((error: unknown) => {
 			if (!(error instanceof StoreUnavailable)) throw error;
-			logger.warn({ reason: error.message }, "what is kept for a time only was not looked through");
+			logger.warn({ reason: error.message }, "retention cleanup failed");
 			return undefined;
 		});
 	const regularly = (work: () => Promise<unknown>, everyMs: number) =>

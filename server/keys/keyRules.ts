@@ -7,7 +7,7 @@ import { addressProblem } from "../isomorphic/addresses.js";
 import type { KeyKind } from "../model/key.js";
 import { type CachedKey, hasScope } from "./cachedKey.js";
 
-/** What can be wrong with a key's fields beyond their shapes. All problems at once. */
+/** Everything that is wrong with a key's fields beyond their shapes. */
 export function keyFieldProblems(
 	kind: KeyKind,
 	fields: {
@@ -27,7 +27,7 @@ export function keyFieldProblems(
 		if (problem !== undefined) problems.push({ path: `scopes.${index}`, message: problem });
 	});
 	if (kind !== "game" && fields.placeIds !== undefined && fields.placeIds.length > 0) {
-		problems.push({ path: "placeIds", message: "must be empty: only game keys are bound to places" });
+		problems.push({ path: "placeIds", message: "must be empty: only game keys are limited to places" });
 	}
 	fields.allowedIps?.forEach((address, index) => {
 		const problem = addressProblem(address);
@@ -40,22 +40,22 @@ export function keyFieldProblems(
 }
 
 /**
- * Refuses to hand on scopes of Placelock's own that the granting key lacks:
- * nobody gets more through a key than that key itself may do. Scopes of the
- * operator's own mean nothing here, and may be handed on by anyone. Undefined
- * `granting`: a person who is signed in grants, and their role decided.
+ * `scope_missing` if the acting key lacks scopes it would grant: nobody may gain
+ * more through a key than the key itself may do. Only Placelock's own scopes are
+ * checked; custom scopes mean nothing to Placelock, and anyone may grant them.
+ * Without `actingKey`, a signed-in person acts, whose role was checked before.
  */
 export function scopeEscalation(
 	actingKey: CachedKey | undefined,
 	scopes: readonly string[],
 ): Problem | undefined {
 	if (actingKey === undefined) return undefined;
-	const beyond = scopes.filter(
+	const lacking = scopes.filter(
 		(scope) => (scope === wildcardScope || scope in knownScopes) && !hasScope(actingKey, scope),
 	);
-	if (beyond.length === 0) return undefined;
+	if (lacking.length === 0) return undefined;
 	return new Problem("scope_missing", {
-		detail: `Your key lacks what it would grant: ${beyond.join(", ")}.`,
+		detail: `Your key would grant scopes it lacks: ${lacking.join(", ")}.`,
 	});
 }
 
@@ -69,27 +69,27 @@ const viewerScopes = [
 ];
 
 /**
- * Refuses a key to give somebody a role that may do more than the key itself:
- * it could invite its own holder. Admins and owners can make keys that do
- * everything.
+ * `scope_missing` if the role may do more than the acting key, which could
+ * otherwise invite its own holder. Admins and owners can create keys with full
+ * access.
  */
 export function roleEscalation(actingKey: CachedKey | undefined, role: Role): Problem | undefined {
 	if (role === "viewer") return scopeEscalation(actingKey, viewerScopes);
-	return fullAccessEscalation(actingKey, `Making somebody ${role}`);
+	return fullAccessEscalation(actingKey, `Granting the role ${role}`);
 }
 
-/** Refuses a key that does not hold everything what would in the end make its holder able to do everything. */
+/** `scope_missing` if the acting key does not have full access. For actions that could gain its holder full access. */
 export function fullAccessEscalation(actingKey: CachedKey | undefined, what: string): Problem | undefined {
 	if (actingKey === undefined || hasScope(actingKey, wildcardScope)) return undefined;
 	return new Problem("scope_missing", {
-		detail: `${what} would let the holder of your key do everything, so the key needs the scope ${wildcardScope}.`,
+		detail: `${what} could give the holder of your key full access, so the key needs the scope ${wildcardScope}.`,
 	});
 }
 
 /**
- * Refuses a key to make one that outlives it, or that may be used from where it
- * may not: a leaked key that was limited would be without limits otherwise.
- * `expiresAt` in milliseconds since the epoch, absent: never.
+ * `validation_failed` if the new key would outlive the acting key or be usable
+ * from more addresses: otherwise a leaked key could shed its limits.
+ * `expiresAt` in milliseconds since the epoch; absent: never.
  */
 export function constraintEscalation(
 	actingKey: CachedKey | undefined,
@@ -101,12 +101,12 @@ export function constraintEscalation(
 	if (own.expiresAt !== undefined && (expiresAt === undefined || expiresAt > own.expiresAt)) {
 		fields.push({
 			path: "expiresAt",
-			message: "must not be later than that of the key that makes this call",
+			message: "must not be later than that of the key used for this request",
 		});
 	}
-	const beyond = allowedIps.length === 0 || allowedIps.some((entry) => !own.allowedIps.includes(entry));
-	if (own.allowedIps.length > 0 && beyond) {
-		fields.push({ path: "allowedIps", message: "must be among those of the key that makes this call" });
+	const widened = allowedIps.length === 0 || allowedIps.some((entry) => !own.allowedIps.includes(entry));
+	if (own.allowedIps.length > 0 && widened) {
+		fields.push({ path: "allowedIps", message: "must be among those of the key used for this request" });
 	}
 	return fields.length === 0 ? undefined : new Problem("validation_failed", { fields });
 }
@@ -114,14 +114,14 @@ export function constraintEscalation(
 const knownResources = new Set(Object.keys(knownScopes).map((scope) => scope.split(".")[0]));
 
 /**
- * Scopes of the operator's own are welcome, but a resource of Placelock's has
- * only the actions it has: a misspelt one would silently grant nothing.
+ * Custom scopes are allowed, but not for Placelock's own resources: a misspelt
+ * action would silently grant nothing.
  */
 function scopeProblem(scope: string): string | undefined {
 	if (scope === wildcardScope || scope in knownScopes) return undefined;
 	const [resource] = scope.split(".");
 	if (!knownResources.has(resource)) return undefined;
 	const actions = Object.keys(knownScopes).filter((known) => known.startsWith(`${resource}.`));
-	const there = actions.length === 1 ? "there is" : "there are";
-	return `is not an action of ${resource}; ${there} ${new Intl.ListFormat("en-GB").format(actions)}`;
+	const verb = actions.length === 1 ? "is" : "are";
+	return `is not an action of ${resource}; available ${verb} ${new Intl.ListFormat("en-GB").format(actions)}`;
 }

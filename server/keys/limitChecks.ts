@@ -26,7 +26,7 @@ async function loadQuota(
 	keyId: string,
 	periodStart: number,
 ): Promise<undefined> {
-	quotas.learn(keyId, periodStart, await usage.quotaUsed(keyId, periodStart));
+	quotas.load(keyId, periodStart, await usage.quotaUsed(keyId, periodStart));
 	return undefined;
 }
 

@@ -76,7 +76,7 @@ describe("a new account's name", () => {
 		"Kim\n",
 	])("is refused when it is %j", async (name) => {
 		expect(await problems(name, "four plain words together")).toEqual({
-			name: "must be letters and digits, with single `_`, `.` or `-` between them",
+			name: "must consist of letters and digits, with single `_`, `.` or `-` between them",
 		});
 	});
 
@@ -84,7 +84,7 @@ describe("a new account's name", () => {
 		"is refused when it is %s, which the audit calls somebody else",
 		async (name) => {
 			expect(await problems(name, "four plain words together")).toEqual({
-				name: 'must not be "command-line" or begin with "acc_": the audit calls others so',
+				name: 'must not be "command-line" or start with "acc_": the audit log uses these for other actors',
 			});
 		},
 	);

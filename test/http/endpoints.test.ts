@@ -311,13 +311,13 @@ describe("managing keys", () => {
 describe("fields the contract does not know", () => {
 	it("are refused on management calls, in bodies and in queries, by their names", async () => {
 		const inBody = await manage("POST", "/v1/workspaces", { name: "A", idledays: 3 });
-		expect(inBody.body.errors).toEqual([{ path: "idledays", message: "is not a field this call knows" }]);
+		expect(inBody.body.errors).toEqual([{ path: "idledays", message: "is not a field of this endpoint" }]);
 		const nested = await manage("PATCH", keyPath(), { rateLimit: { limit: 1, windowSeconds: 1, burst: 2 } });
 		expect(nested.body.errors).toEqual([
-			{ path: "rateLimit.burst", message: "is not a field this call knows" },
+			{ path: "rateLimit.burst", message: "is not a field of this endpoint" },
 		]);
 		const inQuery = await manage("GET", "/v1/workspaces?limt=3");
-		expect(inQuery.body.errors).toEqual([{ path: "limt", message: "is not a field this call knows" }]);
+		expect(inQuery.body.errors).toEqual([{ path: "limt", message: "is not a field of this endpoint" }]);
 		const withoutQuery = await manage("GET", `${workspacePath()}?limit=3`);
 		expect(withoutQuery.body.code).toBe("validation_failed");
 	});

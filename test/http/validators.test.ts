@@ -67,11 +67,11 @@ describe("what is wrong is said", () => {
 			problems(shape, { ids: [1, "x"], limit: { of: 0 }, until: "now", may: "all", more: 1, More: null }),
 		).toEqual([
 			"name: is required",
-			"ids.1: must be a Roblox id: a whole number from 1, as digits or as a number up to 2^53 - 1",
+			"ids.1: must be a Roblox ID: a whole number from 1, as digits or as a number up to 2^53 - 1",
 			"limit.of: must be a whole number from 1 to 9",
 			"until: must be a time in ISO 8601, UTC, such as 2026-03-01T12:00:00Z",
 			'may: must be resource.action in lower case, such as bans.read, or "*"',
-			"more: is not a field this call knows",
+			"more: is not a field of this endpoint",
 		]);
 	});
 

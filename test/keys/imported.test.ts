@@ -193,7 +193,7 @@ function suite(place: () => { mongodbUri?: string; dataDir?: string }): void {
 				line: key.line,
 				column: "digest",
 				reason: "known_deleted",
-				message: "was imported before, and its key has been deleted since",
+				message: "was imported before, and its key was deleted since",
 			},
 		];
 		expect(await importAll([key], { dryRun: true })).toEqual({ imported: 0, known: 0, refused });
@@ -283,7 +283,7 @@ function suite(place: () => { mongodbUri?: string; dataDir?: string }): void {
 				rows.slice(450).map(({ line }) => ({
 					line,
 					reason: "limit_reached",
-					message: expect.stringMatching(/^does not fit/),
+					message: expect.stringMatching(/^exceeds/),
 				})),
 			);
 		}

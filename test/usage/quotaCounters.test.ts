@@ -11,7 +11,7 @@ describe("quota counters", () => {
 		fc.assert(
 			fc.property(fc.array(step), (steps) => {
 				const counters = new QuotaCounters(10);
-				counters.learn("a", 5, 0);
+				counters.load("a", 5, 0);
 				let stored = 0;
 				let pending = 0;
 				let seen = 0;
@@ -35,18 +35,18 @@ describe("quota counters", () => {
 	it("know nothing of a period they have not learnt of", () => {
 		const counters = new QuotaCounters(10);
 		expect(counters.used("a", 5)).toBeUndefined();
-		counters.learn("a", 5, 3);
+		counters.load("a", 5, 3);
 		expect(counters.used("a", 6)).toBeUndefined();
-		counters.learn("a", 6, 0);
+		counters.load("a", 6, 0);
 		counters.written("a", { periodStart: 5, used: 9 }, 1);
 		expect(counters.used("a", 6)).toBe(0);
 	});
 
 	it("do not forget what was counted when the store answers two callers", () => {
 		const counters = new QuotaCounters(10);
-		counters.learn("a", 5, 3);
+		counters.load("a", 5, 3);
 		counters.count("a");
-		counters.learn("a", 5, 3);
+		counters.load("a", 5, 3);
 		expect(counters.used("a", 5)).toBe(4);
 	});
 });
