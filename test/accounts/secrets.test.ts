@@ -10,7 +10,7 @@ it("passwords, session tokens, CSRF tokens, link codes and key tokens are nowher
 	const dataDir = mkdtempSync(join(tmpdir(), "placelock-secrets-"));
 	const server = await startServer({ dataDir });
 	const secrets = new Set<string>();
-	/** All that was answered, but for what tells a secret to whom it belongs. */
+	/** All responses, except those that return a secret to its owner. */
 	const told: string[] = [];
 	const recorded = {
 		call: async (method: string, path: string, options: CallOptions = {}): Promise<Answer> => {
@@ -20,7 +20,7 @@ it("passwords, session tokens, CSRF tokens, link codes and key tokens are nowher
 			const { csrfToken, link, token, ...rest } = answer.body ?? {};
 			if (csrfToken !== undefined) secrets.add(csrfToken);
 			if (link !== undefined) secrets.add(codeOf(link));
-			// The start of a token is shown in lists.
+			// Lists show the start of a token.
 			if (token !== undefined) secrets.add(token.slice(20));
 			told.push(JSON.stringify([headers, rest]));
 			return answer;
@@ -36,7 +36,7 @@ it("passwords, session tokens, CSRF tokens, link codes and key tokens are nowher
 		return { name, password: secret(`four plain words of ${name}`) };
 	};
 
-	// Set up, with a look at what goes wrong.
+	// Setup, including what can go wrong.
 	const code = secret(await server.setupCode());
 	const first = named();
 	await post("/v1/setup", { code, name: first.password, password: first.name });
@@ -46,7 +46,7 @@ it("passwords, session tokens, CSRF tokens, link codes and key tokens are nowher
 	const operator = signedIn(recorded, await post("/v1/setup", { code, ...first }), first);
 	await post("/v1/setup", { code, ...named() });
 
-	// Invitations, one of them with an Idempotency-Key, whose answer is kept.
+	// Invitations, one of them with an Idempotency-Key, whose response is stored.
 	const { body: workspace } = await operator.call("POST", "/v1/workspaces", { body: { name: "A" } });
 	const invitations = `/v1/workspaces/${workspace.id}/invitations`;
 	const idempotent = { headers: { "idempotency-key": "once" }, body: { role: "owner", note: "For Kim" } };
@@ -69,7 +69,7 @@ it("passwords, session tokens, CSRF tokens, link codes and key tokens are nowher
 	await person.call("POST", "/v1/account", { headers: { "x-csrf-token": again.csrfToken } });
 	await person.call("PATCH", "/v1/account", { headers: { "x-csrf-token": again.csrfToken }, body: {} });
 
-	// Passwords that change, by hand and by link.
+	// Changing passwords, directly and with a link.
 	const third = secret("chosen by hand, four words");
 	const change = { currentPassword: second.password, newPassword: third };
 	await person.call("POST", "/v1/account/password", { body: change });

@@ -3,8 +3,8 @@ import type { Endpoint } from "../../shared/endpoint.js";
 import type { Answer, Json } from "../support/call.js";
 
 /**
- * Demands that an answer is what the contract says of its endpoint: status,
- * headers, every field by its shape and none besides, ids as texts, nothing null.
+ * Expects a response to match its endpoint's contract: status, headers, every
+ * field by its shape and no others, IDs as text, nothing null.
  */
 export function expectContract(endpoint: Endpoint, answer: Answer): void {
 	expect(answer).toMatchObject({ status: endpoint.status });
@@ -22,12 +22,12 @@ export function expectContract(endpoint: Endpoint, answer: Answer): void {
 	for (const value of lines ? linesOf(answer.text) : [answer.body]) {
 		const read = validator.safeParse(value);
 		expect(read.error?.issues).toBeUndefined();
-		// A Roblox id that was answered as a number would have been read as a text.
+		// A Roblox ID returned as a number would have been converted to text.
 		expect(read.data).toEqual(value);
 	}
 }
 
-/** The values of an answer in JSON lines, each of which ends with a newline. */
+/** The values of a JSON lines response, in which every line ends with a newline. */
 export function linesOf(text: string): Json[] {
 	if (text === "") return [];
 	expect(text.endsWith("\n")).toBe(true);

@@ -28,7 +28,7 @@ const workspacePath = () => `/v1/workspaces/${home.workspace.id}`;
 const placePath = () => `${workspacePath()}/places/${home.place.id}`;
 const keyPath = () => `/v1/keys/${home.key.id}`;
 
-/** Calls that ask for all there is to ask for, or are about something that has happened. */
+/** Requests that use every field, or are about something that has happened. */
 const granted = {
 	verify: () => server.verify(home.token, home.place.id),
 	"keys.introspect": async () => {
@@ -99,7 +99,7 @@ describe("every endpoint of the contract", () => {
 	});
 	afterAll(() => site.server.close());
 
-	it.each(Object.keys(endpoints) as EndpointName[])("%s answers as its contract says", async (name) => {
+	it.each(Object.keys(endpoints) as EndpointName[])("%s responds as its contract says", async (name) => {
 		const endpoint: Endpoint = endpoints[name];
 		const prepared = await everyCall[name](site, site.operator);
 		const { headers } = prepared.person ?? site.operator;
@@ -117,7 +117,7 @@ describe("every endpoint of the contract", () => {
 	});
 
 	it.each(Object.keys(granted) as (keyof typeof granted)[])(
-		"%s does when everything is asked for",
+		"%s does so with every field too",
 		async (name) => {
 			expectContract(endpoints[name], await granted[name]());
 		},
@@ -125,7 +125,7 @@ describe("every endpoint of the contract", () => {
 });
 
 describe("verify", () => {
-	it("says which workspace, key and place it recognised, and for how long to rely on it", async () => {
+	it("returns the workspace, key and place, and how long to rely on them", async () => {
 		const { body } = await granted.verify();
 		expect(body).toEqual({
 			workspace: { id: home.workspace.id, name: home.workspace.name },
@@ -136,27 +136,27 @@ describe("verify", () => {
 		});
 	});
 
-	it("does not let its answer be relied on past the key's end", async () => {
+	it("does not let its response be relied on past the key's expiry", async () => {
 		const { token } = await server.key(home.workspace.id, { expiresAt: clock.now() + 12_900 });
 		const { body } = await server.verify(token, home.place.id);
 		expect(body.cacheSeconds).toBe(12);
 		expect(body.key.expiresAt).toBe(new Date(clock.now() + 12_900).toISOString());
 	});
 
-	it("takes ids as numbers and as texts, and ignores fields it does not know", async () => {
+	it("accepts IDs as numbers and as text, and ignores unknown fields", async () => {
 		for (const placeId of [Number(home.place.id), home.place.id]) {
 			const body = { placeId, universeId: 7, placeVersion: 3, jobId: "", fromTheFuture: { deep: [1] } };
 			expect((await server.verify(home.token, home.place.id, { body })).status).toBe(200);
 		}
 	});
 
-	it("takes an empty Luau table, which Roblox encodes as a list, for a body", async () => {
+	it("accepts an empty Luau table, which Roblox encodes as a list, as a body", async () => {
 		expect((await server.verify(home.token, home.place.id, { body: "[]" })).status).toBe(200);
 	});
 });
 
 describe("managing a workspace", () => {
-	it("changes what is named, clears what is null, and leaves the rest", async () => {
+	it("changes the given fields, clears those that are null, and leaves the rest", async () => {
 		const { body: made } = await granted["workspaces.create"]();
 		const path = `/v1/workspaces/${made.id}`;
 		const { body: changed } = await manage("PATCH", path, {
@@ -169,7 +169,7 @@ describe("managing a workspace", () => {
 		expect((await manage("GET", path)).body).toEqual(changed);
 	});
 
-	it("is not deleted while a key is left that is not revoked", async () => {
+	it("is not deleted while it has a key that is not revoked", async () => {
 		const refused = await manage("DELETE", workspacePath());
 		expect(refused.body.code).toBe("conflict");
 		expect((await manage("GET", workspacePath())).status).toBe(200);
@@ -180,7 +180,7 @@ describe("managing a workspace", () => {
 });
 
 describe("managing places", () => {
-	it("puts a place twice with one outcome, keeping when it was first allowed", async () => {
+	it("puts a place twice with one outcome, keeping the time it was first allowed", async () => {
 		const path = `${workspacePath()}/places/55`;
 		const { body: first } = await manage("PUT", path, { name: "Arena" });
 		clock.advance(1_000);
@@ -200,7 +200,7 @@ describe("managing places", () => {
 		expect(body.status).toBe("active");
 	});
 
-	it("refuses game servers of a place that was made inactive or taken off, at once", async () => {
+	it("immediately denies game servers of a place that was deactivated or removed", async () => {
 		const verify = async () => (await server.verify(home.token, home.place.id)).body.code ?? "ok";
 		expect(await verify()).toBe("ok");
 		await manage("PATCH", placePath(), { status: "inactive" });
@@ -223,7 +223,7 @@ describe("managing places", () => {
 });
 
 describe("managing keys", () => {
-	it("shows the token once: where the key is made, and nowhere after", async () => {
+	it("returns the token only once, when the key is created", async () => {
 		const { body } = await granted["keys.create"]();
 		const { token, ...record } = body;
 		expect(token.startsWith(record.tokenStart)).toBe(true);
@@ -240,7 +240,7 @@ describe("managing keys", () => {
 		);
 	});
 
-	it("clears what is null, and leaves the rest", async () => {
+	it("clears fields that are null, and leaves the rest", async () => {
 		const { body: made } = await granted["keys.create"]();
 		const { body: changed } = await manage("PATCH", `/v1/keys/${made.id}`, {
 			description: null,
@@ -256,7 +256,7 @@ describe("managing keys", () => {
 		expect(changed).toEqual({ ...rest, updatedAt: changed.updatedAt });
 	});
 
-	it("refuses all that is wrong with a key at once", async () => {
+	it("reports everything that is wrong with a key together", async () => {
 		const { body } = await manage("POST", `${workspacePath()}/keys`, {
 			name: "Wrong",
 			kind: "service",
@@ -275,7 +275,7 @@ describe("managing keys", () => {
 		]);
 	});
 
-	it("refuses a name that a living key has, in any case, and takes it when that key is revoked", async () => {
+	it("rejects a name of a key that is not revoked, in any case, and accepts it once that key is revoked", async () => {
 		const create = (name: string) =>
 			manage("POST", `${workspacePath()}/keys`, { name, kind: "game", scopes: [] });
 		const { body: first } = await create("Straße");
@@ -284,7 +284,7 @@ describe("managing keys", () => {
 		expect((await create("STRASSE")).status).toBe(201);
 	});
 
-	it("does not see admin keys, nor lets them be managed", async () => {
+	it("neither shows nor manages admin keys", async () => {
 		const { body: listed } = await manage("GET", `${workspacePath()}/keys`);
 		expect(listed.data.map((key: { id: string }) => key.id)).toEqual([home.key.id]);
 		const adminKeyId = admin.slice("plk_adm_".length, "plk_adm_".length + 12);
@@ -296,7 +296,7 @@ describe("managing keys", () => {
 		}
 	});
 
-	it("says when, where and from which address a key was last used, once that is written", async () => {
+	it("reports when, where and from which address a key was last used, once that is written", async () => {
 		await server.verify(home.token, home.place.id);
 		await server.app.writeUsage();
 		const at = new Date(clock.now()).toISOString();
@@ -308,8 +308,8 @@ describe("managing keys", () => {
 	});
 });
 
-describe("fields the contract does not know", () => {
-	it("are refused on management calls, in bodies and in queries, by their names", async () => {
+describe("fields that are not in the contract", () => {
+	it("are rejected by management endpoints, in bodies and queries, by name", async () => {
 		const inBody = await manage("POST", "/v1/workspaces", { name: "A", idledays: 3 });
 		expect(inBody.body.errors).toEqual([{ path: "idledays", message: "is not a field of this endpoint" }]);
 		const nested = await manage("PATCH", keyPath(), { rateLimit: { limit: 1, windowSeconds: 1, burst: 2 } });
@@ -322,7 +322,7 @@ describe("fields the contract does not know", () => {
 		expect(withoutQuery.body.code).toBe("validation_failed");
 	});
 
-	it("are ignored on game calls, in bodies and in queries", async () => {
+	it("are ignored by game endpoints, in bodies and queries", async () => {
 		const answer = await server.call("POST", "/v1/verify?x=1&x=2", {
 			token: home.token,
 			robloxId: home.place.id,
@@ -331,7 +331,7 @@ describe("fields the contract does not know", () => {
 		expect(answer.status).toBe(200);
 	});
 
-	it("never make the server stumble, whatever their names", async () => {
+	it("never make the server fail, whatever their names", async () => {
 		for (const name of ["__proto__", "constructor", "toString", "hasOwnProperty"]) {
 			const body = `{"name":"A","${name}":1}`;
 			expect((await manage("POST", "/v1/workspaces", body)).body.code).toBe("validation_failed");
@@ -340,8 +340,8 @@ describe("fields the contract does not know", () => {
 	});
 });
 
-describe("answers without a body", () => {
-	it("are given to HEAD, with the headers of GET", async () => {
+describe("responses without a body", () => {
+	it("are sent to HEAD, with the headers of GET", async () => {
 		for (const path of ["/livez", "/readyz", "/v1/workspaces"]) {
 			const get = await manage("GET", path);
 			const head = await manage("HEAD", path);
@@ -350,14 +350,14 @@ describe("answers without a body", () => {
 		}
 	});
 
-	it("name the methods of a path to OPTIONS and to methods it does not take", async () => {
+	it("list the methods of a path for OPTIONS and for unsupported methods", async () => {
 		const options = await server.call("OPTIONS", keyPath());
 		expect([options.status, options.headers.allow]).toEqual([204, "GET, HEAD, PATCH, DELETE, OPTIONS"]);
 		const refused = await manage("PUT", keyPath(), {});
 		expect([refused.status, refused.headers.allow]).toEqual([405, "GET, HEAD, PATCH, DELETE, OPTIONS"]);
 	});
 
-	it("never send a caller elsewhere", async () => {
+	it("never redirect", async () => {
 		for (const path of ["/v1/verify/", "/v1//verify", "//v1/verify", "/V1/verify"]) {
 			const { status, headers } = await server.call("POST", path, { token: home.token, body: {} });
 			expect(Math.floor(status / 100)).not.toBe(3);

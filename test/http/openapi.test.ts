@@ -25,7 +25,7 @@ const jsonOf = (part: Json): Json => part.content["application/json"] ?? part.co
 const examplesOf = (part: Json): unknown[] =>
 	Object.values<Json>(jsonOf(part).examples).map((one) => one.value);
 
-/** A check of values against a schema of the document, by a validator that knows nothing of the contract. */
+/** Checks values against a schema of the document, with a validator that does not know the contract. */
 function checkOf(schema: object): (value: unknown) => string {
 	const ajv = new Ajv2020({ strict: false });
 	addFormats(ajv);
@@ -33,7 +33,7 @@ function checkOf(schema: object): (value: unknown) => string {
 	return (value) => (check(value) ? "fits" : ajv.errorsText(check.errors));
 }
 
-it("is a valid OpenAPI 3.1 document in the eyes of an independent validator", () => {
+it("is a valid OpenAPI 3.1 document according to an independent validator", () => {
 	const folder = mkdtempSync(join(tmpdir(), "placelock-openapi-"));
 	try {
 		const file = join(folder, "openapi.json");
@@ -48,7 +48,7 @@ it("is a valid OpenAPI 3.1 document in the eyes of an independent validator", ()
 	}
 });
 
-it("keeps to the default dialect: the page warns its reader of any other", () => {
+it("uses the default dialect, because the page shows a warning for any other", () => {
 	expect(document).not.toHaveProperty("jsonSchemaDialect");
 });
 
@@ -63,7 +63,7 @@ it("describes every endpoint of the contract, and nothing else", () => {
 describe.each(byName)("%s", (_name, endpoint) => {
 	const operation = operationOf(endpoint);
 
-	it("says how its callers prove who they are", () => {
+	it("describes how callers authenticate", () => {
 		const token = ["bearer", "apiKey"];
 		const ways = {
 			public: [],
@@ -77,7 +77,7 @@ describe.each(byName)("%s", (_name, endpoint) => {
 		for (const scheme of schemes) expect(document.components.securitySchemes).toHaveProperty(scheme);
 	});
 
-	it("lists under each status the codes it can answer, each with an example", () => {
+	it("lists the codes of each status, each with an example", () => {
 		for (const code of errorsOf(endpoint)) {
 			const response = operation.responses[errors[code].status];
 			expect(response.content["application/problem+json"].examples[code]).toEqual({
@@ -86,7 +86,7 @@ describe.each(byName)("%s", (_name, endpoint) => {
 		}
 	});
 
-	it("takes an Idempotency-Key if it says so, and answers in lines if it does", () => {
+	it("accepts an Idempotency-Key and returns JSON lines where the contract says so", () => {
 		const named = (operation.parameters ?? []).filter((one: Json) => one.name === "Idempotency-Key");
 		expect(named).toHaveLength(endpoint.takesIdempotencyKey ? 1 : 0);
 		for (const parameter of named) expect(checkOf(parameter.schema)(parameter.example)).toBe("fits");
@@ -103,7 +103,7 @@ describe.each(byName)("%s", (_name, endpoint) => {
 });
 
 describe("examples", () => {
-	it.each(withBody)("%s: what is sent fits its schema and the server's own validator", (_name, endpoint) => {
+	it.each(withBody)("%s: the request fits its schema and the server's own validator", (_name, endpoint) => {
 		const { requestBody } = operationOf(endpoint);
 		const check = checkOf(jsonOf(requestBody).schema);
 		const unknownFields = rejectsUnknownFields(endpoint) ? "reject" : "ignore";
@@ -113,7 +113,7 @@ describe("examples", () => {
 		}
 	});
 
-	it.each(withResponse)("%s: what is answered fits its schema and the contract", (_name, endpoint) => {
+	it.each(withResponse)("%s: the response fits its schema and the contract", (_name, endpoint) => {
 		const response = operationOf(endpoint).responses[endpoint.status];
 		const check = checkOf(jsonOf(response).schema);
 		const examples = examplesOf(response);
@@ -133,7 +133,7 @@ describe("examples", () => {
 		}
 	});
 
-	it("hold no token that looks real: the check characters are made up", () => {
+	it("contain no token that looks real: the check characters are invented", () => {
 		const tokens = [...JSON.stringify(document).matchAll(/plk_[a-z]+_[0-9A-Za-z]{40,}/g)];
 		expect(new Set(tokens.map(([token]) => token)).size).toBeLessThanOrEqual(1);
 	});
@@ -169,14 +169,14 @@ describe("schemas", () => {
 	});
 });
 
-describe("what the server answers", () => {
+describe("the server's responses", () => {
 	let server: TestServer;
 	beforeAll(async () => {
 		server = await startServer();
 	});
 	afterAll(() => server.close());
 
-	it("is what the document says, from making a workspace to a refused call", async () => {
+	it("match the document, from creating a workspace to a denied request", async () => {
 		const token = await server.adminToken();
 		const fits = (endpoint: Endpoint, answer: Answer) => {
 			const operation = operationOf(endpoint).responses[answer.status];

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { QuotaCounters, quotaPeriod } from "../../server/usage/quotaCounters.js";
 
 describe("quota counters", () => {
-	it("know what is stored and what is not yet written, through writes of this instance and of others", () => {
+	it("know what is stored and what is not yet written, across writes of this instance and of others", () => {
 		const step = fc.oneof(
 			fc.constant("count" as const),
 			fc.constant("write" as const),
@@ -32,7 +32,7 @@ describe("quota counters", () => {
 		);
 	});
 
-	it("know nothing of a period they have not learnt of", () => {
+	it("know nothing of a period that was not loaded", () => {
 		const counters = new QuotaCounters(10);
 		expect(counters.used("a", 5)).toBeUndefined();
 		counters.load("a", 5, 3);
@@ -42,7 +42,7 @@ describe("quota counters", () => {
 		expect(counters.used("a", 6)).toBe(0);
 	});
 
-	it("do not forget what was counted when the store answers two callers", () => {
+	it("keep what was counted when two loads finish", () => {
 		const counters = new QuotaCounters(10);
 		counters.load("a", 5, 3);
 		counters.count("a");
@@ -52,7 +52,7 @@ describe("quota counters", () => {
 });
 
 describe("the period of a quota", () => {
-	it("holds its moment, and begins where the one before ended", () => {
+	it("contains its moment, and starts where the previous one ended", () => {
 		fc.assert(
 			fc.property(
 				fc.constantFrom("day" as const, "month" as const),
