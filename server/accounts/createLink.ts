@@ -5,7 +5,6 @@ import { invalid, Problem } from "../core/problem.js";
 import { type AccountRecord, builtInOperatorId } from "../model/account.js";
 import type { IdempotencyWrite } from "../model/idempotencyRecord.js";
 import type { OneTimeLinkRecord } from "../model/oneTimeLink.js";
-import { isoTime } from "../primitives/timestamps.js";
 import { newSecretCode } from "../secrets/secretCode.js";
 
 export type NewLink =
@@ -89,11 +88,6 @@ export async function createResetLink(
 		});
 	}
 	return createLink(services, { purpose: "reset", accountId }, auditContext, idempotencyWrite);
-}
-
-/** A link as the API returns it, only once. `linkTo` turns a path into a public URL. */
-export function serializeLink({ record, path }: CreatedLink, linkTo: (path: string) => string) {
-	return { link: linkTo(path), expiresAt: isoTime(record.expiresAt) };
 }
 
 function targetOf({ id, purpose, workspaceId, role, note, accountId, expiresAt }: OneTimeLinkRecord) {
