@@ -43,7 +43,7 @@ export interface AppDependencies {
 	readonly dashboardFolder?: string;
 	/** The Roblox model to download; absent: where `npm run build:roblox` puts it. */
 	readonly modelFile?: string;
-	/** Off: every call goes through Express. For comparing the two doors. */
+	/** Off: every request goes through Express, so that tests can compare both paths. */
 	readonly fastPath?: boolean;
 }
 
