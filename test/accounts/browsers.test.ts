@@ -9,10 +9,10 @@ import { type ServerOptions, startServer, type TestServer } from "../support/ser
 async function cookieSet(settings: ServerOptions["settings"], headers: OutgoingHttpHeaders = {}) {
 	const server = await startServer({ settings });
 	const body = { code: await server.setupCode(), ...newCredentials() };
-	const answer = await server.call("POST", "/v1/setup", { body, headers });
+	const response = await server.call("POST", "/v1/setup", { body, headers });
 	await server.close();
-	expect(answer.status).toBe(201);
-	return answer.headers["set-cookie"]?.[0]?.replace(/=[0-9A-Za-z]{43};/, "=<token>;");
+	expect(response.status).toBe(201);
+	return response.headers["set-cookie"]?.[0]?.replace(/=[0-9A-Za-z]{43};/, "=<token>;");
 }
 
 const plain = "placelock_session=<token>; Path=/; Max-Age=1209600; HttpOnly; SameSite=Lax";
@@ -109,13 +109,13 @@ describe("a request made by a browser", () => {
 			["POST", "/v1/workspaces", { name: "A" }],
 		];
 		for (const [method, path, body] of calls) {
-			const refused = await person.call(method, path, { headers: headers(), body });
-			expect([path, refused.body.code]).toEqual([path, "csrf_failed"]);
+			const rejected = await person.call(method, path, { headers: headers(), body });
+			expect([path, rejected.body.code]).toEqual([path, "csrf_failed"]);
 		}
 		const all: Endpoint[] = Object.values(endpoints);
 		for (const endpoint of all.filter(({ caller, method }) => caller === "public" && method !== "GET")) {
-			const refused = await server.call(endpoint.method, endpoint.path, { headers: headers(), body: {} });
-			expect([endpoint.name, refused.body.code]).toEqual([endpoint.name, "csrf_failed"]);
+			const rejected = await server.call(endpoint.method, endpoint.path, { headers: headers(), body: {} });
+			expect([endpoint.name, rejected.body.code]).toEqual([endpoint.name, "csrf_failed"]);
 			expect([endpoint.name, errorsOf(endpoint)]).toEqual([
 				endpoint.name,
 				expect.arrayContaining(["csrf_failed"]),

@@ -5,8 +5,8 @@ import { onEveryStore } from "../support/stores.js";
 
 const minute = 60_000;
 const day = 86_400_000;
-const statuses = (answers: readonly { readonly status: number }[]) =>
-	answers.map(({ status }) => status).sort();
+const statuses = (responses: readonly { readonly status: number }[]) =>
+	responses.map(({ status }) => status).sort();
 
 onEveryStore("a set-up link", (instances) => {
 	const attempt = (code: string, server: TestServer = instances().here) =>
@@ -49,8 +49,8 @@ onEveryStore("a set-up link made before somebody could sign in", (instances) => 
 		});
 		const accept = { code: codeOf(body.link), ...newCredentials() };
 		expect((await here.call("POST", "/v1/invitations/accept", { body: accept })).status).toBe(201);
-		const refused = await here.call("POST", "/v1/setup", { body: { code, ...newCredentials() } });
-		expect(refused.body.code).toBe("link_invalid");
+		const rejected = await here.call("POST", "/v1/setup", { body: { code, ...newCredentials() } });
+		expect(rejected.body.code).toBe("link_invalid");
 	});
 });
 
@@ -145,8 +145,8 @@ onEveryStore("a reset link", (instances) => {
 		expect((await operator.call("POST", `${path}/reset`)).body.code).toBe("conflict");
 		const { body } = await operator.call("GET", "/v1/accounts");
 		const builtIn = body.data.find(({ signsIn }: { signsIn: boolean }) => !signsIn);
-		const refused = await operator.call("POST", `/v1/accounts/${builtIn.id}/reset`);
-		expect(refused.body.code).toBe("conflict");
+		const rejected = await operator.call("POST", `/v1/accounts/${builtIn.id}/reset`);
+		expect(rejected.body.code).toBe("conflict");
 	});
 
 	it("is valid only while its creator is an operator and the key it was created with is valid", async () => {
@@ -318,8 +318,8 @@ onEveryStore("an invitation", (instances) => {
 		const elsewhere = (await here.workspace()).id;
 		const stranger = await invite(here, operator, elsewhere, "owner");
 		for (const through of [workspaceId, elsewhere]) {
-			const refused = await stranger.call("DELETE", `/v1/workspaces/${through}/invitations/${id}`);
-			expect(refused.body.code).toBe("not_found");
+			const rejected = await stranger.call("DELETE", `/v1/workspaces/${through}/invitations/${id}`);
+			expect(rejected.body.code).toBe("not_found");
 		}
 		const path = `/v1/workspaces/${workspaceId}/invitations/${id}`;
 		expect((await operator.call("DELETE", path)).status).toBe(204);

@@ -170,9 +170,9 @@ const expectedOf = (cell: string): string =>
 
 describe("who may do what", () => {
 	it("is listed for every endpoint, as in the contract", () => {
-		const said = names.map((name) => [name, readRow(name).scope, readRow(name).role]);
+		const listed = names.map((name) => [name, readRow(name).scope, readRow(name).role]);
 		const all: Endpoint[] = Object.values(endpoints);
-		expect(said.sort()).toEqual(all.map(({ name, scope, role }) => [name, scope, role]).sort());
+		expect(listed.sort()).toEqual(all.map(({ name, scope, role }) => [name, scope, role]).sort());
 	});
 
 	it.each(names)("%s", async (name) => {
@@ -201,7 +201,7 @@ describe("a request that changes something, in a session", () => {
 	);
 
 	it.each(changing.map(({ name }) => name as EndpointName))(
-		"%s is refused without the session's own CSRF token, and does nothing",
+		"%s is rejected without the session's own CSRF token, and does nothing",
 		async (name) => {
 			const { operator, members } = site;
 			const prepared = await everyCall[name](site, operator);

@@ -71,11 +71,11 @@ onEveryStore("who belongs to a workspace", (instances) => {
 		const rename = async () => {
 			const path = `/v1/workspaces/${workspaceId}`;
 			const body = { name: "Renamed" };
-			const answers = [
+			const responses = [
 				await there.call("PATCH", path, { token, body }),
 				await there.call("PATCH", path, { headers: person.headers, body }),
 			];
-			return answers.map(({ status, body }) => (status === 200 ? "ok" : body.code));
+			return responses.map(({ status, body }) => (status === 200 ? "ok" : body.code));
 		};
 		await newOwner();
 		expect(await rename()).toEqual(["ok", "ok"]);
@@ -200,8 +200,8 @@ onEveryStore("an account that is deleted", (instances) => {
 		await expect(signIn(there, person)).rejects.toThrow("sign_in_failed");
 		const { body: members } = await operator.call("GET", `/v1/workspaces/${workspaceId}/members`);
 		expect(members.data).toEqual([]);
-		const { body: told } = await operator.call("GET", `/v1/audit?targetId=${person.id}`);
-		expect(told.data.map(({ action }: { action: string }) => action)).toEqual([
+		const { body: auditLog } = await operator.call("GET", `/v1/audit?targetId=${person.id}`);
+		expect(auditLog.data.map(({ action }: { action: string }) => action)).toEqual([
 			"accounts.delete",
 			"invitations.accept",
 		]);
@@ -273,8 +273,8 @@ onEveryStore("an account's own keys", (instances) => {
 	it("make nobody an operator, whatever their scopes", async () => {
 		const { body } = await create(["*"], {});
 		const { here } = instances();
-		const refused = await here.call("GET", "/v1/accounts", { token: body.token });
-		expect(refused.body.code).toBe("role_missing");
+		const rejected = await here.call("GET", "/v1/accounts", { token: body.token });
+		expect(rejected.body.code).toBe("role_missing");
 	});
 
 	it("belong to one account: not even an operator can see, rotate, revoke or delete them", async () => {
@@ -316,8 +316,8 @@ onEveryStore("an account's own keys", (instances) => {
 		const other = await invite(here, operator, (await here.workspace()).id, "viewer");
 		for (let i = 0; i < 100; i++) await here.adminToken([], { accountId: other.id });
 		const body = { name: "One more", scopes: [] };
-		const refused = await other.call("POST", "/v1/account/keys", { body });
-		expect(refused.body).toMatchObject({ code: "limit_reached", detail: expect.stringContaining("100") });
+		const rejected = await other.call("POST", "/v1/account/keys", { body });
+		expect(rejected.body).toMatchObject({ code: "limit_reached", detail: expect.stringContaining("100") });
 		const { body: page } = await other.call("GET", "/v1/account/keys?limit=1");
 		await other.call("POST", `/v1/account/keys/${page.data[0].id}/revoke`);
 		expect((await other.call("POST", "/v1/account/keys", { body })).status).toBe(201);

@@ -11,19 +11,19 @@ it("passwords, session tokens, CSRF tokens, link codes and key tokens are nowher
 	const server = await startServer({ dataDir });
 	const secrets = new Set<string>();
 	/** All responses, except those that return a secret to its owner. */
-	const told: string[] = [];
+	const responses: string[] = [];
 	const recorded = {
 		call: async (method: string, path: string, options: CallOptions = {}): Promise<Answer> => {
-			const answer = await call(server.origin, method, path, options);
-			const { "set-cookie": cookies = [], ...headers } = answer.headers;
+			const response = await call(server.origin, method, path, options);
+			const { "set-cookie": cookies = [], ...headers } = response.headers;
 			for (const cookie of cookies) secrets.add(/=([^;]*)/.exec(cookie)?.[1] ?? "");
-			const { csrfToken, link, token, ...rest } = answer.body ?? {};
+			const { csrfToken, link, token, ...rest } = response.body ?? {};
 			if (csrfToken !== undefined) secrets.add(csrfToken);
 			if (link !== undefined) secrets.add(codeOf(link));
 			// Lists show the start of a token.
 			if (token !== undefined) secrets.add(token.slice(20));
-			told.push(JSON.stringify([headers, rest]));
-			return answer;
+			responses.push(JSON.stringify([headers, rest]));
+			return response;
 		},
 	};
 	const secret = (text: string) => {
@@ -86,9 +86,9 @@ it("passwords, session tokens, CSRF tokens, link codes and key tokens are nowher
 	await operator.call("POST", `/v1/account/keys/${key.id}/rotate`, { body: {} });
 	await operator.call("GET", "/v1/account/keys");
 	for (const path of ["/v1/audit", "/v1/audit/export", "/v1/accounts", invitations, "/v1/account/sessions"]) {
-		const answer = await operator.call("GET", path);
-		expect(answer.status).toBe(200);
-		told.push(answer.text);
+		const response = await operator.call("GET", path);
+		expect(response.status).toBe(200);
+		responses.push(response.text);
 	}
 
 	// What a bug would log.
@@ -102,7 +102,11 @@ it("passwords, session tokens, CSRF tokens, link codes and key tokens are nowher
 	);
 
 	const files = readdirSync(dataDir).map((name) => readFileSync(join(dataDir, name), "latin1"));
-	const places = { told: told.join("\n"), logged: JSON.stringify(server.logs), stored: files.join("\n") };
+	const places = {
+		responses: responses.join("\n"),
+		logged: JSON.stringify(server.logs),
+		stored: files.join("\n"),
+	};
 	for (const text of Object.values(places)) expect(text).toContain(person.id);
 	expect(secrets.size).toBeGreaterThan(15);
 	for (const [place, text] of Object.entries(places)) {

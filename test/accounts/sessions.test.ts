@@ -87,8 +87,8 @@ onEveryStore("a session", (instances) => {
 		clock.advance(day - minute);
 		const body = { name: person.name, password: person.password };
 		const headers = { "user-agent": "Test Browser 1.0" };
-		const answer = await here.call("POST", "/v1/session", { body, headers, from: "127.0.0.2" });
-		const second = signedIn(here, answer, person);
+		const response = await here.call("POST", "/v1/session", { body, headers, from: "127.0.0.2" });
+		const second = signedIn(here, response, person);
 		const listed = async (by: Person) =>
 			(await there.call("GET", "/v1/account/sessions", { headers: by.headers })).body.data;
 		const both = await listed(second);
@@ -178,8 +178,8 @@ onEveryStore("a session", (instances) => {
 		await there.call("POST", "/v1/account/password", { headers: person.headers, body: change });
 		here.store.holdUntil(undefined);
 		changed();
-		const { body: refused, headers } = await late;
-		expect([refused.code, headers["set-cookie"]]).toEqual(["sign_in_failed", undefined]);
+		const { body: rejected, headers } = await late;
+		expect([rejected.code, headers["set-cookie"]]).toEqual(["sign_in_failed", undefined]);
 		expect((await person.call("GET", "/v1/account/sessions")).body.data).toHaveLength(1);
 	});
 

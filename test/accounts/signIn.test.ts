@@ -75,9 +75,9 @@ describe("signing in", () => {
 			{ name: operator.name, password: 7 },
 			{ name: { $gt: "" }, password: "secret" },
 		]) {
-			const answer = await server.call("POST", "/v1/session", { body });
-			expect(answer.body.code).toBe("validation_failed");
-			expect(answer.text).not.toContain("secret");
+			const response = await server.call("POST", "/v1/session", { body });
+			expect(response.body.code).toBe("validation_failed");
+			expect(response.text).not.toContain("secret");
 		}
 	});
 });

@@ -185,8 +185,8 @@ describe("activity seen by two instances", () => {
 			for (const server of servers) await server.verify(home.token, home.place.id);
 			await Promise.all(servers.map(({ app }) => app.writeUsage()));
 			const token = await here.adminToken();
-			const answer = await there.call("GET", `/v1/workspaces/${home.workspace.id}/activity`, { token });
-			expect(answer.body.total).toMatchObject({ verified: 2, refused: 0 });
+			const response = await there.call("GET", `/v1/workspaces/${home.workspace.id}/activity`, { token });
+			expect(response.body.total).toMatchObject({ verified: 2, refused: 0 });
 			for (const server of servers) await server.close();
 		});
 	});

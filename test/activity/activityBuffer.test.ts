@@ -5,7 +5,7 @@ import type { MinuteOfActivity } from "../../server/model/activity.js";
 const minuteMs = 60_000;
 
 /** Keeps what is written; fails when a test tells it to, without storing anything. */
-function newGatherer() {
+function newBuffer() {
 	const batches: (readonly MinuteOfActivity[])[] = [];
 	const failures: boolean[] = [];
 	const buffer = new ActivityBuffer({
@@ -50,7 +50,7 @@ describe("gathered activity", () => {
 	it("is neither lost nor counted twice, however writes fail and overlap and the clock is set", async () => {
 		await fc.assert(
 			fc.asyncProperty(fc.array(step, { maxLength: 80 }), async (steps) => {
-				const { buffer, batches, failures } = newGatherer();
+				const { buffer, batches, failures } = newBuffer();
 				const expected: MinuteOfActivity[] = [];
 				const writes: Promise<unknown>[] = [];
 				let now = 1_900_000_000_000;
@@ -78,7 +78,7 @@ describe("gathered activity", () => {
 	});
 
 	it("is one entry per workspace and minute, with each request in its bucket", async () => {
-		const { buffer, batches } = newGatherer();
+		const { buffer, batches } = newBuffer();
 		buffer.count("ws_a", true, minuteMs + 1, 0.05);
 		buffer.count("ws_a", false, minuteMs + 9, 7);
 		buffer.count("ws_a", true, minuteMs + 5, 60_000);
@@ -89,7 +89,7 @@ describe("gathered activity", () => {
 	});
 
 	it("takes bounded room; requests without room are reported once, even if a write fails in between", async () => {
-		const { buffer, batches, failures } = newGatherer();
+		const { buffer, batches, failures } = newBuffer();
 		for (let n = 0; n < 20_010; n++) buffer.count(`ws_${n}`, true, 0, 1);
 		// A known minute needs no new room.
 		buffer.count("ws_0", true, 0, 1);
@@ -104,7 +104,7 @@ describe("gathered activity", () => {
 	});
 
 	it("makes no store call when there is nothing to write", async () => {
-		const { buffer, batches } = newGatherer();
+		const { buffer, batches } = newBuffer();
 		await buffer.write();
 		expect(batches).toEqual([]);
 	});

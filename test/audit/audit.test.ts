@@ -1,7 +1,7 @@
 import { request } from "node:http";
 import { newId } from "../../server/core/context.js";
 import { StoreUnavailable } from "../../server/store/store.js";
-import { linesOf } from "../http/contractAnswer.js";
+import { linesOf } from "../http/contractResponse.js";
 import { type Answer, call } from "../support/call.js";
 import { FakeClock } from "../support/clock.js";
 import { describeWithMongo } from "../support/mongodb.js";
@@ -55,9 +55,9 @@ function suite(place: () => { mongodbUri?: string }): void {
 		const secrets = [key.token];
 		for (const [action, method, to, body] of changes) {
 			clock.advance(1);
-			const answer = await manage(method, to, body);
-			if (answer.body?.token !== undefined) secrets.push(answer.body.token);
-			expect(answer.status).toBeLessThan(300);
+			const response = await manage(method, to, body);
+			if (response.body?.token !== undefined) secrets.push(response.body.token);
+			expect(response.status).toBeLessThan(300);
 			const [entry] = (await audit("?limit=1")).data;
 			expect(entry).toMatchObject({
 				action,

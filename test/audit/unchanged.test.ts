@@ -39,8 +39,8 @@ describe("a change that changes nothing writes nothing", () => {
 	])("%s", async (_what, method, path, body) => {
 		const [record, count] = [await get(path()), await entries()];
 		clock.advance(1_000);
-		const answer = await server.call(method, path(), { token: admin, body });
-		expect([answer.status, answer.body]).toEqual([200, record]);
+		const response = await server.call(method, path(), { token: admin, body });
+		expect([response.status, response.body]).toEqual([200, record]);
 		expect(await get(path())).toEqual(record);
 		expect(await entries()).toBe(count);
 	});

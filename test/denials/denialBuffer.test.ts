@@ -2,7 +2,7 @@ import { DenialBuffer, type NewDenial } from "../../server/denials/denialBuffer.
 import type { Denial } from "../../server/model/denial.js";
 
 /** Keeps what is written; fails when a test tells it to, without storing anything. */
-function newGatherer() {
+function newBuffer() {
 	const written: Denial[] = [];
 	const batches: number[] = [];
 	const failures: boolean[] = [];
@@ -31,7 +31,7 @@ function denial(fields: Partial<NewDenial> = {}): NewDenial {
 
 describe("gathered denials", () => {
 	it("of one key, reason, place and address are one, with a count and the latest details", async () => {
-		const { buffer, written } = newGatherer();
+		const { buffer, written } = newBuffer();
 		buffer.add(denial({ placeId: "1", proof: "claimed", detail: "early" }));
 		buffer.add(denial({ placeId: "1", proof: "header", detail: "late", at: 3_000 }));
 		buffer.add(denial({ placeId: "1", proof: "claimed", detail: "set back", at: 2_000 }));
@@ -54,7 +54,7 @@ describe("gathered denials", () => {
 	});
 
 	it("that differ in key, reason, place, address or scope are separate; equal ones get the same ID again", async () => {
-		const { buffer, written } = newGatherer();
+		const { buffer, written } = newBuffer();
 		const all: Partial<NewDenial>[] = [
 			{},
 			{ key: { id: "k_2", workspaceId: "ws_1" } },
@@ -73,14 +73,14 @@ describe("gathered denials", () => {
 	});
 
 	it("of admin keys are not recorded", async () => {
-		const { buffer, batches } = newGatherer();
+		const { buffer, batches } = newBuffer();
 		buffer.add(denial({ key: { id: "k_1" } }));
 		expect(await buffer.write()).toBe(0);
 		expect(batches).toEqual([]);
 	});
 
 	it("take bounded room in a flood: a workspace keeps its latest thousand", async () => {
-		const { buffer, written, batches } = newGatherer();
+		const { buffer, written, batches } = newBuffer();
 		for (let n = 0; n < 50_000; n++) buffer.add(denial({ address: `2001:db8::${n}`, at: n }));
 		buffer.add(denial({ key: { id: "k_9", workspaceId: "ws_2" } }));
 		buffer.add(denial({ address: "x".repeat(10_000), detail: "y".repeat(10_000) }));
@@ -94,7 +94,7 @@ describe("gathered denials", () => {
 	});
 
 	it("of many workspaces take bounded room too, and those without room are counted", async () => {
-		const { buffer, written } = newGatherer();
+		const { buffer, written } = newBuffer();
 		for (let n = 0; n < 30_000; n++) {
 			buffer.add(denial({ key: { id: `k_${n}`, workspaceId: `ws_${n % 300}` } }));
 		}
@@ -107,7 +107,7 @@ describe("gathered denials", () => {
 	});
 
 	it("are kept if a write fails, and added to what came since; what was written is not written again", async () => {
-		const { buffer, written, failures } = newGatherer();
+		const { buffer, written, failures } = newBuffer();
 		for (let n = 0; n < 300; n++) buffer.add(denial({ address: `192.0.2.${n}` }));
 		failures.push(false, true);
 		const writing = buffer.write();

@@ -40,8 +40,10 @@ describe("the token of a request", () => {
 	it("is ambiguous if one header is sent twice with different tokens, but not with the same", async () => {
 		const twice = async (name: string, first: string, second: string) => {
 			const head = `POST /v1/verify HTTP/1.1\r\nHost: localhost\r\nRoblox-Id: ${home.place.id}\r\nContent-Length: 0\r\n`;
-			const answer = await exchange(server.port, [`${head}${name}: ${first}\r\n${name}: ${second}\r\n\r\n`]);
-			return /"code":"(\w+)"/.exec(answer)?.[1] ?? "ok";
+			const response = await exchange(server.port, [
+				`${head}${name}: ${first}\r\n${name}: ${second}\r\n\r\n`,
+			]);
+			return /"code":"(\w+)"/.exec(response)?.[1] ?? "ok";
 		};
 		expect(await twice("Authorization", `Bearer ${home.token}`, "Bearer other")).toBe("auth_ambiguous");
 		expect(await twice("Authorization", `Bearer ${home.token}`, `Bearer ${home.token}`)).toBe("ok");

@@ -45,9 +45,9 @@ describe.each(addresses)("the page at %s", (path) => {
 
 	it("allows only the styles that carry the nonce of this response", async () => {
 		const seen = new Set<string>();
-		for (const answer of [await get(path), await get(path)]) {
-			const nonce = /nonce="([\w-]{20,})"/.exec(answer.text)?.[1] ?? "";
-			const policy = String(answer.headers["content-security-policy"]);
+		for (const response of [await get(path), await get(path)]) {
+			const nonce = /nonce="([\w-]{20,})"/.exec(response.text)?.[1] ?? "";
+			const policy = String(response.headers["content-security-policy"]);
 			expect(policy).toContain(`style-src 'self' 'nonce-${nonce}';`);
 			expect(policy).toContain("script-src 'self';");
 			expect(policy).not.toMatch(/unsafe|https?:|\*/);

@@ -5,7 +5,7 @@ import type { Answer } from "../support/call.js";
 import { FakeClock } from "../support/clock.js";
 import type { Home } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
-import { expectContract } from "./contractAnswer.js";
+import { expectContract } from "./contractResponse.js";
 
 const clock = new FakeClock();
 let server: TestServer;
@@ -111,9 +111,9 @@ describe("every endpoint of the contract", () => {
 			game: async () => ({ token: site.home.token }),
 			service: async () => ({ token: (await site.server.key(site.home.workspace.id, service)).token }),
 		};
-		const answer = await make(endpoint, site, prepared, await proof[endpoint.caller]());
+		const response = await make(endpoint, site, prepared, await proof[endpoint.caller]());
 		await prepared.server?.close();
-		expectContract(endpoint, answer);
+		expectContract(endpoint, response);
 	});
 
 	it.each(Object.keys(granted) as (keyof typeof granted)[])(
@@ -170,8 +170,8 @@ describe("managing a workspace", () => {
 	});
 
 	it("is not deleted while it has a key that is not revoked", async () => {
-		const refused = await manage("DELETE", workspacePath());
-		expect(refused.body.code).toBe("conflict");
+		const rejected = await manage("DELETE", workspacePath());
+		expect(rejected.body.code).toBe("conflict");
 		expect((await manage("GET", workspacePath())).status).toBe(200);
 		await granted["workspaces.delete"]();
 		expect((await manage("GET", workspacePath())).body.code).toBe("not_found");
@@ -323,12 +323,12 @@ describe("fields that are not in the contract", () => {
 	});
 
 	it("are ignored by game endpoints, in bodies and queries", async () => {
-		const answer = await server.call("POST", "/v1/verify?x=1&x=2", {
+		const response = await server.call("POST", "/v1/verify?x=1&x=2", {
 			token: home.token,
 			robloxId: home.place.id,
 			body: { x: null, __proto__: 1, constructor: 2 },
 		});
-		expect(answer.status).toBe(200);
+		expect(response.status).toBe(200);
 	});
 
 	it("never make the server fail, whatever their names", async () => {
@@ -353,8 +353,8 @@ describe("responses without a body", () => {
 	it("list the methods of a path for OPTIONS and for unsupported methods", async () => {
 		const options = await server.call("OPTIONS", keyPath());
 		expect([options.status, options.headers.allow]).toEqual([204, "GET, HEAD, PATCH, DELETE, OPTIONS"]);
-		const refused = await manage("PUT", keyPath(), {});
-		expect([refused.status, refused.headers.allow]).toEqual([405, "GET, HEAD, PATCH, DELETE, OPTIONS"]);
+		const rejected = await manage("PUT", keyPath(), {});
+		expect([rejected.status, rejected.headers.allow]).toEqual([405, "GET, HEAD, PATCH, DELETE, OPTIONS"]);
 	});
 
 	it("never redirect", async () => {

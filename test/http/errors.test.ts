@@ -48,11 +48,11 @@ const meet: { readonly [C in ErrorCode]: () => Promise<Answer> } = {
 		server.app.server.once("connection", (connection: Socket) => {
 			socket = connection;
 		});
-		const answer = recordFor("GET /livez HTTP/1.1\r\nHost:");
+		const response = recordFor("GET /livez HTTP/1.1\r\nHost:");
 		const late = Object.assign(new Error("Request timeout"), { code: "ERR_HTTP_REQUEST_TIMEOUT" });
 		// As Node reports it after half a minute.
 		server.app.server.emit("clientError", late, await waitFor("the connection", () => socket));
-		return answer;
+		return response;
 	},
 	expectation_failed: () => verify({ headers: { expect: "wine" } }),
 	headers_too_large: () => verify({ headers: { "x-long": "a".repeat(20_000) } }),

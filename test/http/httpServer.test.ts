@@ -77,9 +77,9 @@ describe("the fast path and Express", () => {
 			await exchange(express.port, sending(), options),
 		].map(masked);
 		expect(viaFast).toBe(viaExpress);
-		const answers = (viaFast ?? "").match(/HTTP\/1\.1 \d+/g);
+		const responses = (viaFast ?? "").match(/HTTP\/1\.1 \d+/g);
 		for (const constant of [/^Cache-Control: no-store\r$/gm, /^X-Content-Type-Options: nosniff\r$/gm]) {
-			expect(viaFast?.match(constant)).toHaveLength(answers?.length ?? Number.NaN);
+			expect(viaFast?.match(constant)).toHaveLength(responses?.length ?? Number.NaN);
 		}
 		return viaFast ?? "";
 	}
@@ -103,13 +103,13 @@ describe("the fast path and Express", () => {
 	});
 
 	it("grant with the same bytes", async () => {
-		const answer = await bothRespond(() => verifying(granted()));
-		expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
-		expect(answer).toContain(home.workspace.id);
+		const response = await bothRespond(() => verifying(granted()));
+		expect(response).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+		expect(response).toContain(home.workspace.id);
 		const again = await bothRespond(() =>
 			verifying(granted(), JSON.stringify({ placeId: home.place.id, jobId: "x", later: [1] })),
 		);
-		expect(again).toBe(answer);
+		expect(again).toBe(response);
 	});
 
 	it.each([
@@ -125,12 +125,12 @@ describe("the fast path and Express", () => {
 		await fast.store.workspaces.change(its.id, { name }, audit());
 		await fast.store.places.change(its.id, place.id, { name }, audit());
 		await fast.store.keys.change(foreign.key.id, { name }, audit());
-		const answer = await bothRespond(() =>
+		const response = await bothRespond(() =>
 			verifying({ Authorization: `Bearer ${foreign.token}`, "Roblox-Id": place.id }),
 		);
-		const body = answer.slice(answer.indexOf("\r\n\r\n") + 4);
+		const body = response.slice(response.indexOf("\r\n\r\n") + 4);
 		expect(body).toMatch(/^[\x20-\x7e]+$/);
-		expect(answer).toMatch(new RegExp(`^Content-Length: ${body.length}\r$`, "m"));
+		expect(response).toMatch(new RegExp(`^Content-Length: ${body.length}\r$`, "m"));
 		const { workspace, key, place: verified } = JSON.parse(body);
 		expect([workspace.name, key.name, verified.name]).toEqual([name, name, name]);
 	});
@@ -147,10 +147,10 @@ describe("the fast path and Express", () => {
 		["good", "1", "place_not_allowed"],
 		["good", "77", "place_inactive"],
 	])("deny a key that is %s, in place %s, with the same bytes: %s", async (name, place, code) => {
-		const answer = await bothRespond(() =>
+		const response = await bothRespond(() =>
 			verifying({ Authorization: `Bearer ${other[name]}`, "Roblox-Id": place }),
 		);
-		expect(answer).toContain(`"code":"${code}"`);
+		expect(response).toContain(`"code":"${code}"`);
 	});
 
 	it("deny an expired and an idle key with the same bytes", async () => {
@@ -182,10 +182,10 @@ describe("the fast path and Express", () => {
 		["another encoding", { "Content-Encoding": "br" }, "{}", "media_type_unsupported"],
 		["what is not gzip though it says so", { "Content-Encoding": "gzip" }, "{}", "body_malformed"],
 	])("reject %s with the same bytes", async (_title, headers, body, code) => {
-		const answer = await bothRespond(() =>
+		const response = await bothRespond(() =>
 			verifying({ Authorization: `Bearer ${other.good}`, ...headers }, body),
 		);
-		expect(answer).toContain(`"code":"${code}"`);
+		expect(response).toContain(`"code":"${code}"`);
 	});
 
 	it.each([
@@ -204,8 +204,8 @@ describe("the fast path and Express", () => {
 	it("accept bodies of 64 KiB, and reject those one byte larger, with the same bytes", async () => {
 		const padded = (size: number) => `{"x":"${"y".repeat(size - 8)}"}`;
 		expect(await bothRespond(() => verifying(granted(), padded(65_536)))).toMatch(/^HTTP\/1\.1 200/);
-		const answer = await bothRespond(() => verifying(granted(), padded(65_537)));
-		expect(answer).toMatch(/^HTTP\/1\.1 413/);
+		const response = await bothRespond(() => verifying(granted(), padded(65_537)));
+		expect(response).toMatch(/^HTTP\/1\.1 413/);
 	});
 
 	it("count the bytes of a chunked body, with the same bytes", async () => {
@@ -249,17 +249,19 @@ describe("the fast path and Express", () => {
 	it.each(["GET", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"])(
 		"respond to %s of the path with the supported methods, with the same bytes",
 		async (method) => {
-			const answer = await bothRespond(() => [head(`${method} /v1/verify`)], { headOnly: method === "HEAD" });
-			expect(answer).toMatch(method === "OPTIONS" ? /^HTTP\/1\.1 204/ : /^HTTP\/1\.1 405/);
-			expect(answer).toMatch(/^Allow: POST, OPTIONS\r$/m);
+			const response = await bothRespond(() => [head(`${method} /v1/verify`)], {
+				headOnly: method === "HEAD",
+			});
+			expect(response).toMatch(method === "OPTIONS" ? /^HTTP\/1\.1 204/ : /^HTTP\/1\.1 405/);
+			expect(response).toMatch(/^Allow: POST, OPTIONS\r$/m);
 		},
 	);
 
 	it.each(["/v1/verify/x", "/v1/nothing", "/v1/%ZZ", "/v1"])(
 		"respond to the path %s, which does not exist, with the same bytes",
 		async (path) => {
-			const answer = await bothRespond(() => [head(`POST ${path}`, { "Content-Length": 0 })]);
-			expect(answer).toContain('"code":"not_found"');
+			const response = await bothRespond(() => [head(`POST ${path}`, { "Content-Length": 0 })]);
+			expect(response).toContain('"code":"not_found"');
 		},
 	);
 
@@ -280,8 +282,8 @@ describe("the fast path and Express", () => {
 	it("respond to pipelined requests in their order, with the same bytes", async () => {
 		const one = (jobId: unknown) => Buffer.concat(verifying(granted(), JSON.stringify({ jobId })));
 		const pipeline = () => [Buffer.concat([one("a"), one(1), one("b")])];
-		const answer = await bothRespond(pipeline, { answers: 3 });
-		expect([...answer.matchAll(/HTTP\/1\.1 (\d+) /g)].map((match) => match[1])).toEqual([
+		const response = await bothRespond(pipeline, { answers: 3 });
+		expect([...response.matchAll(/HTTP\/1\.1 (\d+) /g)].map((match) => match[1])).toEqual([
 			"200",
 			"400",
 			"200",

@@ -63,8 +63,8 @@ describe("the log", () => {
 		const admin = await server.adminToken();
 		const tokens = [home.token, admin];
 		const call = async (method: string, path: string, token: string, body?: unknown) => {
-			const answer = await server.call(method, path, { token, body, robloxId: home.place.id });
-			if (typeof answer.body?.token === "string") tokens.push(answer.body.token);
+			const response = await server.call(method, path, { token, body, robloxId: home.place.id });
+			if (typeof response.body?.token === "string") tokens.push(response.body.token);
 		};
 		const keys = `/v1/workspaces/${home.workspace.id}/keys`;
 		await call("POST", keys, admin, { name: "S", kind: "service", scopes: ["*"] });
@@ -107,8 +107,8 @@ describe("/metrics", () => {
 		await server.verify(home.token, "1");
 		await server.verify("x", "1");
 		const { text, headers } = await waitFor("the feed's first confirmation", async () => {
-			const answer = await server.call("GET", "/metrics");
-			return /_age_seconds \d/.test(answer.text) && answer;
+			const response = await server.call("GET", "/metrics");
+			return /_age_seconds \d/.test(response.text) && response;
 		});
 		expect(headers["x-request-id"]).toMatch(/^[0-9a-f-]{36}$/);
 		expect(headers["content-type"]).toMatch(/^text\/plain; version=0\.0\.4/);

@@ -16,8 +16,8 @@ afterEach(() => server.close());
 /** Everything the server sends until it closes the connection. */
 const sent = (...bytes: string[]) => exchange(server.port, bytes, { answers: Number.POSITIVE_INFINITY });
 
-function expectProblem(answer: string, code: keyof typeof errors): void {
-	const [headers = "", json = ""] = answer.split("\r\n\r\n");
+function expectProblem(response: string, code: keyof typeof errors): void {
+	const [headers = "", json = ""] = response.split("\r\n\r\n");
 	const { status, title } = errors[code];
 	expect(headers).toMatch(new RegExp(`^HTTP/1\\.1 ${status} \\w`));
 	expect(headers).toMatch(/^Connection: close$/im);
@@ -78,11 +78,11 @@ describe("what is not HTTP gets a problem, and the connection is closed", () => 
 		server.app.server.once("connection", (connection: Socket) => {
 			socket = connection;
 		});
-		const answer = sent("GET /livez HTTP/1.1\r\nHost:");
+		const response = sent("GET /livez HTTP/1.1\r\nHost:");
 		const late = Object.assign(new Error("Request timeout"), { code: "ERR_HTTP_REQUEST_TIMEOUT" });
 		// As Node reports it after half a minute.
 		server.app.server.emit("clientError", late, await waitFor("the connection", () => socket));
-		expectProblem(await answer, "request_timeout");
+		expectProblem(await response, "request_timeout");
 	});
 });
 
@@ -90,10 +90,10 @@ describe("a response to another request on the same connection", () => {
 	const whole = () => `${verifying({ "Content-Length": 2 })}{}`;
 
 	it("comes first and complete if the next request is malformed", async () => {
-		const answers = await sent(`${whole()}nonsense\r\n\r\n`);
-		expect(answers).toMatch(/^HTTP\/1\.1 200 /);
-		expect(answers.match(/HTTP\/1\.1 /g)?.length).toBeLessThanOrEqual(2);
-		expect(answers).toContain(`"id":"${home.key.id}"`);
+		const responses = await sent(`${whole()}nonsense\r\n\r\n`);
+		expect(responses).toMatch(/^HTTP\/1\.1 200 /);
+		expect(responses.match(/HTTP\/1\.1 /g)?.length).toBeLessThanOrEqual(2);
+		expect(responses).toContain(`"id":"${home.key.id}"`);
 	});
 
 	it("is the only one if it was still pending", async () => {
@@ -104,23 +104,23 @@ describe("a response to another request on the same connection", () => {
 		server.store.holdUntil((call) => (call === "keys.findById" ? held : undefined));
 		let malformed = 0;
 		server.app.server.on("clientError", () => malformed++);
-		const answers = sent(`${whole()}nonsense\r\n\r\n`);
+		const responses = sent(`${whole()}nonsense\r\n\r\n`);
 		await waitFor("the malformed request", () => malformed > 0);
 		release();
-		expect((await answers).match(/HTTP\/1\.1 \d+/g)).toEqual(["HTTP/1.1 200"]);
-		expect(await answers).toMatch(/^Connection: close$/im);
+		expect((await responses).match(/HTTP\/1\.1 \d+/g)).toEqual(["HTTP/1.1 200"]);
+		expect(await responses).toMatch(/^Connection: close$/im);
 	});
 
 	it("is not confused with a problem if a malformed body follows it", async () => {
-		const answers = await sent(
+		const responses = await sent(
 			`${verifying({ "Transfer-Encoding": "chunked", Authorization: "Bearer x" })}zz\r\n`,
 		);
-		expect(answers.match(/HTTP\/1\.1 \d+/g)).toHaveLength(1);
+		expect(responses.match(/HTTP\/1\.1 \d+/g)).toHaveLength(1);
 	});
 });
 
 it("does not repeat what was sent", async () => {
-	const answer = await sent(`GET /${home.token} HTTP/1.1\r\nHost: a\r\n${home.token}\r\n\r\n`);
-	expect(answer).not.toContain(home.token.slice(21));
+	const response = await sent(`GET /${home.token} HTTP/1.1\r\nHost: a\r\n${home.token}\r\n\r\n`);
+	expect(response).not.toContain(home.token.slice(21));
 	expect(JSON.stringify(server.logs)).not.toContain(home.token.slice(21));
 });

@@ -65,8 +65,8 @@ describe.each(calls)("the name given for %s", (_what, callWith) => {
 
 it("is reported together with everything else that is wrong with a key", async () => {
 	const body = { name: " a", kind: "game", scopes: ["keys.fly"], allowedIps: ["10.1"] };
-	const answer = await server.call("POST", `${workspacePath}/keys`, { token: admin, body });
-	expect(answer.body.errors.map(({ path }: { path: string }) => path)).toEqual([
+	const response = await server.call("POST", `${workspacePath}/keys`, { token: admin, body });
+	expect(response.body.errors.map(({ path }: { path: string }) => path)).toEqual([
 		"name",
 		"scopes.0",
 		"allowedIps.0",
@@ -95,12 +95,12 @@ describe("a token", () => {
 		"is rejected in %s, and stored nowhere",
 		async (_where, path, callWith) => {
 			const [method, url, body] = callWith();
-			const answer = await server.call(method, url, { token: admin, body });
-			expect(answer.status).toBe(400);
-			expect(answer.body.errors).toEqual([{ path, message: expect.stringContaining("a key's token") }]);
+			const response = await server.call(method, url, { token: admin, body });
+			expect(response.status).toBe(400);
+			expect(response.body.errors).toEqual([{ path, message: expect.stringContaining("a key's token") }]);
 			const audit = await server.call("GET", "/v1/audit?limit=100", { token: admin });
 			expect(audit.status).toBe(200);
-			for (const text of [answer.text, audit.text]) expect(text).not.toContain(token.slice(21));
+			for (const text of [response.text, audit.text]) expect(text).not.toContain(token.slice(21));
 		},
 	);
 

@@ -178,11 +178,11 @@ describe("the server's responses", () => {
 
 	it("match the document, from creating a workspace to a denied request", async () => {
 		const token = await server.adminToken();
-		const fits = (endpoint: Endpoint, answer: Answer) => {
-			const operation = operationOf(endpoint).responses[answer.status];
-			const type = answer.status < 400 ? "application/json" : "application/problem+json";
-			expect(checkOf(operation.content[type].schema)(answer.body)).toBe("fits");
-			return answer.body;
+		const fits = (endpoint: Endpoint, response: Answer) => {
+			const operation = operationOf(endpoint).responses[response.status];
+			const type = response.status < 400 ? "application/json" : "application/problem+json";
+			expect(checkOf(operation.content[type].schema)(response.body)).toBe("fits");
+			return response.body;
 		};
 		const manage = async (endpoint: Endpoint, path: string, body?: unknown) =>
 			fits(endpoint, await server.call(endpoint.method, path, { token, body }));
@@ -207,8 +207,8 @@ describe("the server's responses", () => {
 		fits(endpoints.verify, await server.verify(key.token, "123456"));
 		fits(endpoints.verify, await server.verify(key.token, "654321"));
 		for (const body of [{ token: key.token, placeId: "123456" }, { token: key.token }]) {
-			const asked = await server.call("POST", "/v1/keys/introspect", { token: backend.token, body });
-			fits(endpoints["keys.introspect"], asked);
+			const introspected = await server.call("POST", "/v1/keys/introspect", { token: backend.token, body });
+			fits(endpoints["keys.introspect"], introspected);
 		}
 		await manage(endpoints["keys.create"], `${home}/keys`, { name: 7 });
 	});

@@ -26,10 +26,10 @@ describe("an address that fails too often", () => {
 	it("is told to stop and for how long, without any lookup", async () => {
 		await exhaust("203.0.113.7");
 		server.store.forgetCalls();
-		const answer = await server.verify("plk_game_guess", home.place.id, from("203.0.113.7"));
-		expect(answer.status).toBe(429);
-		expect(Number(answer.headers["retry-after"])).toBeGreaterThanOrEqual(1);
-		expect(Number(answer.headers["retry-after"])).toBeLessThanOrEqual(61);
+		const response = await server.verify("plk_game_guess", home.place.id, from("203.0.113.7"));
+		expect(response.status).toBe(429);
+		expect(Number(response.headers["retry-after"])).toBeGreaterThanOrEqual(1);
+		expect(Number(response.headers["retry-after"])).toBeLessThanOrEqual(61);
 		expect(server.store.calls).toEqual([]);
 		const silent = await server.call("POST", "/v1/verify", { body: {}, ...from("203.0.113.7") });
 		expect(silent.body.code).toBe("too_many_failures");

@@ -1,6 +1,6 @@
 import type { IssuedKey } from "../../server/keys/issueKey.js";
 import { endpoints } from "../../shared/endpoints/index.js";
-import { expectContract } from "../http/contractAnswer.js";
+import { expectContract } from "../http/contractResponse.js";
 import type { Answer } from "../support/call.js";
 import { FakeClock } from "../support/clock.js";
 import type { Home } from "../support/seed.js";
@@ -29,17 +29,17 @@ describe("introspecting a token", () => {
 		server.call(method, path, { token: admin, body });
 
 	async function denialOf(body: object): Promise<string> {
-		const answer = await ask(body);
-		expectContract(endpoints["keys.introspect"], answer);
-		expect(Object.keys(answer.body).sort()).toEqual(["active", "code"]);
-		expect(answer.body.active).toBe(false);
-		return answer.body.code;
+		const response = await ask(body);
+		expectContract(endpoints["keys.introspect"], response);
+		expect(Object.keys(response.body).sort()).toEqual(["active", "code"]);
+		expect(response.body.active).toBe(false);
+		return response.body.code;
 	}
 
 	it("returns the workspace, key and scopes, for a game key in its place", async () => {
-		const answer = await ask({ token: home.token, placeId: home.place.id, scope: "bans.read" });
-		expectContract(endpoints["keys.introspect"], answer);
-		expect(answer.body).toEqual({
+		const response = await ask({ token: home.token, placeId: home.place.id, scope: "bans.read" });
+		expectContract(endpoints["keys.introspect"], response);
+		expect(response.body).toEqual({
 			active: true,
 			workspace: { id: home.workspace.id, name: home.workspace.name },
 			key: { id: home.key.id, kind: "game", state: "active", name: home.key.name, scopes: ["bans.read"] },

@@ -91,8 +91,8 @@ describe("a workspace's keys, filtered", () => {
 
 	it("are not searched by a token's secret, which is not repeated", async () => {
 		const { token } = await server.key((await server.workspace()).id);
-		const answer = await list(`search=${token}`);
-		expect(answer.body).toMatchObject({ code: "validation_failed", errors: [{ path: "search" }] });
-		expect(answer.text + JSON.stringify(server.logs)).not.toContain(token.slice(-30));
+		const response = await list(`search=${token}`);
+		expect(response.body).toMatchObject({ code: "validation_failed", errors: [{ path: "search" }] });
+		expect(response.text + JSON.stringify(server.logs)).not.toContain(token.slice(-30));
 	});
 });

@@ -74,7 +74,7 @@ describe("a key that was last used at another instance", () => {
 		["sees it for the first time", false],
 		["has held it in memory since before", true],
 	])(
-		"is not refused as idle by an instance that %s, in any of several calls at once",
+		"is not denied as idle by an instance that %s, in any of several concurrent requests",
 		async (_title, held) => {
 			if (held) expect(await outcomeAt(there)).toBe("ok");
 			passDays(1.5);
@@ -83,9 +83,9 @@ describe("a key that was last used at another instance", () => {
 			passDays(1);
 			let arrived = 0;
 			there.app.server.on("request", () => arrived++);
-			let answer = () => {};
+			let response = () => {};
 			const answered = new Promise<void>((resolve) => {
-				answer = resolve;
+				response = resolve;
 			});
 			there.store.holdUntil((call) => (call === "usage.lastUse" ? answered : undefined));
 			const one = `${head("POST /v1/verify", {
@@ -94,10 +94,10 @@ describe("a key that was last used at another instance", () => {
 				"Content-Type": "application/json",
 				"Content-Length": 2,
 			})}{}`;
-			const answers = exchange(there.port, [one.repeat(3)], { answers: 3 });
+			const responses = exchange(there.port, [one.repeat(3)], { answers: 3 });
 			await waitFor("all calls", () => arrived === 3 && there.store.calls.includes("usage.lastUse"));
-			answer();
-			expect((await answers).match(/HTTP\/1\.1 \d+/g)).toEqual(Array(3).fill("HTTP/1.1 200"));
+			response();
+			expect((await responses).match(/HTTP\/1\.1 \d+/g)).toEqual(Array(3).fill("HTTP/1.1 200"));
 		},
 	);
 });

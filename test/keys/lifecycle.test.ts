@@ -89,9 +89,13 @@ describe("rotating a key", () => {
 	});
 
 	it("returns one token for concurrent rotations: the other callers get an error and no token", async () => {
-		const answers = await Promise.all([keyCall("rotate", {}), keyCall("rotate", {}), keyCall("rotate", {})]);
-		const tokens = answers.flatMap(({ body }) => (body.token === undefined ? [] : [body.token]));
-		const others = answers.filter(({ body }) => body.token === undefined);
+		const responses = await Promise.all([
+			keyCall("rotate", {}),
+			keyCall("rotate", {}),
+			keyCall("rotate", {}),
+		]);
+		const tokens = responses.flatMap(({ body }) => (body.token === undefined ? [] : [body.token]));
+		const others = responses.filter(({ body }) => body.token === undefined);
 		expect(others.every(({ body }) => body.code === "conflict")).toBe(true);
 		expect(await outcome(tokens.at(-1))).toBe("ok");
 	});
@@ -248,8 +252,8 @@ describe("scopes", () => {
 		}
 		const body = { token: home.token };
 		for (const token of [game.token, admin]) {
-			const answer = await server.call("POST", "/v1/keys/introspect", { token, body });
-			expect(answer.body.code).toBe("kind_not_allowed");
+			const response = await server.call("POST", "/v1/keys/introspect", { token, body });
+			expect(response.body.code).toBe("kind_not_allowed");
 		}
 	});
 });
@@ -353,10 +357,10 @@ describe("revoking a key twice at the same moment", () => {
 			if (++reads === 2) bothHaveRead();
 			return both;
 		});
-		const answers = await Promise.all([keyCall("revoke"), keyCall("revoke")]);
+		const responses = await Promise.all([keyCall("revoke"), keyCall("revoke")]);
 		server.store.holdUntil(undefined);
-		expect(answers.map(({ status }) => status)).toEqual([200, 200]);
-		expect(answers[0]?.body.revokedAt).toBe(answers[1]?.body.revokedAt);
+		expect(responses.map(({ status }) => status)).toEqual([200, 200]);
+		expect(responses[0]?.body.revokedAt).toBe(responses[1]?.body.revokedAt);
 		expect(await outcome()).toBe("key_revoked");
 	});
 });

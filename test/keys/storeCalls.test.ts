@@ -36,10 +36,10 @@ describe.each([true, false])("the store calls of a verification (fast path: %s)"
 	});
 
 	it("are shared by concurrent requests", async () => {
-		const answers = await Promise.all(
+		const responses = await Promise.all(
 			Array.from({ length: 20 }, () => server.verify(home.token, home.place.id)),
 		);
-		expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200));
+		expect(responses.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200));
 		expect([...server.store.calls].sort()).toEqual(["keys.findById", "places.find", "workspaces.findById"]);
 	});
 
@@ -66,8 +66,8 @@ describe.each([true, false])("the store calls of a verification (fast path: %s)"
 			foreign,
 		];
 		for (const token of wrong) {
-			const answer = await server.call("POST", "/v1/verify", { headers: { "x-api-key": token }, body: {} });
-			expect(answer.body.code).toBe("key_unknown");
+			const response = await server.call("POST", "/v1/verify", { headers: { "x-api-key": token }, body: {} });
+			expect(response.body.code).toBe("key_unknown");
 		}
 		expect(server.store.calls).toEqual([]);
 	});

@@ -90,11 +90,11 @@ describe("a place, over HTTP", () => {
 		expect((await server.call("POST", "/v1/verify", claimed)).body.code).toBe("place_unproven");
 		const lax = await startServer({ settings: { placeProof: "claimed" } });
 		const other = await lax.home();
-		const answer = await lax.call("POST", "/v1/verify", {
+		const response = await lax.call("POST", "/v1/verify", {
 			token: other.token,
 			body: { placeId: other.place.id },
 		});
-		expect(answer.body.place.proof).toBe("claimed");
+		expect(response.body.place.proof).toBe("claimed");
 		await lax.close();
 	});
 
@@ -119,7 +119,7 @@ describe("a place, over HTTP", () => {
 	it("sent as several Roblox-Id headers proves nothing", async () => {
 		const home = await server.home();
 		const headers = { "roblox-id": [home.place.id, "1"] };
-		const answer = await server.call("POST", "/v1/verify", { token: home.token, headers, body: {} });
-		expect(answer.body.code).toBe("place_missing");
+		const response = await server.call("POST", "/v1/verify", { token: home.token, headers, body: {} });
+		expect(response.body.code).toBe("place_missing");
 	});
 });

@@ -78,8 +78,8 @@ function suite(place: () => { mongodbUri?: string }): void {
 	});
 
 	it("contains whole buckets of the range, and nothing outside", async () => {
-		const asked = { bucket: "hour", from: noon(0, 0.5), to: noon(0, 1.5) };
-		expect(await usage(asked)).toMatchObject({
+		const query = { bucket: "hour", from: noon(0, 0.5), to: noon(0, 1.5) };
+		expect(await usage(query)).toMatchObject({
 			from: noon(0),
 			to: noon(0, 2),
 			buckets: [

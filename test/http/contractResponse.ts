@@ -6,20 +6,20 @@ import type { Answer, Json } from "../support/call.js";
  * Expects a response to match its endpoint's contract: status, headers, every
  * field by its shape and no others, IDs as text, nothing null.
  */
-export function expectContract(endpoint: Endpoint, answer: Answer): void {
-	expect(answer).toMatchObject({ status: endpoint.status });
-	expect(answer.headers["x-request-id"]).toMatch(/^[0-9a-f-]{36}$/);
-	expect(answer.headers["cache-control"]).toBe("no-store");
+export function expectContract(endpoint: Endpoint, response: Answer): void {
+	expect(response).toMatchObject({ status: endpoint.status });
+	expect(response.headers["x-request-id"]).toMatch(/^[0-9a-f-]{36}$/);
+	expect(response.headers["cache-control"]).toBe("no-store");
 	if (endpoint.response === undefined) {
-		expect(answer.text).toBe("");
+		expect(response.text).toBe("");
 		return;
 	}
 	const lines = endpoint.format === "json-lines";
 	const type = lines ? "application/x-ndjson" : "application/json; charset=utf-8";
-	expect(answer.headers["content-type"]).toBe(type);
-	expect(answer.text).not.toContain(":null");
+	expect(response.headers["content-type"]).toBe(type);
+	expect(response.text).not.toContain(":null");
 	const validator = validatorOf(endpoint.response, { unknownFields: "reject" });
-	for (const value of lines ? linesOf(answer.text) : [answer.body]) {
+	for (const value of lines ? linesOf(response.text) : [response.body]) {
 		const read = validator.safeParse(value);
 		expect(read.error?.issues).toBeUndefined();
 		// A Roblox ID returned as a number would have been converted to text.
