@@ -10,7 +10,7 @@ import type { FieldProblem } from "../core/problem.js";
 
 export interface ValidatorRules {
 	/** Whether unknown fields of objects are dropped or make the input invalid. */
-	readonly unknownFields: "ignore" | "reject";
+	readonly unknownFields: "ignore" | "refuse";
 }
 
 /** A validator whose output is the shape's `Infer` type: Roblox IDs as strings, absent fields undefined. */

@@ -33,7 +33,7 @@ function endpointChanges(before: FrozenEndpoint, now: FrozenEndpoint): string[] 
 	if (now.scope !== undefined && now.scope !== before.scope) changes.push(`asks for the scope ${now.scope}`);
 	if (before.idempotent && !now.idempotent) changes.push("is no longer idempotent, and is retried");
 	for (const part of ["params", "query", "body"] as const) {
-		changes.push(...misfits(before[part] ?? nothing, now[part] ?? nothing, part, "reject"));
+		changes.push(...misfits(before[part] ?? nothing, now[part] ?? nothing, part, "refuse"));
 	}
 	if (before.response === undefined) return changes;
 	if (now.response === undefined) return [...changes, "answers without a body"];
@@ -46,7 +46,7 @@ const nothing: ObjectShape = { type: "object", fields: {} };
  * Why a value of the shape `given` may not be accepted where `wanted` is
  * expected; nothing if every one is.
  */
-function misfits(given: Shape, wanted: Shape, path: string, unknownFields: "ignore" | "reject"): string[] {
+function misfits(given: Shape, wanted: Shape, path: string, unknownFields: "ignore" | "refuse"): string[] {
 	if (given.type === "clearable" && wanted.type !== "clearable") {
 		return [`${path} cannot be cleared any more`, ...misfits(given.of, bareOf(wanted), path, unknownFields)];
 	}
@@ -100,7 +100,7 @@ function fieldMisfits(
 	from: ObjectShape,
 	to: ObjectShape,
 	path: string,
-	unknownFields: "ignore" | "reject",
+	unknownFields: "ignore" | "refuse",
 ): string[] {
 	const missing = Object.entries(to.fields).flatMap(([name, wanted]) => {
 		const given = from.fields[name];

@@ -28,7 +28,7 @@ export interface Group {
 	readonly shape: Shape;
 	/** Where the compiled contract has this shape: the endpoint and its part. */
 	readonly at?: readonly [endpoint: string, part: "params" | "query" | "body" | "response"];
-	readonly unknownFields: "ignore" | "reject";
+	readonly unknownFields: "ignore" | "refuse";
 	readonly accepted: readonly unknown[];
 	readonly refused: readonly unknown[];
 }
@@ -106,14 +106,14 @@ export const corpus: readonly Group[] = [
 	{
 		title: "any JSON value",
 		shape: json(),
-		unknownFields: "reject",
+		unknownFields: "refuse",
 		accepted: ["", "a", brokenText, ...numbers, ...booleans, ...tables, { a: null, b: [{}] }],
 		refused: [...nothing],
 	},
 	{
 		title: "an object with JSON that may be left out",
 		shape: object({ before: optional(json()), after: json() }),
-		unknownFields: "reject",
+		unknownFields: "refuse",
 		accepted: [{ after: 0 }, { after: [], before: null }, { before: { deep: { er: [1] } }, after: false }],
 		refused: [{}, [], { after: null }, { before: 1 }, { after: 1, more: 1 }],
 	},
@@ -480,7 +480,7 @@ export const corpus: readonly Group[] = [
 	{
 		title: "an object that refuses fields it does not know",
 		shape: object({ name: optional(text({ maxLength: 5 })), inner: optional(object({ on: boolean() })) }),
-		unknownFields: "reject",
+		unknownFields: "refuse",
 		accepted: [
 			{},
 			[],

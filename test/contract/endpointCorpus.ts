@@ -15,7 +15,7 @@ function of(
 	const shape = endpoint[part];
 	if (shape === undefined) throw new Error(`${name} has no ${part}`);
 	// As the server reads requests of its management endpoints, and the SDK reads answers.
-	const unknownFields = part === "response" || endpoint.caller === "game" ? "ignore" : "reject";
+	const unknownFields = part === "response" || endpoint.caller === "game" ? "ignore" : "refuse";
 	return { title: `${name}, ${part}`, shape, at: [name, part], unknownFields, ...values };
 }
 

@@ -17,7 +17,7 @@ function read(shape: Shape, value: unknown): unknown {
 	return validatorOf(shape, { unknownFields: "ignore" }).parse(value);
 }
 
-function problems(shape: Shape, value: unknown, unknownFields: "ignore" | "reject" = "reject"): string[] {
+function problems(shape: Shape, value: unknown, unknownFields: "ignore" | "refuse" = "refuse"): string[] {
 	const { error } = validatorOf(shape, { unknownFields }).safeParse(value);
 	return error === undefined ? [] : problemsOf(error).map(({ path, message }) => `${path}: ${message}`);
 }

@@ -9,7 +9,7 @@ import { prefixProblem } from "../../secrets/foreignToken.js";
 const { name, kind, scopes, placeIds, allowedIps, expiresAt, description } = createKey.body.fields;
 const fields = { name, kind, scopes, placeIds, allowedIps, expiresAt, description } as const;
 const shape = object(fields);
-const validator = validatorOf(shape, { unknownFields: "reject" });
+const validator = validatorOf(shape, { unknownFields: "refuse" });
 
 /** What a file may say of a key: the fields of keys.create, and of the token what another system knows. */
 export const importColumns = [

@@ -15,7 +15,7 @@ export function readOptions<F extends Fields>(
 	more: readonly FieldProblem[] = [],
 	positional: readonly string[] = [],
 ): Infer<ObjectShape<F>> {
-	const read = validatorOf(shape, { unknownFields: "reject" }).safeParse(values);
+	const read = validatorOf(shape, { unknownFields: "refuse" }).safeParse(values);
 	const shapes = read.success ? [] : problemsOf(read.error);
 	// What is no name at all need not be told that it is blank as well.
 	const problems = [...shapes, ...more.filter(({ path }) => !shapes.some((shape) => shape.path === path))];
