@@ -59,7 +59,7 @@ export async function createLink(
 	if (outcome === "created") return { record, path };
 	if (outcome === "not_first") {
 		const detail =
-			"There is already an account that can sign in. For a lost password: npx placelock account reset <name>";
+			"An account can already sign in. For a lost password, run: npx placelock account reset <name>";
 		return new Problem("conflict", { detail });
 	}
 	if (outcome === "limit_reached") {

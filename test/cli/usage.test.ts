@@ -102,7 +102,7 @@ it.each([
 ])("refuses %s for a place, and leaves nothing behind", async (place) => {
 	const { code, stderr } = await bench.placelock(["quickstart", `--place=${place}`]);
 	expect(code).toBe(64);
-	expect(stderr).toContain("--place must be a Roblox id");
+	expect(stderr).toContain("--place must be a Roblox ID");
 	expect(readdirSync(bench.folder)).toEqual([]);
 });
 
