@@ -10,19 +10,19 @@ const typescript = ["-r", join(root, "test/support/typescript.cjs")];
 /** A server under measurement, in a process of its own. */
 export interface Contender {
 	readonly port: number;
-	/** User and system time used so far, in seconds; undefined where the system does not tell. */
+	/** User and system time used so far, in seconds; undefined if the system does not report it. */
 	cpuSeconds(): number | undefined;
 	stop(): Promise<void>;
 }
 
-/** Starts one of the servers it is compared with, answering `answer`; `nodeOptions` are for node itself. */
+/** Starts one of the servers for comparison, which sends `responseBody`; `nodeOptions` are for node itself. */
 export function startFixed(
 	file: "bare" | "plainExpress",
-	answer: string,
+	responseBody: string,
 	nodeOptions: readonly string[] = [],
 ): Promise<Contender> {
 	const program = join(__dirname, "servers", `${file}.ts`);
-	return start([...nodeOptions, ...typescript, program], { BENCH_ANSWER: answer });
+	return start([...nodeOptions, ...typescript, program], { BENCH_RESPONSE: responseBody });
 }
 
 /** Starts Placelock as an operator would. */
@@ -45,7 +45,7 @@ async function start(
 	});
 	const killOnExit = () => server.kill("SIGKILL");
 	process.on("exit", killOnExit);
-	await greeting(server);
+	await firstOutput(server);
 	return {
 		port,
 		cpuSeconds: () => cpuSeconds(server.pid ?? 0),
@@ -58,10 +58,10 @@ async function start(
 	};
 }
 
-/** Resolves at the first line of output; rejects when the process ends before. */
-async function greeting(server: ChildProcess): Promise<void> {
+/** Resolves at the first output; rejects if the process ends before. */
+async function firstOutput(server: ChildProcess): Promise<void> {
 	const ended = once(server, "exit").then(([code]) => {
-		throw new Error(`A measured server ended with code ${code} before it was listening.`);
+		throw new Error(`A measured server exited with code ${code} before it was listening.`);
 	});
 	if (server.stdout !== null) await Promise.race([once(server.stdout, "data"), ended]);
 	ended.catch(() => {});
@@ -72,6 +72,6 @@ async function freePort(): Promise<number> {
 	await once(probe, "listening");
 	const address = probe.address();
 	probe.close();
-	if (address === null || typeof address === "string") throw new Error("No free port was found.");
+	if (address === null || typeof address === "string") throw new Error("No free port found.");
 	return address.port;
 }

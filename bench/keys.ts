@@ -11,11 +11,11 @@ import { keyRows } from "../server/storage/sqlite/rows.js";
 import { insertInto } from "../server/storage/sqlite/statements.js";
 import { createWorkspace } from "../server/workspaces/changeWorkspace.js";
 
-/** The keys a measured server holds: real ones, made by the server's own code. */
+/** The keys of a measured server: real ones, created by the server's own code. */
 
 export const placeId = "920587237";
 export const serverSecrets: ServerSecrets = {
-	current: "a secret for benchmarks only, 32 bytes or more",
+	current: "a secret for benchmarks only that has 32 bytes or more",
 	retired: [],
 };
 
@@ -24,7 +24,7 @@ export interface StoreChoice {
 	readonly dataDir: string;
 }
 
-/** A workspace with one place and `count` game keys; their tokens, and the workspace's id. */
+/** Creates a workspace with one place and `count` game keys. Returns their tokens and the workspace's ID. */
 export async function issueKeys(
 	choice: StoreChoice,
 	count: number,
@@ -32,14 +32,14 @@ export async function issueKeys(
 	const store = await openStore(choice, systemClock);
 	const services: Services = { store, clock: systemClock, secrets: serverSecrets, invalidate: () => {} };
 	const workspace = await createWorkspace(services, { name: "Benchmark", maxKeys: 100_000 }, commandLine);
-	if (workspace instanceof Problem) throw new Error(`No workspace could be made: ${workspace.code}`);
+	if (workspace instanceof Problem) throw new Error(`No workspace could be created: ${workspace.code}`);
 	await allowPlace(services, { workspaceId: workspace.id, id: placeId }, commandLine);
 	const tokens: string[] = [];
-	for (let made = 0; made < count; made++) {
+	for (let created = 0; created < count; created++) {
 		const input = {
 			kind: "game",
 			workspaceId: workspace.id,
-			name: `Key ${made}`,
+			name: `Key ${created}`,
 			scopes: ["bans.read"],
 		} as const;
 		const issued = await issueKey(services, input, commandLine);
@@ -50,7 +50,7 @@ export async function issueKeys(
 	return { workspaceId: workspace.id, tokens };
 }
 
-/** Fills the embedded database with `count` more keys in one transaction; the tokens of the last `keep`. */
+/** Adds `count` more keys to the embedded database in one transaction. Returns the tokens of the last `keep`. */
 export async function fillKeys(
 	dataDir: string,
 	workspaceId: string,
@@ -61,13 +61,13 @@ export async function fillKeys(
 	const insert = insertInto(connection, "keys", keyRows);
 	const tokens: string[] = [];
 	await connection.write(() => {
-		for (let made = 0; made < count; made++) {
+		for (let created = 0; created < count; created++) {
 			const id = newKeyId();
 			const { token, digest } = makeToken("game", id, serverSecrets);
 			const now = systemClock.now();
 			const key = { id, workspaceId, kind: "game", name: `Key ${id}`, scopes: ["bans.read"] } as const;
 			insert({ ...key, placeIds: [], allowedIps: [], digest, createdAt: now, updatedAt: now });
-			if (made >= count - keep) tokens.push(token);
+			if (created >= count - keep) tokens.push(token);
 		}
 	});
 	await connection.close();

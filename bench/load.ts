@@ -8,13 +8,13 @@ export interface Measured {
 	readonly requestsPerSecond: number;
 	readonly p50: number;
 	readonly p99: number;
-	/** Processor time the server took for one request, in microseconds; not a number where nothing tells. */
+	/** Processor time of the server per request, in microseconds; NaN if it is unknown. */
 	readonly cpuMicroseconds: number;
 }
 
 const connections = 50;
 
-/** Sends verifications with these tokens in turn, over keep-alive connections, for so many seconds. */
+/** Sends verifications with these tokens in turn, over keep-alive connections, for this many seconds. */
 export function loadFor(server: Contender, tokens: readonly string[], seconds: number): Promise<Measured> {
 	return load(server, tokens, { duration: seconds });
 }
@@ -42,7 +42,7 @@ async function load(
 				url: `http://127.0.0.1:${server.port}`,
 				connections,
 				...extent,
-				// Every connection has tokens of its own, so that none is ever presented for the first time twice.
+				// Every connection has its own tokens, so that each is first seen only once.
 				setupClient: (client) => {
 					const first = clients++ * share;
 					client.setRequests(requests.slice(first, first + share));
@@ -51,13 +51,13 @@ async function load(
 			(error: unknown, result) => (error ? reject(error) : resolve(result)),
 		);
 		run.on("response", (_client, status, _bytes, ms) => {
-			if (status !== 200) reject(new Error(`A verification was answered ${status}.`));
+			if (status !== 200) reject(new Error(`A verification got status ${status}.`));
 			endedAt = performance.now();
 			latencies.push(ms);
 		});
 	});
 	if (errors > 0 || timeouts > 0)
-		throw new Error(`${errors} connections failed, ${timeouts} calls timed out.`);
+		throw new Error(`${errors} connections failed, ${timeouts} requests timed out.`);
 	const cpu = (server.cpuSeconds() ?? Number.NaN) - (cpuBefore ?? Number.NaN);
 	latencies.sort((a, b) => a - b);
 	return {

@@ -10,7 +10,7 @@ interface Profile {
 	readonly timeDeltas: readonly number[];
 }
 
-/** Where a server's time went: shares of its busy time, largest first. */
+/** Where a server spent its time: shares of its busy time, largest first. */
 export interface TimeSpent {
 	readonly what: string;
 	readonly share: number;
@@ -39,7 +39,7 @@ export function timeSpent(folder: string): TimeSpent[] {
 		.slice(0, shown);
 }
 
-/** Undefined for time in which the server waited. */
+/** Undefined for time in which the server was idle. */
 function group({ functionName, url }: { functionName: string; url: string }): string | undefined {
 	if (functionName === "(idle)") return undefined;
 	if (functionName === "writev") return "writing to the socket (writev)";

@@ -3,7 +3,7 @@ import type { Measured } from "./load.js";
 import type { TimeSpent } from "./profile.js";
 
 export interface Results {
-	/** Every round of every contender; the first is bare node:http, the second plain Express, the third libsql. */
+	/** Every round of every server: bare node:http, plain Express, libsql, libsql with many keys, then others. */
 	readonly runs: ReadonlyMap<string, readonly Measured[]>;
 	readonly firstSight: Measured;
 	readonly rounds: number;
@@ -14,7 +14,7 @@ export interface Results {
 	readonly profiles: Readonly<Record<string, readonly TimeSpent[]>>;
 }
 
-/** The results as a page: the median round of each contender, ratios taken round by round. */
+/** The results as a page: the median round of each server; ratios are computed round by round. */
 export function report({
 	runs,
 	firstSight,
@@ -57,12 +57,12 @@ export function report({
 	return [
 		"# How fast verify is",
 		"",
-		`Written by \`npm run bench\` on Node ${process.versions.node}, ${cpus().length} cores. Each contender is a process of its own;`,
+		`Written by \`npm run bench\` on Node ${process.versions.node}, ${cpus().length} cores. Each server is a separate process;`,
 		`autocannon sends \`POST /v1/verify\` over 50 keep-alive connections with 1,000 keys in turn, ${rounds} rounds of`,
-		`${secondsPerRun} s each, all contenders in every round. Median round; the ratios are medians of the ratios within a round.`,
-		"The absolute figures say more about the machine than about the servers: compare the ratios.",
+		`${secondsPerRun} s each, all servers in every round. Median round; the ratios are medians of the ratios within a round.`,
+		"The absolute figures depend on the machine; compare the ratios.",
 		"",
-		"| server | requests/s | p50 ms | p99 ms | of bare node:http | of plain Express 5 | processor time a request, µs | bare's over it |",
+		"| server | requests/s | p50 ms | p99 ms | of bare node:http | of plain Express 5 | processor time per request, µs | bare's over it |",
 		"| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
 		...rows.map((row) => `| ${row.join(" | ")} |`),
 		"",
@@ -73,7 +73,7 @@ export function report({
 		"| --- | ---: | --- |",
 		...goals.map(([text, value, met]) => `| ${text} | ${shown(value)} | ${met ? "yes" : "no"} |`),
 		"",
-		"Where the processor time goes, by node's own profiler in a run of its own:",
+		"Where the processor time goes, from node's profiler in a separate run:",
 		"",
 		"| server | of its busy time |",
 		"| --- | --- |",

@@ -10,9 +10,9 @@ import { timeSpent } from "./profile.js";
 import { type Results, report } from "./report.js";
 
 /**
- * `npm run bench`: verify, side by side with the servers it is measured
- * against, in one run. Every round measures all contenders in turn, so that
- * they share what the machine does meanwhile; the median round is reported.
+ * `npm run bench`: verify, side by side with servers for comparison, in one
+ * run. Every round measures all servers in turn, so that other load on the
+ * machine affects all of them; the median round is reported.
  */
 const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
 const secondsPerRun = Number(process.env.BENCH_SECONDS ?? 5);
@@ -20,14 +20,14 @@ const keysInUse = 1_000;
 const manyKeys = Number(process.env.BENCH_KEYS ?? 1_000_000);
 const neverSeen = Math.min(50_000, manyKeys / 2);
 
-const say = (line: string) => process.stdout.write(`${line}\n`);
+const log = (line: string) => process.stdout.write(`${line}\n`);
 
 async function main(): Promise<void> {
 	const folder = mkdtempSync(join(tmpdir(), "placelock-bench-"));
 	const running: Contender[] = [];
 	const cleanUp: Array<() => Promise<void>> = [];
 	try {
-		say(`Issuing ${keysInUse} keys, then ${manyKeys} more in a second database …`);
+		log(`Issuing ${keysInUse} keys, then ${manyKeys} more in a second database …`);
 		const few = { dataDir: join(folder, "few") };
 		const many = { dataDir: join(folder, "many") };
 		const fewKeys = await issueKeys(few, keysInUse);
@@ -37,9 +37,9 @@ async function main(): Promise<void> {
 		const libsql = await startPlacelock({ ...secret, PLACELOCK_DATA_DIR: few.dataDir });
 		const libsqlMany = await startPlacelock({ ...secret, PLACELOCK_DATA_DIR: many.dataDir });
 		running.push(libsql, libsqlMany);
-		const answer = await exampleAnswer(libsql.port, fewKeys.tokens[0] ?? "");
-		const bare = await startFixed("bare", answer);
-		const express = await startFixed("plainExpress", answer);
+		const responseBody = await exampleResponse(libsql.port, fewKeys.tokens[0] ?? "");
+		const bare = await startFixed("bare", responseBody);
+		const express = await startFixed("plainExpress", responseBody);
 		running.push(bare, express);
 		const contenders: Array<[string, Contender, readonly string[]]> = [
 			["bare node:http", bare, fewKeys.tokens],
@@ -58,27 +58,27 @@ async function main(): Promise<void> {
 
 		const runs = new Map<string, Measured[]>(contenders.map(([name]) => [name, []]));
 		for (const [name, server, tokens] of contenders) {
-			say(`Warming up ${name} …`);
+			log(`Warming up ${name} …`);
 			await loadFor(server, tokens, 2);
 		}
 		for (let round = 1; round <= rounds; round++) {
 			for (const [name, server, tokens] of contenders) {
 				const measured = await loadFor(server, tokens, secondsPerRun);
 				runs.get(name)?.push(measured);
-				say(`Round ${round}: ${name}: ${Math.round(measured.requestsPerSecond)} requests a second`);
+				log(`Round ${round}: ${name}: ${Math.round(measured.requestsPerSecond)} requests a second`);
 			}
 		}
 		const firstSight = await loadOnce(libsqlMany, coldTokens);
-		say("Profiling …");
-		const profiled = async (name: string, begin: (options: readonly string[]) => Promise<Contender>) => {
+		log("Profiling …");
+		const profiled = async (name: string, start: (options: readonly string[]) => Promise<Contender>) => {
 			const into = join(folder, `profile-${name}`);
-			const server = await begin(["--cpu-prof", `--cpu-prof-dir=${into}`, "--cpu-prof-interval=250"]);
+			const server = await start(["--cpu-prof", `--cpu-prof-dir=${into}`, "--cpu-prof-interval=250"]);
 			await loadFor(server, fewKeys.tokens, secondsPerRun * 2);
 			await server.stop();
 			return timeSpent(into);
 		};
 		const profiles = {
-			"bare node:http": await profiled("bare", (options) => startFixed("bare", answer, options)),
+			"bare node:http": await profiled("bare", (options) => startFixed("bare", responseBody, options)),
 			"Placelock on libsql": await profiled("placelock", (options) =>
 				startPlacelock({ ...secret, PLACELOCK_DATA_DIR: few.dataDir }, options),
 			),
@@ -86,7 +86,7 @@ async function main(): Promise<void> {
 		const results: Results = { runs, firstSight, rounds, secondsPerRun, manyKeys, neverSeen, profiles };
 		const text = report(results);
 		writeFileSync(join(__dirname, "results.md"), text);
-		say(`\n${text}\nWritten to bench/results.md.`);
+		log(`\n${text}\nWritten to bench/results.md.`);
 	} finally {
 		await Promise.all(running.map((contender) => contender.stop()));
 		for (const step of cleanUp) await step();
@@ -94,14 +94,14 @@ async function main(): Promise<void> {
 	}
 }
 
-/** The servers it is compared with answer as many bytes as Placelock does. */
-async function exampleAnswer(port: number, token: string): Promise<string> {
+/** The response of a verification, for the other servers to send as many bytes. */
+async function exampleResponse(port: number, token: string): Promise<string> {
 	const response = await fetch(`http://127.0.0.1:${port}/v1/verify`, {
 		method: "POST",
 		headers: { authorization: `Bearer ${token}`, "roblox-id": placeId, "content-type": "application/json" },
 		body: "{}",
 	});
-	if (!response.ok) throw new Error(`The first verification was answered ${response.status}.`);
+	if (!response.ok) throw new Error(`The first verification got status ${response.status}.`);
 	return response.text();
 }
 
@@ -117,7 +117,7 @@ async function findMongodb(
 		cleanUp.push(() => server.remove());
 		return { uri: server.uri("placelock_bench"), name: program.name };
 	}
-	say("No MongoDB was found: that row is left out.");
+	log("No MongoDB found: that row is left out.");
 	return undefined;
 }
 

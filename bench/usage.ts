@@ -11,9 +11,9 @@ import { ways } from "../test/support/mongodb/find.js";
 import { startPrivateMongodb } from "../test/support/mongodb/privateServer.js";
 
 /**
- * How long `GET …/usage` reads: a month of a workspace of 1,000 keys that were
- * all called on every one of 35 days (BENCH_DAYS), on both stores. What is
- * measured is the report, without HTTP. The promise is a median below 100 ms.
+ * How long `GET …/usage` takes for a month of a workspace with 1,000 keys, all
+ * used on each of 35 days (BENCH_DAYS), on both stores. Measures the report,
+ * without HTTP. The promise is a median below 100 ms.
  */
 const days = Number(process.env.BENCH_DAYS ?? 35);
 const keysPerWrite = 250;
@@ -22,24 +22,21 @@ const [busyKey = ""] = keys;
 const workspaceId = "ws_bench";
 const now = hourOf(Date.now());
 const iso = (at: number) => new Date(at).toISOString();
-const say = (line: string) => process.stdout.write(`${line}\n`);
+const log = (line: string) => process.stdout.write(`${line}\n`);
 
 const questions: [string, Parameters<typeof usageReport>[2]][] = [
-	["30 days by the day, with the sums of each key", {}],
+	["30 days by day, with totals of each key", {}],
 	[
-		"30 days that begin at no week, by the day",
+		"30 days that do not start with a week, by day",
 		{ from: iso(dayOf(now) - 33 * dayMs), to: iso(dayOf(now) - 3 * dayMs) },
 	],
-	["31 days by the hour", { bucket: "hour", from: iso(now - 31 * dayMs + hourMs), to: iso(now + hourMs) }],
-	[
-		"31 days of one key by the hour",
-		{ bucket: "hour", from: iso(now - 31 * dayMs + hourMs), keyId: busyKey },
-	],
+	["31 days by hour", { bucket: "hour", from: iso(now - 31 * dayMs + hourMs), to: iso(now + hourMs) }],
+	["31 days of one key by hour", { bucket: "hour", from: iso(now - 31 * dayMs + hourMs), keyId: busyKey }],
 ];
 
 /**
- * A key in one hour of each day, all hours among them: what is read is as much
- * as if every key were called in every hour, and filling MongoDB takes a minute.
+ * Uses each key in one hour of each day, spread over all hours: as much is read
+ * as if every key were used in every hour, but filling MongoDB takes a minute.
  */
 async function fill(store: Store): Promise<void> {
 	for (let back = 0; back < days; back++) {
@@ -58,7 +55,7 @@ async function fill(store: Store): Promise<void> {
 async function measure(name: string, store: Store): Promise<void> {
 	const began = performance.now();
 	await fill(store);
-	say(
+	log(
 		`${name}: ${keys.length} keys, every one of ${days} days, written in ${((performance.now() - began) / 1000).toFixed(0)} s`,
 	);
 	for (const [title, query] of questions) {
@@ -70,7 +67,7 @@ async function measure(name: string, store: Store): Promise<void> {
 		}
 		const sorted = [...times].sort((a, b) => a - b);
 		const [first = 0] = times;
-		say(
+		log(
 			`  ${title}: median ${sorted[10]?.toFixed(0)} ms, slowest ${sorted.at(-1)?.toFixed(0)} ms, first ${first.toFixed(0)} ms`,
 		);
 	}
@@ -95,7 +92,7 @@ async function main(): Promise<void> {
 		}
 		return;
 	}
-	say("No MongoDB was found.");
+	log("No MongoDB found.");
 }
 
 main().catch((error: unknown) => {

@@ -1,12 +1,12 @@
 import { createServer } from "node:http";
 
-/** The floor: node:http alone. Reads the JSON body and answers a fixed answer. */
-const answer = process.env.BENCH_ANSWER ?? "{}";
+/** The baseline: node:http alone. Reads the JSON body and sends a fixed response. */
+const responseBody = process.env.BENCH_RESPONSE ?? "{}";
 const headers = [
 	"Content-Type",
 	"application/json; charset=utf-8",
 	"Content-Length",
-	String(Buffer.byteLength(answer)),
+	String(Buffer.byteLength(responseBody)),
 ];
 
 const server = createServer((request, response) => {
@@ -15,9 +15,9 @@ const server = createServer((request, response) => {
 	request.on("end", () => {
 		JSON.parse(Buffer.concat(chunks).toString("utf8"));
 		response.writeHead(200, headers);
-		response.end(answer);
+		response.end(responseBody);
 	});
 });
 server.listen(Number(process.env.PORT), "127.0.0.1", () => process.stdout.write("listening\n"));
-// In order, so that a profile asked for is written.
+// An orderly exit, so that a requested profile is written.
 process.on("SIGTERM", () => process.exit(0));

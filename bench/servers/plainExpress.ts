@@ -1,12 +1,12 @@
 import express from "express";
 
-/** What most backends are: Express 5 with express.json, answering a fixed answer. */
-const answer: unknown = JSON.parse(process.env.BENCH_ANSWER ?? "{}");
+/** What most backends use: Express 5 with express.json, sending a fixed response. */
+const responseBody: unknown = JSON.parse(process.env.BENCH_RESPONSE ?? "{}");
 
 const app = express();
 app.post("/v1/verify", express.json(), (_request, response) => {
-	response.json(answer);
+	response.json(responseBody);
 });
 app.listen(Number(process.env.PORT), "127.0.0.1", () => process.stdout.write("listening\n"));
-// In order, so that a profile asked for is written.
+// An orderly exit, so that a requested profile is written.
 process.on("SIGTERM", () => process.exit(0));

@@ -7,20 +7,20 @@ import type { WorkspaceRecord } from "../model/workspace.js";
 import type { Store } from "../store/store.js";
 
 /**
- * What an account may reach in one call. Roles are read at the moment of the
- * call, so nobody keeps a role that was taken away. Who does not belong to a
- * workspace is told `not_found`, exactly like for one that does not exist; who
- * belongs to it, but may too little, `role_missing`.
+ * What an account may access in one request. Roles are read for each request, so
+ * a removed role ends immediately. Workspaces the account is not a member of are
+ * `not_found`, exactly like those that do not exist; a member whose role is too
+ * low gets `role_missing`.
  */
 export class Access {
 	constructor(
 		private readonly store: Pick<Store, "workspaces" | "members" | "keys">,
 		private readonly account: AccountRecord,
-		/** What the endpoint asks for. */
-		private readonly needed: RoleNeeded | undefined,
+		/** What the endpoint requires. */
+		private readonly required: RoleNeeded | undefined,
 	) {}
 
-	/** Undefined: the account does not belong to the workspace. Operators are owners everywhere. */
+	/** Undefined if the account is not a member of the workspace. Operators are owners everywhere. */
 	async roleIn(workspaceId: string): Promise<Role | undefined> {
 		if (this.account.operator) return "owner";
 		return (await this.store.members.find(workspaceId, this.account.id))?.role;
@@ -32,31 +32,31 @@ export class Access {
 			this.store.workspaces.findById(workspaceId),
 		]);
 		if (workspace === undefined || role === undefined) {
-			return new Problem("not_found", { detail: "There is no workspace with this id." });
+			return new Problem("not_found", { detail: "There is no workspace with this ID." });
 		}
-		return this.#roleEscalation(role) ?? workspace;
+		return this.#roleProblem(role) ?? workspace;
 	}
 
-	/** A key of a workspace. Admin keys belong to accounts and are not found here. */
+	/** A key of a workspace. Admin keys belong to accounts, so they are `not_found` here. */
 	async key(keyId: string): Promise<KeyRecord | Problem> {
 		const key = await this.store.keys.findById(keyId);
 		const role = key?.workspaceId === undefined ? undefined : await this.roleIn(key.workspaceId);
-		// The id is not repeated: somebody may have put a token in its place, and details are logged.
+		// The ID is not repeated: it could be a token sent by mistake, and details are logged.
 		if (key === undefined || role === undefined) {
-			return new Problem("not_found", { detail: "There is no key with this id." });
+			return new Problem("not_found", { detail: "There is no key with this ID." });
 		}
-		return this.#roleEscalation(role) ?? key;
+		return this.#roleProblem(role) ?? key;
 	}
 
-	#roleEscalation(role: Role): Problem | undefined {
-		const { needed } = this;
-		if (needed === undefined) return undefined;
-		if (needed === "operator" ? this.account.operator : includesRole(role, needed)) return undefined;
-		return roleMissing(needed);
+	#roleProblem(role: Role): Problem | undefined {
+		const { required } = this;
+		if (required === undefined) return undefined;
+		if (required === "operator" ? this.account.operator : includesRole(role, required)) return undefined;
+		return roleMissing(required);
 	}
 }
 
-export function roleMissing(needed: RoleNeeded): Problem {
-	const who = needed === "operator" ? "an instance operator" : `the role ${needed} in this workspace`;
-	return new Problem("role_missing", { detail: `The call needs ${who}.` });
+export function roleMissing(required: RoleNeeded): Problem {
+	const what = required === "operator" ? "an instance operator" : `the role ${required} in this workspace`;
+	return new Problem("role_missing", { detail: `This request requires ${what}.` });
 }

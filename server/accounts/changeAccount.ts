@@ -11,7 +11,7 @@ import { hashPassword, passwordProblems } from "./password.js";
 
 type Editable = Pick<AccountRecord, "name" | "operator" | "passwordHash" | "disabledAt" | "lastSignInAt">;
 
-/** Changes what an account is called. `name_taken` when another account has the name. */
+/** Changes the name of an account. `name_taken` if it is taken. */
 export async function renameAccount(
 	services: Services,
 	account: AccountRecord,
@@ -24,7 +24,7 @@ export async function renameAccount(
 	return writeAccountChange(services, account, { name }, "account.change", auditContext);
 }
 
-/** Gives an account a new password and ends its sessions, but for what `also` says. */
+/** Sets a new password and ends the account's sessions, except for what `also.sessions` keeps or starts. */
 export async function setPassword(
 	services: Services,
 	account: AccountRecord,
@@ -42,8 +42,8 @@ export async function setPassword(
 }
 
 /**
- * Makes an account an operator or not, disables it or enables it. Disabling
- * ends its sessions; its admin keys do nothing from the next call on.
+ * Grants or removes operator access, disables or enables the account. Disabling
+ * ends its sessions; its admin keys stop working from the next request on.
  */
 export async function setAccountAccess(
 	services: Services,
@@ -65,7 +65,7 @@ export async function setAccountAccess(
 	});
 }
 
-/** `builtin_account`, `last_operator` and `last_owner` for accounts that cannot be deleted. */
+/** Deletes an account. `builtin_account`, `last_operator` or `last_owner` if that is what it is. */
 export async function deleteAccount(
 	services: Services,
 	account: AccountRecord,
@@ -85,7 +85,7 @@ export async function deleteAccount(
 	if (outcome === "last_owner") {
 		return new Problem("last_owner", { detail: "The account is the last owner of a workspace." });
 	}
-	// Its admin keys went with it, and this process may hold any of them.
+	// Its admin keys are deleted too, and this process may have any of them in memory.
 	services.invalidate({ type: "everything" });
 	return undefined;
 }
@@ -120,7 +120,7 @@ async function writeAccountChange(
 }
 
 export function noAccount(): Problem {
-	return new Problem("not_found", { detail: "There is no account with this id." });
+	return new Problem("not_found", { detail: "There is no account with this ID." });
 }
 
 function lastOperator(): Problem {

@@ -3,7 +3,7 @@ import { type AuditContext, createAuditEntry, type Services } from "../core/cont
 import { Problem } from "../core/problem.js";
 import type { MemberRecord } from "../model/member.js";
 
-/** Gives a member another role. `not_found` when the account does not belong to the workspace, `last_owner` for its last owner. */
+/** Changes a member's role. `not_found` if the account is not a member, `last_owner` for the last owner. */
 export async function changeMember(
 	{ store, clock }: Services,
 	workspaceId: string,
@@ -27,7 +27,7 @@ export async function changeMember(
 	return outcome === "last_owner" ? lastOwner() : outcome;
 }
 
-/** Ends that an account belongs to a workspace; refused as `changeMember` is. */
+/** Removes a member from a workspace. Fails like `changeMember`. */
 export async function removeMember(
 	{ store, clock }: Services,
 	workspaceId: string,
@@ -49,7 +49,7 @@ export async function removeMember(
 }
 
 function noMember(): Problem {
-	return new Problem("not_found", { detail: "The workspace has no member with this id." });
+	return new Problem("not_found", { detail: "The workspace has no member with this ID." });
 }
 
 function lastOwner(): Problem {

@@ -12,9 +12,9 @@ export interface SignedIn {
 }
 
 /**
- * Makes an account with a set-up link or an invitation, using the link up, and
- * signs it in. `name_taken` when another account has the name, `link_invalid` when somebody
- * else was faster.
+ * Creates an account with a setup link or an invitation, which can then not be
+ * used again, and signs it in. `name_taken` if the name is taken, `link_invalid`
+ * if somebody else used the link first.
  */
 export async function createAccount(
 	services: Services,
@@ -41,7 +41,7 @@ export async function createAccount(
 		workspaceId === undefined || role === undefined
 			? undefined
 			: { workspaceId, accountId: account.id, role, createdAt: now };
-	// By its maker, who exists from this change on.
+	// The new account itself is the actor.
 	const auditContext: AuditContext = { actor: { type: "account", id: account.id }, address: visitor.address };
 	const audit = createAuditEntry(auditContext, now, {
 		action: link.purpose === "setup" ? "setup.create" : "invitations.accept",
@@ -50,15 +50,15 @@ export async function createAccount(
 		targetId: account.id,
 		after: { name, operator: account.operator, ...(role === undefined ? {} : { role }) },
 	});
-	const made = { linkId: link.id, member, session: session.record };
-	const outcome = await services.store.accounts.create(account, made, audit);
+	const related = { linkId: link.id, member, session: session.record };
+	const outcome = await services.store.accounts.create(account, related, audit);
 	switch (outcome) {
 		case "created":
 			return { account, session };
 		case "name_taken":
 			return accountNameTaken(name);
 		case "limit_reached":
-			return new Problem("limit_reached", { detail: "The workspace has as many members as it may." });
+			return new Problem("limit_reached", { detail: "The workspace has reached its limit of members." });
 		case "not_first":
 			return new Problem("setup_done");
 		case "link_used":

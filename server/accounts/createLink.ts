@@ -5,7 +5,6 @@ import { invalid, Problem } from "../core/problem.js";
 import { type AccountRecord, builtInOperatorId } from "../model/account.js";
 import type { IdempotencyWrite } from "../model/idempotencyRecord.js";
 import type { OneTimeLinkRecord } from "../model/oneTimeLink.js";
-import { isoTime } from "../primitives/timestamps.js";
 import { newSecretCode } from "../secrets/secretCode.js";
 
 export type NewLink =
@@ -16,15 +15,15 @@ export type NewLink =
 
 export interface CreatedLink {
 	readonly record: OneTimeLinkRecord;
-	/** The path with the code: to be shown this once. The code is in the fragment, which browsers send to nobody. */
+	/** The path with the code, shown only once. The code is in the fragment, which browsers do not send. */
 	readonly path: string;
 }
 
 const actions = { setup: "setup.link", reset: "accounts.reset", invitation: "invitations.create" } as const;
 
 /**
- * Makes a link that works once. `setup_done`: a set-up link when an account can
- * sign in already. `not_found`: its workspace or account is missing.
+ * Creates a link that works once. `setup_done` for a setup link if an account can
+ * already sign in, `not_found` if the workspace or account does not exist.
  */
 export async function createLink(
 	services: Services,
@@ -54,7 +53,7 @@ export async function createLink(
 		createAuditEntry(auditContext, now, { action: actions[input.purpose], ...targetOf(record) }),
 		idempotencyWrite && {
 			...idempotencyWrite,
-			recordFor: (kept) => idempotencyWrite.recordFor({ record: kept, path }),
+			recordFor: (stored) => idempotencyWrite.recordFor({ record: stored, path }),
 		},
 	);
 	if (outcome === "created") return { record, path };
@@ -71,7 +70,7 @@ export async function createLink(
 	return new Problem("not_found");
 }
 
-/** Makes a link for a new password. `builtin_account` or `account_disabled` where it would not work. */
+/** Creates a link to choose a new password. `builtin_account` or `account_disabled` if it would not work. */
 export async function createResetLink(
 	services: Services,
 	{ id: accountId, disabledAt }: AccountRecord,
@@ -83,11 +82,6 @@ export async function createResetLink(
 	}
 	if (disabledAt !== undefined) return new Problem("account_disabled");
 	return createLink(services, { purpose: "reset", accountId }, auditContext, idempotencyWrite);
-}
-
-/** A link as it is shown, this once. `linkTo`: what a path is called from outside. */
-export function serializeLink({ record, path }: CreatedLink, linkTo: (path: string) => string) {
-	return { link: linkTo(path), expiresAt: isoTime(record.expiresAt) };
 }
 
 function targetOf({ id, purpose, workspaceId, role, note, accountId, expiresAt }: OneTimeLinkRecord) {

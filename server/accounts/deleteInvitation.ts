@@ -1,7 +1,7 @@
 import { type AuditContext, createAuditEntry, type Services } from "../core/context.js";
 import { Problem } from "../core/problem.js";
 
-/** Takes an open invitation back; `not_found` when the workspace has none with this id. */
+/** Revokes a pending invitation; `not_found` if the workspace has none with this ID. */
 export async function deleteInvitation(
 	{ store, clock }: Services,
 	workspaceId: string,
@@ -16,5 +16,5 @@ export async function deleteInvitation(
 	});
 	const outcome = await store.oneTimeLinks.delete(workspaceId, invitationId, audit);
 	if (outcome === "deleted") return undefined;
-	return new Problem("not_found", { detail: "The workspace has no open invitation with this id." });
+	return new Problem("not_found", { detail: "The workspace has no pending invitation with this ID." });
 }

@@ -4,7 +4,7 @@ import { keyStatus } from "../model/keyStatus.js";
 import type { OneTimeLinkRecord } from "../model/oneTimeLink.js";
 import { digestOfCode } from "../secrets/secretCode.js";
 
-/** The link with this code that still works; `link_invalid` for any other. */
+/** The link with this code, if it is still valid; otherwise `link_invalid`. */
 export async function findLink(
 	{ store, clock }: Services,
 	purpose: OneTimeLinkRecord["purpose"],
@@ -12,15 +12,16 @@ export async function findLink(
 ): Promise<OneTimeLinkRecord | Problem> {
 	const link = await store.oneTimeLinks.findByDigest(digestOfCode(code));
 	if (link?.purpose !== purpose || link.expiresAt <= clock.now()) return new Problem("link_invalid");
-	const good = (await mayStillMake(store, link)) && (await keyStillGood(store, link, clock.now()));
-	return good ? link : new Problem("link_invalid");
+	const valid = (await creatorMayStill(store, link)) && (await keyStillValid(store, link, clock.now()));
+	return valid ? link : new Problem("link_invalid");
 }
 
 /**
- * Whether who made a link may still make it: somebody who was removed must not
- * come back, or go on as somebody else, by a link of their own.
+ * Whether the account that created the link may still create such links. Someone
+ * who was removed must not return, or continue as someone else, with a link of
+ * their own.
  */
-async function mayStillMake(
+async function creatorMayStill(
 	{ accounts, members }: Services["store"],
 	{ purpose, madeBy, workspaceId = "" }: OneTimeLinkRecord,
 ): Promise<boolean> {
@@ -31,8 +32,8 @@ async function mayStillMake(
 	return purpose === "invitation" && (await members.find(workspaceId, madeBy))?.role === "owner";
 }
 
-/** Whether the admin key that a link was made with is as it was: revoking or rotating it ends what it handed out. */
-async function keyStillGood(
+/** Whether the admin key that created the link is unchanged: revoking or rotating it ends its links. */
+async function keyStillValid(
 	{ keys }: Services["store"],
 	{ madeWith, createdAt }: OneTimeLinkRecord,
 	now: number,

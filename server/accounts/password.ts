@@ -2,61 +2,65 @@ import { randomBytes } from "node:crypto";
 import { hash, type Options, verify } from "@node-rs/argon2";
 import { limits } from "../../shared/limits.js";
 import { type FieldProblem, Problem } from "../core/problem.js";
-import { guessable } from "./commonPasswords.js";
+import { commonPasswordProblem } from "./commonPasswords.js";
 
-/** Argon2id with 19 MiB and two passes, which is what OWASP's cheat sheet names first; 50 ms or so. */
+/** Argon2id with 19 MiB and two passes, the first choice of OWASP's cheat sheet; takes about 50 ms. */
 const cost: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-/** Hashes under way at one time, and callers that may wait: beyond that the processor would be anyone's to use up. */
-const atOneTime = 2;
-const mostWaiting = 50;
+/** Hashes computed concurrently, and callers that may wait. Without a bound, anyone could use up the processor. */
+const maxConcurrent = 2;
+const maxWaiting = 50;
 
-let underWay = 0;
+let running = 0;
 const waiting: Array<() => void> = [];
 
-/** What is wrong with a new password. It is judged as it will be hashed: what was sent may be the longer spelling. */
+/** What is wrong with a new password. It is checked in the normalised form that is hashed, which may be shorter. */
 export function passwordProblems(path: string, password: string, accountName: string): FieldProblem[] {
 	const text = normalised(password);
-	const { passwordMinimum: least, passwordLength: most } = limits;
-	const short = [...text].length < least;
-	const message = short ? `must be ${least} to ${most} characters long` : guessable(text, accountName);
+	const { passwordMinimum: min, passwordLength: max } = limits;
+	const tooShort = [...text].length < min;
+	const message = tooShort
+		? `must be ${min} to ${max} characters long`
+		: commonPasswordProblem(text, accountName);
 	return message === undefined ? [] : [{ path, message }];
 }
 
-/** In PHC format, to be kept; `unavailable` when too many wait already. */
+/** The hash to store, in PHC format; `unavailable` when too many wait for theirs. */
 export function hashPassword(password: string): Promise<string | Problem> {
 	return inTurn(() => hash(normalised(password), cost));
 }
 
-/** Unicode's compatible form, so that another keyboard's spelling of the same text fits. */
+/** Unicode's compatibility form, so that the same text typed on another keyboard matches. */
 function normalised(password: string): string {
 	return password.normalize("NFKC");
 }
 
-/** Made once, of a password nobody knows: checked against where there is no account, so that it takes as long. */
+/** The hash of a random password, checked when there is no account, so that it takes the same time. */
 const decoy = hash(randomBytes(32).toString("base64"), cost);
 
-/** Whether the password is the one that was hashed; without a hash it is not, and it takes as long to say so. */
+/**
+ * Whether the password is the one that was hashed. Without a hash it is not, and
+ * takes as long. `unavailable` when too many wait for their turn.
+ */
 export async function passwordMatches(
-	kept: string | undefined,
+	storedHash: string | undefined,
 	password: string,
 ): Promise<boolean | Problem> {
-	const against = kept ?? (await decoy);
-	const matches = await inTurn(() => verify(against, normalised(password)));
-	return matches instanceof Problem ? matches : matches && kept !== undefined;
+	const compared = storedHash ?? (await decoy);
+	const matches = await inTurn(() => verify(compared, normalised(password)));
+	return matches instanceof Problem ? matches : matches && storedHash !== undefined;
 }
 
-/** `unavailable` when too many wait already. */
 async function inTurn<T>(work: () => Promise<T>): Promise<T | Problem> {
-	if (underWay >= atOneTime) {
-		if (waiting.length >= mostWaiting) return new Problem("unavailable", { retryAfterSeconds: 2 });
+	if (running >= maxConcurrent) {
+		if (waiting.length >= maxWaiting) return new Problem("unavailable", { retryAfterSeconds: 2 });
 		await new Promise<void>((resolve) => waiting.push(resolve));
-	} else underWay++;
+	} else running++;
 	try {
 		return await work();
 	} finally {
 		const next = waiting.shift();
-		if (next === undefined) underWay--;
+		if (next === undefined) running--;
 		else next();
 	}
 }

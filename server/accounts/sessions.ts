@@ -7,23 +7,23 @@ import type { Clock } from "../primitives/clock.js";
 import { digestOfCode, newSecretCode } from "../secrets/secretCode.js";
 import type { Store } from "../store/store.js";
 
-/** How often at most a session's last use is written, milliseconds. */
-const seenEveryMs = 300_000;
+/** How often a session's last use is written at most, milliseconds. */
+const lastSeenIntervalMs = 300_000;
 
-/** Who begins a session, from where. */
+/** The browser that starts a session. */
 export interface Visitor {
 	readonly address: string;
 	readonly userAgent?: string;
 }
 
-/** A session with what only its browser has. */
+/** A session with its token, which only the browser has. */
 export interface OpenSession {
 	readonly record: SessionRecord;
 	/** For the cookie. */
 	readonly token: string;
 }
 
-/** A session for the account, not kept yet. */
+/** A new session for the account, not stored yet. */
 export function newSession(accountId: string, { address, userAgent }: Visitor, now: number): OpenSession {
 	const { code: token, digest } = newSecretCode();
 	const record: SessionRecord = {
@@ -40,14 +40,14 @@ export function newSession(accountId: string, { address, userAgent }: Visitor, n
 }
 
 /**
- * What proves that a call was made by the dashboard's own page. Another site
- * can make a browser send the cookie, but can read neither it nor this.
+ * Proves that a request comes from the dashboard's own page. Another site can
+ * make a browser send the cookie, but can read neither the cookie nor this token.
  */
 export function csrfTokenOf(sessionToken: string): string {
 	return createHmac("sha256", sessionToken).update("placelock csrf").digest("base64url");
 }
 
-/** The session of a token with its account, as long as both are good. Read from the store every time: ended is ended. */
+/** The session of a token and its account, if both are valid. Read from the store each time, so that an ended session ends immediately. */
 export async function sessionOf(
 	{ sessions, accounts }: Pick<Store, "sessions" | "accounts">,
 	token: string,
@@ -58,11 +58,11 @@ export async function sessionOf(
 	if (record === undefined || sessionEnded(record, now)) return undefined;
 	const account = await accounts.findById(record.accountId);
 	if (account === undefined || account.disabledAt !== undefined) return undefined;
-	if (now - record.lastSeenAt >= seenEveryMs) await sessions.seen(record.id, now);
+	if (now - record.lastSeenAt >= lastSeenIntervalMs) await sessions.seen(record.id, now);
 	return { session: { record, token }, account };
 }
 
-/** Sessions of an account that are good at `now`, newest first. */
+/** The account's sessions that are valid at `now`, newest first. */
 export async function openSessions(
 	{ sessions }: Pick<Store, "sessions">,
 	accountId: string,

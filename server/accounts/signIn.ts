@@ -7,7 +7,7 @@ import { SlidingWindows } from "../primitives/slidingWindow.js";
 import type { AccountStore } from "../store/store.js";
 import { passwordMatches } from "./password.js";
 
-/** Attempts to sign in, right ones included, in ten minutes: to one account, and from one address. */
+/** Sign-in attempts in ten minutes, successful ones included: to one account, and from one address. */
 const perAccount = { limit: 20, windowSeconds: 600 } as const;
 const perAddress = { limit: 60, windowSeconds: 600 } as const;
 
@@ -15,9 +15,9 @@ const perAddress = { limit: 60, windowSeconds: 600 } as const;
 const inMemory = 20_000;
 
 /**
- * Checks passwords, slowly. Every attempt counts before it is looked at, so
- * many at one moment get no further than one after the other, and a right
- * password is no way to learn that the guesses before it were counted.
+ * Checks passwords, at a limited rate. Every attempt is counted before it is
+ * checked, so concurrent attempts gain nothing over sequential ones, and a
+ * correct password does not reveal whether the guesses before it were counted.
  */
 export class SignIn {
 	readonly #accounts = new SlidingWindows(inMemory);
@@ -28,9 +28,9 @@ export class SignIn {
 		private readonly clock: Clock,
 	) {}
 
-	/** The account; `sign_in_failed`, whatever was wrong, or `too_many_failures`. */
+	/** The account; `sign_in_failed` whatever was wrong, `too_many_failures`, or `unavailable` when too many sign in. */
 	async check(name: string, password: string, address: string): Promise<AccountRecord | Problem> {
-		const throttled = this.#count(name, address);
+		const throttled = this.#countAttempt(name, address);
 		if (throttled !== undefined) return throttled;
 		const account = await this.store.findByName(name);
 		const matches = await passwordMatches(account?.passwordHash, password);
@@ -43,11 +43,11 @@ export class SignIn {
 		return account;
 	}
 
-	#count(name: string, address: string): Problem | undefined {
+	#countAttempt(name: string, address: string): Problem | undefined {
 		const now = this.clock.monotonic();
-		// First, and alone when it refuses: one address must not get to keep every name from signing in.
+		// First, and alone if it is exceeded: one address must not be able to lock every account.
 		const ofAddress = this.#addresses.take(subscriberOf(address), perAddress, now);
-		// As the store finds accounts, or a name would have as many counts as it has spellings.
+		// Folded the way the store looks names up, or every spelling of a name would have its own count.
 		const verdict = ofAddress.allowed ? this.#accounts.take(foldName(name), perAccount, now) : ofAddress;
 		if (verdict.allowed) return undefined;
 		return new Problem("too_many_failures", { retryAfterSeconds: verdict.resetSeconds });

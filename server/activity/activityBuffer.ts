@@ -3,10 +3,10 @@ import { addLatency, bucketOf, noLatency } from "../model/latency.js";
 import { minuteOf } from "../model/spans.js";
 import type { ActivityStore } from "../store/store.js";
 
-/** Minutes held in memory, of all workspaces together. */
-const mostInMemory = 20_000;
+/** Minutes kept in memory, of all workspaces together. */
+const maxInMemory = 20_000;
 
-/** Most minutes written in one transaction, so that the embedded database never holds up calls for long. */
+/** The most minutes written in one transaction, so that the embedded database never blocks requests for long. */
 const minutesPerWrite = 250;
 
 interface Gathered {
@@ -19,12 +19,12 @@ interface Gathered {
 
 /**
  * Activity of workspaces, gathered in memory by the minute and written in
- * batches. Counting a call makes nothing new but for the first call of a minute.
- * What is held is bounded: when there is no room for another minute, its calls
- * are not in the activity, and only their number is kept.
+ * batches. Counting a request allocates nothing, except for the first one of a
+ * minute. Memory is bounded: without room for another minute, its requests are
+ * missing from the activity, and only their number is counted.
  */
 export class ActivityBuffer {
-	/** Minutes by workspace, the one counted in last at the end. */
+	/** Minutes by workspace; the newest is last. */
 	#gathered = new Map<string, Gathered[]>();
 	#size = 0;
 	#dropped = 0;
@@ -32,9 +32,9 @@ export class ActivityBuffer {
 
 	constructor(private readonly store: Pick<ActivityStore, "add">) {}
 
-	/** Counts a call that was answered at `at` (milliseconds since the epoch) after `ms` milliseconds. */
+	/** Counts a request that finished at `at` (milliseconds since the epoch) and took `ms` milliseconds. */
 	count(workspaceId: string, verified: boolean, at: number, ms: number): void {
-		const gathered = this.#of(workspaceId, minuteOf(at));
+		const gathered = this.#minuteOf(workspaceId, minuteOf(at));
 		if (gathered === undefined) {
 			this.#dropped++;
 			return;
@@ -43,25 +43,25 @@ export class ActivityBuffer {
 		else gathered.refused++;
 		const bucket = bucketOf(ms);
 		gathered.latency[bucket] = (gathered.latency[bucket] ?? 0) + 1;
-		// The machine's clock may have been set back since.
+		// The system clock may have been set back since.
 		if (at > gathered.lastAt) gathered.lastAt = at;
 	}
 
-	/** Writes what was gathered; how many calls there was no room for since the last time. Nothing is lost when it rejects. */
+	/** Writes what was gathered. Returns how many requests had no room since the last time. If it rejects, nothing is lost. */
 	write(): Promise<number> {
 		const write = this.#writing.catch(() => {}).then(() => this.#writeGathered());
 		this.#writing = write;
 		return write;
 	}
 
-	/** What is gathered of a minute; undefined when there is no room. */
-	#of(workspaceId: string, minute: number): Gathered | undefined {
+	/** What is gathered of a minute; undefined if there is no room. */
+	#minuteOf(workspaceId: string, minute: number): Gathered | undefined {
 		const minutes = this.#gathered.get(workspaceId);
 		const last = minutes?.[minutes.length - 1];
 		if (last?.minute === minute) return last;
 		const earlier = minutes?.find((each) => each.minute === minute);
 		if (earlier !== undefined) return earlier;
-		if (this.#size >= mostInMemory) return undefined;
+		if (this.#size >= maxInMemory) return undefined;
 		const gathered: Gathered = { minute, verified: 0, refused: 0, latency: noLatency(), lastAt: 0 };
 		this.#size++;
 		if (minutes === undefined) this.#gathered.set(workspaceId, [gathered]);
@@ -88,14 +88,14 @@ export class ActivityBuffer {
 			this.#dropped += dropped;
 			throw error;
 		} finally {
-			for (const unwritten of gathered.slice(written)) this.#keep(unwritten);
+			for (const unwritten of gathered.slice(written)) this.#restore(unwritten);
 		}
 		return dropped;
 	}
 
-	/** Adds what could not be written to what was gathered since. */
-	#keep({ workspaceId, minute, verified, refused, latency, lastAt }: MinuteOfActivity): void {
-		const sum = this.#of(workspaceId, minute);
+	/** Puts what could not be written back, added to what was gathered since. */
+	#restore({ workspaceId, minute, verified, refused, latency, lastAt }: MinuteOfActivity): void {
+		const sum = this.#minuteOf(workspaceId, minute);
 		if (sum === undefined) {
 			this.#dropped += verified + refused;
 			return;

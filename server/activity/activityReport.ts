@@ -9,25 +9,25 @@ import type { ActivityStore } from "../store/store.js";
 type Span = (typeof activitySpans)[number];
 type Report = EndpointOutput<typeof getActivity>;
 
-/** How many points a span has, how long each is in milliseconds, and what it is put together from. */
+/** How many points a span has, how long each is in milliseconds, and which counts it is summed up from. */
 const spans = {
-	hour: { points: 60, step: minuteMs, kept: "minutes" },
-	day: { points: 24, step: hourMs, kept: "hours" },
-	month: { points: 30, step: dayMs, kept: "hours" },
+	hour: { points: 60, step: minuteMs, source: "minutes" },
+	day: { points: 24, step: hourMs, source: "hours" },
+	month: { points: 30, step: dayMs, source: "hours" },
 } as const satisfies { readonly [S in Span]: object };
 
-/** What happened in a workspace in the span that ends with the minute, hour or UTC day `now` is in. */
+/** The activity of a workspace in the span that ends with the current minute, hour or UTC day. */
 export async function activityReport(
 	activity: ActivityStore,
 	workspaceId: string,
 	span: Span,
 	now: number,
 ): Promise<Report> {
-	const { points, step, kept } = spans[span];
+	const { points, step, source } = spans[span];
 	const to = now - (now % step) + step;
 	const from = to - points * step;
 	const [found, lastCallAt] = await Promise.all([
-		activity[kept](workspaceId, from, to),
+		activity[source](workspaceId, from, to),
 		activity.lastCallAt(workspaceId),
 	]);
 	const total = new Sum();
@@ -41,8 +41,8 @@ export async function activityReport(
 		from: isoTime(from),
 		to: isoTime(to),
 		lastCallAt: optionalIsoTime(lastCallAt),
-		total: total.answer(),
-		points: sums.map((sum, index) => ({ at: isoTime(from + index * step), ...sum.answer() })),
+		total: total.serialize(),
+		points: sums.map((sum, index) => ({ at: isoTime(from + index * step), ...sum.serialize() })),
 	};
 }
 
@@ -57,7 +57,7 @@ class Sum {
 		addLatency(this.#latency, latency);
 	}
 
-	answer(): Report["total"] {
+	serialize(): Report["total"] {
 		const [p50Ms, p95Ms] = [quantileOf(this.#latency, 0.5), quantileOf(this.#latency, 0.95)];
 		const latency = p50Ms === undefined || p95Ms === undefined ? undefined : { p50Ms, p95Ms };
 		return { verified: this.#verified, denied: this.#denied, latency };

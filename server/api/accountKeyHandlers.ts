@@ -1,8 +1,8 @@
 import type { Services } from "../core/context.js";
 import { Problem } from "../core/problem.js";
 import { deleteKey, revokeKey } from "../keys/changeKey.js";
+import { constraintEscalation, scopeEscalation } from "../keys/escalation.js";
 import { type IssuedKey, issueKey } from "../keys/issueKey.js";
-import { constraintEscalation, scopeEscalation } from "../keys/keyRules.js";
 import { rotateKey } from "../keys/rotateKey.js";
 import type { AccountRecord } from "../model/account.js";
 import type { KeyRecord } from "../model/key.js";

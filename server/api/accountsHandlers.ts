@@ -1,11 +1,12 @@
 import { deleteAccount, noAccount, setAccountAccess } from "../accounts/changeAccount.js";
-import { type CreatedLink, createResetLink, serializeLink } from "../accounts/createLink.js";
+import { type CreatedLink, createResetLink } from "../accounts/createLink.js";
 import type { Services } from "../core/context.js";
 import { Problem } from "../core/problem.js";
-import { fullAccessEscalation } from "../keys/keyRules.js";
+import { fullAccessEscalation } from "../keys/escalation.js";
 import type { Handlers } from "./handler.js";
 import { pageRequest, serializePage } from "./paging.js";
 import { serializeListedAccount } from "./serializeAccount.js";
+import { serializeLink } from "./serializeLink.js";
 
 type AccountsHandlers = Pick<
 	Handlers,

@@ -4,8 +4,8 @@ import type { Access } from "../accounts/access.js";
 import type { OpenSession } from "../accounts/sessions.js";
 import type { AuditContext } from "../core/context.js";
 import type { Problem } from "../core/problem.js";
-import type { Grant } from "../keys/gate.js";
-import type { KnownKey } from "../keys/knownKey.js";
+import type { Grant } from "../keys/accessAttempt.js";
+import type { CachedKey } from "../keys/cachedKey.js";
 import type { AccountRecord } from "../model/account.js";
 import type { RunIdempotent } from "./idempotency.js";
 import type { JsonLines, PreparedJson, SessionChange } from "./results.js";
@@ -33,7 +33,7 @@ export interface ManagementContext extends PublicContext {
 	readonly access: Access;
 	readonly auditContext: AuditContext;
 	/** The request's admin key, which can grant no more than it has; undefined for a signed-in person. */
-	readonly actingKey?: KnownKey;
+	readonly actingKey?: CachedKey;
 }
 
 /** The context of a signed-in person's request. */

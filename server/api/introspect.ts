@@ -2,7 +2,8 @@ import type { EndpointInput, EndpointOutput } from "../../shared/endpoint.js";
 import type { introspectKey } from "../../shared/endpoints/keys.js";
 import { type FieldProblem, invalid, Problem } from "../core/problem.js";
 import { addressProblem, normalizeAddress } from "../isomorphic/addresses.js";
-import type { Gate, Grant } from "../keys/gate.js";
+import type { Grant } from "../keys/accessAttempt.js";
+import type { Gate } from "../keys/gate.js";
 import { keyStatus } from "../model/keyStatus.js";
 import type { Clock } from "../primitives/clock.js";
 import { optionalIsoTime } from "../primitives/timestamps.js";
@@ -24,13 +25,16 @@ export function introspectHandler(gate: Gate, clock: Clock) {
 		if (problems.length > 0) return invalid(...problems);
 		const address = normalizeAddress(body.address ?? "");
 		const own = context.grant.resolvedKey.key.value.record.workspaceId;
-		const resolvedKey = await gate.identifyForWorkspace(body.token, own, address, body.placeId);
-		if (resolvedKey instanceof Problem) return { active: false, code: resolvedKey.code };
-		const grant = await gate.admit(resolvedKey, {
-			scope: body.scope,
+		const request = {
 			address,
 			robloxId: body.placeId,
-		});
+			acceptedKind: undefined,
+			scope: body.scope,
+			claimedPlaceId: undefined,
+		};
+		const attempt = await gate.identifyForWorkspace(body.token, request, own);
+		if (attempt instanceof Problem) return { active: false, code: attempt.code };
+		const grant = await gate.admit(attempt);
 		if (grant instanceof Problem) return { active: false, code: grant.code };
 		return granted(grant, clock.now());
 	};

@@ -5,7 +5,7 @@ import { deleteInvitation } from "../accounts/deleteInvitation.js";
 import { findLink } from "../accounts/findLink.js";
 import { createAuditEntry, type Services } from "../core/context.js";
 import { Problem } from "../core/problem.js";
-import { roleEscalation } from "../keys/keyRules.js";
+import { roleEscalation } from "../keys/escalation.js";
 import { includesRole } from "../model/member.js";
 import { isoTime } from "../primitives/timestamps.js";
 import type { Handlers } from "./handler.js";

@@ -1,9 +1,9 @@
 import type { Services } from "../core/context.js";
 import { fieldsOf, invalid, Problem } from "../core/problem.js";
 import { changeKey, deleteKey, disableKey, enableKey, revokeKey } from "../keys/changeKey.js";
+import { scopeEscalation } from "../keys/escalation.js";
 import { type IssuedKey, issueKey } from "../keys/issueKey.js";
 import { keyFilter } from "../keys/keyFilter.js";
-import { scopeEscalation } from "../keys/keyRules.js";
 import { rotateKey } from "../keys/rotateKey.js";
 import type { KeyRecord } from "../model/key.js";
 import type { LastUse } from "../model/usage.js";

@@ -2,7 +2,7 @@ import { roleMissing } from "../accounts/access.js";
 import { changeMember, removeMember } from "../accounts/changeMember.js";
 import type { Services } from "../core/context.js";
 import { Problem } from "../core/problem.js";
-import { roleEscalation } from "../keys/keyRules.js";
+import { roleEscalation } from "../keys/escalation.js";
 import { includesRole, positioned } from "../model/member.js";
 import type { Handlers } from "./handler.js";
 import { pageRequest, serializePage } from "./paging.js";

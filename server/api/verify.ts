@@ -1,7 +1,8 @@
 import type { EndpointOutput } from "../../shared/endpoint.js";
 import type { verify } from "../../shared/endpoints/verify.js";
 import { limits } from "../../shared/limits.js";
-import { type Grant, validUntil } from "../keys/gate.js";
+import type { Grant } from "../keys/accessAttempt.js";
+import { validUntil } from "../keys/validUntil.js";
 import type { Clock } from "../primitives/clock.js";
 import { isoTime, optionalIsoTime } from "../primitives/timestamps.js";
 import type { KeyContext } from "./handler.js";
@@ -31,7 +32,7 @@ function constantPart({ resolvedKey, place }: Grant): string {
 	const workspace = resolvedKey.workspace?.value;
 	if (workspace === undefined || place === undefined)
 		throw new TypeError("A game key was admitted without its place.");
-	const known = place.verifications[place.proof];
+	const known = place.verifyResponses[place.proof];
 	if (known !== undefined) return known;
 	const { record } = resolvedKey.key.value;
 	const constant: Constant = {
@@ -46,6 +47,6 @@ function constantPart({ resolvedKey, place }: Grant): string {
 		place: { id: place.record.id, name: place.record.name, proof: place.proof },
 	};
 	const text = asciiJson(constant).slice(0, -1);
-	place.verifications[place.proof] = text;
+	place.verifyResponses[place.proof] = text;
 	return text;
 }

@@ -1,6 +1,6 @@
 import type { FieldProblem } from "../core/problem.js";
 
-/** What is wrong with the times of a filter, ISO 8601: asked the wrong way round it would say that nothing happened. */
+/** What is wrong with the times of a filter, ISO 8601. In the wrong order they would match nothing without an error. */
 export function auditTimeProblems({
 	from = "",
 	to = "",

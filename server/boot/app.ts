@@ -10,7 +10,7 @@ import { DenialBuffer } from "../denials/denialBuffer.js";
 import { AccessLog } from "../http/accessLog.js";
 import { clientAddress } from "../http/clientAddress.js";
 import { dashboardFolder, modelFile } from "../http/dashboardFiles.js";
-import type { EndpointDeps } from "../http/endpointServer.js";
+import type { EndpointDeps } from "../http/endpointDeps.js";
 import { endpointServers } from "../http/endpointServers.js";
 import { createHttpServer } from "../http/httpServer.js";
 import { Metrics } from "../http/metrics.js";
@@ -20,11 +20,12 @@ import { secureSessions } from "../http/sessionCookie.js";
 import { FailureLimiter } from "../keys/failureLimiter.js";
 import { Gate } from "../keys/gate.js";
 import { KeyResolver } from "../keys/keyResolver.js";
+import { LastUse } from "../keys/lastUse.js";
 import { Records, recordsInMemory } from "../keys/records.js";
 import type { Clock } from "../primitives/clock.js";
 import { Freshness } from "../primitives/freshness.js";
 import { SlidingWindows } from "../primitives/slidingWindow.js";
-import { Retention, type Tidied } from "../retention/retention.js";
+import { type DeletedRecords, Retention } from "../retention/retention.js";
 import { ResponseCipher } from "../secrets/responseCipher.js";
 import type { ServerSecrets } from "../secrets/token.js";
 import { type Store, StoreUnavailable } from "../store/store.js";
@@ -42,7 +43,7 @@ export interface AppDependencies {
 	readonly dashboardFolder?: string;
 	/** The Roblox model to download; absent: where `npm run build:roblox` puts it. */
 	readonly modelFile?: string;
-	/** Off: every call goes through Express. For comparing the two doors. */
+	/** Off: every request goes through Express, so that tests can compare both paths. */
 	readonly fastPath?: boolean;
 }
 
@@ -52,7 +53,7 @@ export interface App {
 	/** Writes gathered counts and refusals now, instead of at the next beat. */
 	writeUsage(): Promise<void>;
 	/** Forgets now what is kept for a time only, if this hour's turn is not taken; what was deleted. */
-	retain(): Promise<Tidied | undefined>;
+	retain(): Promise<DeletedRecords | undefined>;
 	/** Tells the log now, in sums, of refused and failed calls that had no line, instead of at the next beat. */
 	flushSuppressedLog(): void;
 	/** Finishes calls under way (at most `graceMs`, default 5 s), writes counts, ends the feed. The store stays open. */
@@ -83,12 +84,12 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
 	);
 	const denials = new DenialBuffer(store.denials);
 	const activity = new ActivityBuffer(store.activity);
-	const keyResolver = new KeyResolver({ records, usage: store.usage, secrets, clock });
-	const windows = new SlidingWindows(recordsInMemory.keys);
+	const keyResolver = new KeyResolver({ records, secrets, clock });
 	const gate = new Gate({
 		keyResolver,
 		records,
-		windows,
+		lastUse: new LastUse(store.usage, clock),
+		rateLimits: new SlidingWindows(recordsInMemory.keys),
 		quotas,
 		usageBuffer,
 		denials,
@@ -96,7 +97,7 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
 		clock,
 		settings,
 	});
-	const calls = new AccessLog(logger, clock);
+	const accessLog = new AccessLog(logger, clock);
 	const metrics = new Metrics(() => freshness.feedAge());
 	const deps: EndpointDeps = {
 		gate,
@@ -107,7 +108,7 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
 		responseCipher: new ResponseCipher(secrets),
 		activity,
 		clock,
-		calls,
+		accessLog,
 		metrics,
 		addressOf: clientAddress(settings.trustedProxies),
 	};
@@ -146,46 +147,46 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
 		try {
 			await usageBuffer.write();
 			const dropped = await denials.write();
-			if (dropped > 0) logger.warn({ dropped }, "more calls are refused than can be recorded one by one");
+			if (dropped > 0) logger.warn({ dropped }, "more requests denied than can be recorded");
 			const uncounted = await activity.write();
 			if (uncounted > 0) {
 				logger.warn(
 					{ uncounted },
-					"more workspaces are called than can be counted; their activity lacks calls",
+					"more workspaces active than can be counted; their activity is incomplete",
 				);
 			}
 		} catch (error) {
 			if (!(error instanceof StoreUnavailable)) throw error;
-			logger.warn({ reason: error.message }, "use of keys could not be written; it is kept for the next try");
+			logger.warn({ reason: error.message }, "usage flush failed, will retry");
 		}
 	};
 	const retention = new Retention({ store, clock, logger });
 	const retain = () =>
 		retention.run().catch((error: unknown) => {
 			if (!(error instanceof StoreUnavailable)) throw error;
-			logger.warn({ reason: error.message }, "what is kept for a time only was not looked through");
+			logger.warn({ reason: error.message }, "retention cleanup failed");
 			return undefined;
 		});
 	const regularly = (work: () => Promise<unknown>, everyMs: number) =>
 		setInterval(() => {
-			work().catch((error: unknown) => logger.error({ err: error }, "bug"));
+			work().catch((error: unknown) => logger.error({ err: error }, "unexpected error"));
 		}, everyMs).unref();
 	const timers = [
 		regularly(writeUsage, usageFlushMs),
 		regularly(retain, retentionCheckMs),
-		setInterval(() => calls.flushSuppressed(), suppressedLogFlushMs).unref(),
+		setInterval(() => accessLog.flushSuppressed(), suppressedLogFlushMs).unref(),
 	];
 
 	return {
 		server,
 		writeUsage,
 		retain,
-		flushSuppressedLog: () => calls.flushSuppressed(),
+		flushSuppressedLog: () => accessLog.flushSuppressed(),
 		async close(graceMs = 5_000) {
 			for (const beat of timers) clearInterval(beat);
 			await retention.stop();
 			await stopServing(server, graceMs);
-			calls.flushSuppressed();
+			accessLog.flushSuppressed();
 			await writeUsage();
 			await subscription.close();
 		},

@@ -1,16 +1,16 @@
 import { createHash } from "node:crypto";
 import { limits } from "../../shared/limits.js";
 import type { Denial } from "../model/denial.js";
-import type { ClaimedPlace } from "../places/checkPlace.js";
+import type { ClaimedPlace } from "../places/provePlace.js";
 import type { DenialStore } from "../store/store.js";
 
-/** Different refusals held in memory, of all workspaces together. */
-const mostInMemory = 20_000;
+/** Distinct denials kept in memory, of all workspaces together. */
+const maxInMemory = 20_000;
 
-/** Most refusals written in one transaction, so that the embedded database never holds up calls for long. */
+/** The most denials written in one transaction, so that the embedded database never blocks requests for long. */
 const denialsPerWrite = 250;
 
-/** A call that was refused, though its token is good. */
+/** A denied request whose token is known. */
 export interface NewDenial extends ClaimedPlace {
 	readonly key: { readonly id: string; readonly workspaceId?: string; readonly name?: string };
 	readonly code: string;
@@ -25,10 +25,10 @@ export interface NewDenial extends ClaimedPlace {
 type Gathered = { -readonly [K in keyof Omit<Denial, "id">]: Denial[K] };
 
 /**
- * Refusals, gathered in memory and written in batches. Whoever holds a token
- * can make any number of calls that are refused, so what is held is bounded: a
- * workspace has room for as many as it keeps, and pushes out its own oldest;
- * when all have taken the room there is, new ones are only counted.
+ * Denials, gathered in memory and written in batches. Anyone with a token can
+ * cause any number of them, so memory is bounded: a workspace has room for as
+ * many as the store keeps of it, and pushes out its own oldest; once all
+ * workspaces together have filled the buffer, new denials are only counted.
  */
 export class DenialBuffer {
 	#gathered = new Map<string, Map<string, Gathered>>();
@@ -38,13 +38,13 @@ export class DenialBuffer {
 
 	constructor(private readonly store: DenialStore) {}
 
-	add({ key: { id: keyId, workspaceId, name: keyName }, at, ...said }: NewDenial): void {
-		// An admin key's refusals are in no workspace's record.
+	add({ key: { id: keyId, workspaceId, name: keyName }, at, ...request }: NewDenial): void {
+		// Denials of admin keys belong to no workspace, so they are not recorded.
 		if (workspaceId === undefined) return;
-		const address = said.address.slice(0, 64);
-		const detail = said.detail?.slice(0, 300);
+		const address = request.address.slice(0, 64);
+		const detail = request.detail?.slice(0, 300);
 		const denial = {
-			...said,
+			...request,
 			workspaceId,
 			keyId,
 			keyName,
@@ -54,11 +54,11 @@ export class DenialBuffer {
 			firstAt: at,
 			lastAt: at,
 		};
-		const scope = said.scope === undefined ? "" : ` ${said.scope}`;
-		this.#merge(`${keyId} ${said.code} ${said.placeId ?? ""} ${address}${scope}`, denial);
+		const scope = request.scope === undefined ? "" : ` ${request.scope}`;
+		this.#merge(`${keyId} ${request.code} ${request.placeId ?? ""} ${address}${scope}`, denial);
 	}
 
-	/** Writes what was gathered; how many refusals there was no room for since the last time. Nothing is lost when it rejects. */
+	/** Writes what was gathered. Returns how many denials had no room since the last time. If it rejects, nothing is lost. */
 	write(): Promise<number> {
 		const write = this.#writing.catch(() => {}).then(() => this.#writeGathered());
 		this.#writing = write;
@@ -73,16 +73,16 @@ export class DenialBuffer {
 		}
 		const known = ofWorkspace.get(name);
 		if (known !== undefined) {
-			// Last in the order of the map is the latest.
+			// Moved to the end of the map, whose order is from oldest to latest.
 			ofWorkspace.delete(name);
-			ofWorkspace.set(name, joined(known, denial));
+			ofWorkspace.set(name, merged(known, denial));
 			return;
 		}
 		if (ofWorkspace.size >= limits.denialsPerWorkspace) {
 			const [oldest = ""] = ofWorkspace.keys();
 			ofWorkspace.delete(oldest);
 			this.#size--;
-		} else if (this.#size >= mostInMemory) {
+		} else if (this.#size >= maxInMemory) {
 			this.#dropped++;
 			return;
 		}
@@ -111,14 +111,14 @@ export class DenialBuffer {
 	}
 }
 
-/** Two counts of the same refusal, whichever came first. */
-function joined(a: Gathered, b: Gathered): Gathered {
+/** Merges two counts of the same denial, in either order. */
+function merged(a: Gathered, b: Gathered): Gathered {
 	const later = b.lastAt >= a.lastAt ? b : a;
 	const [firstAt, lastAt] = [Math.min(a.firstAt, b.firstAt), later.lastAt];
 	return { ...later, count: a.count + b.count, firstAt, lastAt };
 }
 
-/** Short, and the same on every instance. A key's id is in `name`, and is of one workspace. */
+/** Short, and the same on every instance. `name` contains the key's ID, so it is unique across workspaces. */
 function denialId(name: string): string {
 	return `den_${createHash("sha256").update(name).digest("hex").slice(0, 32)}`;
 }

@@ -5,7 +5,7 @@ import { LogRateLimiter } from "./logRateLimiter.js";
 
 export interface AccessLogLine {
 	readonly requestId: string;
-	/** The endpoint's name; `none` for pages and for what no endpoint takes. */
+	/** The endpoint's name; `none` for pages and for requests that no endpoint takes. */
 	readonly endpoint: string;
 	readonly status: number;
 	/** `ok`, or the code of the error catalogue. */
@@ -14,71 +14,71 @@ export interface AccessLogLine {
 	readonly ms: number;
 	readonly address: string;
 	readonly keyId?: string;
-	/** Who is signed in, or was not let in; of a call with a key, the key says it. */
+	/** The account that is signed in, or whose sign-in failed. Requests with a key have `keyId` instead. */
 	readonly accountId?: string;
 	readonly detail?: string;
 }
 
 /**
- * One line a call: at debug when it was answered, at info when it was refused,
- * as a warning when the server was at fault. Ids only: tokens, headers and
- * query strings never come here.
+ * One line per request: at debug if it succeeded, at info if it was rejected, as
+ * a warning if the server failed. Contains IDs only, never tokens, headers or
+ * query strings.
  *
- * Refused and failed calls write a bounded number of lines (`LogRateLimiter`),
- * each kind by itself, so that a flood of one hides no other; the rest is told
- * in sums. Who asked for debug gets every line.
+ * The lines of rejected and of failed requests are limited (`LogRateLimiter`),
+ * each kind separately, so that a flood of one does not hide the other.
+ * Suppressed lines are logged as totals. At debug every request has its line.
  */
 export class AccessLog {
-	readonly #refused: LogRateLimiter;
+	readonly #rejected: LogRateLimiter;
 	readonly #failed: LogRateLimiter;
-	readonly #bugs: LogRateLimiter;
+	readonly #errors: LogRateLimiter;
 
 	constructor(
 		private readonly logger: Logger,
 		clock: Clock,
 	) {
-		this.#refused = new LogRateLimiter(clock);
+		this.#rejected = new LogRateLimiter(clock);
 		this.#failed = new LogRateLimiter(clock);
-		this.#bugs = new LogRateLimiter(clock);
+		this.#errors = new LogRateLimiter(clock);
 	}
 
-	/** Whether calls that were answered are logged as well. */
-	get logsAnswered(): boolean {
+	/** Whether successful requests are logged too. */
+	get logsSuccess(): boolean {
 		return this.logger.isLevelEnabled("debug");
 	}
 
-	/** Logs a call. `error`: what was thrown, if that is why it failed; its line comes first. */
+	/** Logs a request. `error`: what was thrown, if it failed for that; logged in a line before. */
 	write(line: AccessLogLine, error?: unknown): void {
 		const { logger } = this;
-		if (line.status < 400) return logger.debug(line, "call");
+		if (line.status < 400) return logger.debug(line, "request completed");
 		const failed = line.status >= 500;
 		if (!logger.isLevelEnabled(failed ? "warn" : "info") && line.code !== "internal") return;
-		if (!this.logsAnswered && !this.#allowanceOf(line).take(line.address, line.code)) return;
+		if (!this.logsSuccess && !this.#limiterFor(line).take(line.address, line.code)) return;
 		const { requestId, endpoint } = line;
-		if (line.code === "internal") logger.error({ err: error, requestId, endpoint }, "bug");
+		if (line.code === "internal") logger.error({ err: error, requestId, endpoint }, "unexpected error");
 		else if (error instanceof StoreUnavailable) {
-			logger.warn({ requestId, reason: error.message }, "database out of reach");
+			logger.warn({ requestId, reason: error.message }, "database unavailable");
 		}
-		if (failed) logger.warn(line, "call failed");
-		else logger.info(line, "call refused");
+		if (failed) logger.warn(line, "request failed");
+		else logger.info(line, "request rejected");
 	}
 
-	/** Tells of the calls that had no line since the last time; to be called once a minute, and at the end. */
+	/** Logs totals of the lines suppressed since the last time. Called once a minute and at shutdown. */
 	flushSuppressed(): void {
-		for (const { address, ...rest } of this.#refused.takeSuppressed()) {
-			this.logger.info({ ...rest, address }, "more calls refused");
+		for (const { address, ...totals } of this.#rejected.takeSuppressed()) {
+			this.logger.info({ ...totals, address }, "more requests rejected");
 		}
-		for (const { address, ...rest } of this.#failed.takeSuppressed()) {
-			this.logger.warn({ ...rest, address }, "more calls failed");
+		for (const { address, ...totals } of this.#failed.takeSuppressed()) {
+			this.logger.warn({ ...totals, address }, "more requests failed");
 		}
-		// As loud as the lines they stand for.
-		for (const { address, ...rest } of this.#bugs.takeSuppressed()) {
-			this.logger.error({ ...rest, address }, "more bugs");
+		// At the level of the lines they stand for.
+		for (const { address, ...totals } of this.#errors.takeSuppressed()) {
+			this.logger.error({ ...totals, address }, "more unexpected errors");
 		}
 	}
 
-	#allowanceOf({ status, code }: AccessLogLine): LogRateLimiter {
-		if (status < 500) return this.#refused;
-		return code === "internal" ? this.#bugs : this.#failed;
+	#limiterFor({ status, code }: AccessLogLine): LogRateLimiter {
+		if (status < 500) return this.#rejected;
+		return code === "internal" ? this.#errors : this.#failed;
 	}
 }

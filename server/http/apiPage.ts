@@ -3,8 +3,8 @@ import { dirname, join } from "node:path";
 import { htmlPage } from "./html.js";
 
 /**
- * `/docs`: Swagger UI over `/openapi.json`. All of it comes from this server;
- * the browser is told to ask nobody else (Content-Security-Policy).
+ * `/docs`: Swagger UI over `/openapi.json`. Everything comes from this server;
+ * the Content-Security-Policy blocks other hosts.
  */
 export const apiPage = htmlPage(
 	"Placelock API",
@@ -15,7 +15,7 @@ export const apiPage = htmlPage(
 <script src="docs/start.js"></script>`,
 );
 
-/** A file of its own, because the policy allows no script inside a page. */
+/** A separate file, because the policy does not allow inline scripts. */
 export const apiPageScript = `SwaggerUIBundle({
 	url: "openapi.json",
 	dom_id: "#api",
@@ -23,12 +23,12 @@ export const apiPageScript = `SwaggerUIBundle({
 	docExpansion: "list",
 	defaultModelsExpandDepth: 0,
 	displayRequestDuration: true,
-	// Its default asks an online service whether the document is valid.
+	// By default it sends the document to an online validator.
 	validatorUrl: null,
 });
 `;
 
-/** The files of Swagger UI the page uses, by the name they are served under. */
+/** The files of Swagger UI that the page uses, by the name they are served under. */
 const swaggerFiles = {
 	"swagger-ui.js": { file: "swagger-ui-bundle.js", type: "text/javascript" },
 	"swagger-ui.css": { file: "swagger-ui.css", type: "text/css" },
@@ -38,7 +38,7 @@ const swaggerFiles = {
 export type SwaggerFile = keyof typeof swaggerFiles;
 export const swaggerFileNames = Object.keys(swaggerFiles) as SwaggerFile[];
 
-/** Reads a file of the package when it is first asked for: a start does not wait for a page nobody may open. */
+/** Reads a file of the package on its first request, so that startup does not wait for a page nobody may open. */
 export function readSwaggerFile(name: SwaggerFile): { readonly type: string; readonly content: Buffer } {
 	const { file, type } = swaggerFiles[name];
 	const folder = dirname(require.resolve("swagger-ui-dist/package.json"));
@@ -46,7 +46,7 @@ export function readSwaggerFile(name: SwaggerFile): { readonly type: string; rea
 	return { type, content: type === "image/png" ? content : withoutSourceMap(content) };
 }
 
-/** The maps are not served; a browser with its developer tools open would ask for them. */
+/** The source maps are not served, and browsers with developer tools open would request them. */
 function withoutSourceMap(content: Buffer): Buffer {
 	return Buffer.from(content.toString().replace(/(\/\/|\/\*)# sourceMappingURL=\S+( \*\/)?\s*$/, ""));
 }

@@ -6,38 +6,38 @@ import { Problem } from "../core/problem.js";
 
 /**
  * Reads a request's body: at most 64 KiB, before and after inflating gzip
- * (Roblox can send it). `done` is called once, with the bytes or a problem; not
- * at all when the caller goes away first. What comes past the limit is read and
- * thrown away, until the server's request timeout: many callers read no answer
- * before they have sent everything, and closing on them would hide it.
+ * (Roblox can send it). `done` is called once, with the bytes or a problem, or
+ * not at all if the caller disconnects first. Bytes past the limit are read and
+ * discarded until the server's request timeout: many clients read the response
+ * only after sending everything, and closing the connection would hide it.
  */
 export function readBody(request: IncomingMessage, done: (body: Buffer | Problem) => void): void {
-	const refusal = headerProblem(request);
-	if (refusal !== undefined) {
-		done(refusal);
+	const problem = headerProblem(request);
+	if (problem !== undefined) {
+		done(problem);
 		return;
 	}
 	const chunks: Buffer[] = [];
 	let size = 0;
-	let over = false;
+	let tooLarge = false;
 	request.on("data", (chunk: Buffer) => {
-		if (over) return;
+		if (tooLarge) return;
 		size += chunk.length;
 		if (size > limits.bodyBytes) {
-			over = true;
+			tooLarge = true;
 			chunks.length = 0;
 			done(new Problem("body_too_large"));
 		} else chunks.push(chunk);
 	});
 	request.on("end", () => {
-		if (over) return;
+		if (tooLarge) return;
 		const body = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
 		if (request.headers["content-encoding"] === undefined || body.length === 0) done(body);
 		else inflate(body, done);
 	});
 }
 
-/** The JSON value of a body; an empty body counts as an object without fields. */
+/** The JSON value of a body. An empty body counts as an object without fields. */
 export function parseBody(body: Buffer): unknown {
 	if (body.length === 0) return {};
 	if (!isUtf8(body)) return new Problem("body_malformed", { detail: "The body is not UTF-8." });
@@ -57,7 +57,7 @@ function headerProblem({ headers }: IncomingMessage): Problem | undefined {
 	}
 	const encoding = headers["content-encoding"];
 	if (encoding !== undefined && !/^(x-)?gzip$/i.test(encoding)) {
-		return new Problem("media_type_unsupported", { detail: "The only Content-Encoding read is gzip." });
+		return new Problem("media_type_unsupported", { detail: "The only supported Content-Encoding is gzip." });
 	}
 	return undefined;
 }

@@ -4,17 +4,17 @@ import { type AddressList, addressProblem, normalizeAddress } from "../isomorphi
 
 /**
  * The caller's address: the socket's, unless that is a trusted proxy; then the
- * rightmost address of X-Forwarded-For that is not one. What stands further
- * left anyone could have written.
+ * rightmost address of X-Forwarded-For that is not one. Anyone can write the
+ * entries to the left of it.
  */
 export function clientAddress(trustedProxies: AddressList): (request: IncomingMessage) => string {
-	const ofSocket = new WeakMap<Socket, { readonly address: string; readonly trusted: boolean }>();
+	const peers = new WeakMap<Socket, { readonly address: string; readonly trusted: boolean }>();
 	return (request) => {
-		let peer = ofSocket.get(request.socket);
+		let peer = peers.get(request.socket);
 		if (peer === undefined) {
 			const address = normalizeAddress(request.socket.remoteAddress ?? "");
 			peer = { address, trusted: trustedProxies(address) };
-			ofSocket.set(request.socket, peer);
+			peers.set(request.socket, peer);
 		}
 		return peer.trusted ? forwardedAddress(request, peer.address, trustedProxies) : peer.address;
 	};
@@ -27,7 +27,7 @@ function forwardedAddress(request: IncomingMessage, peer: string, trustedProxies
 	for (const hop of hops.reverse()) {
 		const text = withoutPort(hop.trim());
 		if (text === "") break;
-		// Not taken for the proxy's own address: an allow-list that names the proxy must not let it in.
+		// Not replaced by the proxy's address: an allow-list that contains the proxy must not admit it.
 		if (text.includes("/") || addressProblem(text) !== undefined) return "unknown";
 		const address = normalizeAddress(text);
 		nearest = address;

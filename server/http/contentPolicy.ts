@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 
-/** What a browser lets a page do: it is served whole from here, and nothing is loaded from, or sent, anywhere else. */
+/** The Content-Security-Policy of every page: nothing is loaded from or sent to another host. */
 export const contentPolicy = {
 	useDefaults: false,
 	directives: {
@@ -17,8 +17,8 @@ export const contentPolicy = {
 };
 
 /**
- * The same for a page whose component library writes style elements: those
- * that carry this answer's nonce count. `nonceOf` gives it.
+ * The same for a page whose component library adds style elements: those that
+ * carry the response's nonce (`nonceOf`) are allowed.
  */
 export function policyWithStyleNonce(nonceOf: (response: ServerResponse) => string) {
 	const styleSrc = [

@@ -2,34 +2,34 @@ import type { IncomingMessage } from "node:http";
 import { Problem } from "../core/problem.js";
 
 /**
- * The token of a call: from Authorization: Bearer or X-API-Key, never from a
- * URL or a body. Sent several times it must be the same every time; node's
- * `headers` would hide that, so the headers are read as they came.
+ * The token of a request: from Authorization: Bearer or X-API-Key, never from a
+ * URL or a body. If it is sent several times, all must be the same. Node's
+ * `headers` would hide duplicates, so the raw headers are read.
  */
 export function tokenOf({ rawHeaders }: Pick<IncomingMessage, "rawHeaders">): string | Problem {
 	let token: string | undefined;
 	let otherScheme = false;
 	for (let at = 0; at < rawHeaders.length; at += 2) {
-		const sent = credentialIn(rawHeaders[at] ?? "", rawHeaders[at + 1] ?? "");
-		if (sent === undefined) continue;
-		if (sent === noBearer) otherScheme = true;
-		else if (token === undefined) token = sent;
-		else if (token !== sent) return new Problem("auth_ambiguous");
+		const credential = credentialIn(rawHeaders[at] ?? "", rawHeaders[at + 1] ?? "");
+		if (credential === undefined) continue;
+		if (credential === notBearer) otherScheme = true;
+		else if (token === undefined) token = credential;
+		else if (token !== credential) return new Problem("auth_ambiguous");
 	}
 	if (token !== undefined) return otherScheme ? new Problem("auth_ambiguous") : token;
 	if (!otherScheme) return new Problem("auth_missing");
 	return new Problem("auth_missing", {
-		detail: "The Authorization header must be: Bearer, a space, and the token.",
+		detail: "The Authorization header must be `Bearer`, a space and the token.",
 	});
 }
 
-/** An Authorization header that holds no token. */
-const noBearer = Symbol("no bearer token");
+/** An Authorization header without a Bearer token. */
+const notBearer = Symbol("no bearer token");
 
-/** Undefined for any other header, and for one that is empty. */
-function credentialIn(name: string, value: string): string | typeof noBearer | undefined {
+/** Undefined for any other header, and for an empty one. */
+function credentialIn(name: string, value: string): string | typeof notBearer | undefined {
 	if (name.length === 13 && name.toLowerCase() === "authorization") {
-		return value === "" ? undefined : (bearerOf(value) ?? noBearer);
+		return value === "" ? undefined : (bearerOf(value) ?? notBearer);
 	}
 	if (name.length === 9 && name.toLowerCase() === "x-api-key") return value.trim() || undefined;
 	return undefined;

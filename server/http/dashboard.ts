@@ -16,20 +16,20 @@ import { escapeHtml, htmlPage } from "./html.js";
 const nonces = new WeakMap<ServerResponse, string>();
 
 /**
- * Adds the dashboard: the same page at every one of its addresses, and the files
- * it is made of. `folder` is where the build left them; they are read when the
- * page is first asked for. The page is told `publicUrl`, to tell games where the
- * server is: somebody at a desk may have come another way.
+ * Adds the dashboard: the same page at every one of its paths, and its files.
+ * `folder` is where the build puts them; they are read on the first request. The
+ * page contains `publicUrl`, the address it shows for games, because the browser
+ * may have reached the server by another one.
  */
 export function addDashboard(pages: Router, folder: string, publicUrl = ""): void {
-	let read: Dashboard | undefined;
+	let loaded: Dashboard | undefined;
 	const dashboard = () => {
-		read ??= withPublicUrl(readDashboard(folder), publicUrl);
-		return read;
+		loaded ??= withPublicUrl(readDashboard(folder), publicUrl);
+		return loaded;
 	};
 
 	const policy = helmet.contentSecurityPolicy(policyWithStyleNonce((response) => nonces.get(response) ?? ""));
-	pages.get(Object.values(dashboardPaths), giveNonce, policy, (request: Request, response: Response) => {
+	pages.get(Object.values(dashboardPaths), createNonce, policy, (request: Request, response: Response) => {
 		response.set({ "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-cache" });
 		const html = dashboard()?.html;
 		if (html === undefined) response.status(503);
@@ -42,18 +42,18 @@ export function addDashboard(pages: Router, folder: string, publicUrl = ""): voi
 	});
 	pages.get("/assets/:file", (request, response, next) => {
 		const file = dashboard()?.files.get(`assets/${request.params.file}`);
-		// What is in a file is in its name, so it never changes.
+		// The name contains a hash of the content, so the file never changes.
 		if (file === undefined) next();
 		else send(file, request, response, "public, max-age=31536000, immutable");
 	});
 }
 
-function giveNonce(_request: Request, response: Response, next: () => void): void {
+function createNonce(_request: Request, response: Response, next: () => void): void {
 	nonces.set(response, randomBytes(16).toString("base64url"));
 	next();
 }
 
-/** The page as it goes to one address: what it refers to is relative, so that it works behind a proxy under any path. */
+/** The page for one path. Its references are relative, so that it works behind a proxy under any path. */
 function pageFor(html: string, path: string, nonce: string): string {
 	const depth = path.split("/").length - 2;
 	const up = depth === 0 ? "./" : "../".repeat(depth);
@@ -76,10 +76,10 @@ function send(file: DashboardFile, request: Request, response: Response, caching
 		ETag: file.etag,
 		Vary: "Accept-Encoding",
 	});
-	const zipped = request.acceptsEncodings("gzip") === "gzip" ? file.zipped : undefined;
-	if (zipped !== undefined) response.set("Content-Encoding", "gzip");
-	// Express answers 304 by itself when the browser's ETag is this one.
-	response.send(zipped ?? file.content);
+	const gzipped = request.acceptsEncodings("gzip") === "gzip" ? file.gzipped : undefined;
+	if (gzipped !== undefined) response.set("Content-Encoding", "gzip");
+	// Express responds with 304 itself if the browser's ETag matches.
+	response.send(gzipped ?? file.content);
 }
 
 const notBuilt = htmlPage(

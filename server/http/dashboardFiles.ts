@@ -3,26 +3,26 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 
-/** A built file of the dashboard, ready to be sent. */
+/** A built file of the dashboard, ready to send. */
 export interface DashboardFile {
 	readonly type: string;
 	readonly content: Buffer;
-	/** Absent where it would not be smaller. */
-	readonly zipped?: Buffer;
+	/** Absent if it would not be smaller. */
+	readonly gzipped?: Buffer;
 	readonly etag: string;
 }
 
 export interface Dashboard {
-	/** The page, with `./` before every address in it and `noncePlaceholder` where the nonce belongs. */
+	/** The page, with `./` before every reference and `noncePlaceholder` in place of the nonce. */
 	readonly html: string;
-	/** By their path below the page's: `assets/index-4f2a.js`. */
+	/** By path relative to the page: `assets/index-4f2a.js`. */
 	readonly files: ReadonlyMap<string, DashboardFile>;
 }
 
-/** Stands in the built page where each answer's nonce goes. */
+/** Placeholder in the built page for each response's nonce. */
 export const noncePlaceholder = "__NONCE__";
 
-/** Stands in the built page where `PUBLIC_URL` goes, or nothing. */
+/** Placeholder in the built page for `PUBLIC_URL`, which may be empty. */
 export const publicUrlPlaceholder = "__PUBLIC_URL__";
 
 const types: Readonly<Record<string, string>> = {
@@ -34,9 +34,8 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads what `npm run build` made of the dashboard: all of it at once, so that a
- * build while the server runs does not mix two of them. Undefined when it was
- * not built.
+ * Reads the built dashboard, all files together, so that a build while the
+ * server runs does not mix two versions. Undefined if it was not built.
  */
 export function readDashboard(folder: string): Dashboard | undefined {
 	const page = join(folder, "index.html");
@@ -46,12 +45,12 @@ export function readDashboard(folder: string): Dashboard | undefined {
 		.map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
 	const files = names.flatMap((name): [string, DashboardFile][] => {
 		const type = types[extname(name)];
-		return type === undefined ? [] : [[name.replaceAll("\\", "/"), prepared(type, join(folder, name))]];
+		return type === undefined ? [] : [[name.replaceAll("\\", "/"), readFile(type, join(folder, name))]];
 	});
 	return { html: readFileSync(page, "utf8"), files: new Map(files) };
 }
 
-/** Where the build puts it: beside the built server, which a server run from its sources finds too. */
+/** Where the build puts the dashboard. A server run from its sources finds it too. */
 export function dashboardFolder(): string {
 	return join(projectFolder(), "dist", "dashboard");
 }
@@ -63,15 +62,15 @@ export function modelFile(): string {
 
 function projectFolder(from = __dirname): string {
 	if (existsSync(join(from, "package.json"))) return from;
-	const above = dirname(from);
-	if (above === from) throw new Error("The server runs outside the project's folder.");
-	return projectFolder(above);
+	const parent = dirname(from);
+	if (parent === from) throw new Error("The server is not inside the project's folder.");
+	return projectFolder(parent);
 }
 
-function prepared(type: string, file: string): DashboardFile {
+function readFile(type: string, file: string): DashboardFile {
 	const content = readFileSync(file);
-	// Weak, because zipped or not it is the same one.
+	// Weak, because it is the same with and without gzip.
 	const etag = `W/"${createHash("sha256").update(content).digest("base64url").slice(0, 22)}"`;
-	const zipped = type.includes("image/png") ? undefined : gzipSync(content);
-	return { type, content, etag, zipped: zipped && zipped.length < content.length ? zipped : undefined };
+	const gzipped = type.includes("image/png") ? undefined : gzipSync(content);
+	return { type, content, etag, gzipped: gzipped && gzipped.length < content.length ? gzipped : undefined };
 }

@@ -3,15 +3,14 @@ import type { ErrorCode } from "../../shared/errors.js";
 
 /**
  * Game endpoints ignore unknown request fields, so that a newer SDK works with
- * an older server; so do those that anyone may GET, because what watches a
- * server asks as it likes. The others refuse them, because there a misspelt
- * field is a mistake.
+ * an older server. Public GET endpoints do too, because monitoring tools add
+ * parameters of their own. All others reject them: a misspelt field is a mistake.
  */
-export function refusesUnknownFields({ caller, method }: Endpoint): boolean {
+export function rejectsUnknownFields({ caller, method }: Endpoint): boolean {
 	return caller !== "game" && !(caller === "public" && method === "GET");
 }
 
-const anyCall: readonly ErrorCode[] = ["internal", "unavailable"];
+const anyRequest: readonly ErrorCode[] = ["internal", "unavailable"];
 const withKey: readonly ErrorCode[] = [
 	"auth_missing",
 	"auth_ambiguous",
@@ -38,14 +37,14 @@ const withBody: readonly ErrorCode[] = ["body_malformed", "body_too_large", "med
 
 const withSession: readonly ErrorCode[] = ["session_expired", "too_many_failures"];
 
-/** Every code the endpoint can answer: its own and those that come with its caller, scope, role and input. */
+/** Every code the endpoint can respond with: its own, and those of its caller, scope, role and input. */
 export function errorsOf(endpoint: Endpoint): ErrorCode[] {
 	const { caller } = endpoint;
 	const codes = new Set<ErrorCode>();
 	const add = (more: readonly ErrorCode[]) => {
 		for (const code of more) codes.add(code);
 	};
-	// Also without a body: paths hold ids, and a query nobody asked for is refused.
+	// Without a body too: paths contain IDs, and unknown query parameters are rejected.
 	if (caller !== "public" || endpoint.body !== undefined) add(["validation_failed"]);
 	if (endpoint.body !== undefined) add(withBody);
 	if (caller === "game" || caller === "service" || caller === "admin") add(withKey);
@@ -59,6 +58,6 @@ export function errorsOf(endpoint: Endpoint): ErrorCode[] {
 	if (endpoint.role !== undefined && endpoint.role !== "viewer") add(["role_missing"]);
 	if (endpoint.takesIdempotencyKey) add(["idempotency_key_reused", "idempotency_response_lost"]);
 	add(endpoint.errors);
-	add(anyCall);
+	add(anyRequest);
 	return [...codes];
 }

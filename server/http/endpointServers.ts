@@ -1,15 +1,16 @@
 import { endpoints } from "../../shared/endpoints/index.js";
 import type { Handlers } from "../api/handler.js";
 import type { InputRules } from "../api/inputRules.js";
-import { type EndpointDeps, type EndpointServer, endpointServer } from "./endpointServer.js";
+import type { EndpointDeps } from "./endpointDeps.js";
+import { type EndpointServer, endpointServer } from "./endpointServer.js";
 import type { AnyInputRule } from "./input.js";
 
 export type EndpointServers = ReadonlyMap<string, EndpointServer>;
 
 /**
- * A server for every endpoint of the contract, by name. Throws when an endpoint
- * has no handler or a handler no endpoint: the compiler says so too, but a
- * build could have skipped it.
+ * A server for every endpoint of the contract, by name. Throws if an endpoint
+ * has no handler or a handler no endpoint: the compiler reports that too, but a
+ * build may skip type checks.
  */
 export function endpointServers(
 	handlers: Handlers,

@@ -1,18 +1,18 @@
-/** Pages as text: small enough that a template language would be more than what it replaces. */
+/** Pages as strings: too small for a template language. */
 
-/** The text so that a browser shows it as it is. */
+/** Escapes text, so that a browser shows it unchanged. */
 export function escapeHtml(text: string): string {
-	return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+	return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** Escaped text, with what stands in backticks as code. */
+/** Escapes text and turns `backticks` into code elements. */
 export function withCode(text: string): string {
 	return escapeHtml(text).replace(/`([^`]+)`/g, "<code>$1</code>");
 }
 
 /**
- * A whole page. `head` and `body` are HTML. What it refers to must be
- * relative, so that it works behind a proxy under any path.
+ * A whole page. `head` and `body` are HTML. References must be relative, so that
+ * the page works behind a proxy under any path.
  */
 export function htmlPage(title: string, head: string, body: string): string {
 	return `<!doctype html>

@@ -4,7 +4,7 @@ import { invalid, type Problem } from "../core/problem.js";
 
 const printable = new RegExp(`^[\\x20-\\x7e]{1,${limits.idempotencyKeyLength}}$`);
 
-/** The Idempotency-Key of a call, draft-ietf-httpapi-idempotency-key-header; undefined when it has none. */
+/** The Idempotency-Key of a request, draft-ietf-httpapi-idempotency-key-header; undefined if it has none. */
 export function idempotencyKeyOf(headers: IncomingHttpHeaders): string | Problem | undefined {
 	const key = headers["idempotency-key"];
 	if (key === undefined) return undefined;

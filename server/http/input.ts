@@ -4,17 +4,17 @@ import type { ObjectShape, Shape } from "../../shared/schema.js";
 import type { InputRule } from "../api/inputRules.js";
 import { invalid, Problem } from "../core/problem.js";
 import { parseBody } from "./body.js";
-import { refusesUnknownFields } from "./endpointRules.js";
+import { rejectsUnknownFields } from "./endpointRules.js";
 import { readQuery } from "./query.js";
 import { problemsOf, validatorOf } from "./validators.js";
 import { validFieldsReader } from "./validFields.js";
 
-/** Of an endpoint that the compiler does not know. */
+/** The rule of an endpoint whose type is not known at compile time. */
 export type AnyInputRule = InputRule<Record<string, unknown>, Record<string, unknown>>;
 
 export type Params = Readonly<Record<string, unknown>>;
 
-/** What a handler is given, checked. */
+/** Validated input for a handler. */
 export interface Input {
 	readonly params: unknown;
 	readonly query: unknown;
@@ -22,68 +22,68 @@ export interface Input {
 }
 
 /**
- * Reads and checks an endpoint's input; a problem lists everything that is wrong
- * with it, at once. What comes through has the right shapes, and its handler
- * holds it to the rules beyond them. Where a shape is wrong `rule` is run here,
- * on the fields that are right; never in the way of an input that is.
+ * Reads and validates an endpoint's input. A problem lists everything that is
+ * wrong, not just the first mistake: if a shape is wrong, the handler never
+ * runs, so `rule` (what the handler would check beyond shapes) is run here on
+ * the valid fields. For input of the right shape `rule` costs nothing.
  */
 export function inputReader(
 	endpoint: Endpoint,
 	rule?: AnyInputRule,
 ): (params: Params, url: string, body: Buffer | undefined) => Input | Problem {
-	const unknownFields = refusesUnknownFields(endpoint) ? "refuse" : "ignore";
+	const unknownFields = rejectsUnknownFields(endpoint) ? "refuse" : "ignore";
 	const validator = (shape: Shape | undefined) => shape && validatorOf(shape, { unknownFields });
 	const params = validator(endpoint.params);
 	const query = validator(endpoint.query ?? { type: "object", fields: {} });
 	const body = validator(endpoint.body);
 
-	const soundFields = (shape: ObjectShape | undefined) =>
+	const validFields = (shape: ObjectShape | undefined) =>
 		rule === undefined || shape === undefined ? () => ({}) : validFieldsReader(shape, { unknownFields });
-	const sound = { query: soundFields(endpoint.query), body: soundFields(endpoint.body) };
+	const readValid = { query: validFields(endpoint.query), body: validFields(endpoint.body) };
 
 	function read(pathParams: Params, url: string, bytes: Buffer | undefined): Input | Problem {
 		const json = bytes === undefined ? undefined : parseBody(bytes);
 		if (json instanceof Problem) return json;
-		const asked = endpoint.query !== undefined || url.includes("?");
-		const values = asked ? readQuery(url, endpoint.query) : undefined;
+		const hasQuery = endpoint.query !== undefined || url.includes("?");
+		const values = hasQuery ? readQuery(url, endpoint.query) : undefined;
 		if (values instanceof Problem) return values;
 		const parsed = {
 			params: params?.safeParse(pathParams),
-			query: asked ? query?.safeParse(values) : undefined,
+			query: hasQuery ? query?.safeParse(values) : undefined,
 			body: body?.safeParse(json),
 		};
 		const errors = [parsed.params?.error, parsed.query?.error, parsed.body?.error];
 		const problems = errors.flatMap((error) => (error === undefined ? [] : problemsOf(error)));
 		if (problems.length > 0) {
-			const beyond = rule?.({ query: sound.query(values), body: sound.body(json) }) ?? [];
-			return invalid(...problems, ...beyond);
+			const ruleProblems = rule?.({ query: readValid.query(values), body: readValid.body(json) }) ?? [];
+			return invalid(...problems, ...ruleProblems);
 		}
 		return { params: parsed.params?.data, query: parsed.query?.data, body: parsed.body?.data };
 	}
 
 	const bodyOnly =
 		endpoint.body !== undefined && endpoint.params === undefined && endpoint.query === undefined;
-	return bodyOnly && endpoint.caller === "game" ? remembering(read) : read;
+	return bodyOnly && endpoint.caller === "game" ? memoized(read) : read;
 }
 
-/** Bodies of game endpoints kept in memory with what was read from them, and the longest one kept, in bytes. */
-const rememberedBodies = 10_000;
-const longestRemembered = 512;
+/** Bodies of game endpoints kept in memory with their input, and the size up to which they are kept, in bytes. */
+const memoizedBodies = 10_000;
+const maxMemoizedBytes = 512;
 
 /**
- * A game server says the same about itself in every call, and only holders of
- * a good token get this far: what was read from such a body is kept.
+ * A game server sends the same body with every request, so its input is kept.
+ * Only requests with a valid token get this far.
  */
-function remembering(read: ReturnType<typeof inputReader>): ReturnType<typeof inputReader> {
-	const known = new LRUCache<string, Input>({ max: rememberedBodies });
+function memoized(read: ReturnType<typeof inputReader>): ReturnType<typeof inputReader> {
+	const inputs = new LRUCache<string, Input>({ max: memoizedBodies });
 	return (params, url, body) => {
-		if (body === undefined || body.length > longestRemembered || url.includes("?"))
+		if (body === undefined || body.length > maxMemoizedBytes || url.includes("?"))
 			return read(params, url, body);
 		const text = body.toString("latin1");
-		const input = known.get(text);
+		const input = inputs.get(text);
 		if (input !== undefined) return input;
 		const fresh = read(params, url, body);
-		if (!(fresh instanceof Problem)) known.set(text, fresh);
+		if (!(fresh instanceof Problem)) inputs.set(text, fresh);
 		return fresh;
 	};
 }

@@ -6,10 +6,11 @@ import { headersOf } from "./response.js";
 export const jsonLinesType = "application/x-ndjson";
 
 /**
- * Writes an answer in lines, a page at a time: the next page is read when the
- * caller has taken the last. The first is read before anything is written, so
- * that a database that is away can still be said. Resolves when all is written
- * or the caller is gone; rejects when a page cannot be read.
+ * Writes a response in JSON lines, a page at a time: the next page is read once
+ * the caller has received the last. The first is read before anything is
+ * written, so that an unavailable database still gets a problem as response.
+ * Resolves when everything is written or the caller has disconnected; rejects
+ * when a page cannot be read.
  */
 export async function writeJsonLines(
 	response: ServerResponse,
@@ -28,15 +29,15 @@ export async function writeJsonLines(
 	}
 	while (!page.done && !response.destroyed) {
 		const lines = page.value.map((value) => `${JSON.stringify(value)}\n`);
-		if (!response.write(lines.join(""))) await room(response);
+		if (!response.write(lines.join(""))) await drained(response);
 		page = response.destroyed ? page : await iterator.next();
 	}
 	if (response.destroyed) await iterator.return?.();
 	else response.end();
 }
 
-/** When the caller has taken what was written, or is gone. */
-function room(response: ServerResponse): Promise<void> {
+/** Resolves when the caller has received what was written, or has disconnected. */
+function drained(response: ServerResponse): Promise<void> {
 	return new Promise((resolve) => {
 		const done = () => {
 			response.off("drain", done).off("close", done);

@@ -2,98 +2,101 @@ import { subscriberOf } from "../isomorphic/addresses.js";
 import type { Clock } from "../primitives/clock.js";
 import { SlidingWindows } from "../primitives/slidingWindow.js";
 
-/** Lines the calls of one address may write in a minute. */
-const ofOneAddress = { limit: 60, windowSeconds: 60 } as const;
+/** Lines that the requests of one address may write in a minute. */
+const perAddress = { limit: 60, windowSeconds: 60 } as const;
 
-/** Lines the calls of all addresses together may write in a minute. */
-const ofAll = { limit: 600, windowSeconds: 60 } as const;
+/** Lines that the requests of all addresses together may write in a minute. */
+const overall = { limit: 600, windowSeconds: 60 } as const;
 
-/** Only who wrote a line is remembered, so that in a minute and its sixtieth there are never more than this. */
-const addressesWithLines = 2 * ofAll.limit;
+/** Only addresses that wrote a line are kept, so in a minute and a sixtieth there are never more than this. */
+const addressesInMemory = 2 * overall.limit;
 
-/** Addresses whose calls without a line are counted apart; those of others are counted together. */
+/** Addresses whose suppressed lines are counted separately; those of all others are counted together. */
 const addressesCounted = 1_000;
 
-/** Addresses told of apart. */
-const addressesTold = 20;
+/** Addresses reported separately. */
+const addressesReported = 20;
 
-/** Calls that had no line of their own. */
+/** Requests without a line of their own. */
 export interface SuppressedRequests {
-	/** Where they came from (`subscriberOf`); undefined: from several addresses, or nobody knows from how many. */
+	/** Where they came from (`subscriberOf`); undefined: from several addresses. */
 	readonly address: string | undefined;
-	readonly calls: number;
+	readonly requests: number;
 	/** How many by code, most frequent first. */
 	readonly codes: Readonly<Record<string, number>>;
 }
 
 /**
- * How many lines calls may write into the log: whoever can reach the server
- * could fill its disk otherwise. What is beyond is counted, in bounded memory.
+ * Limits how many lines requests write to the log: anyone who can reach the
+ * server could fill its disk otherwise. Lines over the limit are counted, in
+ * bounded memory.
  */
 export class LogRateLimiter {
-	readonly #byAddress = new SlidingWindows(addressesWithLines);
-	readonly #all = new SlidingWindows(1);
-	#takeSuppressed = new Map<string, Map<string, number>>();
-	#others = new Map<string, number>();
+	readonly #byAddress = new SlidingWindows(addressesInMemory);
+	readonly #overall = new SlidingWindows(1);
+	/** Counts by code, by address. */
+	#suppressed = new Map<string, Map<string, number>>();
+	#suppressedOfOthers = new Map<string, number>();
 
 	constructor(private readonly clock: Clock) {}
 
-	/** Whether the call may write a line, which is then taken; otherwise the call is counted. */
+	/** Whether the request may write a line, which then counts. If not, the request is counted as suppressed. */
 	take(address: string, code: string): boolean {
 		const now = this.clock.monotonic();
 		const subscriber = subscriberOf(address).slice(0, 64);
-		// In this order a flood from ever new addresses, when there is no line left, leaves nothing behind.
+		// In this order, a flood from ever new addresses takes no memory once no line is left.
 		const allowed =
-			this.#all.peek("", ofAll, now).allowed && this.#byAddress.take(subscriber, ofOneAddress, now).allowed;
-		if (allowed) this.#all.take("", ofAll, now);
-		else this.#count(subscriber, code);
+			this.#overall.peek("", overall, now).allowed &&
+			this.#byAddress.take(subscriber, perAddress, now).allowed;
+		if (allowed) this.#overall.take("", overall, now);
+		else this.#countSuppressed(subscriber, code);
 		return allowed;
 	}
 
-	/** What was counted since the last time, those with the most calls first and everybody else's together. */
+	/** What was suppressed since the last time: the addresses with the most requests first, all others together last. */
 	takeSuppressed(): SuppressedRequests[] {
-		const counted = [...this.#takeSuppressed].map(([address, codes]) => ({
+		const counted = [...this.#suppressed].map(([address, codes]) => ({
 			address,
 			codes,
-			calls: sum(codes),
+			requests: sum(codes),
 		}));
-		counted.sort((a, b) => b.calls - a.calls);
-		const others = this.#others;
-		this.#takeSuppressed = new Map();
-		this.#others = new Map();
-		for (const { codes } of counted.slice(addressesTold)) {
-			for (const [code, calls] of codes) add(others, code, calls);
+		counted.sort((a, b) => b.requests - a.requests);
+		const others = this.#suppressedOfOthers;
+		this.#suppressed = new Map();
+		this.#suppressedOfOthers = new Map();
+		for (const { codes } of counted.slice(addressesReported)) {
+			for (const [code, requests] of codes) add(others, code, requests);
 		}
-		const told = [
-			...counted.slice(0, addressesTold),
-			{ address: undefined, codes: others, calls: sum(others) },
+		const reported = [
+			...counted.slice(0, addressesReported),
+			{ address: undefined, codes: others, requests: sum(others) },
 		];
-		return told
-			.filter(({ calls }) => calls > 0)
-			.map(({ address, calls, codes }) => ({
+		return reported
+			.filter(({ requests }) => requests > 0)
+			.map(({ address, requests, codes }) => ({
 				address,
-				calls,
+				requests,
 				codes: Object.fromEntries([...codes].sort(([, a], [, b]) => b - a)),
 			}));
 	}
 
-	#count(subscriber: string, code: string): void {
-		let codes = this.#takeSuppressed.get(subscriber);
+	#countSuppressed(subscriber: string, code: string): void {
+		let codes = this.#suppressed.get(subscriber);
 		if (codes === undefined) {
-			if (this.#takeSuppressed.size >= addressesCounted) return add(this.#others, code, 1);
+			if (this.#suppressed.size >= addressesCounted) return add(this.#suppressedOfOthers, code, 1);
 			codes = new Map();
-			this.#takeSuppressed.set(subscriber, codes);
+			this.#suppressed.set(subscriber, codes);
 		}
 		add(codes, code, 1);
 	}
 }
 
-function add(codes: Map<string, number>, code: string, calls: number): void {
-	codes.set(code, (codes.get(code) ?? 0) + calls);
+function add(codes: Map<string, number>, code: string, count: number): void {
+	codes.set(code, (codes.get(code) ?? 0) + count);
 }
 
 function sum(codes: ReadonlyMap<string, number>): number {
-	let calls = 0;
-	for (const count of codes.values()) calls += count;
-	return calls;
+	let total = 0;
+	for (const count of codes.values()) total += count;
+	return total;
 }

@@ -4,31 +4,32 @@ import type { Duplex } from "node:stream";
 import type { ErrorCode } from "../../shared/errors.js";
 import { Problem } from "../core/problem.js";
 import { normalizeAddress } from "../isomorphic/addresses.js";
-import type { EndpointDeps } from "./endpointServer.js";
+import type { EndpointDeps } from "./endpointDeps.js";
 import { problemResponse, writeProblem } from "./response.js";
 
-type Parts = Pick<EndpointDeps, "calls" | "addressOf" | "clock">;
+export type MalformedDeps = Pick<EndpointDeps, "accessLog" | "addressOf" | "clock">;
 
-/** How long a caller has to read the answer before the connection is cut, milliseconds. */
-const readingMs = 2_000;
+/** How long a caller may take to read the response before the connection is cut, milliseconds. */
+const readTimeoutMs = 2_000;
 
 /**
- * Answers what Node would answer by itself, and in its own words: requests that
- * are not HTTP, too large, too slow or expect what nobody offers. The connection
- * is closed after it, because nobody knows where the next request would begin.
+ * Responds with problems where Node would respond in its own format: to requests
+ * that are not HTTP, too large or too slow, or that expect something the server
+ * does not support. The connection is closed afterwards, because it is unclear
+ * where the next request would start.
  */
-export function respondToMalformed(server: Server, parts: Parts): void {
+export function respondToMalformed(server: Server, deps: MalformedDeps): void {
 	server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
 		if (socket.writableEnded) return;
 		if (!socket.writable || error.code === "ECONNRESET") return void socket.destroy();
-		const response = responseUnderWay(socket);
+		const response = pendingResponse(socket);
 		if (response?.headersSent) return void socket.destroy();
-		// The request of this answer came whole, and the next one did not: it is answered, and nothing after it.
+		// The request of this response arrived whole; the one after it is malformed. Respond to the first, then close.
 		if (response?.req.complete) response.shouldKeepAlive = false;
-		else refuse(socket, new Problem(codes[error.code ?? ""] ?? "request_malformed"), parts);
+		else rejectSocket(socket, new Problem(codes[error.code ?? ""] ?? "request_malformed"), deps);
 	});
 	server.on("checkExpectation", (request, response) => {
-		refuseRequest(request, response, new Problem("expectation_failed"), parts);
+		rejectRequest(request, response, new Problem("expectation_failed"), deps);
 	});
 }
 
@@ -37,51 +38,55 @@ const codes: Readonly<Record<string, ErrorCode>> = {
 	ERR_HTTP_REQUEST_TIMEOUT: "request_timeout",
 };
 
-/** RFC 9112, section 3.2: a request of HTTP/1.1 without Host is to be refused. */
+/** RFC 9112, section 3.2: a server must reject an HTTP/1.1 request without Host. */
 export function isMissingHost(request: IncomingMessage): boolean {
 	return request.headers.host === undefined && request.httpVersionMinor === 1;
 }
 
-export function rejectWithoutHost(request: IncomingMessage, response: ServerResponse, parts: Parts): void {
+export function rejectMissingHost(
+	request: IncomingMessage,
+	response: ServerResponse,
+	deps: MalformedDeps,
+): void {
 	const detail = "The request has no Host header.";
-	refuseRequest(request, response, new Problem("request_malformed", { detail }), parts);
+	rejectRequest(request, response, new Problem("request_malformed", { detail }), deps);
 }
 
-function refuseRequest(
+function rejectRequest(
 	request: IncomingMessage,
 	response: ServerResponse,
 	problem: Problem,
-	parts: Parts,
+	deps: MalformedDeps,
 ): void {
 	const requestId = randomUUID();
 	response.shouldKeepAlive = false;
 	writeProblem(response, requestId, problem);
-	log(parts, requestId, problem, parts.addressOf(request));
+	log(deps, requestId, problem, deps.addressOf(request));
 }
 
-/** There is no request that an answer could belong to, so it is written by hand. */
-function refuse(socket: Duplex, problem: Problem, parts: Parts): void {
+/** Node has parsed no request here and offers no response object, so the response is written to the socket. */
+function rejectSocket(socket: Duplex, problem: Problem, deps: MalformedDeps): void {
 	const requestId = randomUUID();
 	const { status, headers, json } = problemResponse(problem, requestId);
 	const lines = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`];
 	for (let at = 0; at < headers.length; at += 2) lines.push(`${headers[at]}: ${headers[at + 1]}`);
-	lines.push(`Date: ${new Date(parts.clock.now()).toUTCString()}`, "Connection: close", "", json);
+	lines.push(`Date: ${new Date(deps.clock.now()).toUTCString()}`, "Connection: close", "", json);
 	socket.end(lines.join("\r\n"));
-	// Closing on a caller who still sends would take the answer from it: what comes is thrown away for a while.
-	const patience = setTimeout(() => socket.destroy(), readingMs);
+	// Closing while the caller still sends would discard the response, so what arrives is read and ignored for a while.
+	const timeout = setTimeout(() => socket.destroy(), readTimeoutMs);
 	socket.once("end", () => socket.destroy());
-	socket.once("close", () => clearTimeout(patience));
+	socket.once("close", () => clearTimeout(timeout));
 	socket.resume();
 	const address = "remoteAddress" in socket ? String(socket.remoteAddress) : "";
-	log(parts, requestId, problem, normalizeAddress(address));
+	log(deps, requestId, problem, normalizeAddress(address));
 }
 
-/** The answer that a connection waits for. Node keeps it here, and looks for it in the same place. */
-function responseUnderWay(socket: Duplex): ServerResponse | undefined {
+/** The response that a connection is waiting for. Node keeps it in this property, and reads it from there itself. */
+function pendingResponse(socket: Duplex): ServerResponse | undefined {
 	return Reflect.get(socket, "_httpMessage") ?? undefined;
 }
 
-function log({ calls }: Parts, requestId: string, problem: Problem, address: string): void {
+function log({ accessLog }: MalformedDeps, requestId: string, problem: Problem, address: string): void {
 	const { status } = problem.entry;
-	calls.write({ requestId, endpoint: "none", status, code: problem.code, ms: 0, address });
+	accessLog.write({ requestId, endpoint: "none", status, code: problem.code, ms: 0, address });
 }

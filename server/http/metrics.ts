@@ -1,29 +1,29 @@
 import { Counter, collectDefaultMetrics, Gauge, type Metric, Registry } from "prom-client";
 
-/** Counters of one app, for `/metrics`. Nothing in them names a key, a workspace or an address. */
+/** The metrics of one app, for `/metrics`. They contain no key, workspace or address. */
 export class Metrics {
 	readonly registry = new Registry();
-	readonly #calls = new Map<string, { readonly endpoint: string; readonly code: string; count: number }>();
+	readonly #requests = new Map<string, { readonly endpoint: string; readonly code: string; count: number }>();
 	readonly #durations = new Map<string, Durations>();
 
-	/** `feedAge`: milliseconds since the change feed last confirmed. */
+	/** `feedAge`: milliseconds since the last confirmation of the change feed. */
 	constructor(feedAge: () => number) {
 		const registers = [this.registry];
 		collectDefaultMetrics({ register: this.registry });
-		const calls = this.#calls;
+		const requests = this.#requests;
 		new Counter({
-			name: "placelock_calls_total",
-			help: "Calls by endpoint and outcome: ok, or the code of the error catalogue.",
+			name: "placelock_requests_total",
+			help: "Requests by endpoint and outcome: ok, or the code of the error catalogue.",
 			labelNames: ["endpoint", "code"],
 			registers,
 			collect() {
 				this.reset();
-				for (const { endpoint, code, count } of calls.values()) this.inc({ endpoint, code }, count);
+				for (const { endpoint, code, count } of requests.values()) this.inc({ endpoint, code }, count);
 			},
 		});
 		new Gauge({
 			name: "placelock_change_feed_age_seconds",
-			help: "Seconds since the change feed last confirmed. Records in memory are not used past 5 s.",
+			help: "Seconds since the last confirmation of the change feed. Past 5 s, records in memory are not used.",
 			registers,
 			collect() {
 				this.set(feedAge() / 1000);
@@ -31,10 +31,10 @@ export class Metrics {
 		});
 		const durations = this.#durations;
 		this.registry.registerMetric({
-			name: "placelock_call_seconds",
+			name: "placelock_request_duration_seconds",
 			get: async () => ({
-				name: "placelock_call_seconds",
-				help: "Time from a call's headers to its answer.",
+				name: "placelock_request_duration_seconds",
+				help: "Time from a request's headers to its response.",
 				type: "histogram",
 				aggregator: "sum",
 				values: [...durations].flatMap(([endpoint, recorded]) => recorded.values(endpoint)),
@@ -43,20 +43,20 @@ export class Metrics {
 		} as unknown as Metric);
 	}
 
-	/** The recorder of one endpoint's calls: outcome (`ok` or a code) and milliseconds. */
+	/** Records one endpoint's requests: outcome (`ok` or a code) and milliseconds. */
 	recorder(endpoint: string): (code: string, ms: number) => void {
 		const durations = new Durations();
-		const known = new Map<string, { count: number }>();
+		const counts = new Map<string, { count: number }>();
 		return (code, ms) => {
-			let call = known.get(code);
-			if (call === undefined) {
+			let counter = counts.get(code);
+			if (counter === undefined) {
 				this.#durations.set(endpoint, durations);
 				const entry = { endpoint, code, count: 0 };
-				this.#calls.set(`${endpoint} ${code}`, entry);
-				known.set(code, entry);
-				call = entry;
+				this.#requests.set(`${endpoint} ${code}`, entry);
+				counts.set(code, entry);
+				counter = entry;
 			}
-			call.count++;
+			counter.count++;
 			durations.add(ms);
 		};
 	}
@@ -65,11 +65,11 @@ export class Metrics {
 const bucketsMs = [0.5, 1, 2.5, 5, 10, 25, 50, 100, 250, 1000, 5000];
 
 /**
- * A histogram whose recording is two additions: prom-client's own costs a
- * twentieth of a verification.
+ * A histogram that records with two additions. Recording with prom-client's own
+ * takes a twentieth of the time of a verification.
  */
 class Durations {
-	/** Calls per bucket, not cumulated; the last is for those past every bound. */
+	/** Requests per bucket, not cumulative; the last is for those above every bound. */
 	readonly #counts = new Array<number>(bucketsMs.length + 1).fill(0);
 	#sumMs = 0;
 
@@ -86,12 +86,20 @@ class Durations {
 			count += inBucket;
 			const bound = bucketsMs[index];
 			const le = bound === undefined ? "+Inf" : bound / 1000;
-			return { metricName: "placelock_call_seconds_bucket", labels: { endpoint, le }, value: count };
+			return {
+				metricName: "placelock_request_duration_seconds_bucket",
+				labels: { endpoint, le },
+				value: count,
+			};
 		});
 		return [
 			...buckets,
-			{ metricName: "placelock_call_seconds_sum", labels: { endpoint }, value: this.#sumMs / 1000 },
-			{ metricName: "placelock_call_seconds_count", labels: { endpoint }, value: count },
+			{
+				metricName: "placelock_request_duration_seconds_sum",
+				labels: { endpoint },
+				value: this.#sumMs / 1000,
+			},
+			{ metricName: "placelock_request_duration_seconds_count", labels: { endpoint }, value: count },
 		];
 	}
 }

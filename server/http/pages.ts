@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import express, { type NextFunction, type Request, type Response, type Router } from "express";
+import express, { type Request, type Response, type Router } from "express";
 import { Problem } from "../core/problem.js";
 import { dashboardPaths } from "../isomorphic/dashboardPaths.js";
 import { apiPage, apiPageScript, readSwaggerFile, swaggerFileNames } from "./apiPage.js";
@@ -11,19 +11,20 @@ import type { Metrics } from "./metrics.js";
 import { openApiDocument } from "./openapi/document.js";
 import { pageStyle } from "./pageStyle.js";
 import { writeAllow } from "./response.js";
+import { rejectUnrouted } from "./unroutedRequest.js";
 
 export interface PageSources {
 	/** Where the built dashboard is. */
 	readonly dashboardFolder: string;
-	/** The built Roblox model; it may come and change while the server runs. */
+	/** The built Roblox model. It may be built or replaced while the server runs. */
 	readonly modelFile: string;
-	/** `PUBLIC_URL`: what the dashboard tells games to call. */
+	/** `PUBLIC_URL`: the address the dashboard shows for games. */
 	readonly publicUrl?: string;
 }
 
 /**
- * What is served besides the contract: the dashboard, `/metrics`,
- * `/openapi.json`, the pages for people under `/docs`, and the Roblox model.
+ * Everything served besides the contract's endpoints: the dashboard, `/metrics`,
+ * `/openapi.json`, the pages under `/docs`, and the Roblox model.
  */
 export function createPages(
 	metrics: Metrics,
@@ -42,9 +43,12 @@ export function createPages(
 	};
 	for (const name of swaggerFileNames) files[`/docs/${name}`] = () => readSwaggerFile(name);
 	for (const [path, read] of Object.entries(files)) pages.get(path, sender(read));
-	pages.get(modelPath, (_request, response, next) => sendModel(modelFile, response, next));
+	pages.get(modelPath, (_request, response) => sendModel(modelFile, response));
 	addDashboard(pages, dashboardFolder, publicUrl);
-	pages.all([...Object.keys(files), "/metrics", modelPath, ...Object.values(dashboardPaths)], otherMethods);
+	pages.all(
+		[...Object.keys(files), "/metrics", modelPath, ...Object.values(dashboardPaths)],
+		handleOtherMethods,
+	);
 	return pages;
 }
 
@@ -53,37 +57,36 @@ interface PageFile {
 	readonly content: string | Buffer;
 }
 
-/** Sends what `read` makes, made once. Browsers keep it, and ask each time whether it is still the same. */
+/** Sends the file, read on the first request. Browsers keep it and ask each time whether it has changed. */
 function sender(read: () => PageFile) {
-	let made: { readonly type: string; readonly content: Buffer; readonly etag: string } | undefined;
+	let file: { readonly type: string; readonly content: Buffer; readonly etag: string } | undefined;
 	return (_request: Request, response: Response): void => {
-		if (made === undefined) {
-			const { type, content: given } = read();
-			const content = Buffer.from(given);
+		if (file === undefined) {
+			const { type, content: text } = read();
+			const content = Buffer.from(text);
 			const etag = `"${createHash("sha256").update(content).digest("base64url").slice(0, 22)}"`;
-			made = { type: type === "image/png" ? type : `${type}; charset=utf-8`, content, etag };
+			file = { type: type === "image/png" ? type : `${type}; charset=utf-8`, content, etag };
 		}
-		response.set({ "Content-Type": made.type, "Cache-Control": "no-cache", ETag: made.etag });
-		// Express answers 304 by itself when the browser's ETag is this one.
-		response.send(made.content);
+		response.set({ "Content-Type": file.type, "Cache-Control": "no-cache", ETag: file.etag });
+		// Express responds with 304 itself if the browser's ETag matches.
+		response.send(file.content);
 	};
 }
 
-/** The SDK, ready for Studio. Nothing in it is secret, so nobody needs to sign in for it. */
+/** The SDK, ready for Studio. It contains no secrets, so no sign-in is needed. */
 const modelPath = "/download/Placelock.rbxm";
 
-async function sendModel(file: string, response: Response, next: NextFunction): Promise<void> {
-	if (!existsSync(file)) {
-		const detail =
-			"The Roblox model was not built. Run npm run build:roblox in Placelock's folder; the server need not be started again.";
-		return next(new Problem("not_found", { detail }));
-	}
+async function sendModel(file: string, response: Response): Promise<void> {
+	if (!existsSync(file)) return rejectUnrouted(response, new Problem("not_found", { detail: modelNotBuilt }));
 	response.attachment("Placelock.rbxm").type("application/octet-stream").set("Cache-Control", "no-cache");
 	response.send(await readFile(file));
 }
 
-function otherMethods(request: Request, response: Response, next: NextFunction): void {
+const modelNotBuilt =
+	"The Roblox model was not built. Run npm run build:roblox in Placelock's folder; you do not need to restart the server.";
+
+function handleOtherMethods(request: Request, response: Response): void {
 	const allow = "GET, HEAD, OPTIONS";
 	if (request.method === "OPTIONS") writeAllow(response, String(response.getHeader("X-Request-Id")), allow);
-	else next(new Problem("method_not_allowed", { allow }));
+	else rejectUnrouted(response, new Problem("method_not_allowed", { allow }));
 }

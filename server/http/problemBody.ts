@@ -1,6 +1,6 @@
 import type { FieldProblem, Problem } from "../core/problem.js";
 
-/** A problem as it is answered, RFC 9457: `type` leads to its place on the page of the error catalogue. */
+/** A problem as the API sends it, RFC 9457. `type` points to its entry on the page of the error catalogue. */
 export interface ProblemBody {
 	readonly type: string;
 	readonly title: string;

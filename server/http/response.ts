@@ -3,7 +3,7 @@ import { PreparedJson } from "../api/results.js";
 import type { LimitReport, Problem } from "../core/problem.js";
 import { problemBody } from "./problemBody.js";
 
-/** Writes answers: JSON, and RFC 9457 problems. Every answer of the API goes through here. */
+/** Writes responses: JSON and RFC 9457 problems. Every response of the API is written here. */
 
 const constantHeaders = ["Cache-Control", "no-store", "X-Content-Type-Options", "nosniff"];
 
@@ -11,11 +11,11 @@ export function writeJson(
 	response: ServerResponse,
 	status: number,
 	requestId: string,
-	answer: unknown,
+	body: unknown,
 	limits: readonly LimitReport[],
 ): void {
-	const prepared = answer instanceof PreparedJson;
-	const json = prepared ? answer.text : JSON.stringify(answer);
+	const prepared = body instanceof PreparedJson;
+	const json = prepared ? body.text : JSON.stringify(body);
 	const headers = [
 		"Content-Type",
 		"application/json; charset=utf-8",
@@ -30,7 +30,7 @@ export function writeJson(
 	response.end(json, prepared ? "latin1" : "utf8");
 }
 
-/** The headers of every answer. */
+/** The headers of every response. */
 export function headersOf(requestId: string, limits: readonly LimitReport[]): string[] {
 	return ["X-Request-Id", requestId, ...constantHeaders, ...limitHeaders(limits)];
 }
@@ -44,7 +44,7 @@ export function writeEmpty(
 	response.end();
 }
 
-/** Answers OPTIONS, RFC 9110, section 9.3.7. */
+/** The response to OPTIONS, RFC 9110, section 9.3.7. */
 export function writeAllow(response: ServerResponse, requestId: string, allow: string): void {
 	response.writeHead(204, ["Allow", allow, "X-Request-Id", requestId, ...constantHeaders]);
 	response.end();
@@ -56,7 +56,7 @@ export function writeProblem(response: ServerResponse, requestId: string, proble
 	response.end(json);
 }
 
-/** A problem as an answer: its status, its headers as names and values in turn, and its body. */
+/** A problem as a response: its status, its headers as alternating names and values, and its body. */
 export function problemResponse(
 	problem: Problem,
 	requestId: string,
@@ -90,6 +90,6 @@ function challenge(code: string): string {
 function limitHeaders(limits: readonly LimitReport[]): string[] {
 	if (limits.length === 0) return [];
 	const policy = limits.map((limit) => `"${limit.name}";q=${limit.limit};w=${limit.windowSeconds}`);
-	const left = limits.map((limit) => `"${limit.name}";r=${limit.remaining};t=${limit.resetSeconds}`);
-	return ["RateLimit-Policy", policy.join(", "), "RateLimit", left.join(", ")];
+	const remaining = limits.map((limit) => `"${limit.name}";r=${limit.remaining};t=${limit.resetSeconds}`);
+	return ["RateLimit-Policy", policy.join(", "), "RateLimit", remaining.join(", ")];
 }

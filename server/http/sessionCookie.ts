@@ -2,13 +2,13 @@ import type { IncomingMessage } from "node:http";
 import { limits } from "../../shared/limits.js";
 import { type AddressList, normalizeAddress } from "../isomorphic/addresses.js";
 
-/** Behind https the prefix makes browsers hold the cookie to this host, to its root, and to https. */
+/** With https the prefix makes browsers bind the cookie to this host, the root path and https. */
 const secureName = "__Host-placelock_session";
 const plainName = "placelock_session";
 
 /**
- * The token in the session's cookie. Behind https only the one with the prefix
- * counts: any other a neighbouring site could have set, to a session of its own.
+ * The token in the session's cookie. With https only the cookie with the prefix
+ * counts: a neighbouring site could have set any other, to a session of its own.
  */
 export function sessionTokenOf(
 	{ headers }: Pick<IncomingMessage, "headers">,
@@ -19,16 +19,16 @@ export function sessionTokenOf(
 	return cookies.find((cookie) => cookie.startsWith(start))?.slice(start.length) || undefined;
 }
 
-/** The Set-Cookie header that begins a session, or ends it when there is no token. */
+/** The Set-Cookie header that starts a session, or ends it if there is no token. */
 export function sessionCookie(token: string | undefined, secure: boolean): string {
 	const name = secure ? secureName : plainName;
-	const age = token === undefined ? 0 : limits.sessionSeconds;
-	return `${name}=${token ?? ""}; Path=/; Max-Age=${age}; HttpOnly; SameSite=Lax${secure ? "; Secure" : ""}`;
+	const maxAge = token === undefined ? 0 : limits.sessionSeconds;
+	return `${name}=${token ?? ""}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${secure ? "; Secure" : ""}`;
 }
 
 /**
- * Whether a browser reached the server by https: as the trusted proxy before it
- * says, or, where it says nothing, as PUBLIC_URL does.
+ * Whether a browser reached the server over https, according to the trusted
+ * proxy in front of it or, if that sends no header, to PUBLIC_URL.
  */
 export function secureSessions({
 	publicUrl,

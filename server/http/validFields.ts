@@ -2,8 +2,8 @@ import type { ObjectShape } from "../../shared/schema.js";
 import { type ValidatorRules, validatorOf } from "./validators.js";
 
 /**
- * Reads of an object, whatever else is wrong with it, the fields whose own
- * shape is right: what rules beyond shapes can be run on all the same.
+ * Reads the valid fields of an object and skips the others, so that rules beyond
+ * shapes can be run on invalid input too.
  */
 export function validFieldsReader<S extends ObjectShape>(
 	shape: S,
@@ -14,12 +14,12 @@ export function validFieldsReader<S extends ObjectShape>(
 	);
 	return (value) => {
 		if (typeof value !== "object" || value === null) return {};
-		const sound: Record<string, unknown> = {};
+		const valid: Record<string, unknown> = {};
 		for (const [name, validator] of validators) {
 			if (!Object.hasOwn(value, name)) continue;
-			const read = validator.safeParse(Reflect.get(value, name));
-			if (read.success) sound[name] = read.data;
+			const parsed = validator.safeParse(Reflect.get(value, name));
+			if (parsed.success) valid[name] = parsed.data;
 		}
-		return sound;
+		return valid;
 	};
 }

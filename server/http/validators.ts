@@ -4,36 +4,36 @@ import type { FieldProblem } from "../core/problem.js";
 import { isoTime, parseTimestamp } from "../primitives/timestamps.js";
 
 /**
- * Interprets the contract's shapes into zod validators. `roblox/http/shapeChecks.ts`
- * interprets the same shapes for the SDK, and one corpus holds both to the same
- * verdict on every value.
+ * Turns the contract's shapes into zod validators. `roblox/http/shapeChecks.ts` does the
+ * same for the SDK, and tests run one corpus of values through both: they must
+ * agree on every value.
  */
 
 export interface ValidatorRules {
-	/** Whether objects drop fields they do not know, or are refused for them. */
+	/** Whether unknown fields of objects are dropped or make the input invalid. */
 	readonly unknownFields: "ignore" | "refuse";
 }
 
-/** A validator whose output is the shape's `Infer` type: Roblox ids as strings, absent fields undefined. */
+/** A validator whose output is the shape's `Infer` type: Roblox IDs as strings, absent fields undefined. */
 export function validatorOf(shape: Shape, rules: ValidatorRules): z.ZodType {
 	return build(shape, rules);
 }
 
-/** What a validator found, as the API says it. Never quotes a value: it could be a secret. */
+/** What a validator found, as the API reports it. Never quotes a value: it could be a secret. */
 export function problemsOf(error: z.ZodError): FieldProblem[] {
 	return error.issues.flatMap((issue) => {
 		const path = issue.path.map(String);
 		if (issue.code !== "unrecognized_keys") return [{ path: path.join("."), message: issue.message }];
 		return issue.keys.map((key) => ({
 			path: [...path, key].join("."),
-			message: "is not a field this call knows",
+			message: "is not a field of this endpoint",
 		}));
 	});
 }
 
-/** A message that tells a missing value from a wrong one. */
-function must(be: string): (issue: { readonly input?: unknown }) => string {
-	return ({ input }) => (input === undefined || input === null ? "is required" : `must be ${be}`);
+/** A message that distinguishes a missing value from a wrong one. */
+function mustBe(what: string): (issue: { readonly input?: unknown }) => string {
+	return ({ input }) => (input === undefined || input === null ? "is required" : `must be ${what}`);
 }
 
 function entries(count: number): string {
@@ -46,27 +46,27 @@ function build(shape: Shape, rules: ValidatorRules): z.ZodType {
 			return textValidator(shape.minLength ?? 0, shape.maxLength);
 		case "integer": {
 			const { minimum, maximum } = shape;
-			const error = must(`a whole number from ${minimum} to ${maximum}`);
+			const error = mustBe(`a whole number from ${minimum} to ${maximum}`);
 			return z.int({ error }).gte(minimum, { error }).lte(maximum, { error });
 		}
 		case "number": {
 			const { minimum, maximum } = shape;
-			const error = must(`a number from ${minimum} to ${maximum}`);
+			const error = mustBe(`a number from ${minimum} to ${maximum}`);
 			return z.number({ error }).gte(minimum, { error }).lte(maximum, { error });
 		}
 		case "boolean":
-			return z.boolean({ error: must("true or false") });
+			return z.boolean({ error: mustBe("true or false") });
 		case "literal":
-			return z.literal(shape.value, { error: must(JSON.stringify(shape.value)) });
+			return z.literal(shape.value, { error: mustBe(JSON.stringify(shape.value)) });
 		case "choice": {
 			if (shape.open)
-				return z.string({ error: must("text") }).refine(isWellFormed, { error: "must be text" });
-			return z.enum(shape.values, { error: must(`one of ${shape.values.join(", ")}`) });
+				return z.string({ error: mustBe("text") }).refine(isWellFormed, { error: "must be text" });
+			return z.enum(shape.values, { error: mustBe(`one of ${shape.values.join(", ")}`) });
 		}
 		case "robloxId":
 			return z.unknown().transform(readRobloxId);
 		case "timestamp": {
-			const error = must("a time in RFC 3339, such as 2026-03-01T12:00:00Z or 2026-03-01T14:00:00+02:00");
+			const error = mustBe("a time in RFC 3339, such as 2026-03-01T12:00:00Z or 2026-03-01T14:00:00+02:00");
 			return z.string({ error }).transform((text, context) => {
 				const at = parseTimestamp(text);
 				if (at !== undefined) return isoTime(at);
@@ -75,13 +75,13 @@ function build(shape: Shape, rules: ValidatorRules): z.ZodType {
 			});
 		}
 		case "scope": {
-			const error = must('resource.action in lower case, such as keys.read, or "*"');
+			const error = mustBe('resource.action in lower case, such as keys.read, or "*"');
 			return z.string({ error }).refine(isScope, { error });
 		}
 		case "json":
 			return z.unknown().refine((value) => value !== undefined && value !== null, { error: "is required" });
 		case "list": {
-			const error = must("a list");
+			const error = mustBe("a list");
 			const list = z
 				.array(build(shape.of, rules), { error })
 				.min(shape.minItems ?? 0, { error: `must have at least ${entries(shape.minItems ?? 0)}` })
@@ -93,7 +93,7 @@ function build(shape: Shape, rules: ValidatorRules): z.ZodType {
 		case "anyOf":
 			return z.union(
 				shape.shapes.map((one) => build(one, rules)),
-				{ error: must("one of the documented objects") },
+				{ error: mustBe("one of the documented objects") },
 			);
 		case "optional":
 			return build(shape.of, rules)
@@ -109,7 +109,7 @@ function objectValidator(fields: Fields, rules: ValidatorRules): z.ZodType {
 		Object.entries(fields).map(([name, field]) => [name, build(field, rules)]),
 	);
 	const error = (issue: { readonly code?: string; readonly input?: unknown }) =>
-		issue.code === "unrecognized_keys" ? undefined : must("an object")(issue);
+		issue.code === "unrecognized_keys" ? undefined : mustBe("an object")(issue);
 	if (rules.unknownFields === "ignore") {
 		return z.preprocess((value) => (isEmptyList(value) ? {} : value), z.object(validators, { error }));
 	}
@@ -117,7 +117,7 @@ function objectValidator(fields: Fields, rules: ValidatorRules): z.ZodType {
 	return z.preprocess(known, z.strictObject(validators, { error }));
 }
 
-/** A null field counts as absent, and what is absent cannot be unknown. */
+/** A null field counts as absent, so an unknown one is not an error. */
 function withoutUnknownNulls(value: unknown, fields: Fields): unknown {
 	if (!isPlainObject(value)) return value;
 	const isUnknownNull = (name: string) => value[name] === null && !Object.hasOwn(fields, name);
@@ -126,11 +126,11 @@ function withoutUnknownNulls(value: unknown, fields: Fields): unknown {
 }
 
 function textValidator(minLength: number, maxLength: number): z.ZodType {
-	const error = must("text");
+	const error = mustBe("text");
 	const within = (value: string) => {
-		// Code points are never more than UTF-16 units, nor fewer than half of them.
-		const exact = value.length > maxLength || value.length < minLength * 2;
-		const length = exact ? [...value].length : value.length;
+		// A string has at most as many code points as UTF-16 units, and at least half as many.
+		const mustCount = value.length > maxLength || value.length < minLength * 2;
+		const length = mustCount ? [...value].length : value.length;
 		return length >= minLength && length <= maxLength;
 	};
 	const bounds = minLength === 0 ? `at most ${maxLength}` : `${minLength} to ${maxLength}`;
@@ -140,20 +140,20 @@ function textValidator(minLength: number, maxLength: number): z.ZodType {
 		.refine(within, { error: `must be ${bounds} characters long` });
 }
 
-/** A lone surrogate cannot be written in UTF-8, so it could never have come from Luau. */
+/** A lone surrogate cannot be encoded in UTF-8, so it cannot come from Luau. */
 function isWellFormed(text: string): boolean {
 	return !/\p{Surrogate}/u.test(text);
 }
 
-/** The largest id Roblox can hold: 2^63 - 1. */
-const largestId = "9223372036854775807";
+/** The largest Roblox ID: 2^63 - 1. */
+const maxRobloxId = "9223372036854775807";
 
 function readRobloxId(value: unknown, context: z.RefinementCtx): string {
 	if (typeof value === "number" && Number.isSafeInteger(value) && value >= 1) return String(value);
 	if (typeof value === "string" && /^[1-9]\d{0,18}$/.test(value)) {
-		if (value.length < largestId.length || value <= largestId) return value;
+		if (value.length < maxRobloxId.length || value <= maxRobloxId) return value;
 	}
-	const message = must("a Roblox id: a whole number from 1, as digits or as a number up to 2^53 - 1")({
+	const message = mustBe("a Roblox ID: a whole number from 1, as digits or as a number up to 2^53 - 1")({
 		input: value,
 	});
 	context.addIssue({ code: "custom", message });
@@ -168,7 +168,7 @@ function isEmptyList(value: unknown): boolean {
 	return Array.isArray(value) && value.length === 0;
 }
 
-/** Without fields, or with none but nulls, which count as absent. */
+/** Without fields, or with nothing but nulls, which count as absent. */
 function isEmptyObject(value: unknown): boolean {
 	return isPlainObject(value) && Object.values(value).every((field) => field === null);
 }

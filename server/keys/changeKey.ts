@@ -1,5 +1,5 @@
 import type { AuditAction } from "../../shared/auditActions.js";
-import { difference, isNone } from "../audit/difference.js";
+import { difference, isEmpty } from "../audit/difference.js";
 import { type AuditContext, createAuditEntry, type Services } from "../core/context.js";
 import { invalid, Problem } from "../core/problem.js";
 import { applyChanges } from "../model/applyChanges.js";
@@ -14,7 +14,7 @@ type Editable = Pick<
 	"name" | "description" | "scopes" | "placeIds" | "allowedIps" | "expiresAt" | "rateLimit" | "quota"
 >;
 
-/** Changes a key's fields; `null` clears one. What changes nothing writes nothing. `key_already_revoked`, or `name_taken`, when that is so. */
+/** Changes a key's fields; `null` clears one. Writes nothing if nothing changes. `key_already_revoked`, or `name_taken` if another key has the name. */
 export async function changeKey(
 	services: Services,
 	key: KeyRecord,
@@ -23,13 +23,13 @@ export async function changeKey(
 ): Promise<KeyRecord | Problem> {
 	const problems = keyFieldProblems(key.kind, changes, services.clock.now());
 	if (problems.length > 0) return invalid(...problems);
-	// A revoked key is final, and the store says so.
-	const changesNothing = isNone(difference(key, applyChanges(key, changes)));
+	// Revoked keys go on to the store, which rejects the change.
+	const changesNothing = isEmpty(difference(key, applyChanges(key, changes)));
 	if (changesNothing && key.revokedAt === undefined) return key;
 	return writeKeyChange(services, key, changes, "keys.change", auditContext);
 }
 
-/** Pauses a key; `enableKey` makes it good again. */
+/** Disables a key until `enableKey`. */
 export async function disableKey(
 	services: Services,
 	key: KeyRecord,
@@ -48,7 +48,7 @@ export async function enableKey(
 	return writeKeyChange(services, key, { disabledAt: null }, "keys.enable", auditContext);
 }
 
-/** Ends a key for good. Revoking a revoked key changes nothing, even one revoked at the same moment by another. */
+/** Revokes a key permanently. Revoking a revoked key changes nothing, even if a concurrent request revoked it. */
 export async function revokeKey(
 	services: Services,
 	key: KeyRecord,
@@ -87,7 +87,7 @@ export async function deleteKey(
 	return undefined;
 }
 
-/** Writes a change with its audit entry and drops what this process held of the key. */
+/** Writes a change with its audit entry and invalidates the key in this process's memory. */
 export async function writeKeyChange(
 	services: Services,
 	key: KeyRecord,

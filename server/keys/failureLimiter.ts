@@ -3,28 +3,27 @@ import { subscriberOf } from "../isomorphic/addresses.js";
 import type { Clock } from "../primitives/clock.js";
 import { SlidingWindows } from "../primitives/slidingWindow.js";
 
-/** Calls without a valid token an address may make in a minute before it is told to stop. */
-const failures = { limit: 60, windowSeconds: 60 } as const;
+/** How many requests without a valid token an address may make in a minute. */
+const perAddress = { limit: 60, windowSeconds: 60 } as const;
 
-/** Addresses kept in memory; a flood from more than these forgets those that failed longest ago. */
+/** Addresses kept in memory. A flood from more than these pushes out those that failed longest ago. */
 const addressesInMemory = 50_000;
 
 /**
  * Slows the guessing of tokens. Game servers share addresses with strangers'
- * games, so this never stands before a good token: it only turns an answer
- * that would have been a refusal for want of a valid token into
- * `too_many_failures`. Refusals to the holder of a real token (a revoked key,
- * a wrong place) keep their own code, so that a neighbour's noise cannot hide
- * from a game that its key was revoked.
+ * games, so it never stands in the way of a valid token: it only replaces the
+ * problem of a request that has none with `too_many_failures`. Denials of a
+ * real token (a revoked key, a wrong place) keep their own code, so that a
+ * neighbour's noise cannot hide from a game that its key was revoked.
  */
 export class FailureLimiter {
 	readonly #windows = new SlidingWindows(addressesInMemory);
 
 	constructor(private readonly clock: Clock) {}
 
-	/** Counts a failure of the address; the problem to answer in its place. */
-	failed(address: string, problem: Problem): Problem {
-		const verdict = this.#windows.take(subscriberOf(address), failures, this.clock.monotonic());
+	/** Counts a failure of the address. Returns the problem to respond with: `problem`, or `too_many_failures`. */
+	countFailure(address: string, problem: Problem): Problem {
+		const verdict = this.#windows.take(subscriberOf(address), perAddress, this.clock.monotonic());
 		if (verdict.allowed) return problem;
 		return new Problem("too_many_failures", { retryAfterSeconds: verdict.resetSeconds });
 	}

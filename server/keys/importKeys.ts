@@ -7,9 +7,9 @@ import { newKeyId } from "../secrets/token.js";
 import type { ImportOutcome, ImportRules, KeyImport } from "../store/store.js";
 import type { NewKey } from "./issueKey.js";
 
-/** A key of another system, its fields checked already. */
+/** A key of another system, with validated fields. */
 export interface ForeignKey {
-	/** Where it came from, for the report: a line of a file. */
+	/** The line of the file it came from, for the report. */
 	readonly line: number;
 	readonly input: Pick<
 		NewKey,
@@ -17,7 +17,7 @@ export interface ForeignKey {
 	>;
 	/** SHA-256 of the whole foreign token, 32 bytes. */
 	readonly sha256: Buffer;
-	/** How the foreign token begins. */
+	/** How the foreign token starts. */
 	readonly prefix: string;
 }
 
@@ -25,30 +25,29 @@ export type ImportRejection = Exclude<ImportOutcome, "imported" | "known">;
 
 export interface ImportProblem {
 	readonly line: number;
-	/** The field that stood in the way: `name`, `digest`. */
+	/** The field with the problem: `name` or `digest`. */
 	readonly column?: string;
-	/** What is there already and stood in the way; absent for a mistake in the list itself. */
+	/** Why it conflicts with what is stored; absent if the list itself is wrong. */
 	readonly reason?: ImportRejection;
 	readonly message: string;
 }
 
 export interface ImportReport {
 	readonly imported: number;
-	/** Those that were imported before: known by their digest, and left as they are. */
+	/** Keys imported before, recognised by their digest and left unchanged. */
 	readonly known: number;
 	readonly refused: readonly ImportProblem[];
 }
 
 /**
- * Imports keys of another system: each keeps its foreign token until it is
- * rotated. What was imported before is left as it is, so that an import that
- * broke off can be run again. What was imported before and deleted since is
- * refused, because it may have been revoked. `not_found` when the workspace is
- * missing.
+ * Imports keys of another system. Each keeps its foreign token until it is
+ * rotated. Keys imported before are left unchanged, so an interrupted import can
+ * be run again. Keys imported before and deleted since are rejected, because they
+ * may have been revoked. `not_found` if the workspace does not exist.
  *
- * `dryRun`: nothing is written, and the report says what would be.
- * `deletedToo`: what was deleted since is imported again.
- * `progress`: told how many of `keys` are done, after every batch.
+ * `dryRun`: writes nothing and reports what would be imported.
+ * `deletedToo`: imports deleted keys again.
+ * `progress`: called after every batch with the number of `keys` done.
  */
 export async function importKeys(
 	services: Services,
@@ -58,7 +57,7 @@ export async function importKeys(
 	options: ImportRules & { readonly dryRun?: boolean; readonly progress?: (done: number) => void } = {},
 ): Promise<ImportReport | Problem> {
 	const { keysAtATime } = services.store.imports;
-	const { fresh, refused } = withoutRepeated(keys);
+	const { fresh, refused } = withoutDuplicates(keys);
 	const repeated = keys.length - fresh.length;
 	const { deletedToo } = options;
 	let imported = 0;
@@ -71,7 +70,7 @@ export async function importKeys(
 			? await services.store.imports.judge(workspaceId, wanted, planned, { deletedToo })
 			: await services.store.imports.add(workspaceId, wanted, { deletedToo });
 		if (outcomes === "workspace_missing")
-			return new Problem("not_found", { detail: "There is no workspace with this id." });
+			return new Problem("not_found", { detail: "There is no workspace with this ID." });
 		batch.forEach(({ line }, index) => {
 			const outcome = outcomes[index] ?? "limit_reached";
 			if (outcome === "imported") imported++;
@@ -89,14 +88,14 @@ const reasons: { readonly [R in ImportRejection]: Pick<ImportProblem, "column" |
 	known_elsewhere: { column: "digest", message: "belongs to a key of another workspace" },
 	known_deleted: {
 		column: "digest",
-		message: "was imported before, and its key has been deleted since",
+		message: "was imported before, and its key was deleted since",
 	},
 	name_taken: { column: "name", message: "is the name of another key of the workspace that is not revoked" },
-	limit_reached: { message: "does not fit: the workspace holds as many keys as its maxKeys allows" },
+	limit_reached: { message: "exceeds the maxKeys of the workspace" },
 };
 
-/** What stands twice in the list is imported once; its second line is refused. */
-function withoutRepeated(keys: readonly ForeignKey[]): { fresh: ForeignKey[]; refused: ImportProblem[] } {
+/** A key listed twice is imported once; its second line is rejected. */
+function withoutDuplicates(keys: readonly ForeignKey[]): { fresh: ForeignKey[]; refused: ImportProblem[] } {
 	const [digests, names] = [new Map<string, number>(), new Map<string, number>()];
 	const refused: ImportProblem[] = [];
 	const fresh = keys.filter(({ line, sha256, input }) => {

@@ -7,7 +7,7 @@ import type { KeyRecord } from "../model/key.js";
 import { makeToken, newKeyId } from "../secrets/token.js";
 import { keyFieldProblems } from "./keyRules.js";
 
-/** A key that is wished for. Times are milliseconds since the epoch. */
+/** Input for creating a key. Times are milliseconds since the epoch. */
 export type NewKey = Pick<KeyRecord, "kind" | "name" | "scopes"> &
 	Partial<
 		Pick<
@@ -25,13 +25,13 @@ export type NewKey = Pick<KeyRecord, "kind" | "name" | "scopes"> &
 
 export interface IssuedKey {
 	readonly key: KeyRecord;
-	/** The secret: to be shown this once, and kept nowhere. */
+	/** The secret. It is shown only once and stored nowhere. */
 	readonly token: string;
 }
 
 /**
- * Makes a key. `not_found` when its workspace is missing, `name_taken` when another
- * key has the name, `limit_reached` when the workspace is full.
+ * Creates a key. `not_found` if its workspace does not exist, `name_taken` if
+ * another key has the name, `limit_reached` if the workspace or account has its maximum.
  */
 export async function issueKey(
 	services: Services,
@@ -66,19 +66,19 @@ export async function issueKey(
 	);
 	if (outcome === "workspace_missing") return new Problem("not_found");
 	if (outcome === "name_taken") return nameTaken(key.name);
-	if (outcome === "limit_reached") return full(key);
+	if (outcome === "limit_reached") return limitReached(key);
 	services.invalidate({ type: "key", id });
 	return { key, token };
 }
 
-function full({ accountId }: KeyRecord): Problem {
+function limitReached({ accountId }: KeyRecord): Problem {
 	if (accountId === undefined) return new Problem("limit_reached");
 	return new Problem("limit_reached", {
-		detail: `An account holds at most ${limits.keysPerAccount} keys that are not revoked: revoke what is no longer used.`,
+		detail: `An account has at most ${limits.keysPerAccount} keys that are not revoked. Revoke keys you no longer use.`,
 	});
 }
 
-/** As the store keeps it, which never sees the token. */
+/** The same write for the store, which never sees the token. */
 export function withToken(
 	idempotencyWrite: IdempotencyWrite<IssuedKey> | undefined,
 	token: string,

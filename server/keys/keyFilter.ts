@@ -6,13 +6,13 @@ import { tokenStartsWith } from "../secrets/token.js";
 
 type Query = EndpointInput<typeof listKeys>["query"];
 
-/** The filter a query asks for; a problem when it holds a token. */
+/** The filter of a query; a problem if the search contains a token. */
 export function keyFilter({ kind, status, search }: Query, now: number): KeyFilter | Problem {
-	const starts = search === undefined ? [] : tokenStartsWith(search);
-	if (starts === "secret") {
+	const idStarts = search === undefined ? [] : tokenStartsWith(search);
+	if (idStarts === "secret") {
 		return invalid({
 			path: "search",
-			message: "holds a token's secret; search for its first characters only, because URLs end in logs",
+			message: "contains a token's secret; search only for its first characters, because URLs end up in logs",
 		});
 	}
 	return {
@@ -23,9 +23,9 @@ export function keyFilter({ kind, status, search }: Query, now: number): KeyFilt
 				? undefined
 				: {
 						part: search,
-						// As lists show it.
+						// Lists show the prefix with an ellipsis.
 						foreignStart: search.replace(/…$/, ""),
-						ids: [{ start: search }, ...starts],
+						ids: [{ start: search }, ...idStarts],
 					},
 	};
 }

@@ -4,18 +4,18 @@ import type { Freshness } from "../primitives/freshness.js";
 import { type Entry, RecordCache } from "../primitives/recordCache.js";
 import { ForeignPrefixes } from "../secrets/foreignToken.js";
 import type { Change, Store } from "../store/store.js";
-import { type KnownKey, knownKey } from "./knownKey.js";
+import { type CachedKey, toCachedKey } from "./cachedKey.js";
 
-/** Most records of each sort in memory. */
+/** The most records of each kind in memory. */
 export const recordsInMemory = {
 	keys: 100_000,
 	workspaces: 20_000,
 	places: 100_000,
 } as const;
 
-/** The records a call needs, in memory, kept true by the change feed. */
+/** The records that requests need, in memory, kept current by the change feed. */
 export class Records {
-	readonly keys: RecordCache<KnownKey>;
+	readonly keys: RecordCache<CachedKey>;
 	readonly workspaces: RecordCache<WorkspaceRecord>;
 	readonly #places: RecordCache<PlaceRecord>;
 	readonly #foreignPrefixes: RecordCache<ForeignPrefixes>;
@@ -27,7 +27,7 @@ export class Records {
 			freshness,
 			load: async (id) => {
 				const key = await store.keys.findById(id);
-				return key && knownKey(key);
+				return key && toCachedKey(key);
 			},
 		});
 		this.workspaces = new RecordCache({
@@ -55,12 +55,12 @@ export class Records {
 		});
 	}
 
-	/** How imported tokens begin. */
+	/** How imported tokens start. */
 	foreignPrefixes(): Entry<ForeignPrefixes> | Promise<Entry<ForeignPrefixes>> {
 		return this.#foreignPrefixes.get("all");
 	}
 
-	/** The id of the key whose imported token has this digest. */
+	/** The ID of the key whose imported token has this digest. */
 	foreignToken(digest: Buffer): Entry<string> | Promise<Entry<string>> {
 		return this.#foreignTokens.get(digest.toString("base64"));
 	}
@@ -78,9 +78,9 @@ export class Records {
 		else if (change.type === "workspace") this.workspaces.drop(change.id);
 		else if (change.type === "place") this.#places.drop(`${change.workspaceId}/${change.placeId}`);
 		else {
-			const foreign = [this.#foreignPrefixes, this.#foreignTokens];
-			const rest = [this.keys, this.workspaces, this.#places];
-			for (const cache of change.type === "imports" ? foreign : [...foreign, ...rest]) cache.dropAll();
+			const imported = [this.#foreignPrefixes, this.#foreignTokens];
+			const others = [this.keys, this.workspaces, this.#places];
+			for (const cache of change.type === "imports" ? imported : [...imported, ...others]) cache.dropAll();
 		}
 	}
 }

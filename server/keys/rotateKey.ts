@@ -9,12 +9,12 @@ import { writeKeyChange } from "./changeKey.js";
 import { type IssuedKey, withToken } from "./issueKey.js";
 
 /**
- * Gives a key a new token. The one before stays valid for `overlapSeconds`
- * (0 to 30 days, default 24 hours), judged at the moment of each call. While an
- * overlap runs a further rotation is refused with `rotation_overlap`, because it would
- * break the promise to whoever still uses the oldest token; with an overlap of
- * 0 it goes through, and ends both older tokens at once. Of two rotations at
- * the same moment one is refused too: its caller would hold a token nobody knows.
+ * Gives a key a new token. The previous one stays valid for `overlapSeconds`
+ * (0 to 30 days, default 24 hours), checked on each request. During an overlap
+ * another rotation is a `rotation_overlap`, because it would end the oldest token before
+ * the promised time; with an overlap of 0 it succeeds and ends both older tokens
+ * immediately. Of two concurrent rotations one is a `rotation_conflict`: its caller
+ * would otherwise get a token that is not stored.
  */
 export async function rotateKey(
 	services: Services,

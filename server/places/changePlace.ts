@@ -1,5 +1,5 @@
 import type { AuditAction } from "../../shared/auditActions.js";
-import { auditable, type Difference, difference, isNone } from "../audit/difference.js";
+import { auditable, type Difference, difference, isEmpty } from "../audit/difference.js";
 import { type AuditContext, createAuditEntry, type Services } from "../core/context.js";
 import { nameProblems } from "../core/names.js";
 import { invalid, Problem } from "../core/problem.js";
@@ -7,7 +7,7 @@ import { applyChanges } from "../model/applyChanges.js";
 import type { PlaceRecord } from "../model/place.js";
 import type { Changes } from "../store/store.js";
 
-/** Puts a place on the allow-list, or replaces its name and status, unless they are that already. `not_found` when the workspace is missing. */
+/** Adds a place to the allow-list or replaces its name and status. Writes nothing if nothing changes. `not_found` if the workspace does not exist. */
 export async function allowPlace(
 	services: Services,
 	input: Pick<PlaceRecord, "workspaceId" | "id" | "name"> & { readonly status?: PlaceRecord["status"] },
@@ -22,7 +22,7 @@ export async function allowPlace(
 		before === undefined
 			? { before: {}, after: auditable(place) }
 			: difference(before, { ...place, createdAt: before.createdAt });
-	if (before !== undefined && isNone(change)) return before;
+	if (before !== undefined && isEmpty(change)) return before;
 	const audit = placeAudit(
 		auditContext,
 		now,
@@ -35,7 +35,7 @@ export async function allowPlace(
 	return allowed ?? new Problem("not_found");
 }
 
-/** Changes a place's name or status; `null` clears the name. What changes nothing writes nothing. */
+/** Changes a place's name or status; `null` clears the name. Writes nothing if nothing changes. */
 export async function changePlace(
 	services: Services,
 	place: PlaceRecord,
@@ -45,7 +45,7 @@ export async function changePlace(
 	const problems = nameProblems(changes.name);
 	if (problems.length > 0) return invalid(...problems);
 	const change = difference(place, applyChanges(place, changes));
-	if (isNone(change)) return place;
+	if (isEmpty(change)) return place;
 	const now = services.clock.now();
 	const audit = placeAudit(auditContext, now, "places.change", place, change);
 	const changed = await services.store.places.change(
@@ -58,7 +58,7 @@ export async function changePlace(
 	return changed ?? noPlace(place.workspaceId, place.id);
 }
 
-/** Takes a place off the allow-list: its game servers are refused within a second. */
+/** Removes a place from the allow-list. Requests from its game servers are denied within a second. */
 export async function deletePlace(
 	services: Services,
 	place: PlaceRecord,

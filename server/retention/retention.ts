@@ -1,122 +1,121 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as pause } from "node:timers/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import { limits } from "../../shared/limits.js";
 import { dayMs, dayOf, hourMs } from "../model/spans.js";
 import type { Clock } from "../primitives/clock.js";
 import { type Store, StoreUnavailable } from "../store/store.js";
 
-/** The name of the turn instances take at this work. */
-const turn = "retention";
+/** The name of the lease that instances take for this work. */
+const lease = "retention";
 
-/** Records deleted in one transaction, and how long others then have the database to themselves. */
+/** Records deleted in one transaction, and the pause after it, in which others can use the database. */
 const recordsPerStep = 500;
 const pauseMs = 20;
 
-/** How far back keys are looked at that were counted after they had been deleted. */
+/** How far back to look for keys that were counted after they had been deleted. */
 const orphansSinceMs = 2 * dayMs;
 
-/** How long minutes of activity are kept; they are shown for an hour. */
+/** How long minutes of activity are kept. They are shown for an hour. */
 const minutesKeptMs = dayMs;
 
-/** What was deleted. */
-export interface Tidied {
+/** How many records were deleted. */
+export interface DeletedRecords {
 	usage: number;
 	orphans: number;
 	activity: number;
 	denials: number;
-	idempotency: number;
+	idempotencyRecords: number;
 	sessions: number;
 	links: number;
 }
 
 /**
- * Forgets what is kept for a time only, once an hour, on one instance: counts
- * and refusals past their days, answers to repeated calls past theirs, sessions
- * and one-time links that have ended, and what was counted of keys that had
- * just been deleted. The audit is kept for good.
+ * Deletes expired records once an hour, on one instance: usage counts, activity,
+ * denials, stored idempotent responses, ended sessions and one-time links, and
+ * counts of keys that had just been deleted. The audit log is kept forever.
  *
- * The turn is not given back when the work is done: that it lasts an hour is
- * what makes the others leave the work alone. After a failure it is given back,
- * so that the next to ask tries again. Doing the work twice does no harm.
+ * The lease is not released when the work is done: it lasts an hour, which keeps
+ * other instances from repeating the work. After a failure it is released, so
+ * that the next instance tries again. Doing the work twice is harmless.
  */
 export class Retention {
 	readonly #holder = randomUUID();
 	readonly #stopping = new AbortController();
 	#running: Promise<unknown> = Promise.resolve();
-	/** When this instance last took the turn, milliseconds since the epoch. */
-	#tookAt: number | undefined;
+	/** When this instance last did the work, milliseconds since the epoch. */
+	#doneAt: number | undefined;
 
 	constructor(
 		private readonly parts: { readonly store: Store; readonly clock: Clock; readonly logger: Logger },
 	) {}
 
-	/** Does the hour's work, unless it is done or another instance has the turn; what was deleted. */
-	run(): Promise<Tidied | undefined> {
-		const run = this.#running.catch(() => {}).then(() => this.#take());
+	/** Does the work unless it was done in the last hour or another instance has the lease. Returns what was deleted. */
+	run(): Promise<DeletedRecords | undefined> {
+		const run = this.#running.catch(() => {}).then(() => this.#runOnce());
 		this.#running = run;
 		return run;
 	}
 
-	/** Begins nothing more, and resolves when the step under way is done. */
+	/** Starts nothing more, and resolves when the current step is done. */
 	async stop(): Promise<void> {
 		this.#stopping.abort();
 		await this.#running.catch(() => {});
 	}
 
-	async #take(): Promise<Tidied | undefined> {
+	async #runOnce(): Promise<DeletedRecords | undefined> {
 		const { store, clock, logger } = this.parts;
 		const now = clock.now();
-		// A clock that was set back must not keep the work from being done.
-		const done = this.#tookAt !== undefined && now >= this.#tookAt && now < this.#tookAt + hourMs;
-		if (done || this.#stopping.signal.aborted || !(await this.#extend(now))) return undefined;
+		// A clock that was set back must not prevent the work.
+		const done = this.#doneAt !== undefined && now >= this.#doneAt && now < this.#doneAt + hourMs;
+		if (done || this.#stopping.signal.aborted || !(await this.#extendLease(now))) return undefined;
 		try {
-			const tidied = await this.#tidy(now);
-			this.#tookAt = now;
-			if (Object.values(tidied).some((count) => count > 0))
-				logger.info(tidied, "forgot what was kept long enough");
-			return tidied;
+			const deleted = await this.#deleteExpired(now);
+			this.#doneAt = now;
+			if (Object.values(deleted).some((count) => count > 0))
+				logger.info(deleted, "retention cleanup deleted records");
+			return deleted;
 		} catch (error) {
-			await store.leases.release(turn, this.#holder).catch((second) => {
+			await store.leases.release(lease, this.#holder).catch((second) => {
 				if (!(second instanceof StoreUnavailable)) throw second;
 			});
 			throw error;
 		}
 	}
 
-	#extend(now: number): Promise<boolean> {
-		return this.parts.store.leases.take(turn, this.#holder, now, now + hourMs);
+	#extendLease(now: number): Promise<boolean> {
+		return this.parts.store.leases.take(lease, this.#holder, now, now + hourMs);
 	}
 
-	async #tidy(now: number): Promise<Tidied> {
+	async #deleteExpired(now: number): Promise<DeletedRecords> {
 		const { usage, activity, denials, idempotency, sessions, oneTimeLinks } = this.parts.store;
 		const unusedSince = now - limits.sessionIdleSeconds * 1000;
 		const oldest = dayOf(now) - limits.usageDays * dayMs;
 		return {
-			usage: await this.#untilNone(() => usage.dropBefore(oldest, recordsPerStep)),
-			orphans: await this.#dropOrphans(now - orphansSinceMs),
-			activity: await this.#untilNone(() =>
+			usage: await this.#repeat(() => usage.dropBefore(oldest, recordsPerStep)),
+			orphans: await this.#deleteOrphans(now - orphansSinceMs),
+			activity: await this.#repeat(() =>
 				activity.dropBefore({ minutes: now - minutesKeptMs, hours: oldest }, recordsPerStep),
 			),
-			denials: await this.#untilNone(() => denials.dropBefore(oldest, recordsPerStep)),
-			idempotency: await this.#untilNone(() => idempotency.dropExpired(now, recordsPerStep)),
-			sessions: await this.#untilNone(() => sessions.dropEnded(now, unusedSince, recordsPerStep)),
-			links: await this.#untilNone(() => oneTimeLinks.dropExpired(now, recordsPerStep)),
+			denials: await this.#repeat(() => denials.dropBefore(oldest, recordsPerStep)),
+			idempotencyRecords: await this.#repeat(() => idempotency.dropExpired(now, recordsPerStep)),
+			sessions: await this.#repeat(() => sessions.dropEnded(now, unusedSince, recordsPerStep)),
+			links: await this.#repeat(() => oneTimeLinks.dropExpired(now, recordsPerStep)),
 		};
 	}
 
-	async #untilNone(step: () => Promise<number>): Promise<number> {
+	async #repeat(step: () => Promise<number>): Promise<number> {
 		let sum = 0;
 		while (!this.#stopping.signal.aborted) {
-			const dropped = await step();
-			sum += dropped;
-			if (dropped === 0) break;
-			await this.#breathe();
+			const deleted = await step();
+			sum += deleted;
+			if (deleted === 0) break;
+			await this.#pause();
 		}
 		return sum;
 	}
 
-	async #dropOrphans(since: number): Promise<number> {
+	async #deleteOrphans(since: number): Promise<number> {
 		let sum = 0;
 		let after: string | undefined;
 		while (!this.#stopping.signal.aborted) {
@@ -124,14 +123,14 @@ export class Retention {
 			sum += dropped;
 			if (next === undefined) break;
 			after = next;
-			await this.#breathe();
+			await this.#pause();
 		}
 		return sum;
 	}
 
-	/** Lets others at the database, and tells them that the work goes on. */
-	async #breathe(): Promise<void> {
-		await pause(pauseMs, undefined, { signal: this.#stopping.signal }).catch(() => {});
-		if (!this.#stopping.signal.aborted) await this.#extend(this.parts.clock.now());
+	/** Lets others use the database, and extends the lease because the work continues. */
+	async #pause(): Promise<void> {
+		await sleep(pauseMs, undefined, { signal: this.#stopping.signal }).catch(() => {});
+		if (!this.#stopping.signal.aborted) await this.#extendLease(this.parts.clock.now());
 	}
 }

@@ -4,13 +4,13 @@ import type { QuotaUse } from "../store/store.js";
 
 interface Counter {
 	periodStart: number;
-	/** What the store was last seen to hold, over all instances. */
+	/** What the store last contained, from all instances. */
 	stored: number;
-	/** What this instance counted since. */
+	/** What this instance has counted since. */
 	pending: number;
 }
 
-/** Quota counters of the keys in use: what is stored plus what is not yet written. */
+/** Quota counters of the keys in use: what is stored, plus what is not written yet. */
 export class QuotaCounters {
 	readonly #counters: LRUCache<string, Counter>;
 
@@ -18,15 +18,15 @@ export class QuotaCounters {
 		this.#counters = new LRUCache({ max: maxKeys });
 	}
 
-	/** Calls used in the period, or undefined when the store has to be asked first (`learn`). */
+	/** Requests counted in the period; undefined if it must be loaded from the store first (`load`). */
 	used(keyId: string, periodStart: number): number | undefined {
 		const counter = this.#counters.get(keyId);
 		if (counter === undefined || counter.periodStart !== periodStart) return undefined;
 		return counter.stored + counter.pending;
 	}
 
-	/** What the store holds for the period. */
-	learn(keyId: string, periodStart: number, stored: number): void {
+	/** Sets what the store contains for the period. */
+	load(keyId: string, periodStart: number, stored: number): void {
 		const known = this.#counters.get(keyId);
 		if (known?.periodStart === periodStart) return;
 		this.#counters.set(keyId, { periodStart, stored, pending: 0 });
@@ -37,7 +37,7 @@ export class QuotaCounters {
 		if (counter !== undefined) counter.pending++;
 	}
 
-	/** A write has moved `added` calls from here into the store, which now holds `written`. */
+	/** A write has moved `added` requests from here into the store, which now contains `written`. */
 	written(keyId: string, written: QuotaUse, added: number): void {
 		const counter = this.#counters.get(keyId);
 		if (counter === undefined || counter.periodStart !== written.periodStart) return;
@@ -46,7 +46,7 @@ export class QuotaCounters {
 	}
 }
 
-/** The period a moment is in, in UTC; both ends in milliseconds since the epoch, the end exclusive. */
+/** The quota's period at a moment, in UTC: start and exclusive end, milliseconds since the epoch. */
 export function quotaPeriod(quota: Quota, now: number): { start: number; end: number } {
 	const date = new Date(now);
 	const [year, month, day] = [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()];

@@ -3,20 +3,31 @@ import type { QuotaUse, UsageStore } from "../store/store.js";
 
 const hourMs = 3_600_000;
 
-/** Most keys written in one transaction, so that the embedded database never holds up calls for long. */
+/** The most keys written in one transaction, so that the embedded database never blocks requests for long. */
 const keysPerWrite = 500;
 
 interface Gathered {
 	readonly workspaceId: string | undefined;
 	readonly hours: Map<number, { verified: number; refused: number }>;
 	lastUse: LastUse | undefined;
-	previous: { at: number; rotatedAt: number } | undefined;
+	previousUse: { at: number; rotatedAt: number } | undefined;
 	quota: { periodStart: number; used: number } | undefined;
+}
+
+/** An accepted request, as usage counts it. Times are milliseconds since the epoch. */
+export interface AcceptedRequest {
+	readonly at: number;
+	readonly address: string;
+	readonly placeId?: string;
+	/** For a key with a quota: when the quota's current period started. */
+	readonly quotaPeriodStart?: number;
+	/** For a token that was rotated out: when that was. */
+	readonly rotatedAt?: number;
 }
 
 /**
  * Use of keys, gathered in memory and written in batches: verifying never
- * waits for a write. What a failed write did not store is kept for the next.
+ * waits for a write. Whatever a failed write did not store is kept for the next.
  */
 export class UsageBuffer {
 	#gathered = new Map<string, Gathered>();
@@ -24,31 +35,24 @@ export class UsageBuffer {
 	readonly #store: UsageStore;
 	readonly #quotaWritten: (keyId: string, written: QuotaUse, added: number) => void;
 
-	/** `quotaWritten` hears of every quota counter written: the total of all instances, and what this write added. */
+	/** `quotaWritten` is called for every quota counter written, with the total of all instances and what this write added. */
 	constructor(store: UsageStore, quotaWritten: (keyId: string, written: QuotaUse, added: number) => void) {
 		this.#store = store;
 		this.#quotaWritten = quotaWritten;
 	}
 
-	/**
-	 * Counts an accepted call at `now` (milliseconds since the epoch). `rotatedAt`:
-	 * it was made with the token before the rotation at that moment.
-	 */
+	/** Counts an accepted request. */
 	accepted(
 		key: { readonly id: string; readonly workspaceId?: string },
-		now: number,
-		address: string,
-		placeId?: string,
-		quotaPeriodStart?: number,
-		rotatedAt?: number,
+		{ at, address, placeId, quotaPeriodStart, rotatedAt }: AcceptedRequest,
 	): void {
-		const gathered = this.#of(key.id, key.workspaceId);
-		this.#hour(gathered, now).verified++;
-		// The machine's clock may have been set back since.
-		if (gathered.lastUse === undefined || now >= gathered.lastUse.at) {
-			gathered.lastUse = { at: now, address, placeId };
+		const gathered = this.#gatheredOf(key.id, key.workspaceId);
+		this.#countsOfHour(gathered, at).verified++;
+		// The system clock may have been set back since.
+		if (gathered.lastUse === undefined || at >= gathered.lastUse.at) {
+			gathered.lastUse = { at, address, placeId };
 		}
-		if (rotatedAt !== undefined) movePrevious(gathered, now, rotatedAt);
+		if (rotatedAt !== undefined) advancePreviousUse(gathered, at, rotatedAt);
 		if (quotaPeriodStart !== undefined) {
 			if (gathered.quota?.periodStart !== quotaPeriodStart) {
 				gathered.quota = { periodStart: quotaPeriodStart, used: 0 };
@@ -57,12 +61,12 @@ export class UsageBuffer {
 		}
 	}
 
-	/** Counts a refused call: no use, no quota. */
-	refused(key: { readonly id: string; readonly workspaceId?: string }, now: number): void {
-		this.#hour(this.#of(key.id, key.workspaceId), now).refused++;
+	/** Counts a denied request: it is no use of the key, and does not count against the quota. */
+	denied(key: { readonly id: string; readonly workspaceId?: string }, at: number): void {
+		this.#countsOfHour(this.#gatheredOf(key.id, key.workspaceId), at).refused++;
 	}
 
-	/** Writes what was gathered. Rejects when the store cannot; nothing is lost then. One write at a time. */
+	/** Writes what was gathered, one write at a time. If it rejects, nothing is lost. */
 	write(): Promise<void> {
 		const write = this.#writing.catch(() => {}).then(() => this.#writeGathered());
 		this.#writing = write;
@@ -74,7 +78,7 @@ export class UsageBuffer {
 		this.#gathered = new Map();
 		try {
 			while (gathered.size > 0) {
-				const batch = firstOf(gathered, keysPerWrite);
+				const batch = firstEntries(gathered, keysPerWrite);
 				const written = await this.#store.add(batch.map(([keyId, entry]) => usageOf(keyId, entry)));
 				for (const [keyId, entry] of batch) {
 					gathered.delete(keyId);
@@ -84,20 +88,26 @@ export class UsageBuffer {
 				await new Promise((resolve) => setImmediate(resolve));
 			}
 		} finally {
-			for (const [keyId, entry] of gathered) this.#keep(keyId, entry);
+			for (const [keyId, entry] of gathered) this.#restore(keyId, entry);
 		}
 	}
 
-	#of(keyId: string, workspaceId: string | undefined): Gathered {
+	#gatheredOf(keyId: string, workspaceId: string | undefined): Gathered {
 		let gathered = this.#gathered.get(keyId);
 		if (gathered === undefined) {
-			gathered = { workspaceId, hours: new Map(), lastUse: undefined, previous: undefined, quota: undefined };
+			gathered = {
+				workspaceId,
+				hours: new Map(),
+				lastUse: undefined,
+				previousUse: undefined,
+				quota: undefined,
+			};
 			this.#gathered.set(keyId, gathered);
 		}
 		return gathered;
 	}
 
-	#hour(gathered: Gathered, now: number): { verified: number; refused: number } {
+	#countsOfHour(gathered: Gathered, now: number): { verified: number; refused: number } {
 		const hour = now - (now % hourMs);
 		let counts = gathered.hours.get(hour);
 		if (counts === undefined) {
@@ -107,16 +117,17 @@ export class UsageBuffer {
 		return counts;
 	}
 
-	/** Adds what could not be written to what was gathered since. */
-	#keep(keyId: string, old: Gathered): void {
-		const current = this.#of(keyId, old.workspaceId);
+	/** Puts what could not be written back, added to what was gathered since. */
+	#restore(keyId: string, old: Gathered): void {
+		const current = this.#gatheredOf(keyId, old.workspaceId);
 		for (const [hour, counts] of old.hours) {
-			const sum = this.#hour(current, hour);
+			const sum = this.#countsOfHour(current, hour);
 			sum.verified += counts.verified;
 			sum.refused += counts.refused;
 		}
 		if ((old.lastUse?.at ?? 0) > (current.lastUse?.at ?? 0)) current.lastUse = old.lastUse;
-		if (old.previous !== undefined) movePrevious(current, old.previous.at, old.previous.rotatedAt);
+		if (old.previousUse !== undefined)
+			advancePreviousUse(current, old.previousUse.at, old.previousUse.rotatedAt);
 		if (old.quota === undefined) return;
 		if (current.quota === undefined) current.quota = old.quota;
 		else if (current.quota.periodStart === old.quota.periodStart) current.quota.used += old.quota.used;
@@ -128,12 +139,12 @@ function usageOf(keyId: string, gathered: Gathered): KeyUsage {
 		keyId,
 		workspaceId: gathered.workspaceId,
 		hours: [...gathered.hours].map(([hour, counts]) => ({ hour, ...counts })),
-		lastUse: gathered.lastUse && { ...gathered.lastUse, previous: gathered.previous },
+		lastUse: gathered.lastUse && { ...gathered.lastUse, previous: gathered.previousUse },
 		quota: gathered.quota,
 	};
 }
 
-function firstOf(gathered: ReadonlyMap<string, Gathered>, count: number): Array<[string, Gathered]> {
+function firstEntries(gathered: ReadonlyMap<string, Gathered>, count: number): Array<[string, Gathered]> {
 	const first: Array<[string, Gathered]> = [];
 	for (const entry of gathered) {
 		first.push(entry);
@@ -142,10 +153,10 @@ function firstOf(gathered: ReadonlyMap<string, Gathered>, count: number): Array<
 	return first;
 }
 
-/** Moves the last use of a rotated-out token forward, in place: this is on the way of a call. */
-function movePrevious(gathered: Gathered, at: number, rotatedAt: number): void {
-	const known = gathered.previous;
-	if (known === undefined) gathered.previous = { at, rotatedAt };
+/** Moves the last use of a rotated-out token forward, in place because this is on the hot path. */
+function advancePreviousUse(gathered: Gathered, at: number, rotatedAt: number): void {
+	const known = gathered.previousUse;
+	if (known === undefined) gathered.previousUse = { at, rotatedAt };
 	else if (rotatedAt > known.rotatedAt || (rotatedAt === known.rotatedAt && at > known.at)) {
 		known.at = at;
 		known.rotatedAt = rotatedAt;

@@ -10,14 +10,14 @@ import type { UsageStore } from "../store/store.js";
 type Query = EndpointInput<typeof getUsage>["query"];
 type Report = EndpointOutput<typeof getUsage>;
 
-/** What is asked for, in whole buckets: `to` is exclusive. Milliseconds since the Unix epoch. */
+/** The requested range in whole buckets; `to` is exclusive. Milliseconds since the Unix epoch. */
 interface Range {
 	readonly bucket: "hour" | "day";
 	readonly from: number;
 	readonly to: number;
 }
 
-/** A workspace's calls, or one of its keys', in buckets; by the day also the sums of each key. */
+/** The requests of a workspace or one of its keys, in buckets; by day also the totals of each key. */
 export async function usageReport(
 	usage: UsageStore,
 	workspaceId: string,
@@ -43,18 +43,18 @@ export async function usageReport(
 	};
 }
 
-/** What a query asks for; a problem when its times do not fit together. */
+/** The range of a query; a problem if its times do not fit together. */
 export function usageRange(query: Query, now: number): Range | Problem {
 	const bucket = query.bucket ?? "day";
 	const [length, startOf] = bucket === "day" ? [dayMs, dayOf] : [hourMs, hourOf];
-	const [usual, most] = bucket === "day" ? [30, limits.usageDays] : [1, limits.usageDaysByHour];
+	const [defaultDays, maxDays] = bucket === "day" ? [30, limits.usageDays] : [1, limits.usageDaysByHour];
 	const end = query.to === undefined ? now : Date.parse(query.to);
 	const to = startOf(end + length - 1);
-	const from = query.from === undefined ? to - usual * dayMs : startOf(Date.parse(query.from));
+	const from = query.from === undefined ? to - defaultDays * dayMs : startOf(Date.parse(query.from));
 	if (from >= to) return invalid({ path: "from", message: "must be earlier than `to`" });
-	// A range of the most days need not begin and end where buckets do: it may touch one more.
-	if (to - from > most * dayMs + length) {
-		return invalid({ path: "from", message: `must be at most ${most} days before \`to\` by the ${bucket}` });
+	// The longest range may start and end inside buckets, and then touches one more.
+	if (to - from > maxDays * dayMs + length) {
+		return invalid({ path: "from", message: `must be at most ${maxDays} days before \`to\` by ${bucket}` });
 	}
 	return { bucket, from, to };
 }
@@ -68,7 +68,7 @@ function sumOf(counts: readonly CallCounts[]): Report["total"] {
 	return { verified, denied };
 }
 
-/** Hours, which come in order, put together into buckets. */
+/** Sums up hours, which are in order, in buckets. */
 function bucketsOf(
 	hours: ReadonlyArray<{ readonly hour: number } & CallCounts>,
 	startOf: (at: number) => number,

@@ -1,5 +1,5 @@
 import { limits } from "../../shared/limits.js";
-import { auditable, difference, isNone } from "../audit/difference.js";
+import { auditable, difference, isEmpty } from "../audit/difference.js";
 import { type AuditContext, createAuditEntry, newId, type Services } from "../core/context.js";
 import { nameProblems } from "../core/names.js";
 import { invalid, Problem } from "../core/problem.js";
@@ -10,7 +10,7 @@ import type { Changes } from "../store/store.js";
 
 type Editable = Pick<WorkspaceRecord, "name" | "status" | "placeProof" | "idleDays" | "maxKeys">;
 
-/** Makes a workspace; `validation_failed` when its name is none. */
+/** Creates a workspace; `validation_failed` if its name is not allowed. */
 export async function createWorkspace(
 	services: Services,
 	input: Pick<Editable, "name" | "placeProof" | "idleDays"> & { readonly maxKeys?: number },
@@ -42,7 +42,7 @@ export async function createWorkspace(
 	return workspace;
 }
 
-/** Changes fields; `null` clears one. What changes nothing writes nothing. A suspended workspace's keys are refused within a second. */
+/** Changes fields; `null` clears one. Writes nothing if nothing changes. The keys of a suspended workspace are denied within a second. */
 export async function changeWorkspace(
 	services: Services,
 	workspace: WorkspaceRecord,
@@ -52,7 +52,7 @@ export async function changeWorkspace(
 	const problems = nameProblems(changes.name);
 	if (problems.length > 0) return invalid(...problems);
 	const change = difference(workspace, applyChanges(workspace, changes));
-	if (isNone(change)) return workspace;
+	if (isEmpty(change)) return workspace;
 	const now = services.clock.now();
 	const audit = createAuditEntry(auditContext, now, {
 		action: "workspaces.change",
@@ -66,7 +66,7 @@ export async function changeWorkspace(
 	return changed ?? new Problem("not_found");
 }
 
-/** Deletes a workspace with its places and revoked keys; `workspace_has_keys` while a key is left that is not revoked. */
+/** Deletes a workspace with its places and revoked keys; `workspace_has_keys` while it has a key that is not revoked. */
 export async function deleteWorkspace(
 	services: Services,
 	workspace: WorkspaceRecord,

@@ -5,14 +5,14 @@ import { endpoints } from "../../shared/endpoints/index.js";
 import { codeOf, newCredentials, type Person, setUp, signIn } from "../support/person.js";
 import { type ServerOptions, startServer, type TestServer } from "../support/server.js";
 
-/** A server with one account, and what it sets when somebody signs in. */
+/** A server with one account, and the cookie it sets on sign-in. */
 async function cookieSet(settings: ServerOptions["settings"], headers: OutgoingHttpHeaders = {}) {
 	const server = await startServer({ settings });
 	const body = { code: await server.setupCode(), ...newCredentials() };
-	const answer = await server.call("POST", "/v1/setup", { body, headers });
+	const response = await server.call("POST", "/v1/setup", { body, headers });
 	await server.close();
-	expect(answer.status).toBe(201);
-	return answer.headers["set-cookie"]?.[0]?.replace(/=[0-9A-Za-z]{43};/, "=<token>;");
+	expect(response.status).toBe(201);
+	return response.headers["set-cookie"]?.[0]?.replace(/=[0-9A-Za-z]{43};/, "=<token>;");
 }
 
 const plain = "placelock_session=<token>; Path=/; Max-Age=1209600; HttpOnly; SameSite=Lax";
@@ -49,7 +49,7 @@ describe("behind https", () => {
 	});
 	afterAll(() => server.close());
 
-	it("a cookie without the prefix counts for nothing: a neighbouring site could have set it", async () => {
+	it("ignores a cookie without the prefix: a neighbouring site could have set it", async () => {
 		const token = person.cookie.slice(person.cookie.indexOf("=") + 1);
 		const status = async (cookie: string) =>
 			(await server.call("GET", "/v1/session", { headers: { cookie } })).status;
@@ -57,18 +57,18 @@ describe("behind https", () => {
 		expect(await status(`placelock_session=made-up; ${person.cookie}; other=1`)).toBe(200);
 	});
 
-	it("links that are made begin with PUBLIC_URL, and hold their code in the fragment", async () => {
+	it("creates links that start with PUBLIC_URL and have their code in the fragment", async () => {
 		const { body } = await person.call("POST", `/v1/accounts/${person.id}/reset`);
 		expect(body.link).toMatch(/^https:\/\/keys\.example\.com\/reset#[0-9A-Za-z]{43}$/);
 	});
 
-	it("calls of pages at PUBLIC_URL are its own, whatever a proxy makes of the Host header", async () => {
+	it("accepts requests of pages at PUBLIC_URL, whatever a proxy does to the Host header", async () => {
 		const headers = { origin: "https://keys.example.com", host: "127.0.0.1:8080" };
 		expect((await person.call("PATCH", "/v1/account", { headers, body: {} })).status).toBe(200);
 	});
 });
 
-describe("a call made by a browser", () => {
+describe("a request made by a browser", () => {
 	let server: TestServer;
 	let person: Person;
 	beforeAll(async () => {
@@ -96,7 +96,7 @@ describe("a call made by a browser", () => {
 		return server.call("POST", "/v1/session", { headers, body: { name, password } });
 	};
 
-	it.each(foreign)("is refused for %s", async (_title, headers) => {
+	it.each(foreign)("is rejected for %s", async (_title, headers) => {
 		const signIn = await signingIn(headers());
 		expect([signIn.status, signIn.body.code, signIn.headers["set-cookie"]]).toEqual([
 			403,
@@ -109,13 +109,13 @@ describe("a call made by a browser", () => {
 			["POST", "/v1/workspaces", { name: "A" }],
 		];
 		for (const [method, path, body] of calls) {
-			const refused = await person.call(method, path, { headers: headers(), body });
-			expect([path, refused.body.code]).toEqual([path, "csrf_failed"]);
+			const rejected = await person.call(method, path, { headers: headers(), body });
+			expect([path, rejected.body.code]).toEqual([path, "csrf_failed"]);
 		}
 		const all: Endpoint[] = Object.values(endpoints);
 		for (const endpoint of all.filter(({ caller, method }) => caller === "public" && method !== "GET")) {
-			const refused = await server.call(endpoint.method, endpoint.path, { headers: headers(), body: {} });
-			expect([endpoint.name, refused.body.code]).toEqual([endpoint.name, "csrf_failed"]);
+			const rejected = await server.call(endpoint.method, endpoint.path, { headers: headers(), body: {} });
+			expect([endpoint.name, rejected.body.code]).toEqual([endpoint.name, "csrf_failed"]);
 			expect([endpoint.name, errorsOf(endpoint)]).toEqual([
 				endpoint.name,
 				expect.arrayContaining(["csrf_failed"]),
@@ -124,19 +124,19 @@ describe("a call made by a browser", () => {
 		expect((await person.call("GET", "/v1/session")).status).toBe(200);
 	});
 
-	it.each(own)("is answered for %s", async (_title, headers) => {
+	it.each(own)("is accepted for %s", async (_title, headers) => {
 		expect((await signingIn(headers())).status).toBe(201);
 		expect((await person.call("PATCH", "/v1/account", { headers: headers(), body: {} })).status).toBe(200);
 	});
 
-	it("that only reads needs no CSRF token", async () => {
+	it("that only reads requires no CSRF token", async () => {
 		const { cookie } = person;
 		for (const path of ["/v1/session", "/v1/workspaces", "/v1/account/sessions"]) {
 			expect((await server.call("GET", path, { headers: { cookie } })).status).toBe(200);
 		}
 	});
 
-	it("takes no CSRF token but its session's", async () => {
+	it("accepts only the CSRF token of its session", async () => {
 		const other = await signIn(server, person);
 		for (const token of ["", "x", other.csrfToken, `${person.csrfToken}x`, codeOf(person.cookie)]) {
 			const headers = { "x-csrf-token": token };
@@ -146,7 +146,7 @@ describe("a call made by a browser", () => {
 		}
 	});
 
-	it("is judged by its token when it has a session, too", async () => {
+	it("is authenticated by its token if it has a session too", async () => {
 		const weak = await server.adminToken(["keys.read"]);
 		const list = async (token: string) =>
 			(await person.call("GET", "/v1/workspaces", { token })).body.code ?? "ok";
@@ -160,7 +160,7 @@ describe("a call made by a browser", () => {
 		expect((await post(weak)).body.code).toBe("scope_missing");
 	});
 
-	it("with a cookie that is nobody's is refused, and counts as a failure of its address", async () => {
+	it("with an unknown cookie is rejected, and counts as a failure of its address", async () => {
 		const cookie = `placelock_session=${"a".repeat(43)}`;
 		const from = "127.0.0.3";
 		const codes = new Set<string>();

@@ -14,11 +14,11 @@ export interface Site {
 	readonly operator: Person;
 	readonly home: Home;
 	readonly members: { readonly [R in Role]: Person };
-	/** Of a workspace of their own. */
+	/** A member of another workspace. */
 	readonly outsider: Person;
-	/** Somebody to be managed. */
+	/** An account to be managed. */
 	readonly other: Person;
-	/** Somebody who needs a new password all the time. */
+	/** An account whose password is reset again and again. */
 	readonly forgetful: Person;
 }
 
@@ -45,14 +45,14 @@ export async function newSite(clock: Clock): Promise<Site> {
 	};
 }
 
-/** What a call of an endpoint needs besides a caller. */
+/** What a request to an endpoint needs besides a caller. */
 export interface PreparedCall {
 	readonly params?: Readonly<Record<string, string>>;
 	readonly body?: unknown;
 	readonly headers?: CallOptions["headers"];
-	/** Of the caller, when the call ends the session it is made with. */
+	/** The caller's session, if the request ends it. */
 	readonly person?: Person;
-	/** When the call goes to another server than the site's; to be closed. */
+	/** The server, if the request goes to another than the site's; to be closed. */
 	readonly server?: TestServer;
 }
 
@@ -110,7 +110,7 @@ const withBody =
 	(prepare: Prepare, body: unknown): Prepare =>
 	async (...args) => ({ ...(await prepare(...args)), body });
 
-/** For every endpoint, a call that succeeds for everyone who may make it, each time it is prepared. */
+/** For every endpoint, a request that succeeds for everyone who may make it, each time it is prepared. */
 export const everyCall: { readonly [N in EndpointName]: Prepare } = {
 	verify: async ({ home }) => ({ headers: { "roblox-id": home.place.id }, body: {} }),
 	"keys.introspect": async ({ home }) => ({ body: { token: home.token } }),
@@ -216,7 +216,7 @@ export const everyCall: { readonly [N in EndpointName]: Prepare } = {
 	"health.ready": nothing,
 };
 
-/** Makes a prepared call, with what proves who calls. */
+/** Sends a prepared request with the caller's credentials. */
 export async function make(
 	{ method, path }: Endpoint,
 	site: Site,

@@ -5,8 +5,8 @@ import { onEveryStore } from "../support/stores.js";
 
 const minute = 60_000;
 const day = 86_400_000;
-const statuses = (answers: readonly { readonly status: number }[]) =>
-	answers.map(({ status }) => status).sort();
+const statuses = (responses: readonly { readonly status: number }[]) =>
+	responses.map(({ status }) => status).sort();
 
 onEveryStore("a set-up link", (instances) => {
 	const attempt = (code: string, server: TestServer = instances().here) =>
@@ -14,7 +14,7 @@ onEveryStore("a set-up link", (instances) => {
 	const outcome = async (code: string) => (await attempt(code)).body.code;
 	const needed = async () => (await instances().there.call("GET", "/v1/setup")).body.needed;
 
-	it("makes the first account once, an operator, of any number that try at one moment", async () => {
+	it("creates the first account, an operator, only once among concurrent attempts", async () => {
 		const { here, there, clock } = instances();
 		expect(await needed()).toBe(true);
 		expect(await outcome("made-up")).toBe("link_invalid");
@@ -38,7 +38,7 @@ onEveryStore("a set-up link", (instances) => {
 });
 
 onEveryStore("a set-up link made before somebody could sign in", (instances) => {
-	it("makes no account any more", async () => {
+	it("creates no more accounts", async () => {
 		const { here } = instances();
 		const token = await here.adminToken();
 		const code = await here.setupCode();
@@ -49,8 +49,8 @@ onEveryStore("a set-up link made before somebody could sign in", (instances) => 
 		});
 		const accept = { code: codeOf(body.link), ...newCredentials() };
 		expect((await here.call("POST", "/v1/invitations/accept", { body: accept })).status).toBe(201);
-		const refused = await here.call("POST", "/v1/setup", { body: { code, ...newCredentials() } });
-		expect(refused.body.code).toBe("setup_done");
+		const rejected = await here.call("POST", "/v1/setup", { body: { code, ...newCredentials() } });
+		expect(rejected.body.code).toBe("setup_done");
 	});
 });
 
@@ -76,7 +76,7 @@ onEveryStore("a reset link", (instances) => {
 	const use = (code: string, server: TestServer = instances().here) =>
 		server.call("POST", "/v1/password-resets", { body: { code, password: chosen } });
 
-	it("says whose password it lets choose, and until when", async () => {
+	it("returns whose password it resets, and until when", async () => {
 		const { clock } = instances();
 		expect((await show(await link())).body).toEqual({
 			name: person.name,
@@ -84,11 +84,11 @@ onEveryStore("a reset link", (instances) => {
 		});
 	});
 
-	it("works once, ends all sessions, and begins one", async () => {
+	it("works once, ends all sessions, and starts one", async () => {
 		const { here } = instances();
 		const second = await signIn(here, person);
 		const code = await link();
-		// The password stays as it is until then.
+		// The password does not change until then.
 		await signIn(here, person);
 		const { status, body } = await use(code);
 		expect([status, body.account.id]).toEqual([201, person.id]);
@@ -101,7 +101,7 @@ onEveryStore("a reset link", (instances) => {
 		for (const again of [await use(code), await show(code)]) expect(again.body.code).toBe("link_invalid");
 	});
 
-	it("is not used up by a password that is refused", async () => {
+	it("is not used up by a rejected password", async () => {
 		const code = await link();
 		const { body } = await instances().here.call("POST", "/v1/password-resets", {
 			body: { code, password: `${person.name}12345678` },
@@ -110,7 +110,7 @@ onEveryStore("a reset link", (instances) => {
 		expect((await use(code)).status).toBe(201);
 	});
 
-	it("works once when it is used twice at one moment", async () => {
+	it("works once if it is used twice at the same moment", async () => {
 		const { here, there } = instances();
 		const code = await link();
 		expect(statuses(await Promise.all([use(code, here), use(code, there)]))).toEqual([201, 404]);
@@ -126,7 +126,7 @@ onEveryStore("a reset link", (instances) => {
 		expect((await use(second)).body.code).toBe("link_invalid");
 	});
 
-	it("is good for nothing else", async () => {
+	it("is valid for nothing else", async () => {
 		const { here } = instances();
 		const code = await link();
 		for (const path of ["/v1/setup", "/v1/invitations/accept"]) {
@@ -137,7 +137,7 @@ onEveryStore("a reset link", (instances) => {
 		expect((await use(invited)).body.code).toBe("link_invalid");
 	});
 
-	it("is neither made nor good for an account that is disabled, or has no password to choose", async () => {
+	it("is neither created nor valid for an account that is disabled or has no password", async () => {
 		const code = await link();
 		const path = `/v1/accounts/${person.id}`;
 		await operator.call("PATCH", path, { body: { disabled: true } });
@@ -145,11 +145,11 @@ onEveryStore("a reset link", (instances) => {
 		expect((await operator.call("POST", `${path}/reset`)).body.code).toBe("account_disabled");
 		const { body } = await operator.call("GET", "/v1/accounts");
 		const builtIn = body.data.find(({ signsIn }: { signsIn: boolean }) => !signsIn);
-		const refused = await operator.call("POST", `/v1/accounts/${builtIn.id}/reset`);
-		expect(refused.body.code).toBe("builtin_account");
+		const rejected = await operator.call("POST", `/v1/accounts/${builtIn.id}/reset`);
+		expect(rejected.body.code).toBe("builtin_account");
 	});
 
-	it("is good only while who made it is an operator, and the key they made it with is good", async () => {
+	it("is valid only while its creator is an operator and the key it was created with is valid", async () => {
 		const { here } = instances();
 		const maker = await invite(here, operator, workspaceId, "viewer");
 		const path = `/v1/accounts/${maker.id}`;
@@ -205,7 +205,7 @@ onEveryStore("an invitation", (instances) => {
 	const roleOf = async (person: Person) =>
 		(await person.call("GET", `/v1/workspaces/${workspaceId}`)).body.role;
 
-	it("makes an account that belongs to the workspace, and is used up by it", async () => {
+	it("creates an account in the workspace, and is then used up", async () => {
 		const { clock } = instances();
 		const code = await invitation(operator, workspaceId, "admin");
 		expect(await show(code)).toEqual({
@@ -220,7 +220,7 @@ onEveryStore("an invitation", (instances) => {
 		expect((await show(code)).code).toBe("link_invalid");
 	});
 
-	it("is good only while who made it may invite: nobody who is removed comes back by it", async () => {
+	it("is valid only while its creator may invite, so that no removed member returns with it", async () => {
 		const { here } = instances();
 		const [owner, other] = [
 			await invite(here, operator, workspaceId, "owner"),
@@ -239,7 +239,7 @@ onEveryStore("an invitation", (instances) => {
 		expect((await accept(second)).status).toBe(201);
 	});
 
-	it("is good only while the admin key that made it is: revoking a leaked one ends what it handed out", async () => {
+	it("is valid only while the admin key that created it is: revoking a leaked key ends its links", async () => {
 		const { here } = instances();
 		const { body: key } = await operator.call("POST", "/v1/account/keys", {
 			body: { name: workspaceId, scopes: ["*"] },
@@ -255,7 +255,7 @@ onEveryStore("an invitation", (instances) => {
 		expect((await accept(code)).body.code).toBe("link_invalid");
 	});
 
-	it("ends with the admin key that made it, and when that is given another token", async () => {
+	it("ends with the admin key that created it, and when that key is rotated", async () => {
 		const { here, clock } = instances();
 		const expiresAt = new Date(clock.now() + 60_000).toISOString();
 		const { body: key } = await operator.call("POST", "/v1/account/keys", {
@@ -272,7 +272,7 @@ onEveryStore("an invitation", (instances) => {
 		expect((await show(codeOf(body.link))).code).toBe("link_invalid");
 	});
 
-	it("lets somebody join with the account they have", async () => {
+	it("lets people join with an existing account", async () => {
 		const { here } = instances();
 		const person = await invite(here, operator, (await here.workspace()).id, "viewer");
 		const { status, body } = await joining(person, await invitation(operator, workspaceId, "admin"));
@@ -281,7 +281,7 @@ onEveryStore("an invitation", (instances) => {
 		expect(listed.body.data.map(({ role }: { role: string }) => role).sort()).toEqual(["admin", "viewer"]);
 	});
 
-	it("raises a member's role, never lowers it, and stays open when it would", async () => {
+	it("raises a member's role but never lowers it, and then stays valid", async () => {
 		const person = await invite(instances().here, operator, workspaceId, "admin");
 		for (const role of ["viewer", "admin"] as const) {
 			const code = await invitation(operator, workspaceId, role);
@@ -293,7 +293,7 @@ onEveryStore("an invitation", (instances) => {
 		expect(await roleOf(person)).toBe("owner");
 	});
 
-	it("is used once by two at one moment", async () => {
+	it("is used once by concurrent attempts", async () => {
 		const { here, there } = instances();
 		const code = await invitation(operator, workspaceId, "viewer");
 		const person = await invite(here, operator, (await here.workspace()).id, "viewer");
@@ -304,22 +304,22 @@ onEveryStore("an invitation", (instances) => {
 		expect(body.data).toHaveLength(1);
 	});
 
-	it("stays good when the name is taken, in any case", async () => {
+	it("stays valid if the name is taken, in any case", async () => {
 		const code = await invitation(operator, workspaceId, "viewer");
 		const credentials = { ...newCredentials(), name: operator.name.toUpperCase() };
 		expect((await accept(code, instances().here, credentials)).body.code).toBe("name_taken");
 		expect((await accept(code)).status).toBe(201);
 	});
 
-	it("can be taken back, and only by who may see it", async () => {
+	it("can be revoked, only by those who may see it", async () => {
 		const { here } = instances();
 		const code = await invitation(operator, workspaceId, "viewer");
 		const [{ id }] = await open();
 		const elsewhere = (await here.workspace()).id;
 		const stranger = await invite(here, operator, elsewhere, "owner");
 		for (const through of [workspaceId, elsewhere]) {
-			const refused = await stranger.call("DELETE", `/v1/workspaces/${through}/invitations/${id}`);
-			expect(refused.body.code).toBe("not_found");
+			const rejected = await stranger.call("DELETE", `/v1/workspaces/${through}/invitations/${id}`);
+			expect(rejected.body.code).toBe("not_found");
 		}
 		const path = `/v1/workspaces/${workspaceId}/invitations/${id}`;
 		expect((await operator.call("DELETE", path)).status).toBe(204);
@@ -341,7 +341,7 @@ onEveryStore("an invitation", (instances) => {
 		expect((await accept(other)).body.code).toBe("link_invalid");
 	});
 
-	it("is one of 100 at most that a workspace has open", async () => {
+	it("is one of at most 100 pending ones per workspace", async () => {
 		const { clock } = instances();
 		const create = async () =>
 			(

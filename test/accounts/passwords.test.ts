@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** What is wrong with them, by field. */
+/** The problems of a name and a password, by field. */
 async function problems(name: string, password: string): Promise<Record<string, string>> {
 	const code = await invitation(operator, workspaceId, "viewer");
 	const input = { code, name, password };
@@ -39,11 +39,11 @@ describe("a new password", () => {
 		["digits alone", "190220011985", /letters|common/],
 		["the account's name with digits after it", "Kim.Builds.2!!", /account's name/],
 		["the account's name twice", "kim.builds.2kim.builds.2", /account's name/],
-	])("is refused when it is %s", async (_what, password, reason) => {
+	])("is rejected if it is %s", async (_what, password, reason) => {
 		expect(await problems("Kim.Builds.2", password)).toEqual({ password: expect.stringMatching(reason) });
 	});
 
-	it("is refused together with everything else that is wrong", async () => {
+	it("is reported together with everything else that is wrong", async () => {
 		expect(Object.keys(await problems("Kim Builds", "password1234"))).toEqual(["name", "password"]);
 	});
 
@@ -60,7 +60,7 @@ describe("a new password", () => {
 });
 
 describe("a new account's name", () => {
-	it.each(["ab", "a".repeat(33)])("is refused when it is %s: too short, or too long", async (name) => {
+	it.each(["ab", "a".repeat(33)])("is rejected if it is %s: too short or too long", async (name) => {
 		expect(Object.keys(await problems(name, "four plain words together"))).toEqual(["name"]);
 	});
 
@@ -74,17 +74,17 @@ describe("a new account's name", () => {
 		"kim@b.example",
 		"<b>Kim</b>",
 		"Kim\n",
-	])("is refused when it is %j", async (name) => {
+	])("is rejected if it is %j", async (name) => {
 		expect(await problems(name, "four plain words together")).toEqual({
-			name: "must be letters and digits, with single `_`, `.` or `-` between them",
+			name: "must consist of letters and digits, with single `_`, `.` or `-` between them",
 		});
 	});
 
 	it.each(["command-line", "Command-Line", "acc_d7xo05NXfrt5", "ACC_kim"])(
-		"is refused when it is %s, which the audit calls somebody else",
+		"is rejected if it is %s, which the audit log uses for other actors",
 		async (name) => {
 			expect(await problems(name, "four plain words together")).toEqual({
-				name: 'must not be "command-line" or begin with "acc_": the audit calls others so',
+				name: 'must not be "command-line" or start with "acc_": the audit log uses these for other actors',
 			});
 		},
 	);
@@ -96,7 +96,7 @@ describe("a new account's name", () => {
 		expect(renamed.body).toMatchObject({ code: "validation_failed", errors: [{ path: "name" }] });
 	});
 
-	it("is refused when it holds more of a token than its start", async () => {
+	it("is rejected if it contains more of a token than its start", async () => {
 		expect(await problems("plk_svc_oDkHvNq98l4kX", "four plain words together")).toEqual({
 			name: expect.stringContaining("must not contain a token"),
 		});

@@ -7,8 +7,8 @@ import { FakeClock } from "../support/clock.js";
 import { invite, type Person } from "../support/person.js";
 import { everyCall, make, newSite, type Site } from "./everyCall.js";
 
-/** What the cells of the table say, beside the status of an answer. */
-const refusals = {
+/** What the cells of the table mean, besides the status of a response. */
+const codes = {
 	auth: "401 auth_missing",
 	gone: "401 session_expired",
 	off: "401 key_disabled",
@@ -19,7 +19,7 @@ const refusals = {
 } as const;
 
 /**
- * Who may do what: a row an endpoint, with its scope and role, then a cell for
+ * Who may do what: a row per endpoint, with its scope and role, then a cell for
  * every caller. `other` belongs to another workspace, `off` is an account that
  * was disabled, and `weak` holds every scope but the endpoint's.
  */
@@ -77,7 +77,7 @@ const table: { readonly [N in EndpointName]: string } = {
 	"accounts.delete":       "accounts.write     operator | auth kind kind 204 scope       | 204 role role role role     | role role role role     | off gone",
 	"members.list":          "members.read       viewer   | auth kind kind 200 scope       | 200 200 200 200 none        | 200 200 200 none        | off gone",
 	"members.change":        "members.write      owner    | auth kind kind 200 scope       | 200 200 role role none      | 200 role role none      | off gone",
-	// Somebody else: everybody may leave.
+	// Another member, because everyone may remove themselves.
 	"members.remove":        "members.write      viewer   | auth kind kind 204 scope       | 204 204 role role none      | 204 role role none      | off gone",
 	"invitations.list":      "members.read       owner    | auth kind kind 200 scope       | 200 200 role role none      | 200 role role none      | off gone",
 	"invitations.create":    "members.write      owner    | auth kind kind 201 scope       | 201 201 role role none      | 201 role role none      | off gone",
@@ -91,7 +91,7 @@ const table: { readonly [N in EndpointName]: string } = {
 
 interface Caller {
 	readonly title: string;
-	/** Whose calls are prepared. */
+	/** The callers whose requests are prepared. */
 	readonly person?: Person;
 	/** How the caller proves who it is. `scope`: the one a weak key lacks; `again`: the session that is used this once. */
 	proof(scope: string, again: Person | undefined): Promise<Pick<CallOptions, "token" | "headers">>;
@@ -99,7 +99,7 @@ interface Caller {
 
 const names = Object.keys(table) as EndpointName[];
 
-/** Longer than any limiter remembers, so that no row slows the next. */
+/** Longer than any rate limit's window, so that no row slows the next. */
 const betweenRowsMs = 11 * 60_000;
 
 const clock = new FakeClock();
@@ -152,7 +152,7 @@ async function everyCaller(): Promise<Caller[]> {
 		signedIn("somebody of another workspace", outsider),
 		...(await Promise.all(roles.map((role) => adminKey(`an ${role}`, members[role])))),
 		await adminKey("somebody of another workspace", outsider),
-		// Nothing can be prepared for whom nothing is allowed.
+		// Nothing can be prepared for callers who may do nothing.
 		{ ...ofDisabled, person: undefined },
 		{ ...signedIn("a disabled account", disabled), person: undefined },
 	];
@@ -166,13 +166,13 @@ function readRow(name: EndpointName): { scope?: string; role?: string; cells: st
 }
 
 const expectedOf = (cell: string): string =>
-	/^20\d$/.test(cell) ? cell : (refusals[cell as keyof typeof refusals] ?? `no meaning: ${cell}`);
+	/^20\d$/.test(cell) ? cell : (codes[cell as keyof typeof codes] ?? `no meaning: ${cell}`);
 
 describe("who may do what", () => {
-	it("is said for every endpoint, as the contract has it", () => {
-		const said = names.map((name) => [name, readRow(name).scope, readRow(name).role]);
+	it("is listed for every endpoint, as in the contract", () => {
+		const listed = names.map((name) => [name, readRow(name).scope, readRow(name).role]);
 		const all: Endpoint[] = Object.values(endpoints);
-		expect(said.sort()).toEqual(all.map(({ name, scope, role }) => [name, scope, role]).sort());
+		expect(listed.sort()).toEqual(all.map(({ name, scope, role }) => [name, scope, role]).sort());
 	});
 
 	it.each(names)("%s", async (name) => {
@@ -194,14 +194,14 @@ describe("who may do what", () => {
 	});
 });
 
-describe("a call that changes something, of somebody who is signed in", () => {
+describe("a request that changes something, in a session", () => {
 	const all: Endpoint[] = Object.values(endpoints);
 	const changing = all.filter(
 		({ method, caller }) => method !== "GET" && (caller === "session" || caller === "admin"),
 	);
 
 	it.each(changing.map(({ name }) => name as EndpointName))(
-		"%s is refused without the session's own CSRF token, and does nothing",
+		"%s is rejected without the session's own CSRF token, and does nothing",
 		async (name) => {
 			const { operator, members } = site;
 			const prepared = await everyCall[name](site, operator);

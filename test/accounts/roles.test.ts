@@ -18,7 +18,7 @@ onEveryStore("who belongs to a workspace", (instances) => {
 	const leave = (person: Person, server = instances().here) =>
 		server.call("DELETE", memberPath(person), { headers: person.headers });
 
-	it("may leave, whatever the role, and then sees nothing of it", async () => {
+	it("may leave with any role, and then sees nothing of the workspace", async () => {
 		const { here } = instances();
 		await newOwner();
 		for (const role of ["viewer", "admin", "owner"] as const) {
@@ -30,7 +30,7 @@ onEveryStore("who belongs to a workspace", (instances) => {
 		}
 	});
 
-	it("is never without an owner: of two who leave at one moment one stays", async () => {
+	it("always has an owner: of two who leave at the same moment one stays", async () => {
 		const { here, there } = instances();
 		const [a, b] = [await newOwner(), await newOwner()];
 		const left = await Promise.all([leave(a, here), leave(b, there)]);
@@ -45,7 +45,7 @@ onEveryStore("who belongs to a workspace", (instances) => {
 		expect((await leave(stayed)).status).toBe(204);
 	});
 
-	it("is never without an owner who can sign in: one that is disabled does not count", async () => {
+	it("always has an owner who can sign in: a disabled account does not count", async () => {
 		const [gone, left] = [await newOwner(), await newOwner()];
 		await operator.call("PATCH", `/v1/accounts/${gone.id}`, { body: { disabled: true } });
 		expect((await leave(left)).body.code).toBe("last_owner");
@@ -55,7 +55,7 @@ onEveryStore("who belongs to a workspace", (instances) => {
 		expect((await leave(left)).status).toBe(204);
 	});
 
-	it("is never without an owner: of two who lower each other at one moment one stays", async () => {
+	it("always has an owner: of two who demote each other at the same moment one stays", async () => {
 		const { here, there } = instances();
 		const [a, b] = [await newOwner(), await newOwner()];
 		const lower = (by: Person, of: Person, server = here) =>
@@ -64,18 +64,18 @@ onEveryStore("who belongs to a workspace", (instances) => {
 		expect(lowered.filter(({ status }) => status === 200)).toHaveLength(1);
 	});
 
-	it("acts with the role of now: what was taken away is gone at the next call, for keys too", async () => {
+	it("acts with its current role: a removed role ends with the next request, for keys too", async () => {
 		const { here, there } = instances();
 		const person = await newOwner();
 		const token = await here.adminToken(["*"], { accountId: person.id });
 		const rename = async () => {
 			const path = `/v1/workspaces/${workspaceId}`;
 			const body = { name: "Renamed" };
-			const answers = [
+			const responses = [
 				await there.call("PATCH", path, { token, body }),
 				await there.call("PATCH", path, { headers: person.headers, body }),
 			];
-			return answers.map(({ status, body }) => (status === 200 ? "ok" : body.code));
+			return responses.map(({ status, body }) => (status === 200 ? "ok" : body.code));
 		};
 		await newOwner();
 		expect(await rename()).toEqual(["ok", "ok"]);
@@ -112,7 +112,7 @@ onEveryStore("operators", (instances) => {
 		expect((await first.call("GET", "/v1/accounts")).status).toBe(200);
 	});
 
-	it("are at least one, though two take it from each other at one moment", async () => {
+	it("are at least one, even if two demote each other at the same moment", async () => {
 		const { here, there } = instances();
 		await change(first, second, { operator: true });
 		const both = await Promise.all([
@@ -125,13 +125,13 @@ onEveryStore("operators", (instances) => {
 		await change(left, left === first ? second : first, { operator: true });
 	});
 
-	it("do not change or delete the built-in account of the command line", async () => {
+	it("cannot change or delete the built-in account of the command line", async () => {
 		const path = `/v1/accounts/${builtInOperatorId}`;
 		expect((await first.call("PATCH", path, { body: { disabled: true } })).body.code).toBe("builtin_account");
 		expect((await first.call("DELETE", path)).body.code).toBe("builtin_account");
 	});
 
-	it("are not made by a key that is not `*`, nor are links that would sign in as them", async () => {
+	it("are not created by a key without `*`, nor are links to sign in as them", async () => {
 		const { here } = instances();
 		const { id: workspaceId } = await here.workspace();
 		const owner = await invite(here, first, workspaceId, "viewer");
@@ -155,7 +155,7 @@ onEveryStore("operators", (instances) => {
 		}
 	});
 
-	it("are not needed for a key to make viewers, who may read what the key may, or to lower somebody", async () => {
+	it("are not required for a key to add viewers, who may read what the key may, or to demote members", async () => {
 		const { here } = instances();
 		const { id: workspaceId } = await here.workspace();
 		const person = await invite(here, first, workspaceId, "admin");
@@ -173,7 +173,7 @@ onEveryStore("operators", (instances) => {
 		}
 	});
 
-	it("see what was changed by whom across the instance", async () => {
+	it("see who changed what across the server", async () => {
 		const { body } = await first.call("GET", `/v1/audit?actor=${second.id}`);
 		expect(body.data.length).toBeGreaterThan(0);
 		for (const entry of body.data) expect(entry.actor).toMatchObject({ id: second.id, name: second.name });
@@ -181,7 +181,7 @@ onEveryStore("operators", (instances) => {
 });
 
 onEveryStore("an account that is deleted", (instances) => {
-	it("is gone with its keys, sessions and memberships, at every instance; what it did stays told", async () => {
+	it("is gone with its keys, sessions and memberships, at every instance; its audit entries stay", async () => {
 		const { here, there, clock } = instances();
 		const operator = await setUp(here);
 		const { id: workspaceId } = await here.workspace();
@@ -189,7 +189,7 @@ onEveryStore("an account that is deleted", (instances) => {
 		const { name, password } = person;
 		const token = await here.adminToken(["*"], { accountId: person.id });
 		clock.advance(1);
-		// In the other instance's memory.
+		// The other instance now has it in memory.
 		expect((await there.call("GET", "/v1/workspaces", { token })).status).toBe(200);
 		expect((await operator.call("DELETE", `/v1/accounts/${person.id}`)).status).toBe(204);
 		for (const server of [here, there]) {
@@ -200,12 +200,12 @@ onEveryStore("an account that is deleted", (instances) => {
 		await expect(signIn(there, person)).rejects.toThrow("sign_in_failed");
 		const { body: members } = await operator.call("GET", `/v1/workspaces/${workspaceId}/members`);
 		expect(members.data).toEqual([]);
-		const { body: told } = await operator.call("GET", `/v1/audit?targetId=${person.id}`);
-		expect(told.data.map(({ action }: { action: string }) => action)).toEqual([
+		const { body: auditLog } = await operator.call("GET", `/v1/audit?targetId=${person.id}`);
+		expect(auditLog.data.map(({ action }: { action: string }) => action)).toEqual([
 			"accounts.delete",
 			"invitations.accept",
 		]);
-		// The name is free again, for somebody else.
+		// The name is free again, for someone else.
 		const next = await invite(here, operator, workspaceId, "viewer", { name, password });
 		expect(next.id).not.toBe(person.id);
 		expect((await next.call("GET", "/v1/account/keys")).body.data).toEqual([]);
@@ -228,7 +228,7 @@ onEveryStore("an account's own keys", (instances) => {
 		return here.call("POST", "/v1/account/keys", { ...(by.token ? by : { headers: person.headers }), body });
 	};
 
-	it("grant no more than the key that makes them", async () => {
+	it("grant no more than the key that creates them", async () => {
 		const { body: made } = await create(["account-keys.write", "keys.read"], {});
 		for (const scopes of [["*"], ["keys.write"], ["keys.read", "accounts.write"]]) {
 			expect((await create(scopes, made)).body.code).toBe("scope_missing");
@@ -243,7 +243,7 @@ onEveryStore("an account's own keys", (instances) => {
 		expect(rotated.body.code).toBe("scope_missing");
 	});
 
-	it("shed no limit of the key that makes them: neither its end nor its addresses", async () => {
+	it("keep the limits of the key that creates them: its expiry and its addresses", async () => {
 		const { here, clock } = instances();
 		const soon = new Date(clock.now() + 60_000).toISOString();
 		const limited = { expiresAt: soon, allowedIps: ["127.0.0.1", "203.0.113.7"] };
@@ -270,14 +270,14 @@ onEveryStore("an account's own keys", (instances) => {
 		expect((await rotate(made.body.id)).status).toBe(200);
 	});
 
-	it("make no operator of somebody who is none, whatever their scopes", async () => {
+	it("make nobody an operator, whatever their scopes", async () => {
 		const { body } = await create(["*"], {});
 		const { here } = instances();
-		const refused = await here.call("GET", "/v1/accounts", { token: body.token });
-		expect(refused.body.code).toBe("role_missing");
+		const rejected = await here.call("GET", "/v1/accounts", { token: body.token });
+		expect(rejected.body.code).toBe("role_missing");
 	});
 
-	it("are nobody else's: not even an operator's to see, rotate, revoke or delete", async () => {
+	it("belong to one account: not even an operator can see, rotate, revoke or delete them", async () => {
 		const { body: key } = await create(["*"], {});
 		const path = `/v1/account/keys/${key.id}`;
 		for (const [method, to] of [
@@ -293,7 +293,7 @@ onEveryStore("an account's own keys", (instances) => {
 		expect(body.data).toEqual([]);
 	});
 
-	it("do nothing while their account is disabled, count no use meanwhile, and go on when it is enabled", async () => {
+	it("do not work while their account is disabled, count no use then, and work again once it is enabled", async () => {
 		const { here } = instances();
 		const limited = { rateLimit: { limit: 1, windowSeconds: 60 } };
 		const token = await here.adminToken(["*"], { accountId: person.id, ...limited });
@@ -311,13 +311,13 @@ onEveryStore("an account's own keys", (instances) => {
 		person = await signIn(here, person);
 	});
 
-	it("are 100 at most that are not revoked, which is said in their words", async () => {
+	it("are at most 100 that are not revoked, which the error explains", async () => {
 		const { here } = instances();
 		const other = await invite(here, operator, (await here.workspace()).id, "viewer");
 		for (let i = 0; i < 100; i++) await here.adminToken([], { accountId: other.id });
 		const body = { name: "One more", scopes: [] };
-		const refused = await other.call("POST", "/v1/account/keys", { body });
-		expect(refused.body).toMatchObject({ code: "limit_reached", detail: expect.stringContaining("100") });
+		const rejected = await other.call("POST", "/v1/account/keys", { body });
+		expect(rejected.body).toMatchObject({ code: "limit_reached", detail: expect.stringContaining("100") });
 		const { body: page } = await other.call("GET", "/v1/account/keys?limit=1");
 		await other.call("POST", `/v1/account/keys/${page.data[0].id}/revoke`);
 		expect((await other.call("POST", "/v1/account/keys", { body })).status).toBe(201);

@@ -10,20 +10,20 @@ it("passwords, session tokens, CSRF tokens, link codes and key tokens are nowher
 	const dataDir = mkdtempSync(join(tmpdir(), "placelock-secrets-"));
 	const server = await startServer({ dataDir });
 	const secrets = new Set<string>();
-	/** All that was answered, but for what tells a secret to whom it belongs. */
-	const told: string[] = [];
+	/** All responses, except those that return a secret to its owner. */
+	const responses: string[] = [];
 	const recorded = {
 		call: async (method: string, path: string, options: CallOptions = {}): Promise<Answer> => {
-			const answer = await call(server.origin, method, path, options);
-			const { "set-cookie": cookies = [], ...headers } = answer.headers;
+			const response = await call(server.origin, method, path, options);
+			const { "set-cookie": cookies = [], ...headers } = response.headers;
 			for (const cookie of cookies) secrets.add(/=([^;]*)/.exec(cookie)?.[1] ?? "");
-			const { csrfToken, link, token, ...rest } = answer.body ?? {};
+			const { csrfToken, link, token, ...rest } = response.body ?? {};
 			if (csrfToken !== undefined) secrets.add(csrfToken);
 			if (link !== undefined) secrets.add(codeOf(link));
-			// The start of a token is shown in lists.
+			// Lists show the start of a token.
 			if (token !== undefined) secrets.add(token.slice(20));
-			told.push(JSON.stringify([headers, rest]));
-			return answer;
+			responses.push(JSON.stringify([headers, rest]));
+			return response;
 		},
 	};
 	const secret = (text: string) => {
@@ -36,7 +36,7 @@ it("passwords, session tokens, CSRF tokens, link codes and key tokens are nowher
 		return { name, password: secret(`four plain words of ${name}`) };
 	};
 
-	// Set up, with a look at what goes wrong.
+	// Setup, including what can go wrong.
 	const code = secret(await server.setupCode());
 	const first = named();
 	await post("/v1/setup", { code, name: first.password, password: first.name });
@@ -46,7 +46,7 @@ it("passwords, session tokens, CSRF tokens, link codes and key tokens are nowher
 	const operator = signedIn(recorded, await post("/v1/setup", { code, ...first }), first);
 	await post("/v1/setup", { code, ...named() });
 
-	// Invitations, one of them with an Idempotency-Key, whose answer is kept.
+	// Invitations, one of them with an Idempotency-Key, whose response is stored.
 	const { body: workspace } = await operator.call("POST", "/v1/workspaces", { body: { name: "A" } });
 	const invitations = `/v1/workspaces/${workspace.id}/invitations`;
 	const idempotent = { headers: { "idempotency-key": "once" }, body: { role: "owner", note: "For Kim" } };
@@ -69,7 +69,7 @@ it("passwords, session tokens, CSRF tokens, link codes and key tokens are nowher
 	await person.call("POST", "/v1/account", { headers: { "x-csrf-token": again.csrfToken } });
 	await person.call("PATCH", "/v1/account", { headers: { "x-csrf-token": again.csrfToken }, body: {} });
 
-	// Passwords that change, by hand and by link.
+	// Changing passwords, directly and with a link.
 	const third = secret("chosen by hand, four words");
 	const change = { currentPassword: second.password, newPassword: third };
 	await person.call("POST", "/v1/account/password", { body: change });
@@ -86,9 +86,9 @@ it("passwords, session tokens, CSRF tokens, link codes and key tokens are nowher
 	await operator.call("POST", `/v1/account/keys/${key.id}/rotate`, { body: {} });
 	await operator.call("GET", "/v1/account/keys");
 	for (const path of ["/v1/audit", "/v1/audit/export", "/v1/accounts", invitations, "/v1/account/sessions"]) {
-		const answer = await operator.call("GET", path);
-		expect(answer.status).toBe(200);
-		told.push(answer.text);
+		const response = await operator.call("GET", path);
+		expect(response.status).toBe(200);
+		responses.push(response.text);
 	}
 
 	// What a bug would log.
@@ -96,10 +96,17 @@ it("passwords, session tokens, CSRF tokens, link codes and key tokens are nowher
 	await post("/v1/session", { name: second.name, password: fourth });
 	await operator.call("GET", "/v1/session");
 	server.store.failWith(undefined);
-	await waitFor("the last line", () => server.logs.filter((line) => line.msg === "bug").length >= 2);
+	await waitFor(
+		"the last line",
+		() => server.logs.filter((line) => line.msg === "unexpected error").length >= 2,
+	);
 
 	const files = readdirSync(dataDir).map((name) => readFileSync(join(dataDir, name), "latin1"));
-	const places = { told: told.join("\n"), logged: JSON.stringify(server.logs), stored: files.join("\n") };
+	const places = {
+		responses: responses.join("\n"),
+		logged: JSON.stringify(server.logs),
+		stored: files.join("\n"),
+	};
 	for (const text of Object.values(places)) expect(text).toContain(person.id);
 	expect(secrets.size).toBeGreaterThan(15);
 	for (const [place, text] of Object.entries(places)) {

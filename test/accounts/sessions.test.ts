@@ -24,7 +24,7 @@ onEveryStore("a session", (instances) => {
 		return status === 200 ? "signed in" : body.code;
 	};
 
-	it("is good at every instance, and answers who is signed in", async () => {
+	it("is valid at every instance, and returns who is signed in", async () => {
 		const { there } = instances();
 		const { body } = await there.call("GET", "/v1/session", { headers: { cookie: person.cookie } });
 		expect(body).toMatchObject({
@@ -34,15 +34,17 @@ onEveryStore("a session", (instances) => {
 		});
 	});
 
-	it("is what a call of people needs, and a key is told so", async () => {
+	it("is required by endpoints for people, which the error for a key explains", async () => {
 		const { here } = instances();
 		const { status, body } = await here.call("GET", "/v1/session", { token: await here.adminToken() });
 		expect([status, body.code]).toEqual([401, "session_expired"]);
-		expect(body.detail).toBe("This call is for people who are signed in: no key can make it.");
+		expect(body.detail).toBe(
+			"This endpoint is for people who are signed in. It cannot be used with an API key.",
+		);
 		expect((await here.call("GET", "/v1/session")).body).not.toHaveProperty("detail");
 	});
 
-	it("ends when it is not used for a day", async () => {
+	it("ends if it is not used for a day", async () => {
 		const { clock } = instances();
 		clock.advance(day - 1);
 		expect(await outcome(person)).toBe("signed in");
@@ -80,13 +82,13 @@ onEveryStore("a session", (instances) => {
 		expect(body.data[0].lastSeenAt).toBe(new Date(clock.now()).toISOString());
 	});
 
-	it("is listed to its owner with where it was begun, newest first, and no longer once it has ended", async () => {
+	it("is listed for its owner with where it started, newest first, until it has ended", async () => {
 		const { here, there, clock } = instances();
 		clock.advance(day - minute);
 		const body = { name: person.name, password: person.password };
 		const headers = { "user-agent": "Test Browser 1.0" };
-		const answer = await here.call("POST", "/v1/session", { body, headers, from: "127.0.0.2" });
-		const second = signedIn(here, answer, person);
+		const response = await here.call("POST", "/v1/session", { body, headers, from: "127.0.0.2" });
+		const second = signedIn(here, response, person);
 		const listed = async (by: Person) =>
 			(await there.call("GET", "/v1/account/sessions", { headers: by.headers })).body.data;
 		const both = await listed(second);
@@ -103,7 +105,7 @@ onEveryStore("a session", (instances) => {
 		expect((await listed(second)).map(({ id }: { id: string }) => id)).toEqual([second.sessionId]);
 	});
 
-	it("is ended by its owner, at every instance at once, and by nobody else", async () => {
+	it("is ended by its owner, immediately at every instance, and by nobody else", async () => {
 		const { here, there } = instances();
 		const second = await signIn(here, person);
 		const path = `/v1/account/sessions/${person.sessionId}`;
@@ -115,7 +117,7 @@ onEveryStore("a session", (instances) => {
 		expect(await outcome(second, there)).toBe("signed in");
 	});
 
-	it("ends by signing out, with its cookie, and leaves the others", async () => {
+	it("ends by signing out, with its cookie, and leaves the others open", async () => {
 		const { here, there } = instances();
 		const second = await signIn(here, person);
 		const { status, headers } = await second.call("DELETE", "/v1/session");
@@ -127,7 +129,7 @@ onEveryStore("a session", (instances) => {
 		expect(await outcome(person, there)).toBe("signed in");
 	});
 
-	it("is the oldest to end when an account has more than 50", async () => {
+	it("ends if it is the oldest and its account has more than 50", async () => {
 		const { here, clock } = instances();
 		let last = person;
 		for (let i = 0; i < 50; i++) {
@@ -139,7 +141,7 @@ onEveryStore("a session", (instances) => {
 		expect((await last.call("GET", "/v1/account/sessions")).body.data).toHaveLength(50);
 	});
 
-	it("stays when its owner changes the password, and the others end", async () => {
+	it("stays open when its owner changes the password in it, and the others end", async () => {
 		const { here, there } = instances();
 		const second = await signIn(here, person);
 		const change = (currentPassword: string, newPassword: string) =>
@@ -156,7 +158,7 @@ onEveryStore("a session", (instances) => {
 		expect(await outcome(await signIn(here, { name: person.name, password: chosen }))).toBe("signed in");
 	});
 
-	it("does not begin with a password that was changed while it was checked", async () => {
+	it("does not start with a password that was changed while it was checked", async () => {
 		const { here, there } = instances();
 		let changed = () => {};
 		const gate = new Promise<void>((open) => {
@@ -176,12 +178,12 @@ onEveryStore("a session", (instances) => {
 		await there.call("POST", "/v1/account/password", { headers: person.headers, body: change });
 		here.store.holdUntil(undefined);
 		changed();
-		const { body: refused, headers } = await late;
-		expect([refused.code, headers["set-cookie"]]).toEqual(["sign_in_failed", undefined]);
+		const { body: rejected, headers } = await late;
+		expect([rejected.code, headers["set-cookie"]]).toEqual(["sign_in_failed", undefined]);
 		expect((await person.call("GET", "/v1/account/sessions")).body.data).toHaveLength(1);
 	});
 
-	it("ends when its account is disabled, and does not come back when that is enabled", async () => {
+	it("ends when its account is disabled, and stays ended when it is enabled", async () => {
 		const { there } = instances();
 		const path = `/v1/accounts/${person.id}`;
 		await operator.call("PATCH", path, { body: { disabled: true } });

@@ -4,7 +4,7 @@ import { codeOf, invite, type Person, setUp, signIn } from "../support/person.js
 import { startServer, type TestServer } from "../support/server.js";
 import { waitFor } from "../support/waitFor.js";
 
-// Not imported, which would give this file a copy of its own.
+// Required, because an import would give this file a separate copy.
 const argon2 = jest.requireActual<typeof import("@node-rs/argon2")>("@node-rs/argon2");
 
 const minute = 60_000;
@@ -33,7 +33,7 @@ async function times(count: number, what: (n: number) => Promise<string>): Promi
 }
 
 describe("signing in", () => {
-	it("takes the name in any case, and the password as another keyboard spells it", async () => {
+	it("accepts the name in any case, and the password in another Unicode form", async () => {
 		const composed = { name: "Zoë.Builds".replace("ë", "e"), password: "caf\u00e9 with four \ufb01sh" };
 		const person = await invite(server, operator, workspaceId, "viewer", composed);
 		expect(await codeOfAttempt(person.name.toUpperCase(), "cafe\u0301 with four fish")).toBe("signed in");
@@ -41,7 +41,7 @@ describe("signing in", () => {
 		expect(await codeOfAttempt(person.name, person.password.toUpperCase())).toBe("sign_in_failed");
 	});
 
-	it("is refused alike, with as much work, whether the name, the password or the account is at fault", async () => {
+	it("fails the same way, with the same work, whether the name, the password or the account is wrong", async () => {
 		const disabled = await invite(server, operator, workspaceId, "viewer");
 		await operator.call("PATCH", `/v1/accounts/${disabled.id}`, { body: { disabled: true } });
 		const { body: all } = await operator.call("GET", "/v1/accounts");
@@ -70,21 +70,21 @@ describe("signing in", () => {
 		for (const each of seen) expect(each).toEqual(seen[0]);
 	});
 
-	it("is refused before any work when something is not a text, and quotes nothing", async () => {
+	it("is rejected before any work if something is not a text, and quotes nothing", async () => {
 		for (const body of [
 			{},
 			{ name: operator.name, password: 7 },
 			{ name: { $gt: "" }, password: "secret" },
 		]) {
-			const answer = await server.call("POST", "/v1/session", { body });
-			expect(answer.body.code).toBe("validation_failed");
-			expect(answer.text).not.toContain("secret");
+			const response = await server.call("POST", "/v1/session", { body });
+			expect(response.body.code).toBe("validation_failed");
+			expect(response.text).not.toContain("secret");
 		}
 	});
 });
 
 describe("attempts to sign in", () => {
-	it("that fail are logged with the account they were for, if there is one", async () => {
+	it("that fail are logged with their account, if it exists", async () => {
 		const person = await invite(server, operator, workspaceId, "viewer", {
 			name: "Logged",
 			password: "four plain words of logged",
@@ -94,7 +94,7 @@ describe("attempts to sign in", () => {
 		expect(lines.map(({ accountId }) => accountId)).toEqual([person.id, undefined]);
 	});
 
-	it("to one account are slowed, from wherever and however the name is spelt, right ones included", async () => {
+	it("to one account are limited, from any address and with any spelling of the name, including correct ones", async () => {
 		const person = await invite(server, operator, workspaceId, "viewer", {
 			name: "Sisi",
 			password: "four plain words of sisi",
@@ -115,17 +115,17 @@ describe("attempts to sign in", () => {
 		expect(await codeOfAttempt(person.name, person.password)).toBe("signed in");
 	});
 
-	it("to a name nobody has are slowed just so", async () => {
+	it("to an unknown name are limited the same way", async () => {
 		const outcomes = await times(21, () => codeOfAttempt("nobody-here", "wrong"));
 		expect(outcomes.slice(19)).toEqual(["sign_in_failed", "too_many_failures"]);
 	});
 
-	it("from one address are slowed, whatever the names, and nobody else is", async () => {
+	it("from one address are limited, whatever the names, without affecting others", async () => {
 		const from = "127.0.2.1";
 		const outcomes = await times(61, (n) => codeOfAttempt(`nobody-${n}`, "wrong", from));
 		expect(outcomes.slice(59)).toEqual(["sign_in_failed", "too_many_failures"]);
 		expect(await codeOfAttempt(operator.name, operator.password, from)).toBe("too_many_failures");
-		// Those that are refused for their address do not count against the names they try.
+		// Attempts over the limit of their address do not count against the names they try.
 		await times(25, () => codeOfAttempt(operator.name, "wrong", from));
 		expect(await codeOfAttempt(operator.name, operator.password, "127.0.2.2")).toBe("signed in");
 	});
@@ -153,19 +153,19 @@ describe("attempts to sign in", () => {
 		expect(new Set(others)).toEqual(new Set(["sign_in_failed"]));
 	});
 
-	it("at one moment get no further than one after the other", async () => {
+	it("at the same moment gain nothing over sequential ones", async () => {
 		const all = await Promise.all(Array.from({ length: 30 }, () => codeOfAttempt("nobody-at-once", "wrong")));
 		expect(all.filter((code) => code === "sign_in_failed")).toHaveLength(20);
 		expect(all.filter((code) => code === "too_many_failures")).toHaveLength(10);
 	});
 
-	it("that came through count too, so that a right one is no proof of none before it", async () => {
+	it("that succeed count too, so that a success does not reveal the attempts before it", async () => {
 		const person = await invite(server, operator, workspaceId, "viewer");
 		const outcomes = await times(21, () => codeOfAttempt(person.name, person.password));
 		expect(outcomes.slice(19)).toEqual(["signed in", "too_many_failures"]);
 	});
 
-	it("are counted where the current password is asked for, too", async () => {
+	it("are also counted where the current password is required", async () => {
 		const person = await invite(server, operator, workspaceId, "viewer");
 		const body = { currentPassword: "a guess", newPassword: "chosen by who found the browser" };
 		const outcomes = await times(21, async () => {
@@ -174,7 +174,7 @@ describe("attempts to sign in", () => {
 		expect(outcomes.slice(19)).toEqual(["sign_in_failed", "too_many_failures"]);
 	});
 
-	it("do not stand in the way of a reset link, nor of sessions that are open", async () => {
+	it("do not block reset links or open sessions", async () => {
 		const person = await invite(server, operator, workspaceId, "viewer");
 		await times(21, () => codeOfAttempt(person.name, "wrong"));
 		expect((await person.call("GET", "/v1/account")).status).toBe(200);

@@ -27,10 +27,10 @@ function suite(place: () => { mongodbUri?: string }): void {
 		return (await server.call("GET", path(span && `?span=${span}`), { token: admin })).body;
 	}
 	const iso = (at: number) => new Date(at).toISOString();
-	const pointsWithCalls = (report: { points: { verified: number; denied: number }[] }) =>
+	const pointsWithRequests = (report: { points: { verified: number; denied: number }[] }) =>
 		report.points.filter(({ verified, denied }) => verified + denied > 0);
 
-	/** A verification by a new key, for which the store takes this long. */
+	/** A verification with a new key, during which the store takes this long. */
 	async function slowCall(ms: number): Promise<void> {
 		const { token } = await server.key(home.workspace.id);
 		server.store.holdUntil((call) => {
@@ -41,7 +41,7 @@ function suite(place: () => { mongodbUri?: string }): void {
 		server.store.holdUntil(undefined);
 	}
 
-	it("has every point of the last hour, by the minute, with the calls in them", async () => {
+	it("has every minute of the last hour, with its requests", async () => {
 		const began = clock.now();
 		await server.verify(home.token, home.place.id);
 		clock.advance(2 * minute + 30_000);
@@ -69,7 +69,7 @@ function suite(place: () => { mongodbUri?: string }): void {
 		]);
 	});
 
-	it("is of the last day by the hour, and of thirty UTC days, and forgets what is before", async () => {
+	it("covers the last day by hour, and thirty UTC days, and drops what is older", async () => {
 		const noon = clock.now();
 		for (const at of [0, 27 * day + 12 * hour, 28 * day, 29 * day - hour, 29 * day]) {
 			clock.set(noon + at);
@@ -78,7 +78,7 @@ function suite(place: () => { mongodbUri?: string }): void {
 		const byHour = await activity();
 		expect(byHour).toMatchObject({ span: "day", total: { verified: 2 } });
 		expect(byHour.points).toHaveLength(24);
-		expect(pointsWithCalls(byHour)).toMatchObject([
+		expect(pointsWithRequests(byHour)).toMatchObject([
 			{ at: iso(noon + 29 * day - hour) },
 			{ at: iso(noon + 29 * day) },
 		]);
@@ -87,19 +87,19 @@ function suite(place: () => { mongodbUri?: string }): void {
 		expect(byDay.points[0].at).toBe(iso(noon - 12 * hour));
 		expect(byDay.points.at(-1)).toMatchObject({ at: iso(noon + 28.5 * day), verified: 2 });
 		expect(byDay.total).toMatchObject({ verified: 5, denied: 0 });
-		expect(pointsWithCalls(byDay)).toHaveLength(3);
+		expect(pointsWithRequests(byDay)).toHaveLength(3);
 		clock.advance(day);
 		expect(await activity("month")).toMatchObject({ total: { verified: 4 } });
 		expect(await activity("day")).toMatchObject({ total: { verified: 0 }, lastCallAt: iso(noon + 29 * day) });
 		expect((await activity("day")).total).not.toHaveProperty("latency");
 	});
 
-	it("says how long calls took, of each point and of all", async () => {
+	it("reports how long requests took, per point and in total", async () => {
 		await slowCall(7);
 		clock.advance(minute);
 		for (let n = 0; n < 3; n++) await slowCall(70);
 		const report = await activity("hour");
-		expect(pointsWithCalls(report)).toMatchObject([
+		expect(pointsWithRequests(report)).toMatchObject([
 			{ latency: { p50Ms: 7.5, p95Ms: 9.75 } },
 			{ latency: { p50Ms: 75, p95Ms: 97.5 } },
 		]);
@@ -107,7 +107,7 @@ function suite(place: () => { mongodbUri?: string }): void {
 		expect([p50Ms, p95Ms]).toEqual([66.667, 96.667]);
 	});
 
-	it("holds refusals whatever the reason, and nothing of calls that are nobody's", async () => {
+	it("contains denials for any reason, and no requests without a known key", async () => {
 		await server.verify("plk_game_made-up", home.place.id);
 		await server.call("GET", path(), { token: admin });
 		expect(await activity("hour")).not.toHaveProperty("lastCallAt");
@@ -117,13 +117,13 @@ function suite(place: () => { mongodbUri?: string }): void {
 		expect((await activity("hour")).total).toMatchObject({ verified: 0, denied: 2 });
 	});
 
-	it("counts a call that asks about another key once", async () => {
+	it("counts an introspection once", async () => {
 		const { token } = await server.key(home.workspace.id, { kind: "service", scopes: ["keys.introspect"] });
 		await server.call("POST", "/v1/keys/introspect", { token, body: { token: home.token, placeId: 1 } });
 		expect((await activity("hour")).total).toMatchObject({ verified: 1, denied: 0 });
 	});
 
-	it("costs no call to the store, but one write of all calls with the beat", async () => {
+	it("costs no store call, except one write of all requests at each flush", async () => {
 		await server.verify(home.token, home.place.id);
 		await server.app.writeUsage();
 		server.store.forgetCalls();
@@ -135,7 +135,7 @@ function suite(place: () => { mongodbUri?: string }): void {
 		expect((await activity("hour")).total).toMatchObject({ verified: 11, denied: 10 });
 	});
 
-	it("is kept for its days: minutes a day, hours as long as usage", async () => {
+	it("is kept for its time: minutes for a day, hours as long as usage", async () => {
 		await server.verify(home.token, home.place.id);
 		await server.app.writeUsage();
 		const kept = async () => {
@@ -156,7 +156,7 @@ function suite(place: () => { mongodbUri?: string }): void {
 		expect(await kept()).toEqual([0, 0]);
 	});
 
-	it("needs its scope, a span there is, and a workspace that the account may see", async () => {
+	it("requires its scope, a known span, and a workspace that the account may see", async () => {
 		const token = await server.adminToken(["keys.read"]);
 		expect((await server.call("GET", path(), { token })).body.code).toBe("scope_missing");
 		const week = await server.call("GET", path("?span=week"), { token: admin });
@@ -185,8 +185,8 @@ describe("activity seen by two instances", () => {
 			for (const server of servers) await server.verify(home.token, home.place.id);
 			await Promise.all(servers.map(({ app }) => app.writeUsage()));
 			const token = await here.adminToken();
-			const answer = await there.call("GET", `/v1/workspaces/${home.workspace.id}/activity`, { token });
-			expect(answer.body.total).toMatchObject({ verified: 2, denied: 0 });
+			const response = await there.call("GET", `/v1/workspaces/${home.workspace.id}/activity`, { token });
+			expect(response.body.total).toMatchObject({ verified: 2, denied: 0 });
 			for (const server of servers) await server.close();
 		});
 	});

@@ -4,21 +4,21 @@ import type { MinuteOfActivity } from "../../server/model/activity.js";
 
 const minuteMs = 60_000;
 
-/** Keeps what is written; fails when a test wants it to, taking nothing. */
-function newGatherer() {
+/** Keeps what is written; fails when a test tells it to, without storing anything. */
+function newBuffer() {
 	const batches: (readonly MinuteOfActivity[])[] = [];
 	const failures: boolean[] = [];
-	const gatherer = new ActivityBuffer({
+	const buffer = new ActivityBuffer({
 		add: async (batch) => {
 			await new Promise((resolve) => setImmediate(resolve));
 			if (failures.shift() === true) throw new Error("the write failed, on purpose");
 			batches.push(batch);
 		},
 	});
-	return { gatherer, batches, failures };
+	return { buffer, batches, failures };
 }
 
-/** Calls by workspace, minute, outcome, and when the last was. */
+/** Requests by workspace and minute: verified, denied, in total, and when the last one was. */
 function sumsOf(written: readonly MinuteOfActivity[]): Map<string, number[]> {
 	const sums = new Map<string, number[]>();
 	for (const { workspaceId, minute, verified, refused, latency, lastAt } of written) {
@@ -47,65 +47,65 @@ describe("gathered activity", () => {
 		{ weight: 1, arbitrary: fc.record({ do: fc.constant("settle" as const) }) },
 	);
 
-	it("is neither lost nor counted twice, however writes fail and overlap and clocks are set", async () => {
+	it("is neither lost nor counted twice, however writes fail and overlap and the clock is set", async () => {
 		await fc.assert(
 			fc.asyncProperty(fc.array(step, { maxLength: 80 }), async (steps) => {
-				const { gatherer, batches, failures } = newGatherer();
+				const { buffer, batches, failures } = newBuffer();
 				const expected: MinuteOfActivity[] = [];
 				const writes: Promise<unknown>[] = [];
 				let now = 1_900_000_000_000;
 				for (const each of steps) {
 					if (each.do === "count") {
 						const { workspaceId, verified } = each;
-						gatherer.count(workspaceId, verified, now, each.ms);
+						buffer.count(workspaceId, verified, now, each.ms);
 						const minute = now - (now % minuteMs);
 						const counts = { verified: verified ? 1 : 0, refused: verified ? 0 : 1, latency: [1] };
 						expected.push({ workspaceId, minute, ...counts, lastAt: now });
 					} else if (each.do === "write") {
 						failures.push(each.fails);
-						writes.push(gatherer.write().catch(() => {}));
+						writes.push(buffer.write().catch(() => {}));
 					} else if (each.do === "pass") now += each.ms;
 					else if (each.do === "setBack") now -= each.ms;
 					else await new Promise((resolve) => setImmediate(resolve));
 				}
 				await Promise.all(writes);
 				failures.length = 0;
-				expect(await gatherer.write()).toBe(0);
+				expect(await buffer.write()).toBe(0);
 				expect(sumsOf(batches.flat())).toEqual(sumsOf(expected));
 			}),
 			{ numRuns: 300 },
 		);
 	});
 
-	it("is one entry for a workspace and minute, with each call in its bucket", async () => {
-		const { gatherer, batches } = newGatherer();
-		gatherer.count("ws_a", true, minuteMs + 1, 0.05);
-		gatherer.count("ws_a", false, minuteMs + 9, 7);
-		gatherer.count("ws_a", true, minuteMs + 5, 60_000);
-		await gatherer.write();
+	it("is one entry per workspace and minute, with each request in its bucket", async () => {
+		const { buffer, batches } = newBuffer();
+		buffer.count("ws_a", true, minuteMs + 1, 0.05);
+		buffer.count("ws_a", false, minuteMs + 9, 7);
+		buffer.count("ws_a", true, minuteMs + 5, 60_000);
+		await buffer.write();
 		const latency = [1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1];
 		const counts = { verified: 2, refused: 1, latency, lastAt: minuteMs + 9 };
 		expect(batches).toEqual([[{ workspaceId: "ws_a", minute: minuteMs, ...counts }]]);
 	});
 
-	it("takes bounded room; calls that have none are told, once, also when a write fails in between", async () => {
-		const { gatherer, batches, failures } = newGatherer();
-		for (let n = 0; n < 20_010; n++) gatherer.count(`ws_${n}`, true, 0, 1);
-		// What is known already needs no room.
-		gatherer.count("ws_0", true, 0, 1);
+	it("takes bounded room; requests without room are reported once, even if a write fails in between", async () => {
+		const { buffer, batches, failures } = newBuffer();
+		for (let n = 0; n < 20_010; n++) buffer.count(`ws_${n}`, true, 0, 1);
+		// A known minute needs no new room.
+		buffer.count("ws_0", true, 0, 1);
 		failures.push(true);
-		await expect(gatherer.write()).rejects.toThrow("on purpose");
-		expect(await gatherer.write()).toBe(10);
-		expect(await gatherer.write()).toBe(0);
+		await expect(buffer.write()).rejects.toThrow("on purpose");
+		expect(await buffer.write()).toBe(10);
+		expect(await buffer.write()).toBe(0);
 		expect(Math.max(...batches.map((batch) => batch.length))).toBe(250);
 		const written = batches.flat();
 		expect(written).toHaveLength(20_000);
 		expect(written.find(({ workspaceId }) => workspaceId === "ws_0")?.verified).toBe(2);
 	});
 
-	it("asks nothing of the store when there is none", async () => {
-		const { gatherer, batches } = newGatherer();
-		await gatherer.write();
+	it("makes no store call when there is nothing to write", async () => {
+		const { buffer, batches } = newBuffer();
+		await buffer.write();
 		expect(batches).toEqual([]);
 	});
 });

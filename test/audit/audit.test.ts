@@ -1,7 +1,7 @@
 import { request } from "node:http";
 import { newId } from "../../server/core/context.js";
 import { StoreUnavailable } from "../../server/store/store.js";
-import { linesOf } from "../http/contractAnswer.js";
+import { linesOf } from "../http/contractResponse.js";
 import { type Answer, call } from "../support/call.js";
 import { FakeClock } from "../support/clock.js";
 import { describeWithMongo } from "../support/mongodb.js";
@@ -29,7 +29,7 @@ function suite(place: () => { mongodbUri?: string }): void {
 	const audit = async (query = "") => (await manage("GET", `${path()}/audit${query}`)).body;
 	const adminKeyId = () => admin.slice("plk_adm_".length, "plk_adm_".length + 12);
 
-	it("has an entry of every change, by its endpoint's name, with what changed and no secret", async () => {
+	it("has an entry for every change, by its endpoint's name, with what changed and no secret", async () => {
 		const { body: key } = await manage("POST", `${path()}/keys`, {
 			name: "Second",
 			kind: "game",
@@ -55,9 +55,9 @@ function suite(place: () => { mongodbUri?: string }): void {
 		const secrets = [key.token];
 		for (const [action, method, to, body] of changes) {
 			clock.advance(1);
-			const answer = await manage(method, to, body);
-			if (answer.body?.token !== undefined) secrets.push(answer.body.token);
-			expect(answer.status).toBeLessThan(300);
+			const response = await manage(method, to, body);
+			if (response.body?.token !== undefined) secrets.push(response.body.token);
+			expect(response.status).toBeLessThan(300);
 			const [entry] = (await audit("?limit=1")).data;
 			expect(entry).toMatchObject({
 				action,
@@ -82,7 +82,7 @@ function suite(place: () => { mongodbUri?: string }): void {
 		expect(expiring.after.expiresAt).toMatch(/^\d{4}-.*Z$/);
 	});
 
-	it("has none of what was refused", async () => {
+	it("has none for rejected requests", async () => {
 		const { data: before } = await audit();
 		await manage("POST", `${path()}/keys`, { name: home.key.name, kind: "game", scopes: [] });
 		await manage("DELETE", `/v1/keys/${home.key.id}`);
@@ -90,7 +90,7 @@ function suite(place: () => { mongodbUri?: string }): void {
 		expect((await audit()).data).toEqual(before);
 	});
 
-	it("can be narrowed, and read page by page under the same filters", async () => {
+	it("can be filtered, and read page by page with the same filters", async () => {
 		for (let n = 0; n < 3; n++) {
 			clock.advance(1_000);
 			await manage("PATCH", `/v1/keys/${home.key.id}`, { name: `Name ${n}` });
@@ -116,7 +116,7 @@ function suite(place: () => { mongodbUri?: string }): void {
 		expect([first.data.length, second.data.length, second.nextCursor]).toEqual([2, 1, undefined]);
 	});
 
-	it("is one workspace's, behind its scope", async () => {
+	it("belongs to one workspace, and requires its scope", async () => {
 		const token = await server.adminToken(["keys.read"]);
 		for (const to of [`${path()}/audit`, `${path()}/audit/export`]) {
 			expect((await server.call("GET", to, { token })).body.code).toBe("scope_missing");
@@ -142,7 +142,7 @@ function suite(place: () => { mongodbUri?: string }): void {
 	describe("exported", () => {
 		const exported = (query = "") => manage("GET", `${path()}/audit/export${query}`);
 
-		it("is what the list shows, line by line, under the same filters", async () => {
+		it("is what the list shows, line by line, with the same filters", async () => {
 			await manage("PATCH", `/v1/keys/${home.key.id}`, { name: "Line\nbreak \u2028 日本" });
 			const { data } = await audit("?limit=100");
 			expect(linesOf((await exported()).text)).toEqual(data);
@@ -178,7 +178,7 @@ function suite(place: () => { mongodbUri?: string }): void {
 			beforeEach(() => server.store.forgetCalls());
 			const whole = (query = "") => `/v1/workspaces/${long}/audit/export${query}`;
 
-			it("is read page by page, whole, in order, each entry once", async () => {
+			it("is read page by page, complete, in order, each entry once", async () => {
 				const lines = linesOf((await manage("GET", whole("?action=places.put&targetId=5"))).text);
 				expect(lines).toHaveLength(length);
 				expect(new Set(lines.map(({ id }) => id)).size).toBe(length);
@@ -187,7 +187,7 @@ function suite(place: () => { mongodbUri?: string }): void {
 				expect(server.store.calls.filter((each) => each === "audit.list")).toHaveLength(3);
 			});
 
-			it("breaks the connection off when the database goes away in the middle, and says so at the start", async () => {
+			it("breaks the connection if the database becomes unavailable in the middle, and sends a problem at the start", async () => {
 				let reads = 0;
 				server.store.failWith((each) =>
 					each === "audit.list" && ++reads === 3 ? new StoreUnavailable("gone") : undefined,
@@ -201,7 +201,7 @@ function suite(place: () => { mongodbUri?: string }): void {
 				).toBe(true);
 			});
 
-			it("waits for a caller who does not read, and stops for one who has gone", async () => {
+			it("waits for a client that does not read, and stops for one that has disconnected", async () => {
 				const reads = () => server.store.calls.filter((each) => each === "audit.list").length;
 				const sent = request(server.origin + whole(), {
 					headers: { authorization: `Bearer ${admin}` },
@@ -213,7 +213,7 @@ function suite(place: () => { mongodbUri?: string }): void {
 				await waitFor("a page", () => reads() > 0);
 				sent.destroy();
 				response.on("error", () => {});
-				// The server hears of it, and answers others as before.
+				// The server notices, and serves others as before.
 				await waitFor("the end of the export", () =>
 					server.logs.some((line) => line.endpoint === "audit.export" && line.status === 200),
 				);

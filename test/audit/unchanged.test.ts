@@ -27,25 +27,25 @@ const get = async (path: string) => {
 
 describe("a change that changes nothing writes nothing", () => {
 	it.each([
-		["a workspace, told nothing", "PATCH", () => workspacePath, {}],
-		["a workspace, told what it is", "PATCH", () => workspacePath, { name: "Obby Studio", idleDays: 5 }],
+		["a workspace, given nothing", "PATCH", () => workspacePath, {}],
+		["a workspace, given its own values", "PATCH", () => workspacePath, { name: "Obby Studio", idleDays: 5 }],
 		["a workspace, cleared of what it has not", "PATCH", () => workspacePath, { placeProof: null }],
-		["a place, told nothing", "PATCH", () => placePath, {}],
-		["a place, told what it is", "PATCH", () => placePath, { name: "Lobby", status: "active" }],
+		["a place, given nothing", "PATCH", () => placePath, {}],
+		["a place, given its own values", "PATCH", () => placePath, { name: "Lobby", status: "active" }],
 		["a place, put as it is", "PUT", () => placePath, { name: "Lobby" }],
-		["a key, told nothing", "PATCH", () => keyPath, {}],
-		["a key, told what it is", "PATCH", () => keyPath, { scopes: ["bans.read"], placeIds: [] }],
+		["a key, given nothing", "PATCH", () => keyPath, {}],
+		["a key, given its own values", "PATCH", () => keyPath, { scopes: ["bans.read"], placeIds: [] }],
 		["a key, cleared of what it has not", "PATCH", () => keyPath, { description: null, quota: null }],
 	])("%s", async (_what, method, path, body) => {
 		const [record, count] = [await get(path()), await entries()];
 		clock.advance(1_000);
-		const answer = await server.call(method, path(), { token: admin, body });
-		expect([answer.status, answer.body]).toEqual([200, record]);
+		const response = await server.call(method, path(), { token: admin, body });
+		expect([response.status, response.body]).toEqual([200, record]);
 		expect(await get(path())).toEqual(record);
 		expect(await entries()).toBe(count);
 	});
 
-	it("but a revoked key takes no change, not even none", async () => {
+	it("but a revoked key accepts no change, not even an empty one", async () => {
 		const { key } = await server.key(workspacePath.slice("/v1/workspaces/".length));
 		await server.call("POST", `/v1/keys/${key.id}/revoke`, { token: admin });
 		const { body } = await server.call("PATCH", `/v1/keys/${key.id}`, { token: admin, body: {} });

@@ -72,7 +72,7 @@ describeWithBrowser("the acts of the dashboard", (browser) => {
 		await confirm(page, "Remove member");
 		await page.getByRole("row", { name: kim.name }).waitFor({ state: "detached" });
 		await theirs.page.getByRole("link", { name: "Places", exact: true }).click();
-		await theirs.page.getByText("There is no workspace with this id.").waitFor();
+		await theirs.page.getByText("There is no workspace with this ID.").waitFor();
 		expect(faults).toEqual([]);
 	});
 

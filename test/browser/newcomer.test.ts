@@ -31,7 +31,7 @@ describeWithBrowser("a newcomer with a server that was just started", (browser) 
 		await page.getByLabel("Name").fill("Kim_Builds");
 		await page.getByLabel(/^Password/).fill("password1234");
 		await click("Create account");
-		await page.getByText("is among the most common passwords").waitFor();
+		await page.getByText("is a common password").waitFor();
 		await page.getByLabel(/^Password/).fill(password);
 		await click("Create account");
 

@@ -76,8 +76,8 @@ describe("a row of an import file", () => {
 		[{ kind: "admin" }, "kind", "must be one of game, service"],
 		[{ scopes: "bans.read, Bad" }, "scopes", "entry 2 must be resource.action"],
 		[{ scopes: "keys.wirte" }, "scopes", "entry 1 is not an action of keys"],
-		[{ placeIds: "0" }, "placeIds", "entry 1 must be a Roblox id"],
-		[{ kind: "service", placeIds: "5" }, "placeIds", "must be empty: only game keys are bound to places"],
+		[{ placeIds: "0" }, "placeIds", "entry 1 must be a Roblox ID"],
+		[{ kind: "service", placeIds: "5" }, "placeIds", "must be empty: only game keys are limited to places"],
 		[{ allowedIps: "192.0.2.1/33" }, "allowedIps", "entry 1 "],
 		[{ expiresAt: "tomorrow" }, "expiresAt", "must be a time in RFC 3339"],
 		[{ expiresAt: "2026-05-31T23:59:59Z" }, "expiresAt", "must be in the future"],
@@ -101,7 +101,7 @@ describe("a row of an import file", () => {
 				["kind", "must be one of game, service"],
 				["scopes", "entry 1 is not an action of keys"],
 				["scopes", "entry 2 must be resource.action"],
-				["placeIds", "entry 1 must be a Roblox id"],
+				["placeIds", "entry 1 must be a Roblox ID"],
 				["allowedIps", "entry 1 must have a prefix length"],
 				["allowedIps", "entry 3 must be an IPv4 or IPv6 address"],
 				["expiresAt", "must be a time in RFC 3339"],
@@ -112,7 +112,7 @@ describe("a row of an import file", () => {
 		).toEqual([
 			{ line: 7, column: "scopes", message: expect.stringContaining("entry 1 must be resource.action") },
 			{ line: 7, column: "placeIds", message: expect.stringContaining("must be empty") },
-			{ line: 7, column: "placeIds", message: expect.stringContaining("entry 2 must be a Roblox id") },
+			{ line: 7, column: "placeIds", message: expect.stringContaining("entry 2 must be a Roblox ID") },
 			{ line: 7, column: "expiresAt", message: "must be in the future" },
 		]);
 		const many = Array.from({ length: 101 }, (_, n) => (n === 3 ? "x" : `192.0.2.${n}`)).join(" ");

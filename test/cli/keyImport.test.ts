@@ -98,8 +98,8 @@ describe("placelock key import", () => {
 		await bench.done(["workspace", "delete", "Wrong", "--yes"]);
 		const refused = [
 			"Refused 2 rows:",
-			"  line 2: digest was imported before, and its key has been deleted since",
-			"  line 3: digest was imported before, and its key has been deleted since",
+			"  line 2: digest was imported before, and its key was deleted since",
+			"  line 3: digest was imported before, and its key was deleted since",
 			"A key that was deleted may have been revoked because its token had leaked. To import such keys all the same, add --deleted-too.",
 			"",
 		];
@@ -125,7 +125,7 @@ describe("placelock key import", () => {
 		write(header, ...tokens.map((token, n) => row(`Key ${n}`, token)), ...repeated);
 		const { code, stdout } = await runImport();
 		expect(code).toBe(1);
-		const full = "does not fit: the workspace holds as many keys as its maxKeys allows";
+		const full = "exceeds the maxKeys of the workspace";
 		expect(stdout.split("\n")).toEqual([
 			"Imported 999 keys.",
 			"Refused 14 rows:",

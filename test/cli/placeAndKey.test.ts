@@ -64,7 +64,7 @@ it("says in which places keys are good, and a running server knows", async () =>
 		message: `Workspace ${workspaceId} has no place 123456.`,
 	});
 	expect((await refused("place", "add", workspaceId, "Lobby")).problems).toEqual([
-		{ option: "<place>", message: expect.stringContaining("must be a Roblox id") },
+		{ option: "<place>", message: expect.stringContaining("must be a Roblox ID") },
 	]);
 });
 
@@ -221,7 +221,7 @@ describe("what is wrong with a key's options", () => {
 		expect(await refused("key", "change", id, "--place-ids", "1")).toMatchObject({
 			exit: 1,
 			code: "validation_failed",
-			message: expect.stringContaining("only game keys are bound to places"),
+			message: expect.stringContaining("only game keys are limited to places"),
 		});
 	});
 

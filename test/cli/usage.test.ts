@@ -69,7 +69,7 @@ it("says every problem with the options at once", async () => {
 	expect(stderr).toContain("--name must be 1 to 100 characters long");
 	expect(stderr.match(/--name/g)).toHaveLength(1);
 	expect(stderr).toContain(
-		"--scopes entry 1 is not an action of keys; there are keys.introspect, keys.read and keys.write",
+		"--scopes entry 1 is not an action of keys; use keys.introspect, keys.read or keys.write",
 	);
 	expect(stderr).toContain("--scopes entry 2 must be resource.action");
 	expect(stderr).toContain("--expires-days must be a whole number from 1 to 3650");
@@ -102,7 +102,7 @@ it.each([
 ])("refuses %s for a place, and leaves nothing behind", async (place) => {
 	const { code, stderr } = await bench.placelock(["quickstart", `--place=${place}`]);
 	expect(code).toBe(64);
-	expect(stderr).toContain("--place must be a Roblox id");
+	expect(stderr).toContain("--place must be a Roblox ID");
 	expect(readdirSync(bench.folder)).toEqual([]);
 });
 

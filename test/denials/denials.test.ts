@@ -22,8 +22,8 @@ async function denials(query = ""): Promise<{ data: any[]; nextCursor?: string }
 	return (await server.call("GET", path, { token: admin })).body;
 }
 
-describe("the record of refusals", () => {
-	it("says what was refused, why, when, from where, and how well that was proven", async () => {
+describe("the record of denied requests", () => {
+	it("contains what was denied, why, when, from where, and how well that was proven", async () => {
 		await server.verify(home.token, "4711");
 		clock.advance(1_000);
 		await server.verify(home.token, "4711");
@@ -47,7 +47,7 @@ describe("the record of refusals", () => {
 		expect((await denials()).data).toMatchObject([{ count: 3 }]);
 	});
 
-	it("names both places when body and header differ, and none where none was said", async () => {
+	it("contains both places if body and header differ, and none if none was sent", async () => {
 		await server.verify(home.token, home.place.id, { body: { placeId: 5 } });
 		await server.call("POST", "/v1/verify", { token: home.token, body: {} });
 		await server.call("POST", "/v1/verify", { token: home.token, body: { placeId: "6" } });
@@ -59,13 +59,13 @@ describe("the record of refusals", () => {
 		expect(byCode.get("place_unproven")).toMatchObject({ placeId: "6", proof: "claimed" });
 	});
 
-	it("also tells of refusals before the place is looked at, with the place the header names", async () => {
+	it("includes denials before the place check, with the place of the header", async () => {
 		await server.call("POST", `/v1/keys/${home.key.id}/disable`, { token: admin });
 		await server.verify(home.token, "99");
 		expect((await denials()).data).toMatchObject([{ code: "key_disabled", placeId: "99", proof: "header" }]);
 	});
 
-	it("tells of keys that another backend asked about, and of service keys", async () => {
+	it("includes introspected keys and service keys", async () => {
 		const input = { kind: "service", scopes: ["keys.introspect"] } as const;
 		const { token } = await server.key(home.workspace.id, input);
 		await server.call("POST", "/v1/keys/introspect", { token, body: { token: home.token, placeId: 8 } });
@@ -77,7 +77,7 @@ describe("the record of refusals", () => {
 		]);
 	});
 
-	it("names the scope that was missing, each on its own, and no scope where another thing was", async () => {
+	it("contains the missing scope, separately for each scope, and none for other reasons", async () => {
 		const asking = (token: string, scope: string) => {
 			const body = { token: home.token, placeId: home.place.id, scope };
 			return server.call("POST", "/v1/keys/introspect", { token, body });
@@ -99,7 +99,7 @@ describe("the record of refusals", () => {
 		]);
 	});
 
-	it("calls a key by the name it had at the last refusal", async () => {
+	it("contains the key's name at the last denial", async () => {
 		await server.verify(home.token, "1");
 		await server.app.writeUsage();
 		await server.call("PATCH", `/v1/keys/${home.key.id}`, { token: admin, body: { name: "Renamed" } });
@@ -107,14 +107,14 @@ describe("the record of refusals", () => {
 		expect((await denials()).data).toMatchObject([{ count: 2, keyName: "Renamed" }]);
 	});
 
-	it("holds nothing of calls without a good token, whatever key they name", async () => {
+	it("contains no requests without a valid token, whatever key they name", async () => {
 		await server.verify(`${home.token.slice(0, -1)}x`, home.place.id);
 		await server.verify("plk_game_made-up", home.place.id);
 		await server.call("POST", "/v1/verify", { body: {} });
 		expect((await denials()).data).toEqual([]);
 	});
 
-	it("leaves out what a caller put in place of an id, and never holds the token", async () => {
+	it("leaves out what a caller sent in place of an ID, and never contains the token", async () => {
 		for (const robloxId of ["0", home.token, "9999999999999999999", "x".repeat(5_000)]) {
 			await server.verify(home.token, robloxId);
 		}
@@ -123,7 +123,7 @@ describe("the record of refusals", () => {
 		expect(JSON.stringify(data)).not.toContain(home.token.slice(21));
 	});
 
-	it("is one workspace's, page by page", async () => {
+	it("belongs to one workspace, page by page", async () => {
 		for (const place of ["1", "2", "3"]) {
 			clock.advance(1);
 			await server.verify(home.token, place);
@@ -137,7 +137,7 @@ describe("the record of refusals", () => {
 		expect((await denials()).data).toEqual([]);
 	});
 
-	it("needs its own scope, and a workspace that the account may see", async () => {
+	it("requires its own scope, and a workspace that the account may see", async () => {
 		const path = `/v1/workspaces/${home.workspace.id}/denials`;
 		const token = await server.adminToken(["usage.read"]);
 		expect((await server.call("GET", path, { token })).body.code).toBe("scope_missing");

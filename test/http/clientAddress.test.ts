@@ -1,6 +1,6 @@
 import { startServer, type TestServer } from "../support/server.js";
 
-describe("the address a call comes from", () => {
+describe("the address a request comes from", () => {
 	let direct: TestServer;
 	let proxied: TestServer;
 	beforeAll(async () => {
@@ -12,7 +12,7 @@ describe("the address a call comes from", () => {
 		await proxied.close();
 	});
 
-	/** The address the server saw, as its log says. */
+	/** The address the server saw, from its log. */
 	async function seen(server: TestServer, forwardedFor?: string | string[], from?: string): Promise<unknown> {
 		const headers = forwardedFor === undefined ? {} : { "x-forwarded-for": forwardedFor };
 		const { headers: answered } = await server.call("GET", "/livez", { headers, from });
@@ -69,7 +69,7 @@ describe("the address a call comes from", () => {
 		expect(body.code ?? "ok").toBe(good ? "ok" : "ip_not_allowed");
 	});
 
-	it("cannot be forged past a key's allow-list", async () => {
+	it("cannot be forged to pass a key's allow-list", async () => {
 		const home = await direct.home({ key: { allowedIps: ["203.0.113.7"] } });
 		for (const name of ["x-forwarded-for", "x-real-ip", "forwarded", "true-client-ip", "cf-connecting-ip"]) {
 			const headers = { [name]: name === "forwarded" ? "for=203.0.113.7" : "203.0.113.7" };

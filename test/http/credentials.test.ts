@@ -2,7 +2,7 @@ import { exchange } from "../support/rawHttp.js";
 import type { Home } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
 
-describe("the token of a call", () => {
+describe("the token of a request", () => {
 	let server: TestServer;
 	let home: Home;
 	beforeAll(async () => {
@@ -16,32 +16,34 @@ describe("the token of a call", () => {
 		return body.code ?? "ok";
 	}
 
-	it("is taken from Authorization: Bearer, however the scheme is spelt", async () => {
+	it("is read from Authorization: Bearer, whatever the case of the scheme", async () => {
 		for (const scheme of ["Bearer", "bearer", "BEARER", "Bearer  "]) {
 			expect(await outcome({ authorization: `${scheme} ${home.token}` })).toBe("ok");
 		}
 	});
 
-	it("is taken from X-API-Key", async () => {
+	it("is read from X-API-Key", async () => {
 		expect(await outcome({ "x-api-key": home.token })).toBe("ok");
 	});
 
-	it("may be sent in both, if it is the same", async () => {
+	it("may be sent in both headers if it is the same", async () => {
 		expect(await outcome({ authorization: `Bearer ${home.token}`, "x-api-key": home.token })).toBe("ok");
 	});
 
-	it("is ambiguous when two are sent that differ, even if one of them is good", async () => {
+	it("is ambiguous if two different ones are sent, even if one is valid", async () => {
 		const authorization = `Bearer ${home.token}`;
 		expect(await outcome({ authorization, "x-api-key": `${home.token}x` })).toBe("auth_ambiguous");
 		expect(await outcome({ authorization: "Bearer other", "x-api-key": home.token })).toBe("auth_ambiguous");
 		expect(await outcome({ authorization: "Basic dTpw", "x-api-key": home.token })).toBe("auth_ambiguous");
 	});
 
-	it("is ambiguous when one header comes twice with different tokens, and not when they are the same", async () => {
+	it("is ambiguous if one header is sent twice with different tokens, but not with the same", async () => {
 		const twice = async (name: string, first: string, second: string) => {
 			const head = `POST /v1/verify HTTP/1.1\r\nHost: localhost\r\nRoblox-Id: ${home.place.id}\r\nContent-Length: 0\r\n`;
-			const answer = await exchange(server.port, [`${head}${name}: ${first}\r\n${name}: ${second}\r\n\r\n`]);
-			return /"code":"(\w+)"/.exec(answer)?.[1] ?? "ok";
+			const response = await exchange(server.port, [
+				`${head}${name}: ${first}\r\n${name}: ${second}\r\n\r\n`,
+			]);
+			return /"code":"(\w+)"/.exec(response)?.[1] ?? "ok";
 		};
 		expect(await twice("Authorization", `Bearer ${home.token}`, "Bearer other")).toBe("auth_ambiguous");
 		expect(await twice("Authorization", `Bearer ${home.token}`, `Bearer ${home.token}`)).toBe("ok");
@@ -49,7 +51,7 @@ describe("the token of a call", () => {
 		expect(await twice("x-api-key", home.token, home.token)).toBe("ok");
 	});
 
-	it("is taken from the other header when one is empty, and missing when both are", async () => {
+	it("is read from the other header if one is empty, and missing if both are", async () => {
 		expect(await outcome({ authorization: `Bearer ${home.token}`, "x-api-key": "" })).toBe("ok");
 		expect(await outcome({ authorization: "", "x-api-key": home.token })).toBe("ok");
 		expect(await outcome({ authorization: "", "x-api-key": "" })).toBe("auth_missing");
@@ -62,7 +64,7 @@ describe("the token of a call", () => {
 		},
 	);
 
-	it("is never taken from the URL or the body", async () => {
+	it("is never read from the URL or the body", async () => {
 		expect(await outcome({}, `/v1/verify?token=${home.token}&access_token=${home.token}`)).toBe(
 			"auth_missing",
 		);
@@ -70,7 +72,7 @@ describe("the token of a call", () => {
 		expect((await server.call("POST", "/v1/verify", { body })).body.code).toBe("auth_missing");
 	});
 
-	it("is unknown when it is nearly right", async () => {
+	it("is unknown if it is almost right", async () => {
 		for (const near of [
 			`${home.token} `.repeat(2),
 			` ${home.token}x`,

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { dashboardPaths } from "../../server/isomorphic/dashboardPaths.js";
 import { startServer, type TestServer } from "../support/server.js";
 
-/** A dashboard as the build leaves it, with no more in it than what is looked at here. */
+/** A built dashboard, reduced to what these tests need. */
 const script = `console.log(${JSON.stringify("a".repeat(2000))});`;
 const built = {
 	"index.html": `<!doctype html><meta property="csp-nonce" nonce="__NONCE__"><meta name="placelock-public-url" content="__PUBLIC_URL__">
@@ -30,7 +30,7 @@ const get = (path: string, headers = {}) => server.call("GET", path, { headers }
 const addresses = Object.values(dashboardPaths).map((path) => path.replace(/:\w+/g, "x1"));
 
 describe.each(addresses)("the page at %s", (path) => {
-	it("loads what this server has, by relative addresses", async () => {
+	it("references files of this server, by relative URLs", async () => {
 		const { status, headers, text } = await get(path);
 		expect([status, headers["content-type"]]).toEqual([200, "text/html; charset=utf-8"]);
 		expect(headers["cache-control"]).toBe("no-cache");
@@ -43,11 +43,11 @@ describe.each(addresses)("the page at %s", (path) => {
 		}
 	});
 
-	it("lets in only the styles that carry the nonce of this answer", async () => {
+	it("allows only the styles that carry the nonce of this response", async () => {
 		const seen = new Set<string>();
-		for (const answer of [await get(path), await get(path)]) {
-			const nonce = /nonce="([\w-]{20,})"/.exec(answer.text)?.[1] ?? "";
-			const policy = String(answer.headers["content-security-policy"]);
+		for (const response of [await get(path), await get(path)]) {
+			const nonce = /nonce="([\w-]{20,})"/.exec(response.text)?.[1] ?? "";
+			const policy = String(response.headers["content-security-policy"]);
 			expect(policy).toContain(`style-src 'self' 'nonce-${nonce}';`);
 			expect(policy).toContain("script-src 'self';");
 			expect(policy).not.toMatch(/unsafe|https?:|\*/);
@@ -57,7 +57,7 @@ describe.each(addresses)("the page at %s", (path) => {
 	});
 });
 
-it("lets browsers keep for ever what has its content in its name, and ask for the rest", async () => {
+it("lets browsers keep files with a hash in their name forever, and revalidate the rest", async () => {
 	const asset = await get("/assets/index-abc.js");
 	expect(asset.headers["cache-control"]).toBe("public, max-age=31536000, immutable");
 	expect(asset.headers["content-type"]).toBe("text/javascript; charset=utf-8");
@@ -66,7 +66,7 @@ it("lets browsers keep for ever what has its content in its name, and ask for th
 	expect((await get("/icon.svg", { "if-none-match": icon.headers.etag })).status).toBe(304);
 });
 
-it("sends files zipped to who takes them so", async () => {
+it("sends files gzipped to clients that accept it", async () => {
 	const zipped = await fetch(`${server.origin}/assets/index-abc.js`, {
 		headers: { "accept-encoding": "gzip" },
 	});
@@ -86,12 +86,12 @@ it.each([
 	"/index",
 	"/workspaces/x1/nothing",
 	"/setup/x",
-])("is not what %s answers", async (path) => {
+])("is not the response to %s", async (path) => {
 	const { status, body } = await get(path);
 	expect([status, body.code]).toEqual([404, "not_found"]);
 });
 
-it("answers HEAD and OPTIONS at its addresses, and refuses other methods", async () => {
+it("responds to HEAD and OPTIONS on its paths, and rejects other methods", async () => {
 	const head = await server.call("HEAD", "/sign-in");
 	expect({ status: head.status, text: head.text }).toEqual({ status: 200, text: "" });
 	expect((await server.call("OPTIONS", "/workspaces/x1/keys")).headers.allow).toBe("GET, HEAD, OPTIONS");
@@ -99,7 +99,7 @@ it("answers HEAD and OPTIONS at its addresses, and refuses other methods", async
 	expect([post.status, post.headers.allow]).toEqual([405, "GET, HEAD, OPTIONS"]);
 });
 
-it("says how it is built where it was not, and the API works without it", async () => {
+it("explains how to build it if it was not built, and the API works without it", async () => {
 	const other = await startServer({ dashboardFolder: join(folder, "nothing") });
 	const { status, text } = await other.call("GET", "/workspaces/x1/places");
 	expect(status).toBe(503);
@@ -118,7 +118,7 @@ it.each([
 	await other.close();
 });
 
-it("goes on with what it has read while another is built", async () => {
+it("keeps serving what it has read while another version is built", async () => {
 	writeFileSync(join(folder, "index.html"), "the next one");
 	expect((await get("/sign-in")).text).toContain("index-abc.js");
 });

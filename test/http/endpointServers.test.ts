@@ -1,5 +1,5 @@
 import type { Handlers } from "../../server/api/handler.js";
-import type { EndpointDeps } from "../../server/http/endpointServer.js";
+import type { EndpointDeps } from "../../server/http/endpointDeps.js";
 import { endpointServers } from "../../server/http/endpointServers.js";
 import { endpoints } from "../../shared/endpoints/index.js";
 
@@ -17,12 +17,12 @@ describe("handlers and the contract", () => {
 		expect([...endpointServers(handlersFor(names), deps).keys()]).toEqual(names);
 	});
 
-	it("refuses to start when an endpoint has no handler", () => {
+	it("does not start if an endpoint has no handler", () => {
 		const without = handlersFor(names.filter((name) => name !== "keys.rotate"));
 		expect(() => endpointServers(without, deps)).toThrow("no handler: keys.rotate");
 	});
 
-	it("refuses to start when a handler has no endpoint", () => {
+	it("does not start if a handler has no endpoint", () => {
 		const surplus = handlersFor([...names, "keys.forget"]);
 		expect(() => endpointServers(surplus, deps)).toThrow("no endpoint: keys.forget");
 	});

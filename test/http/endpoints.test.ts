@@ -6,7 +6,7 @@ import { FakeClock } from "../support/clock.js";
 import { codeOf, newCredentials, setUp } from "../support/person.js";
 import type { Home } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
-import { expectContract } from "./contractAnswer.js";
+import { expectContract } from "./contractResponse.js";
 
 const clock = new FakeClock();
 let server: TestServer;
@@ -29,7 +29,7 @@ const workspacePath = () => `/v1/workspaces/${home.workspace.id}`;
 const placePath = () => `${workspacePath()}/places/${home.place.id}`;
 const keyPath = () => `/v1/keys/${home.key.id}`;
 
-/** Calls that ask for all there is to ask for, or are about something that has happened. */
+/** Requests that use every field, or are about something that has happened. */
 const granted = {
 	verify: () => server.verify(home.token, home.place.id),
 	"keys.introspect": async () => {
@@ -100,7 +100,7 @@ describe("every endpoint of the contract", () => {
 	});
 	afterAll(() => site.server.close());
 
-	it.each(Object.keys(endpoints) as EndpointName[])("%s answers as its contract says", async (name) => {
+	it.each(Object.keys(endpoints) as EndpointName[])("%s responds as its contract says", async (name) => {
 		const endpoint: Endpoint = endpoints[name];
 		const prepared = await everyCall[name](site, site.operator);
 		const { headers } = prepared.person ?? site.operator;
@@ -112,13 +112,13 @@ describe("every endpoint of the contract", () => {
 			game: async () => ({ token: site.home.token }),
 			service: async () => ({ token: (await site.server.key(site.home.workspace.id, service)).token }),
 		};
-		const answer = await make(endpoint, site, prepared, await proof[endpoint.caller]());
+		const response = await make(endpoint, site, prepared, await proof[endpoint.caller]());
 		await prepared.server?.close();
-		expectContract(endpoint, answer);
+		expectContract(endpoint, response);
 	});
 
 	it.each(Object.keys(granted) as (keyof typeof granted)[])(
-		"%s does when everything is asked for",
+		"%s does so with every field too",
 		async (name) => {
 			expectContract(endpoints[name], await granted[name]());
 		},
@@ -178,7 +178,7 @@ describe("a 201 response", () => {
 });
 
 describe("verify", () => {
-	it("says which workspace, key and place it recognised, and for how long to rely on it", async () => {
+	it("returns the workspace, key and place, and how long to rely on them", async () => {
 		const { body } = await granted.verify();
 		expect(body).toEqual({
 			workspace: { id: home.workspace.id, name: home.workspace.name },
@@ -189,27 +189,27 @@ describe("verify", () => {
 		});
 	});
 
-	it("does not let its answer be relied on past the key's end", async () => {
+	it("does not let its response be relied on past the key's expiry", async () => {
 		const { token } = await server.key(home.workspace.id, { expiresAt: clock.now() + 12_900 });
 		const { body } = await server.verify(token, home.place.id);
 		expect(body.cacheSeconds).toBe(12);
 		expect(body.key.expiresAt).toBe(new Date(clock.now() + 12_900).toISOString());
 	});
 
-	it("takes ids as numbers and as texts, and ignores fields it does not know", async () => {
+	it("accepts IDs as numbers and as text, and ignores unknown fields", async () => {
 		for (const placeId of [Number(home.place.id), home.place.id]) {
 			const body = { placeId, universeId: 7, placeVersion: 3, jobId: "", fromTheFuture: { deep: [1] } };
 			expect((await server.verify(home.token, home.place.id, { body })).status).toBe(200);
 		}
 	});
 
-	it("takes an empty Luau table, which Roblox encodes as a list, for a body", async () => {
+	it("accepts an empty Luau table, which Roblox encodes as a list, as a body", async () => {
 		expect((await server.verify(home.token, home.place.id, { body: "[]" })).status).toBe(200);
 	});
 });
 
 describe("managing a workspace", () => {
-	it("changes what is named, clears what is null, and leaves the rest", async () => {
+	it("changes the given fields, clears those that are null, and leaves the rest", async () => {
 		const { body: made } = await granted["workspaces.create"]();
 		const path = `/v1/workspaces/${made.id}`;
 		const { body: changed } = await manage("PATCH", path, {
@@ -222,9 +222,9 @@ describe("managing a workspace", () => {
 		expect((await manage("GET", path)).body).toEqual(changed);
 	});
 
-	it("is not deleted while a key is left that is not revoked", async () => {
-		const refused = await manage("DELETE", workspacePath());
-		expect(refused.body.code).toBe("workspace_has_keys");
+	it("is not deleted while it has a key that is not revoked", async () => {
+		const rejected = await manage("DELETE", workspacePath());
+		expect(rejected.body.code).toBe("workspace_has_keys");
 		expect((await manage("GET", workspacePath())).status).toBe(200);
 		await granted["workspaces.delete"]();
 		expect((await manage("GET", workspacePath())).body.code).toBe("not_found");
@@ -233,7 +233,7 @@ describe("managing a workspace", () => {
 });
 
 describe("managing places", () => {
-	it("puts a place twice with one outcome, keeping when it was first allowed", async () => {
+	it("puts a place twice with one outcome, keeping the time it was first allowed", async () => {
 		const path = `${workspacePath()}/places/55`;
 		const { body: first } = await manage("PUT", path, { name: "Arena" });
 		clock.advance(1_000);
@@ -253,7 +253,7 @@ describe("managing places", () => {
 		expect(body.status).toBe("active");
 	});
 
-	it("refuses game servers of a place that was made inactive or taken off, at once", async () => {
+	it("immediately denies game servers of a place that was deactivated or removed", async () => {
 		const verify = async () => (await server.verify(home.token, home.place.id)).body.code ?? "ok";
 		expect(await verify()).toBe("ok");
 		await manage("PATCH", placePath(), { status: "inactive" });
@@ -276,7 +276,7 @@ describe("managing places", () => {
 });
 
 describe("managing keys", () => {
-	it("shows the token once: where the key is made, and nowhere after", async () => {
+	it("returns the token only once, when the key is created", async () => {
 		const { body } = await granted["keys.create"]();
 		const { token, ...record } = body;
 		expect(token.startsWith(record.tokenStart)).toBe(true);
@@ -293,7 +293,7 @@ describe("managing keys", () => {
 		);
 	});
 
-	it("clears what is null, and leaves the rest", async () => {
+	it("clears fields that are null, and leaves the rest", async () => {
 		const { body: made } = await granted["keys.create"]();
 		const { body: changed } = await manage("PATCH", `/v1/keys/${made.id}`, {
 			description: null,
@@ -309,7 +309,7 @@ describe("managing keys", () => {
 		expect(changed).toEqual({ ...rest, updatedAt: changed.updatedAt });
 	});
 
-	it("refuses all that is wrong with a key at once", async () => {
+	it("reports everything that is wrong with a key together", async () => {
 		const { body } = await manage("POST", `${workspacePath()}/keys`, {
 			name: "Wrong",
 			kind: "service",
@@ -328,7 +328,7 @@ describe("managing keys", () => {
 		]);
 	});
 
-	it("refuses a name that a living key has, in any case, and takes it when that key is revoked", async () => {
+	it("rejects a name of a key that is not revoked, in any case, and accepts it once that key is revoked", async () => {
 		const create = (name: string) =>
 			manage("POST", `${workspacePath()}/keys`, { name, kind: "game", scopes: [] });
 		const { body: first } = await create("Straße");
@@ -337,7 +337,7 @@ describe("managing keys", () => {
 		expect((await create("STRASSE")).status).toBe(201);
 	});
 
-	it("does not see admin keys, nor lets them be managed", async () => {
+	it("neither shows nor manages admin keys", async () => {
 		const { body: listed } = await manage("GET", `${workspacePath()}/keys`);
 		expect(listed.data.map((key: { id: string }) => key.id)).toEqual([home.key.id]);
 		const adminKeyId = admin.slice("plk_adm_".length, "plk_adm_".length + 12);
@@ -349,7 +349,7 @@ describe("managing keys", () => {
 		}
 	});
 
-	it("says when, where and from which address a key was last used, once that is written", async () => {
+	it("reports when, where and from which address a key was last used, once that is written", async () => {
 		await server.verify(home.token, home.place.id);
 		await server.app.writeUsage();
 		const at = new Date(clock.now()).toISOString();
@@ -361,30 +361,30 @@ describe("managing keys", () => {
 	});
 });
 
-describe("fields the contract does not know", () => {
-	it("are refused on management calls, in bodies and in queries, by their names", async () => {
+describe("fields that are not in the contract", () => {
+	it("are rejected by management endpoints, in bodies and queries, by name", async () => {
 		const inBody = await manage("POST", "/v1/workspaces", { name: "A", idledays: 3 });
-		expect(inBody.body.errors).toEqual([{ path: "idledays", message: "is not a field this call knows" }]);
+		expect(inBody.body.errors).toEqual([{ path: "idledays", message: "is not a field of this endpoint" }]);
 		const nested = await manage("PATCH", keyPath(), { rateLimit: { limit: 1, windowSeconds: 1, burst: 2 } });
 		expect(nested.body.errors).toEqual([
-			{ path: "rateLimit.burst", message: "is not a field this call knows" },
+			{ path: "rateLimit.burst", message: "is not a field of this endpoint" },
 		]);
 		const inQuery = await manage("GET", "/v1/workspaces?limt=3");
-		expect(inQuery.body.errors).toEqual([{ path: "limt", message: "is not a field this call knows" }]);
+		expect(inQuery.body.errors).toEqual([{ path: "limt", message: "is not a field of this endpoint" }]);
 		const withoutQuery = await manage("GET", `${workspacePath()}?limit=3`);
 		expect(withoutQuery.body.code).toBe("validation_failed");
 	});
 
-	it("are ignored on game calls, in bodies and in queries", async () => {
-		const answer = await server.call("POST", "/v1/verify?x=1&x=2", {
+	it("are ignored by game endpoints, in bodies and queries", async () => {
+		const response = await server.call("POST", "/v1/verify?x=1&x=2", {
 			token: home.token,
 			robloxId: home.place.id,
 			body: { x: null, __proto__: 1, constructor: 2 },
 		});
-		expect(answer.status).toBe(200);
+		expect(response.status).toBe(200);
 	});
 
-	it("never make the server stumble, whatever their names", async () => {
+	it("never make the server fail, whatever their names", async () => {
 		for (const name of ["__proto__", "constructor", "toString", "hasOwnProperty"]) {
 			const body = `{"name":"A","${name}":1}`;
 			expect((await manage("POST", "/v1/workspaces", body)).body.code).toBe("validation_failed");
@@ -393,8 +393,8 @@ describe("fields the contract does not know", () => {
 	});
 });
 
-describe("answers without a body", () => {
-	it("are given to HEAD, with the headers of GET", async () => {
+describe("responses without a body", () => {
+	it("are sent to HEAD, with the headers of GET", async () => {
 		for (const path of ["/livez", "/readyz", "/v1/workspaces"]) {
 			const get = await manage("GET", path);
 			const head = await manage("HEAD", path);
@@ -403,14 +403,14 @@ describe("answers without a body", () => {
 		}
 	});
 
-	it("name the methods of a path to OPTIONS and to methods it does not take", async () => {
+	it("list the methods of a path for OPTIONS and for unsupported methods", async () => {
 		const options = await server.call("OPTIONS", keyPath());
 		expect([options.status, options.headers.allow]).toEqual([204, "GET, HEAD, PATCH, DELETE, OPTIONS"]);
-		const refused = await manage("PUT", keyPath(), {});
-		expect([refused.status, refused.headers.allow]).toEqual([405, "GET, HEAD, PATCH, DELETE, OPTIONS"]);
+		const rejected = await manage("PUT", keyPath(), {});
+		expect([rejected.status, rejected.headers.allow]).toEqual([405, "GET, HEAD, PATCH, DELETE, OPTIONS"]);
 	});
 
-	it("never send a caller elsewhere", async () => {
+	it("never redirect", async () => {
 		for (const path of ["/v1/verify/", "/v1//verify", "//v1/verify", "/V1/verify"]) {
 			const { status, headers } = await server.call("POST", path, { token: home.token, body: {} });
 			expect(Math.floor(status / 100)).not.toBe(3);

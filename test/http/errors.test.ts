@@ -30,7 +30,7 @@ const keyPath = () => `/v1/keys/${home.key.id}`;
 const workspacePath = () => `/v1/workspaces/${home.workspace.id}`;
 const changeKey = (changes: unknown) => manage("PATCH", keyPath(), changes);
 
-/** The answer to bytes that no HTTP client would send. */
+/** The response to bytes that no HTTP client would send. */
 async function recordFor(bytes: string): Promise<Answer> {
 	const [lines = "", text = ""] = (await exchange(server.port, [bytes])).split("\r\n\r\n");
 	const [statusLine = "", ...fields] = lines.split("\r\n");
@@ -40,7 +40,7 @@ async function recordFor(bytes: string): Promise<Answer> {
 	return { status: Number(statusLine.split(" ")[1]), headers, text, body: JSON.parse(text) };
 }
 
-/** For every code of the catalogue a way to meet it over HTTP: the compiler demands them all. */
+/** For every code of the catalogue, a way to get it over HTTP. The compiler requires all of them. */
 const meet: { readonly [C in ErrorCode]: () => Promise<Answer> } = {
 	validation_failed: () => verify({ body: { jobId: 7 } }),
 	request_malformed: () => recordFor("HELO localhost\r\n\r\n"),
@@ -49,11 +49,11 @@ const meet: { readonly [C in ErrorCode]: () => Promise<Answer> } = {
 		server.app.server.once("connection", (connection: Socket) => {
 			socket = connection;
 		});
-		const answer = recordFor("GET /livez HTTP/1.1\r\nHost:");
+		const response = recordFor("GET /livez HTTP/1.1\r\nHost:");
 		const late = Object.assign(new Error("Request timeout"), { code: "ERR_HTTP_REQUEST_TIMEOUT" });
-		// As Node tells it, half a minute later.
+		// As Node reports it after half a minute.
 		server.app.server.emit("clientError", late, await waitFor("the connection", () => socket));
-		return answer;
+		return response;
 	},
 	expectation_failed: () => verify({ headers: { expect: "wine" } }),
 	headers_too_large: () => verify({ headers: { "x-long": "a".repeat(20_000) } }),
@@ -221,42 +221,39 @@ const meet: { readonly [C in ErrorCode]: () => Promise<Answer> } = {
 };
 
 describe("the error catalogue", () => {
-	it("is met below, every code of it", () => {
+	it("is covered below, every code of it", () => {
 		for (const code of Object.keys(meet)) expect(errors).toHaveProperty(code);
 	});
 
-	it.each(Object.keys(meet) as ErrorCode[])(
-		"%s is answered over HTTP as the catalogue says",
-		async (code) => {
-			const { status, headers, body } = await meet[code]();
-			expect(body.code).toBe(code);
-			const entry = errors[code];
-			expect(status).toBe(entry.status);
-			expect(body).toMatchObject({ status: entry.status, title: entry.title, fix: entry.fix });
-			expect(headers["content-type"]).toBe("application/problem+json");
-			expect(body.type).toBe(`/docs/errors#${code}`);
-			expect(body.requestId).toBe(headers["x-request-id"]);
-			expect(headers["cache-control"]).toBe("no-store");
-			expect(Object.values(body)).not.toContain(null);
-			const known = ["type", "title", "status", "code", "detail", "fix", "errors", "requestId"];
-			expect(known).toEqual(expect.arrayContaining(Object.keys(body)));
-			expect("errors" in body).toBe(code === "validation_failed");
-			expect("www-authenticate" in headers).toBe(status === 401);
-			expect("allow" in headers).toBe(status === 405);
-			const wait = status === 429 || status === 503 ? /^[1-9]\d*$/ : /^$/;
-			expect(headers["retry-after"] ?? "").toMatch(wait);
-		},
-	);
-
-	it("says nothing of what went wrong inside, and leaves that to the log, under the same request id", async () => {
-		const { text, body } = await meet.internal();
-		expect(text).not.toContain("on purpose");
-		const told = server.logs.filter((line) => line.requestId === body.requestId);
-		expect(told.map((line) => line.msg)).toEqual(["bug", "call failed"]);
-		expect(JSON.stringify(told)).toContain("on purpose");
+	it.each(Object.keys(meet) as ErrorCode[])("%s is sent over HTTP as the catalogue says", async (code) => {
+		const { status, headers, body } = await meet[code]();
+		expect(body.code).toBe(code);
+		const entry = errors[code];
+		expect(status).toBe(entry.status);
+		expect(body).toMatchObject({ status: entry.status, title: entry.title, fix: entry.fix });
+		expect(headers["content-type"]).toBe("application/problem+json");
+		expect(body.type).toBe(`/docs/errors#${code}`);
+		expect(body.requestId).toBe(headers["x-request-id"]);
+		expect(headers["cache-control"]).toBe("no-store");
+		expect(Object.values(body)).not.toContain(null);
+		const known = ["type", "title", "status", "code", "detail", "fix", "errors", "requestId"];
+		expect(known).toEqual(expect.arrayContaining(Object.keys(body)));
+		expect("errors" in body).toBe(code === "validation_failed");
+		expect("www-authenticate" in headers).toBe(status === 401);
+		expect("allow" in headers).toBe(status === 405);
+		const wait = status === 429 || status === 503 ? /^[1-9]\d*$/ : /^$/;
+		expect(headers["retry-after"] ?? "").toMatch(wait);
 	});
 
-	it("lists every field that is wrong, without quoting what was sent", async () => {
+	it("reveals nothing about internal errors, which are in the log under the same request ID", async () => {
+		const { text, body } = await meet.internal();
+		expect(text).not.toContain("on purpose");
+		const lines = server.logs.filter((line) => line.requestId === body.requestId);
+		expect(lines.map((line) => line.msg)).toEqual(["unexpected error", "request failed"]);
+		expect(JSON.stringify(lines)).toContain("on purpose");
+	});
+
+	it("lists every invalid field, without quoting what was sent", async () => {
 		const { body } = await verify({ body: { jobId: 7, placeVersion: "secret", placeId: -1 } });
 		expect(body.errors.map((each: { path: string }) => each.path).sort()).toEqual([
 			"jobId",
@@ -266,7 +263,7 @@ describe("the error catalogue", () => {
 		expect(JSON.stringify(body)).not.toContain("secret");
 	});
 
-	it("challenges in Bearer's words: no error where no token was sent", async () => {
+	it("sends a Bearer challenge, without an error if no token was sent", async () => {
 		expect((await meet.auth_missing()).headers["www-authenticate"]).toBe('Bearer realm="placelock"');
 		expect((await meet.key_unknown()).headers["www-authenticate"]).toBe(
 			'Bearer realm="placelock", error="invalid_token"',

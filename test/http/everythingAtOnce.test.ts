@@ -6,50 +6,53 @@ import { type Person, setUp } from "../support/person.js";
 import type { Home } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
 
-/** Input with a wrong shape somewhere, and what breaks a rule beyond shapes somewhere else. */
+/** Input with a wrong shape in one field, and a value that breaks a rule beyond shapes in another. */
 interface Wrong {
 	readonly query?: string;
 	readonly body?: object;
-	/** The fields that are to be told, each once. */
-	readonly told: readonly string[];
+	/** The fields that must be reported, each once. */
+	readonly reported: readonly string[];
 }
 
-const page: Wrong = { query: "limit=0&cursor=made-up", told: ["limit", "cursor"] };
+const page: Wrong = { query: "limit=0&cursor=made-up", reported: ["limit", "cursor"] };
 const times = "from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z";
-const pageOfTimes: Wrong = { query: `limit=0&cursor=made-up&${times}`, told: ["limit", "cursor", "from"] };
-const exported: Wrong = { query: `more=1&${times}`, told: ["more", "from"] };
+const pageOfTimes: Wrong = {
+	query: `limit=0&cursor=made-up&${times}`,
+	reported: ["limit", "cursor", "from"],
+};
+const exported: Wrong = { query: `more=1&${times}`, reported: ["more", "from"] };
 const weak = "password1234";
 const newAccount: Wrong = {
 	body: { code: 1, name: "Command-Line", password: weak },
-	told: ["code", "name", "password"],
+	reported: ["code", "name", "password"],
 };
 
 const wrong: Readonly<Record<string, Wrong>> = {
 	"setup.create": newAccount,
 	"invitations.accept": newAccount,
-	"password-resets.use": { body: { code: 1, password: weak }, told: ["code", "password"] },
+	"password-resets.use": { body: { code: 1, password: weak }, reported: ["code", "password"] },
 	"account.change-password": {
 		body: { currentPassword: 1, newPassword: weak },
-		told: ["currentPassword", "newPassword"],
+		reported: ["currentPassword", "newPassword"],
 	},
-	"account.change": { body: { name: "acc_1", more: 1 }, told: ["more", "name"] },
+	"account.change": { body: { name: "acc_1", more: 1 }, reported: ["more", "name"] },
 	"account-keys.list": page,
 	"account-keys.create": {
 		body: { name: " A", scopes: ["keys.wirte"], allowedIps: ["zz"], expiresAt: "soon", quota: 1 },
-		told: ["expiresAt", "quota", "name", "scopes.0", "allowedIps.0"],
+		reported: ["expiresAt", "quota", "name", "scopes.0", "allowedIps.0"],
 	},
 	"accounts.list": page,
 	"invitations.create": {
 		body: { role: "king", note: `plk_game_${"x".repeat(50)}` },
-		told: ["role", "note"],
+		reported: ["role", "note"],
 	},
 	"members.list": page,
-	"workspaces.create": { body: { name: "  ", maxKeys: 0 }, told: ["maxKeys", "name"] },
+	"workspaces.create": { body: { name: "  ", maxKeys: 0 }, reported: ["maxKeys", "name"] },
 	"workspaces.list": page,
-	"workspaces.change": { body: { name: "a\nb", status: "gone" }, told: ["status", "name"] },
+	"workspaces.change": { body: { name: "a\nb", status: "gone" }, reported: ["status", "name"] },
 	"places.list": page,
-	"places.put": { body: { name: " a", status: "gone" }, told: ["status", "name"] },
-	"places.change": { body: { name: "a ", status: "gone" }, told: ["status", "name"] },
+	"places.put": { body: { name: " a", status: "gone" }, reported: ["status", "name"] },
+	"places.change": { body: { name: "a ", status: "gone" }, reported: ["status", "name"] },
 	"keys.create": {
 		body: {
 			name: "  ",
@@ -59,23 +62,23 @@ const wrong: Readonly<Record<string, Wrong>> = {
 			placeIds: ["lobby"],
 			expiresAt: "soon",
 		},
-		told: ["placeIds.0", "expiresAt", "name", "scopes.0", "allowedIps.0"],
+		reported: ["placeIds.0", "expiresAt", "name", "scopes.0", "allowedIps.0"],
 	},
 	"keys.list": {
 		query: `limit=0&cursor=made-up&search=plk_game_${"x".repeat(50)}`,
-		told: ["limit", "cursor", "search"],
+		reported: ["limit", "cursor", "search"],
 	},
 	"keys.change": {
 		body: { name: "  ", expiresAt: "2020-01-01T00:00:00Z", description: 1 },
-		told: ["description", "name", "expiresAt"],
+		reported: ["description", "name", "expiresAt"],
 	},
-	"keys.introspect": { body: { token: 1, address: "here" }, told: ["token", "address"] },
+	"keys.introspect": { body: { token: 1, address: "here" }, reported: ["token", "address"] },
 	"audit.list": pageOfTimes,
 	"audit.export": exported,
 	"instance-audit.list": pageOfTimes,
 	"instance-audit.export": exported,
 	"denials.list": page,
-	"usage.get": { query: `bucket=week&${times}`, told: ["bucket", "from"] },
+	"usage.get": { query: `bucket=week&${times}`, reported: ["bucket", "from"] },
 };
 
 const clock = new FakeClock();
@@ -107,18 +110,18 @@ function send(endpoint: Endpoint, { query, body }: Pick<Wrong, "query" | "body">
 	return server.call(endpoint.method, url, { token, body });
 }
 
-describe("everything that is wrong with a call", () => {
-	it("is looked at here for every endpoint with rules beyond shapes", () => {
+describe("everything that is wrong with a request", () => {
+	it("is tested here for every endpoint with rules beyond shapes", () => {
 		expect(Object.keys(wrong).sort()).toEqual(Object.keys(rules).sort());
 	});
 
-	it("has rules wherever a list is paged, and wherever a text is kept", () => {
+	it("has rules for every paged list and every stored text", () => {
 		const kept = ["name", "note", "description", "newPassword"];
 		const ruled = Object.values(endpoints).filter((endpoint: Endpoint) => {
 			const { query, body, method } = endpoint;
 			const asks = Object.keys(query?.fields ?? {});
 			const gives = Object.keys(body?.fields ?? {});
-			// Who signs in says a name, and nothing is kept of it.
+			// Signing in takes a name, but stores nothing of it.
 			const keeps = endpoint.name !== "session.create" && gives.some((field) => kept.includes(field));
 			return asks.includes("cursor") || asks.includes("from") || (method !== "GET" && keeps);
 		});
@@ -126,15 +129,15 @@ describe("everything that is wrong with a call", () => {
 		expect(Object.keys(rules)).toEqual(expect.arrayContaining(ruled.map(({ name }) => name)));
 	});
 
-	it.each(Object.entries(wrong))("is told at once by %s, and nothing twice", async (name, input) => {
+	it.each(Object.entries(wrong))("is reported together by %s, and nothing twice", async (name, input) => {
 		const endpoint = Object.values(endpoints).find((one) => one.name === name) as Endpoint;
 		const { status, body, text } = await send(endpoint, input);
 		expect([status, body.code]).toEqual([400, "validation_failed"]);
-		expect(body.errors.map(({ path }: { path: string }) => path)).toEqual(input.told);
+		expect(body.errors.map(({ path }: { path: string }) => path)).toEqual(input.reported);
 		expect(text).not.toContain("x".repeat(50));
 	});
 
-	it("is told as before where all shapes are right", async () => {
+	it("is reported by the handler if all shapes are right", async () => {
 		const search = `plk_game_${"x".repeat(50)}`;
 		const both = await send(endpoints["keys.list"], { query: `cursor=made-up&search=${search}` });
 		expect(both.body.errors.map(({ path }: { path: string }) => path)).toEqual(["cursor", "search"]);
@@ -142,7 +145,7 @@ describe("everything that is wrong with a call", () => {
 		expect(audit.body.errors.map(({ path }: { path: string }) => path)).toEqual(["cursor", "from"]);
 	});
 
-	it("holds nothing against a field whose counterpart is missing or wrong", async () => {
+	it("reports nothing for a field whose counterpart is missing or wrong", async () => {
 		const { body } = await send(endpoints["usage.get"], { query: "from=2099-01-01T00:00:00Z&to=later" });
 		expect(body.errors.map(({ path }: { path: string }) => path)).toEqual(["to"]);
 		const key = { name: 1, kind: "robot", scopes: [], placeIds: ["1"], expiresAt: "2099-01-01T00:00:00Z" };

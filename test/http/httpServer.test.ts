@@ -11,10 +11,10 @@ import { startServer, type TestServer } from "../support/server.js";
 import { waitFor } from "../support/waitFor.js";
 
 /**
- * `POST /v1/verify` has two doors, the fast lane and Express. Both servers here
- * share one database and one clock, so the same bytes must get the same bytes.
+ * `POST /v1/verify` is served by the fast path and by Express. Both servers here
+ * share one database and one clock, so equal requests must get equal bytes.
  */
-describe("the fast lane and Express", () => {
+describe("the fast path and Express", () => {
 	const clock = new FakeClock();
 	let dataDir: string;
 	let fast: TestServer;
@@ -23,7 +23,7 @@ describe("the fast lane and Express", () => {
 	let other: Record<string, string>;
 
 	beforeAll(async () => {
-		dataDir = mkdtempSync(join(tmpdir(), "placelock-doors-"));
+		dataDir = mkdtempSync(join(tmpdir(), "placelock-fast-path-"));
 		fast = await startServer({ dataDir, clock, fastPath: true });
 		express = await startServer({ dataDir, clock, fastPath: false });
 		home = await fast.home({ key: { scopes: ["bans.read"], expiresAt: clock.now() + 3_600_000 } });
@@ -60,7 +60,7 @@ describe("the fast lane and Express", () => {
 			"of a suspended workspace": suspended.token,
 			expired: (await key({ expiresAt: clock.now() + 1 })).token,
 			"from elsewhere": (await key({ allowedIps: ["203.0.113.0/24"] })).token,
-			"narrowed to other places": (await key({ placeIds: ["79"] })).token,
+			"limited to other places": (await key({ placeIds: ["79"] })).token,
 			service: (await key({ kind: "service" })).token,
 			admin,
 			limited: (await key({ rateLimit: { limit: 1, windowSeconds: 60 } })).token,
@@ -68,7 +68,7 @@ describe("the fast lane and Express", () => {
 		};
 	}
 
-	async function bothAnswer(
+	async function bothRespond(
 		sending: () => readonly Sending[],
 		options?: Parameters<typeof exchange>[2],
 	): Promise<string> {
@@ -77,9 +77,9 @@ describe("the fast lane and Express", () => {
 			await exchange(express.port, sending(), options),
 		].map(masked);
 		expect(viaFast).toBe(viaExpress);
-		const answers = (viaFast ?? "").match(/HTTP\/1\.1 \d+/g);
+		const responses = (viaFast ?? "").match(/HTTP\/1\.1 \d+/g);
 		for (const constant of [/^Cache-Control: no-store\r$/gm, /^X-Content-Type-Options: nosniff\r$/gm]) {
-			expect(viaFast?.match(constant)).toHaveLength(answers?.length ?? Number.NaN);
+			expect(viaFast?.match(constant)).toHaveLength(responses?.length ?? Number.NaN);
 		}
 		return viaFast ?? "";
 	}
@@ -103,13 +103,13 @@ describe("the fast lane and Express", () => {
 	});
 
 	it("grant with the same bytes", async () => {
-		const answer = await bothAnswer(() => verifying(granted()));
-		expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
-		expect(answer).toContain(home.workspace.id);
-		const again = await bothAnswer(() =>
+		const response = await bothRespond(() => verifying(granted()));
+		expect(response).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+		expect(response).toContain(home.workspace.id);
+		const again = await bothRespond(() =>
 			verifying(granted(), JSON.stringify({ placeId: home.place.id, jobId: "x", later: [1] })),
 		);
-		expect(again).toBe(answer);
+		expect(again).toBe(response);
 	});
 
 	it.each([
@@ -121,18 +121,18 @@ describe("the fast lane and Express", () => {
 	])("grant with the same bytes, all ASCII, with names %s", async (_title, name) => {
 		const foreign = await fast.home();
 		const { workspace: its, place } = foreign;
-		// Past the rule for names, as those that are older than it.
+		// Bypasses the rule for names, like names that are older than the rule.
 		await fast.store.workspaces.change(its.id, { name }, audit());
 		await fast.store.places.change(its.id, place.id, { name }, audit());
 		await fast.store.keys.change(foreign.key.id, { name }, audit());
-		const answer = await bothAnswer(() =>
+		const response = await bothRespond(() =>
 			verifying({ Authorization: `Bearer ${foreign.token}`, "Roblox-Id": place.id }),
 		);
-		const body = answer.slice(answer.indexOf("\r\n\r\n") + 4);
+		const body = response.slice(response.indexOf("\r\n\r\n") + 4);
 		expect(body).toMatch(/^[\x20-\x7e]+$/);
-		expect(answer).toMatch(new RegExp(`^Content-Length: ${body.length}\r$`, "m"));
-		const { workspace, key, place: told } = JSON.parse(body);
-		expect([workspace.name, key.name, told.name]).toEqual([name, name, name]);
+		expect(response).toMatch(new RegExp(`^Content-Length: ${body.length}\r$`, "m"));
+		const { workspace, key, place: verified } = JSON.parse(body);
+		expect([workspace.name, key.name, verified.name]).toEqual([name, name, name]);
 	});
 
 	it.each([
@@ -141,26 +141,26 @@ describe("the fast lane and Express", () => {
 		["rotated out", "78", "token_rotated"],
 		["of a suspended workspace", "78", "workspace_suspended"],
 		["from elsewhere", "78", "ip_not_allowed"],
-		["narrowed to other places", "78", "place_not_allowed"],
+		["limited to other places", "78", "place_not_allowed"],
 		["service", "78", "kind_not_allowed"],
 		["admin", "78", "kind_not_allowed"],
 		["good", "1", "place_not_allowed"],
 		["good", "77", "place_inactive"],
-	])("refuse a key that is %s, in place %s, with the same bytes: %s", async (name, place, code) => {
-		const answer = await bothAnswer(() =>
+	])("deny a key that is %s, in place %s, with the same bytes: %s", async (name, place, code) => {
+		const response = await bothRespond(() =>
 			verifying({ Authorization: `Bearer ${other[name]}`, "Roblox-Id": place }),
 		);
-		expect(answer).toContain(`"code":"${code}"`);
+		expect(response).toContain(`"code":"${code}"`);
 	});
 
-	it("refuse an expired and an idle key with the same bytes", async () => {
+	it("deny an expired and an idle key with the same bytes", async () => {
 		const started = clock.now();
 		clock.advance(1);
 		const late = () => verifying({ Authorization: `Bearer ${other.expired}`, "Roblox-Id": "78" });
-		expect(await bothAnswer(late)).toContain('"code":"key_expired"');
+		expect(await bothRespond(late)).toContain('"code":"key_expired"');
 		clock.set(started + 4 * 86_400_000);
 		const idle = () => verifying({ Authorization: `Bearer ${other.good}`, "Roblox-Id": "78" });
-		expect(await bothAnswer(idle)).toContain('"code":"key_idle"');
+		expect(await bothRespond(idle)).toContain('"code":"key_idle"');
 		clock.set(started);
 	});
 
@@ -181,31 +181,31 @@ describe("the fast lane and Express", () => {
 		],
 		["another encoding", { "Content-Encoding": "br" }, "{}", "media_type_unsupported"],
 		["what is not gzip though it says so", { "Content-Encoding": "gzip" }, "{}", "body_malformed"],
-	])("refuse %s with the same bytes", async (_title, headers, body, code) => {
-		const answer = await bothAnswer(() =>
+	])("reject %s with the same bytes", async (_title, headers, body, code) => {
+		const response = await bothRespond(() =>
 			verifying({ Authorization: `Bearer ${other.good}`, ...headers }, body),
 		);
-		expect(answer).toContain(`"code":"${code}"`);
+		expect(response).toContain(`"code":"${code}"`);
 	});
 
 	it.each([
 		["no token", {}, "auth_missing"],
 		["another scheme", { Authorization: "Basic abc" }, "auth_missing"],
 		["a token nobody made", { Authorization: "Bearer plk_game_made-up" }, "key_unknown"],
-	])("refuse %s with the same bytes", async (_title, headers, code) => {
-		expect(await bothAnswer(() => verifying(headers))).toContain(`"code":"${code}"`);
+	])("reject %s with the same bytes", async (_title, headers, code) => {
+		expect(await bothRespond(() => verifying(headers))).toContain(`"code":"${code}"`);
 	});
 
-	it("refuse bytes that are not UTF-8 with the same bytes", async () => {
+	it("reject a body that is not UTF-8 with the same bytes", async () => {
 		const body = Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]);
-		expect(await bothAnswer(() => verifying(granted(), body))).toContain('"code":"body_malformed"');
+		expect(await bothRespond(() => verifying(granted(), body))).toContain('"code":"body_malformed"');
 	});
 
-	it("take bodies of 64 KiB, and refuse those one byte larger, with the same bytes", async () => {
+	it("accept bodies of 64 KiB, and reject those one byte larger, with the same bytes", async () => {
 		const padded = (size: number) => `{"x":"${"y".repeat(size - 8)}"}`;
-		expect(await bothAnswer(() => verifying(granted(), padded(65_536)))).toMatch(/^HTTP\/1\.1 200/);
-		const answer = await bothAnswer(() => verifying(granted(), padded(65_537)));
-		expect(answer).toMatch(/^HTTP\/1\.1 413/);
+		expect(await bothRespond(() => verifying(granted(), padded(65_536)))).toMatch(/^HTTP\/1\.1 200/);
+		const response = await bothRespond(() => verifying(granted(), padded(65_537)));
+		expect(response).toMatch(/^HTTP\/1\.1 413/);
 	});
 
 	it("count the bytes of a chunked body, with the same bytes", async () => {
@@ -216,88 +216,90 @@ describe("the fast lane and Express", () => {
 			),
 			chunked('{"x":"', "y".repeat(size - 8), '"}'),
 		];
-		expect(await bothAnswer(() => sending(65_536))).toMatch(/^HTTP\/1\.1 200/);
-		expect(await bothAnswer(() => sending(65_537))).toContain('"code":"body_too_large"');
+		expect(await bothRespond(() => sending(65_536))).toMatch(/^HTTP\/1\.1 200/);
+		expect(await bothRespond(() => sending(65_537))).toContain('"code":"body_too_large"');
 	});
 
-	it("say 413 to a caller that sends megabytes before it reads", async () => {
+	it("send 413 to a client that sends megabytes before it reads", async () => {
 		const large = Buffer.alloc(4_000_000, "a");
 		const whole = () => [head("POST /v1/verify", granted({ "Content-Length": large.length })), large];
-		expect(await bothAnswer(whole)).toContain('"code":"body_too_large"');
+		expect(await bothRespond(whole)).toContain('"code":"body_too_large"');
 		const inChunks = () => [
 			head("POST /v1/verify", granted({ "Transfer-Encoding": "chunked" })),
 			chunked(large),
 		];
-		expect(await bothAnswer(inChunks)).toContain('"code":"body_too_large"');
+		expect(await bothRespond(inChunks)).toContain('"code":"body_too_large"');
 	});
 
-	it("inflate gzip, and hold the limit after inflating, with the same bytes", async () => {
+	it("inflate gzip, and apply the limit after inflating, with the same bytes", async () => {
 		const zipped = (body: string | Buffer) =>
 			verifying(granted({ "Content-Encoding": "gzip" }), gzipSync(body));
-		expect(await bothAnswer(() => zipped('{"jobId":"a"}'))).toMatch(/^HTTP\/1\.1 200/);
-		expect(await bothAnswer(() => zipped(Buffer.alloc(50_000_000)))).toContain('"code":"body_too_large"');
+		expect(await bothRespond(() => zipped('{"jobId":"a"}'))).toMatch(/^HTTP\/1\.1 200/);
+		expect(await bothRespond(() => zipped(Buffer.alloc(50_000_000)))).toContain('"code":"body_too_large"');
 		const cutOff = gzipSync("{}".padEnd(5_000)).subarray(0, 20);
 		const broken = () => verifying(granted({ "Content-Encoding": "gzip" }), cutOff);
-		expect(await bothAnswer(broken)).toContain('"code":"body_malformed"');
+		expect(await bothRespond(broken)).toContain('"code":"body_malformed"');
 	});
 
-	it("take a call without a body, with the same bytes", async () => {
+	it("accept a request without a body, with the same bytes", async () => {
 		const bare = () => [head("POST /v1/verify", granted({ "Content-Length": 0 }))];
-		expect(await bothAnswer(bare)).toMatch(/^HTTP\/1\.1 200/);
+		expect(await bothRespond(bare)).toMatch(/^HTTP\/1\.1 200/);
 	});
 
 	it.each(["GET", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"])(
-		"answer %s of the path with the methods it takes, with the same bytes",
+		"respond to %s of the path with the supported methods, with the same bytes",
 		async (method) => {
-			const answer = await bothAnswer(() => [head(`${method} /v1/verify`)], { headOnly: method === "HEAD" });
-			expect(answer).toMatch(method === "OPTIONS" ? /^HTTP\/1\.1 204/ : /^HTTP\/1\.1 405/);
-			expect(answer).toMatch(/^Allow: POST, OPTIONS\r$/m);
+			const response = await bothRespond(() => [head(`${method} /v1/verify`)], {
+				headOnly: method === "HEAD",
+			});
+			expect(response).toMatch(method === "OPTIONS" ? /^HTTP\/1\.1 204/ : /^HTTP\/1\.1 405/);
+			expect(response).toMatch(/^Allow: POST, OPTIONS\r$/m);
 		},
 	);
 
 	it.each(["/v1/verify/x", "/v1/nothing", "/v1/%ZZ", "/v1"])(
-		"answer the path %s, where nothing is, with the same bytes",
+		"respond to the path %s, which does not exist, with the same bytes",
 		async (path) => {
-			const answer = await bothAnswer(() => [head(`POST ${path}`, { "Content-Length": 0 })]);
-			expect(answer).toContain('"code":"not_found"');
+			const response = await bothRespond(() => [head(`POST ${path}`, { "Content-Length": 0 })]);
+			expect(response).toContain('"code":"not_found"');
 		},
 	);
 
-	it("report the limits of a key, and refuse beyond them, with the same bytes", async () => {
+	it("report the limits of a key, and deny requests beyond them, with the same bytes", async () => {
 		const limited = (name: string) => () =>
 			verifying({ Authorization: `Bearer ${other[name]}`, "Roblox-Id": "78" });
-		const first = await bothAnswer(limited("limited"));
+		const first = await bothRespond(limited("limited"));
 		expect(first).toContain('RateLimit-Policy: "key";q=1;w=60\r\n');
 		expect(first).toMatch(/^RateLimit: "key";r=0;t=\d+\r$/m);
-		const second = await bothAnswer(limited("limited"));
+		const second = await bothRespond(limited("limited"));
 		expect(second).toMatch(/^HTTP\/1\.1 429/);
 		expect(second).toMatch(/^Retry-After: \d+\r$/m);
 		expect(second).toContain('"code":"rate_limited"');
-		expect(await bothAnswer(limited("on a quota"))).toMatch(/^RateLimit: "quota";r=0;t=43200\r$/m);
-		expect(await bothAnswer(limited("on a quota"))).toContain('"code":"quota_exceeded"');
+		expect(await bothRespond(limited("on a quota"))).toMatch(/^RateLimit: "quota";r=0;t=43200\r$/m);
+		expect(await bothRespond(limited("on a quota"))).toContain('"code":"quota_exceeded"');
 	});
 
-	it("answer calls sent all at once over one connection, in their order, with the same bytes", async () => {
+	it("respond to pipelined requests in their order, with the same bytes", async () => {
 		const one = (jobId: unknown) => Buffer.concat(verifying(granted(), JSON.stringify({ jobId })));
 		const pipeline = () => [Buffer.concat([one("a"), one(1), one("b")])];
-		const answer = await bothAnswer(pipeline, { answers: 3 });
-		expect([...answer.matchAll(/HTTP\/1\.1 (\d+) /g)].map((match) => match[1])).toEqual([
+		const response = await bothRespond(pipeline, { answers: 3 });
+		expect([...response.matchAll(/HTTP\/1\.1 (\d+) /g)].map((match) => match[1])).toEqual([
 			"200",
 			"400",
 			"200",
 		]);
 	});
 
-	it("read a call that comes in pieces", async () => {
+	it("read a request that arrives in pieces", async () => {
 		const [whole] = verifying(granted(), '{"jobId":"a"}') as [Buffer];
 		const pieces = () =>
 			[...whole].flatMap((byte, at): Sending[] =>
 				at % 40 === 0 ? [Buffer.from([byte]), new Promise((go) => setImmediate(go))] : [Buffer.from([byte])],
 			);
-		expect(await bothAnswer(pieces)).toMatch(/^HTTP\/1\.1 200/);
+		expect(await bothRespond(pieces)).toMatch(/^HTTP\/1\.1 200/);
 	});
 
-	it("go on serving when a caller goes away in the middle of its body", async () => {
+	it("keep serving when a client disconnects in the middle of its body", async () => {
 		for (const server of [fast, express]) {
 			const connections = () =>
 				new Promise<number>((resolve) => server.app.server.getConnections((_error, count) => resolve(count)));
@@ -307,7 +309,7 @@ describe("the fast lane and Express", () => {
 			socket.resetAndDestroy();
 			await waitFor("the end of the connection", async () => (await connections()) === 0);
 			expect((await server.verify(home.token, home.place.id)).status).toBe(200);
-			expect(server.logs.filter((line) => line.msg === "bug")).toEqual([]);
+			expect(server.logs.filter((line) => line.msg === "unexpected error")).toEqual([]);
 		}
 	});
 });

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** A caller that reads nothing before it has sent everything, as blocking HTTP clients do; what it read then. */
+/** A client that reads only after it has sent everything, like blocking HTTP clients. Returns what it then reads. */
 function sendThenRead(head: string, body: Buffer): Promise<string> {
 	return new Promise((resolve, reject) => {
 		const socket = connect(server.port, "127.0.0.1");
@@ -35,14 +35,14 @@ function sendThenRead(head: string, body: Buffer): Promise<string> {
 describe("a body much larger than the limit", () => {
 	const start = "POST /v1/verify HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
 
-	it("is refused with 413, and not with a broken connection, to a caller that sends all of it first", async () => {
+	it("is rejected with 413, not with a broken connection, if a client sends all of it first", async () => {
 		for (let time = 0; time < 20; time++) {
 			const head = `${start}Content-Length: ${fourMegabytes}\r\n\r\n`;
 			expect(await sendThenRead(head, Buffer.alloc(fourMegabytes, "x"))).toMatch(/^HTTP\/1\.1 413 /);
 		}
 	});
 
-	it("is refused the same way when it comes in chunks", async () => {
+	it("is rejected the same way if it is chunked", async () => {
 		const chunk = `${(65_536).toString(16)}\r\n${"x".repeat(65_536)}\r\n`;
 		const body = Buffer.from(`${chunk.repeat(60)}0\r\n\r\n`);
 		for (let time = 0; time < 20; time++) {

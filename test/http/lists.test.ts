@@ -16,7 +16,7 @@ describe("a list", () => {
 		const [home = ""] = workspaceIds;
 		const keyIds: string[] = [];
 		const placeIds: string[] = [];
-		// Two of each moment, so that the order of ids decides as well.
+		// Two per moment, so that the order of IDs matters too.
 		for (let i = 0; i < 7; i++) {
 			if (i % 2 === 0) clock.advance(1);
 			keyIds.push((await server.key(home)).key.id);
@@ -64,7 +64,7 @@ describe("a list", () => {
 			expect((await get(`${path}?limit=${ids.length}`)).body).not.toHaveProperty("nextCursor");
 		});
 
-		it("is not shifted by records made while somebody pages", async () => {
+		it("is not shifted by records created during paging", async () => {
 			const { path, more } = listed(name);
 			const { body: all } = await get(path);
 			const { body: first } = await get(`${path}?limit=3`);
@@ -86,13 +86,13 @@ describe("a list", () => {
 			["cursor=garbage", "cursor"],
 			[`cursor=${Buffer.from("1:a' OR 1=1").toString("base64url")}`, "cursor"],
 			[`cursor=${"x".repeat(600)}`, "cursor"],
-		])("refuses ?%s", async (query, field) => {
+		])("rejects ?%s", async (query, field) => {
 			const { body } = await get(`${listed(name).path}?${query}`);
 			expect(body).toMatchObject({ code: "validation_failed", errors: [{ path: field }] });
 		});
 	});
 
-	it("shows 50 records when it is not said how many", async () => {
+	it("shows 50 records by default", async () => {
 		const { id } = await server.workspace();
 		for (let i = 0; i < 51; i++) await server.place(id);
 		const { body } = await get(`/v1/workspaces/${id}/places`);

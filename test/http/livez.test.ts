@@ -13,7 +13,7 @@ const live = async (query = "") => {
 	return { status, body };
 };
 
-it("proves to whoever has the secret that the server has it too", async () => {
+it("proves to a caller with the secret that the server has it too", async () => {
 	const challenge = "a challenge of some length";
 	const { body } = await live(`?challenge=${encodeURIComponent(challenge)}`);
 	expect(body).toEqual({ status: "ok", proof: await secretProof(testSecrets.current, challenge) });
@@ -21,12 +21,12 @@ it("proves to whoever has the secret that the server has it too", async () => {
 	expect(body.proof).not.toBe(await secretProof("another secret that is long enough", challenge));
 });
 
-it("answers a probe that asks nothing, or something of its own", async () => {
+it("responds to a probe without parameters or with unknown ones", async () => {
 	for (const query of ["", "?", "?t=1", "?t=1&t=2"]) {
 		expect(await live(query)).toEqual({ status: 200, body: { status: "ok" } });
 	}
 });
 
-it("refuses a challenge that is none", async () => {
+it("rejects an invalid challenge", async () => {
 	expect(await live("?challenge=short")).toMatchObject({ status: 400, body: { code: "validation_failed" } });
 });

@@ -16,8 +16,8 @@ afterEach(() => server.close());
 /** Everything the server sends until it closes the connection. */
 const sent = (...bytes: string[]) => exchange(server.port, bytes, { answers: Number.POSITIVE_INFINITY });
 
-function expectProblem(answer: string, code: keyof typeof errors): void {
-	const [headers = "", json = ""] = answer.split("\r\n\r\n");
+function expectProblem(response: string, code: keyof typeof errors): void {
+	const [headers = "", json = ""] = response.split("\r\n\r\n");
 	const { status, title } = errors[code];
 	expect(headers).toMatch(new RegExp(`^HTTP/1\\.1 ${status} \\w`));
 	expect(headers).toMatch(/^Connection: close$/im);
@@ -40,19 +40,19 @@ const verifying = (more: Record<string, string | number>) =>
 		...more,
 	});
 
-describe("what is not HTTP is answered with a problem, and the connection closed", () => {
+describe("what is not HTTP gets a problem, and the connection is closed", () => {
 	it.each([
 		["another protocol", "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"],
 		["a request line that is none", "HELO localhost\r\n\r\n"],
 		["a header that is none", "GET /livez HTTP/1.1\r\nHost: a\r\nbroken header\r\n\r\n"],
 		["two lengths", `${head("POST /v1/verify", { "Content-Length": "1\r\nContent-Length: 2" })}{}`],
 		["no Host header", "GET /livez HTTP/1.1\r\n\r\n"],
-		["no Host header on the fast lane", "POST /v1/verify HTTP/1.1\r\nContent-Length: 0\r\n\r\n"],
+		["no Host header on the fast path", "POST /v1/verify HTTP/1.1\r\nContent-Length: 0\r\n\r\n"],
 	])("%s", async (_what, bytes) => {
 		expectProblem(await sent(bytes), "request_malformed");
 	});
 
-	it("a body in chunks that are none", async () => {
+	it("a body with malformed chunks", async () => {
 		expectProblem(
 			await sent(`${verifying({ "Transfer-Encoding": "chunked" })}nonsense\r\n`),
 			"request_malformed",
@@ -69,34 +69,34 @@ describe("what is not HTTP is answered with a problem, and the connection closed
 		expectProblem(await sent(`GET /livez HTTP/1.1\r\nX: ${"a".repeat(500_000)}`), "headers_too_large");
 	});
 
-	it("an expectation that nobody can meet", async () => {
+	it("an unknown expectation", async () => {
 		expectProblem(await sent(head("GET /livez", { Expect: "wine" })), "expectation_failed");
 	});
 
-	it("a request that does not come to its end in time", async () => {
+	it("a request that does not end in time", async () => {
 		let socket: Socket | undefined;
 		server.app.server.once("connection", (connection: Socket) => {
 			socket = connection;
 		});
-		const answer = sent("GET /livez HTTP/1.1\r\nHost:");
+		const response = sent("GET /livez HTTP/1.1\r\nHost:");
 		const late = Object.assign(new Error("Request timeout"), { code: "ERR_HTTP_REQUEST_TIMEOUT" });
-		// As Node tells it, half a minute later.
+		// As Node reports it after half a minute.
 		server.app.server.emit("clientError", late, await waitFor("the connection", () => socket));
-		expectProblem(await answer, "request_timeout");
+		expectProblem(await response, "request_timeout");
 	});
 });
 
-describe("an answer to something else on the same connection", () => {
+describe("a response to another request on the same connection", () => {
 	const whole = () => `${verifying({ "Content-Length": 2 })}{}`;
 
-	it("comes first and whole, when the next request is malformed", async () => {
-		const answers = await sent(`${whole()}nonsense\r\n\r\n`);
-		expect(answers).toMatch(/^HTTP\/1\.1 200 /);
-		expect(answers.match(/HTTP\/1\.1 /g)?.length).toBeLessThanOrEqual(2);
-		expect(answers).toContain(`"id":"${home.key.id}"`);
+	it("comes first and complete if the next request is malformed", async () => {
+		const responses = await sent(`${whole()}nonsense\r\n\r\n`);
+		expect(responses).toMatch(/^HTTP\/1\.1 200 /);
+		expect(responses.match(/HTTP\/1\.1 /g)?.length).toBeLessThanOrEqual(2);
+		expect(responses).toContain(`"id":"${home.key.id}"`);
 	});
 
-	it("is the only one, when it was still on its way", async () => {
+	it("is the only one if it was still pending", async () => {
 		let release = () => {};
 		const held = new Promise<void>((resolve) => {
 			release = resolve;
@@ -104,23 +104,23 @@ describe("an answer to something else on the same connection", () => {
 		server.store.holdUntil((call) => (call === "keys.findById" ? held : undefined));
 		let malformed = 0;
 		server.app.server.on("clientError", () => malformed++);
-		const answers = sent(`${whole()}nonsense\r\n\r\n`);
+		const responses = sent(`${whole()}nonsense\r\n\r\n`);
 		await waitFor("the malformed request", () => malformed > 0);
 		release();
-		expect((await answers).match(/HTTP\/1\.1 \d+/g)).toEqual(["HTTP/1.1 200"]);
-		expect(await answers).toMatch(/^Connection: close$/im);
+		expect((await responses).match(/HTTP\/1\.1 \d+/g)).toEqual(["HTTP/1.1 200"]);
+		expect(await responses).toMatch(/^Connection: close$/im);
 	});
 
-	it("is not taken for a problem's, when a malformed body follows an answer", async () => {
-		const answers = await sent(
+	it("is not confused with a problem if a malformed body follows it", async () => {
+		const responses = await sent(
 			`${verifying({ "Transfer-Encoding": "chunked", Authorization: "Bearer x" })}zz\r\n`,
 		);
-		expect(answers.match(/HTTP\/1\.1 \d+/g)).toHaveLength(1);
+		expect(responses.match(/HTTP\/1\.1 \d+/g)).toHaveLength(1);
 	});
 });
 
-it("nothing of what was sent is repeated", async () => {
-	const answer = await sent(`GET /${home.token} HTTP/1.1\r\nHost: a\r\n${home.token}\r\n\r\n`);
-	expect(answer).not.toContain(home.token.slice(21));
+it("does not repeat what was sent", async () => {
+	const response = await sent(`GET /${home.token} HTTP/1.1\r\nHost: a\r\n${home.token}\r\n\r\n`);
+	expect(response).not.toContain(home.token.slice(21));
 	expect(JSON.stringify(server.logs)).not.toContain(home.token.slice(21));
 });

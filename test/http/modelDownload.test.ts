@@ -16,7 +16,7 @@ afterAll(async () => {
 
 const path = "/download/Placelock.rbxm";
 
-it("says what to do while the model is not built, and hands it out once it is", async () => {
+it("explains how to build the model if it is not built, and serves it once it is", async () => {
 	const missing = await server.call("GET", path);
 	expect([missing.status, missing.body.code]).toEqual([404, "not_found"]);
 	expect(missing.body.detail).toContain("npm run build:roblox");
@@ -28,7 +28,7 @@ it("says what to do while the model is not built, and hands it out once it is", 
 	expect(headers["content-disposition"]).toBe("attachment; filename=Placelock.rbxm");
 });
 
-it("refuses other methods", async () => {
+it("rejects other methods", async () => {
 	const { status, headers } = await server.call("POST", path);
 	expect([status, headers.allow]).toEqual([405, "GET, HEAD, OPTIONS"]);
 });

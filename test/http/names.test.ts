@@ -13,7 +13,7 @@ beforeAll(async () => {
 	token = home.token;
 	workspacePath = `/v1/workspaces/${home.workspace.id}`;
 	placePath = `${workspacePath}/places/${home.place.id}`;
-	// Of another workspace: names of keys are unique in one.
+	// In another workspace: names of keys are unique within one.
 	keyPath = `/v1/keys/${(await server.home()).key.id}`;
 });
 afterAll(() => server.close());
@@ -43,13 +43,13 @@ describe.each(calls)("the name given for %s", (_what, callWith) => {
 		["of two lines", "Obby\nTycoon", "must not contain control characters or line breaks"],
 		["colouring a terminal", "\u001b[31mObby", "must not contain control characters or line breaks"],
 		["turning the text around", "Obby\u202ecba", "must not contain control characters or line breaks"],
-	])("is refused when it is %s", async (_how, name, message) => {
+	])("is rejected if it is %s", async (_how, name, message) => {
 		const { status, body } = await give(name);
 		expect(status).toBe(400);
 		expect(body).toMatchObject({ code: "validation_failed", errors: [{ path: "name", message }] });
 	});
 
-	it("is refused when it holds a token, which is not repeated", async () => {
+	it("is rejected if it contains a token, which is not repeated", async () => {
 		const { status, body, text } = await give(`Key ${token}!`);
 		expect(status).toBe(400);
 		expect(body.errors).toEqual([
@@ -58,17 +58,17 @@ describe.each(calls)("the name given for %s", (_what, callWith) => {
 		expect(text).not.toContain(token.slice(21));
 	});
 
-	it("may hold spaces, any script and emoji of several parts", async () => {
+	it("may contain spaces, any script and composed emoji", async () => {
 		const { status, body } = await give("Störtebeker 海盗 👩‍🚀  2");
 		expect(status).toBeLessThan(300);
 		expect(body.name).toBe("Störtebeker 海盗 👩‍🚀  2");
 	});
 });
 
-it("is refused together with what else is wrong with a key", async () => {
+it("is reported together with everything else that is wrong with a key", async () => {
 	const body = { name: " a", kind: "game", scopes: ["keys.fly"], allowedIps: ["10.1"] };
-	const answer = await server.call("POST", `${workspacePath}/keys`, { token: admin, body });
-	expect(answer.body.errors.map(({ path }: { path: string }) => path)).toEqual([
+	const response = await server.call("POST", `${workspacePath}/keys`, { token: admin, body });
+	expect(response.body.errors.map(({ path }: { path: string }) => path)).toEqual([
 		"name",
 		"scopes.0",
 		"allowedIps.0",
@@ -94,21 +94,21 @@ describe("a token", () => {
 		["the name of an admin key", "name", () => ["POST", "/v1/account/keys", { name: pasted(), scopes: [] }]],
 		["an invitation's note", "note", () => ["POST", invitations(), { role: "viewer", note: pasted() }]],
 	] as ReadonlyArray<readonly [string, string, () => [string, string, object]]>)(
-		"is refused in %s, and kept nowhere",
+		"is rejected in %s, and stored nowhere",
 		async (_where, path, callWith) => {
 			const [method, url, body] = callWith();
-			const answer = await server.call(method, url, { token: admin, body });
-			expect(answer.status).toBe(400);
-			expect(answer.body.errors).toEqual([
+			const response = await server.call(method, url, { token: admin, body });
+			expect(response.status).toBe(400);
+			expect(response.body.errors).toEqual([
 				{ path, message: expect.stringContaining("must not contain a token") },
 			]);
 			const audit = await server.call("GET", "/v1/audit?limit=100", { token: admin });
 			expect(audit.status).toBe(200);
-			for (const text of [answer.text, audit.text]) expect(text).not.toContain(token.slice(21));
+			for (const text of [response.text, audit.text]) expect(text).not.toContain(token.slice(21));
 		},
 	);
 
-	it("may be named by its start, and cleared texts are no texts", async () => {
+	it("may be mentioned by its start, and texts can be cleared", async () => {
 		const body = { description: `replaces ${token.slice(0, 21)}…` };
 		expect((await server.call("PATCH", keyPath, { token: admin, body })).body).toMatchObject(body);
 		const cleared = await server.call("PATCH", keyPath, { token: admin, body: { description: null } });

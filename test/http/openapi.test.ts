@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import Ajv2020 from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
-import { errorsOf, refusesUnknownFields } from "../../server/http/endpointRules.js";
+import { errorsOf, rejectsUnknownFields } from "../../server/http/endpointRules.js";
 import { openApiDocument } from "../../server/http/openapi/document.js";
 import { validatorOf } from "../../server/http/validators.js";
 import type { Endpoint } from "../../shared/endpoint.js";
@@ -25,7 +25,7 @@ const jsonOf = (part: Json): Json => part.content["application/json"] ?? part.co
 const examplesOf = (part: Json): unknown[] =>
 	Object.values<Json>(jsonOf(part).examples).map((one) => one.value);
 
-/** A check of values against a schema of the document, by a validator that knows nothing of the contract. */
+/** Checks values against a schema of the document, with a validator that does not know the contract. */
 function checkOf(schema: object): (value: unknown) => string {
 	const ajv = new Ajv2020({ strict: false });
 	addFormats(ajv);
@@ -33,7 +33,7 @@ function checkOf(schema: object): (value: unknown) => string {
 	return (value) => (check(value) ? "fits" : ajv.errorsText(check.errors));
 }
 
-it("is a valid OpenAPI 3.1 document in the eyes of an independent validator", () => {
+it("is a valid OpenAPI 3.1 document according to an independent validator", () => {
 	const folder = mkdtempSync(join(tmpdir(), "placelock-openapi-"));
 	try {
 		const file = join(folder, "openapi.json");
@@ -48,7 +48,7 @@ it("is a valid OpenAPI 3.1 document in the eyes of an independent validator", ()
 	}
 });
 
-it("keeps to the default dialect: the page warns its reader of any other", () => {
+it("uses the default dialect, because the page shows a warning for any other", () => {
 	expect(document).not.toHaveProperty("jsonSchemaDialect");
 });
 
@@ -63,7 +63,7 @@ it("describes every endpoint of the contract, and nothing else", () => {
 describe.each(byName)("%s", (_name, endpoint) => {
 	const operation = operationOf(endpoint);
 
-	it("says how its callers prove who they are", () => {
+	it("describes how callers authenticate", () => {
 		const token = ["bearer", "apiKey"];
 		const ways = {
 			public: [],
@@ -77,7 +77,7 @@ describe.each(byName)("%s", (_name, endpoint) => {
 		for (const scheme of schemes) expect(document.components.securitySchemes).toHaveProperty(scheme);
 	});
 
-	it("lists under each status the codes it can answer, each with an example", () => {
+	it("lists the codes of each status, each with an example", () => {
 		for (const code of errorsOf(endpoint)) {
 			const response = operation.responses[errors[code].status];
 			expect(response.content["application/problem+json"].examples[code]).toEqual({
@@ -86,7 +86,7 @@ describe.each(byName)("%s", (_name, endpoint) => {
 		}
 	});
 
-	it("takes an Idempotency-Key if it says so, and answers in lines if it does", () => {
+	it("accepts an Idempotency-Key and returns JSON lines where the contract says so", () => {
 		const named = (operation.parameters ?? []).filter((one: Json) => one.name === "Idempotency-Key");
 		expect(named).toHaveLength(endpoint.takesIdempotencyKey ? 1 : 0);
 		for (const parameter of named) expect(checkOf(parameter.schema)(parameter.example)).toBe("fits");
@@ -103,17 +103,17 @@ describe.each(byName)("%s", (_name, endpoint) => {
 });
 
 describe("examples", () => {
-	it.each(withBody)("%s: what is sent fits its schema and the server's own validator", (_name, endpoint) => {
+	it.each(withBody)("%s: the request fits its schema and the server's own validator", (_name, endpoint) => {
 		const { requestBody } = operationOf(endpoint);
 		const check = checkOf(jsonOf(requestBody).schema);
-		const unknownFields = refusesUnknownFields(endpoint) ? "refuse" : "ignore";
+		const unknownFields = rejectsUnknownFields(endpoint) ? "refuse" : "ignore";
 		for (const example of examplesOf(requestBody)) {
 			expect(check(example)).toBe("fits");
 			if (endpoint.body) validatorOf(endpoint.body, { unknownFields }).parse(example);
 		}
 	});
 
-	it.each(withResponse)("%s: what is answered fits its schema and the contract", (_name, endpoint) => {
+	it.each(withResponse)("%s: the response fits its schema and the contract", (_name, endpoint) => {
 		const response = operationOf(endpoint).responses[endpoint.status];
 		const check = checkOf(jsonOf(response).schema);
 		const examples = examplesOf(response);
@@ -133,7 +133,7 @@ describe("examples", () => {
 		}
 	});
 
-	it("hold no token that looks real: the check characters are made up", () => {
+	it("contain no token that looks real: the check characters are invented", () => {
 		const tokens = [...JSON.stringify(document).matchAll(/plk_[a-z]+_[0-9A-Za-z]{40,}/g)];
 		expect(new Set(tokens.map(([token]) => token)).size).toBeLessThanOrEqual(1);
 	});
@@ -170,20 +170,20 @@ describe("schemas", () => {
 	});
 });
 
-describe("what the server answers", () => {
+describe("the server's responses", () => {
 	let server: TestServer;
 	beforeAll(async () => {
 		server = await startServer();
 	});
 	afterAll(() => server.close());
 
-	it("is what the document says, from making a workspace to a refused call", async () => {
+	it("match the document, from creating a workspace to a denied request", async () => {
 		const token = await server.adminToken();
-		const fits = (endpoint: Endpoint, answer: Answer) => {
-			const operation = operationOf(endpoint).responses[answer.status];
-			const type = answer.status < 400 ? "application/json" : "application/problem+json";
-			expect(checkOf(operation.content[type].schema)(answer.body)).toBe("fits");
-			return answer.body;
+		const fits = (endpoint: Endpoint, response: Answer) => {
+			const operation = operationOf(endpoint).responses[response.status];
+			const type = response.status < 400 ? "application/json" : "application/problem+json";
+			expect(checkOf(operation.content[type].schema)(response.body)).toBe("fits");
+			return response.body;
 		};
 		const manage = async (endpoint: Endpoint, path: string, body?: unknown) =>
 			fits(endpoint, await server.call(endpoint.method, path, { token, body }));
@@ -208,8 +208,8 @@ describe("what the server answers", () => {
 		fits(endpoints.verify, await server.verify(key.token, "123456"));
 		fits(endpoints.verify, await server.verify(key.token, "654321"));
 		for (const body of [{ token: key.token, placeId: "123456" }, { token: key.token }]) {
-			const asked = await server.call("POST", "/v1/keys/introspect", { token: backend.token, body });
-			fits(endpoints["keys.introspect"], asked);
+			const introspected = await server.call("POST", "/v1/keys/introspect", { token: backend.token, body });
+			fits(endpoints["keys.introspect"], introspected);
 		}
 		await manage(endpoints["keys.create"], `${home}/keys`, { name: 7 });
 	});

@@ -19,12 +19,12 @@ const otherFiles = [
 ];
 const all = [...htmlPages.map(([path]) => [path, "text/html"]), ...otherFiles] as [string, string][];
 
-/** What the elements of a page load or lead to. */
+/** What the elements of a page load or link to. */
 function references(html: string): string[] {
 	return [...html.matchAll(/\s(?:src|href|action|data|srcset)="([^"]*)"/g)].map((match) => match[1] ?? "");
 }
 
-it.each(all)("serves %s as %s, under a policy that lets nothing in from elsewhere", async (path, type) => {
+it.each(all)("serves %s as %s, with a policy that blocks other hosts", async (path, type) => {
 	const { status, headers } = await get(path);
 	expect(status).toBe(200);
 	expect(headers["content-type"]).toContain(type);
@@ -36,7 +36,7 @@ it.each(all)("serves %s as %s, under a policy that lets nothing in from elsewher
 });
 
 describe.each(htmlPages)("the page %s", (path) => {
-	it("loads only what this server has, by relative addresses", async () => {
+	it("references only files of this server, by relative URLs", async () => {
 		const { text } = await get(path);
 		const found = references(text);
 		expect(found.length).toBeGreaterThan(0);
@@ -48,13 +48,13 @@ describe.each(htmlPages)("the page %s", (path) => {
 		}
 	});
 
-	it("has no script, style or handler inside, which the policy would not let run", async () => {
+	it("has no inline script, style or handler, which the policy would block", async () => {
 		const { text } = await get(path);
 		expect(text).not.toMatch(/<script(?![^>]* src=)|<style|\son\w+=|\sstyle=/i);
 	});
 });
 
-it("asks no online service about the document, and loads nothing from a style sheet", async () => {
+it("contacts no online validator, and loads nothing from a style sheet", async () => {
 	expect((await get("/docs/start.js")).text).toContain("validatorUrl: null");
 	for (const sheet of ["/docs/swagger-ui.css", "/docs/page.css"]) {
 		const { text } = await get(sheet);
@@ -66,43 +66,43 @@ it("asks no online service about the document, and loads nothing from a style sh
 	}
 });
 
-it("shows in the browser the document it serves to programs", async () => {
+it("shows the same document in the browser that it serves to programs", async () => {
 	const start = (await get("/docs/start.js")).text;
 	const url = /url: "([^"]+)"/.exec(start)?.[1] ?? "";
 	const document = await get(new URL(url, `${server.origin}/docs`).pathname);
 	expect(document.body.openapi).toMatch(/^3\.1\./);
-	// The server's address is relative too, so that trying a call reaches this server.
+	// The server URL is relative too, so that requests from the page reach this server.
 	expect(new URL(document.body.servers[0].url, `${server.origin}/openapi.json`).href).toBe(
 		`${server.origin}/`,
 	);
 });
 
 describe("the page of errors", () => {
-	it.each(Object.entries(errors))("explains %s where a problem's type leads", async (code, entry) => {
+	it.each(Object.entries(errors))("explains %s where a problem's type points", async (code, entry) => {
 		const { text } = await get("/docs/errors");
 		const section = text.split("<section ").find((part) => part.startsWith(`id="${code}">`)) ?? "";
 		const shown = section.replace(/<[^>]+>/g, "").replace(/&#(\d+);/g, (_, n) => String.fromCharCode(n));
 		expect(shown).toContain(String(entry.status));
 		expect(shown).toContain(entry.title);
 		expect(shown).toContain(entry.fix.replaceAll("`", ""));
-		expect(shown).toContain(entry.retry ? "Yes: " : "No: ");
+		expect(shown).toContain(entry.retry ? "Yes, " : "No, ");
 	});
 
-	it("is where the type of a real problem leads", async () => {
+	it("is where the type of a real problem points", async () => {
 		const { type } = (await get("/v1/workspaces")).body;
 		const { pathname, hash } = new URL(type, server.origin);
 		expect((await get(pathname)).text).toContain(`id="${hash.slice(1)}"`);
 	});
 });
 
-it("is not sent again to a browser that has it", async () => {
+it("are not sent again to a browser that has them", async () => {
 	const first = await get("/docs/swagger-ui.css");
 	const again = await get("/docs/swagger-ui.css", { "if-none-match": first.headers.etag });
 	expect(again.status).toBe(304);
 	expect(again.text).toBe("");
 });
 
-it("answers HEAD and OPTIONS, and refuses other methods", async () => {
+it("responds to HEAD and OPTIONS, and rejects other methods", async () => {
 	const head = await server.call("HEAD", "/docs/errors");
 	expect({ status: head.status, text: head.text }).toEqual({ status: 200, text: "" });
 	expect((await server.call("OPTIONS", "/docs")).headers.allow).toBe("GET, HEAD, OPTIONS");

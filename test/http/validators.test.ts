@@ -22,9 +22,9 @@ function problems(shape: Shape, value: unknown, unknownFields: "ignore" | "refus
 	return error === undefined ? [] : problemsOf(error).map(({ path, message }) => `${path}: ${message}`);
 }
 
-/** Which values are accepted is the corpus's subject (test/contract); here is what comes of them. */
-describe("what was read", () => {
-	test("holds Roblox ids as canonical text, however they were sent", () => {
+/** Which values are accepted is tested by the corpus (test/contract); this tests the output. */
+describe("validated input", () => {
+	test("has Roblox IDs as canonical text, however they were sent", () => {
 		const ids = list(robloxId(), { maxItems: 9 });
 		expect(read(ids, [5, "5", 9_007_199_254_740_991, "9223372036854775807"])).toEqual([
 			"5",
@@ -34,7 +34,7 @@ describe("what was read", () => {
 		]);
 	});
 
-	test("tells a field that was cleared from one that was left out", () => {
+	test("distinguishes a cleared field from an absent one", () => {
 		const shape = object({
 			gone: clearable(text({ maxLength: 5 })),
 			absent: optional(text({ maxLength: 5 })),
@@ -43,7 +43,7 @@ describe("what was read", () => {
 		expect(read(shape, [])).not.toHaveProperty("gone", null);
 	});
 
-	test("is a list or an object as the shape says, whichever way an empty table was written", () => {
+	test("has a list or an object as the shape says, however an empty table was encoded", () => {
 		expect(read(list(text({ maxLength: 5 }), { maxItems: 5 }), {})).toEqual([]);
 		expect(read(object({}), [])).toEqual({});
 	});
@@ -54,12 +54,12 @@ describe("what was read", () => {
 		expect(read("2026-03-01t12:00:00.1239z")).toBe("2026-03-01T12:00:00.123Z");
 	});
 
-	test("is without fields nobody knows", () => {
+	test("has no unknown fields", () => {
 		expect(read(endpoints.verify.body, { placeId: 1, other: true })).toEqual({ placeId: "1" });
 	});
 });
 
-describe("what is wrong is said", () => {
+describe("problems are reported", () => {
 	const shape = object({
 		name: text({ minLength: 1, maxLength: 5 }),
 		ids: optional(list(robloxId(), { maxItems: 2 })),
@@ -73,11 +73,11 @@ describe("what is wrong is said", () => {
 			problems(shape, { ids: [1, "x"], limit: { of: 0 }, until: "now", may: "all", more: 1, More: null }),
 		).toEqual([
 			"name: is required",
-			"ids.1: must be a Roblox id: a whole number from 1, as digits or as a number up to 2^53 - 1",
+			"ids.1: must be a Roblox ID: a whole number from 1, as digits or as a number up to 2^53 - 1",
 			"limit.of: must be a whole number from 1 to 9",
 			"until: must be a time in RFC 3339, such as 2026-03-01T12:00:00Z or 2026-03-01T14:00:00+02:00",
 			'may: must be resource.action in lower case, such as keys.read, or "*"',
-			"more: is not a field this call knows",
+			"more: is not a field of this endpoint",
 		]);
 	});
 

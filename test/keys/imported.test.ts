@@ -13,13 +13,13 @@ import { waitFor } from "../support/waitFor.js";
 
 let count = 0;
 
-/** A token as another system made it. */
+/** A token as another system creates them. */
 function foreignToken(prefix = "auxvyn_"): { token: string; sha256: Buffer; prefix: string } {
 	const token = `${prefix}${createHash("sha256").update(`${++count}`).digest("hex")}`;
 	return { token, prefix, sha256: createHash("sha256").update(token).digest() };
 }
 
-/** Two instances on one database; keys come in beside them, as the command line brings them. */
+/** Two instances on one database; keys are imported by another process, as by the command line. */
 function suite(place: () => { mongodbUri?: string; dataDir?: string }): void {
 	const clock = new FakeClock();
 	let here: TestServer;
@@ -37,7 +37,7 @@ function suite(place: () => { mongodbUri?: string; dataDir?: string }): void {
 		admin = await here.adminToken();
 	});
 	beforeEach(async () => {
-		// The refusals of one test are not to make the next one's `too_many_failures`.
+		// The failures of one test must not cause `too_many_failures` in the next.
 		clock.advance(60_000);
 		home = await here.home();
 	});
@@ -80,7 +80,7 @@ function suite(place: () => { mongodbUri?: string; dataDir?: string }): void {
 			},
 			1_000,
 		);
-	/** Both instances refuse the token first, and remember that, so that what makes them know it is the news of the import. */
+	/** Both instances first remember that the token is unknown, so that only the change feed can make them recognise it. */
 	const importKnown = async (key: ForeignKey & { token: string }) => {
 		for (const server of [here, there]) expect(await outcome(server, key.token)).toBe("key_unknown");
 		await importAll([key]);
@@ -89,7 +89,7 @@ function suite(place: () => { mongodbUri?: string; dataDir?: string }): void {
 	const list = async (query: string) =>
 		(await here.call("GET", `/v1/workspaces/${home.workspace.id}/keys?${query}`, { token: admin })).body.data;
 
-	it("verify within a second at every instance, that had refused them before, under any secret", async () => {
+	it("verify within a second at every instance that did not know them before, under any secret", async () => {
 		const first = foreignKey({}, foreignToken("brandnew_"));
 		const second = foreignKey({}, foreignToken("brandnew_"));
 		for (const { token } of [first, second]) {
@@ -102,19 +102,19 @@ function suite(place: () => { mongodbUri?: string; dataDir?: string }): void {
 		}
 	});
 
-	it("are checked like any other key: state, place, scope, kind", async () => {
+	it("are checked like any other key: status, place, scope, kind", async () => {
 		const key = foreignKey();
 		await importKnown(key);
 		expect(await outcome(here, key.token, "1")).toBe("place_not_allowed");
-		const refused = await here.call("GET", "/v1/workspaces", { token: key.token });
-		expect(refused.body.code).toBe("kind_not_allowed");
+		const denied = await here.call("GET", "/v1/workspaces", { token: key.token });
+		expect(denied.body.code).toBe("kind_not_allowed");
 		const [{ id }] = await list(`search=${encodeURIComponent(key.input.name)}`);
 		await here.call("POST", `/v1/keys/${id}/disable`, { token: admin });
 		expect(await outcome(here, key.token)).toBe("key_disabled");
 		await waitFor("the news", async () => (await outcome(there, key.token)) === "key_disabled", 1_000);
 	});
 
-	it("cost no read once they are known, like tokens of ours", async () => {
+	it("cost no read once they are known, like Placelock's own tokens", async () => {
 		const key = foreignKey();
 		await importKnown(key);
 		here.store.forgetCalls();
@@ -122,7 +122,7 @@ function suite(place: () => { mongodbUri?: string; dataDir?: string }): void {
 		expect(here.store.calls).toEqual([]);
 	});
 
-	it("leave tokens that nobody imported unknown, without a read when they begin otherwise", async () => {
+	it("leave tokens that were not imported unknown, without a read if they start differently", async () => {
 		const key = foreignKey();
 		await importKnown(key);
 		here.store.forgetCalls();
@@ -141,7 +141,7 @@ function suite(place: () => { mongodbUri?: string; dataDir?: string }): void {
 		expect(here.store.calls).toEqual(["imports.keyIdOf"]);
 	});
 
-	it("are not good by their digest, which is not what is stored either", async () => {
+	it("cannot be replaced by their digest, which is not what is stored either", async () => {
 		const key = foreignKey();
 		await importKnown(key);
 		for (const text of [
@@ -157,7 +157,7 @@ function suite(place: () => { mongodbUri?: string; dataDir?: string }): void {
 		expect(await here.store.imports.keyIdOf(key.sha256)).toBeUndefined();
 	});
 
-	it("get a token of ours by rotation, and keep the foreign one for the overlap", async () => {
+	it("get one of Placelock's tokens by rotation, and keep the foreign one for the overlap", async () => {
 		const key = foreignKey();
 		await importKnown(key);
 		const [before] = await list(`search=${encodeURIComponent(key.input.name)}`);
@@ -179,7 +179,7 @@ function suite(place: () => { mongodbUri?: string; dataDir?: string }): void {
 		expect(await outcome(here, key.token)).toBe("key_unknown");
 	});
 
-	it("stay unknown when their key is deleted, at the cost of any unknown token, unless imported again on purpose", async () => {
+	it("stay unknown once their key is deleted, at the cost of any unknown token, unless imported again on purpose", async () => {
 		const key = foreignKey();
 		await importKnown(key);
 		const [{ id }] = await list(`search=${encodeURIComponent(key.input.name)}`);
@@ -193,14 +193,14 @@ function suite(place: () => { mongodbUri?: string; dataDir?: string }): void {
 				line: key.line,
 				column: "digest",
 				reason: "known_deleted",
-				message: "was imported before, and its key has been deleted since",
+				message: "was imported before, and its key was deleted since",
 			},
 		];
 		expect(await importAll([key], { dryRun: true })).toEqual({ imported: 0, known: 0, refused });
 		expect(await importAll([key])).toEqual({ imported: 0, known: 0, refused });
 		home = await here.home();
 		expect(await importAll([key])).toEqual({ imported: 0, known: 0, refused });
-		// Its news makes both forget what they know of foreign tokens.
+		// Importing another key makes both instances drop what they remember of foreign tokens.
 		await importKnown(foreignKey());
 		for (const token of [`${key.token}0`, key.token]) {
 			here.store.forgetCalls();
@@ -231,7 +231,7 @@ function suite(place: () => { mongodbUri?: string; dataDir?: string }): void {
 		expect((await ask(stranger)).body).toEqual({ active: false, code: "key_unknown" });
 	});
 
-	it("are imported once, however often, and what stands in the way of one lets the others through", async () => {
+	it("are imported once, however often; a problem with one does not stop the others", async () => {
 		const first = foreignKey({ name: "First" });
 		expect(await importAll([first])).toMatchObject({ imported: 1 });
 		const second = foreignKey({ name: "Second" });
@@ -256,7 +256,7 @@ function suite(place: () => { mongodbUri?: string; dataDir?: string }): void {
 		expect((await importAll([taken])).refused).toMatchObject([{ line: taken.line, column: "name" }]);
 	});
 
-	it("have their audit entries, one a key, without digests", async () => {
+	it("have one audit entry per key, without digests", async () => {
 		const keys = [foreignKey(), foreignKey()];
 		await importAll(keys);
 		const path = `/v1/workspaces/${home.workspace.id}/audit?action=keys.import`;
@@ -269,7 +269,7 @@ function suite(place: () => { mongodbUri?: string; dataDir?: string }): void {
 		for (const { sha256 } of keys) expect(text).not.toContain(sha256.toString("hex"));
 	});
 
-	it("go over many batches, as far as there is room", async () => {
+	it("are imported in many batches, up to the limit of the workspace", async () => {
 		const { id } = await here.workspace({ maxKeys: 450 });
 		const rows = Array.from({ length: 460 }, () => foreignKey());
 		const steps: number[] = [];
@@ -283,7 +283,7 @@ function suite(place: () => { mongodbUri?: string; dataDir?: string }): void {
 				rows.slice(450).map(({ line }) => ({
 					line,
 					reason: "limit_reached",
-					message: expect.stringMatching(/^does not fit/),
+					message: expect.stringMatching(/^exceeds/),
 				})),
 			);
 		}

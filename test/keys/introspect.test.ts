@@ -1,6 +1,6 @@
 import type { IssuedKey } from "../../server/keys/issueKey.js";
 import { endpoints } from "../../shared/endpoints/index.js";
-import { expectContract } from "../http/contractAnswer.js";
+import { expectContract } from "../http/contractResponse.js";
 import type { Answer } from "../support/call.js";
 import { FakeClock } from "../support/clock.js";
 import type { Home } from "../support/seed.js";
@@ -11,7 +11,7 @@ describe("introspecting a token", () => {
 	let server: TestServer;
 	let admin: string;
 	let home: Home;
-	let asking: IssuedKey;
+	let introspecting: IssuedKey;
 
 	beforeAll(async () => {
 		server = await startServer({ clock });
@@ -19,27 +19,27 @@ describe("introspecting a token", () => {
 	});
 	beforeEach(async () => {
 		home = await server.home({ key: { scopes: ["bans.read"] } });
-		asking = await server.key(home.workspace.id, { kind: "service", scopes: ["keys.introspect"] });
+		introspecting = await server.key(home.workspace.id, { kind: "service", scopes: ["keys.introspect"] });
 	});
 	afterAll(() => server.close());
 
 	const ask = (body: object): Promise<Answer> =>
-		server.call("POST", "/v1/keys/introspect", { token: asking.token, body });
+		server.call("POST", "/v1/keys/introspect", { token: introspecting.token, body });
 	const manage = (method: string, path: string, body?: unknown) =>
 		server.call(method, path, { token: admin, body });
 
-	async function refused(body: object): Promise<string> {
-		const answer = await ask(body);
-		expectContract(endpoints["keys.introspect"], answer);
-		expect(Object.keys(answer.body).sort()).toEqual(["active", "code"]);
-		expect(answer.body.active).toBe(false);
-		return answer.body.code;
+	async function denialOf(body: object): Promise<string> {
+		const response = await ask(body);
+		expectContract(endpoints["keys.introspect"], response);
+		expect(Object.keys(response.body).sort()).toEqual(["active", "code"]);
+		expect(response.body.active).toBe(false);
+		return response.body.code;
 	}
 
-	it("says whose it is and what it may do, for a game key in its place", async () => {
-		const answer = await ask({ token: home.token, placeId: home.place.id, scope: "bans.read" });
-		expectContract(endpoints["keys.introspect"], answer);
-		expect(answer.body).toEqual({
+	it("returns the workspace, key and scopes, for a game key in its place", async () => {
+		const response = await ask({ token: home.token, placeId: home.place.id, scope: "bans.read" });
+		expectContract(endpoints["keys.introspect"], response);
+		expect(response.body).toEqual({
 			active: true,
 			workspace: { id: home.workspace.id, name: home.workspace.name },
 			key: { id: home.key.id, kind: "game", status: "active", name: home.key.name, scopes: ["bans.read"] },
@@ -47,51 +47,51 @@ describe("introspecting a token", () => {
 		});
 	});
 
-	it("needs no place for a service key", async () => {
+	it("requires no place for a service key", async () => {
 		const other = await server.key(home.workspace.id, { kind: "service" });
 		const { body } = await ask({ token: other.token });
 		expect(body).toMatchObject({ active: true, key: { id: other.key.id, kind: "service" } });
 		expect(body).not.toHaveProperty("place");
 	});
 
-	it("makes every check of a direct call", async () => {
+	it("runs every check of a direct request", async () => {
 		const { token } = home;
 		const placeId = home.place.id;
-		expect(await refused({ token })).toBe("place_missing");
-		expect(await refused({ token, placeId: "1" })).toBe("place_not_allowed");
-		expect(await refused({ token, placeId, scope: "bans.write" })).toBe("scope_missing");
+		expect(await denialOf({ token })).toBe("place_missing");
+		expect(await denialOf({ token, placeId: "1" })).toBe("place_not_allowed");
+		expect(await denialOf({ token, placeId, scope: "bans.write" })).toBe("scope_missing");
 		await manage("PATCH", `/v1/workspaces/${home.workspace.id}/places/${placeId}`, { status: "inactive" });
-		expect(await refused({ token, placeId })).toBe("place_inactive");
+		expect(await denialOf({ token, placeId })).toBe("place_inactive");
 		await manage("POST", `/v1/keys/${home.key.id}/disable`);
-		expect(await refused({ token, placeId })).toBe("key_disabled");
+		expect(await denialOf({ token, placeId })).toBe("key_disabled");
 		await manage("POST", `/v1/keys/${home.key.id}/revoke`);
-		expect(await refused({ token, placeId })).toBe("key_revoked");
+		expect(await denialOf({ token, placeId })).toBe("key_revoked");
 		const dying = await server.key(home.workspace.id, { kind: "service", expiresAt: clock.now() + 1 });
 		clock.advance(1);
-		expect(await refused({ token: dying.token })).toBe("key_expired");
+		expect(await denialOf({ token: dying.token })).toBe("key_expired");
 	});
 
-	it("tells of a token that is being rotated out", async () => {
+	it("reports a token that is being rotated out", async () => {
 		const { body: rotated } = await manage("POST", `/v1/keys/${home.key.id}/rotate`, { overlapSeconds: 10 });
 		const { body } = await ask({ token: home.token, placeId: home.place.id });
 		expect(body.key.rotateBy).toBe(rotated.previousValidUntil);
 	});
 
-	it("does not know keys of other workspaces, admin keys, or what nobody made", async () => {
+	it("does not know keys of other workspaces, admin keys, or invented tokens", async () => {
 		const stranger = await server.home();
 		await manage("POST", `/v1/keys/${stranger.key.id}/revoke`);
 		for (const token of [stranger.token, admin, "plk_game_made-up", "x", `${home.token}x`]) {
-			expect(await refused({ token, placeId: stranger.place.id })).toBe("key_unknown");
+			expect(await denialOf({ token, placeId: stranger.place.id })).toBe("key_unknown");
 		}
 	});
 
-	it("holds a key with an IP allow-list to the address that was passed on", async () => {
+	it("checks the IP allow-list of a key against the forwarded address", async () => {
 		const { token } = await server.key(home.workspace.id, {
 			kind: "service",
 			allowedIps: ["203.0.113.0/24", "2001:db8::/32"],
 		});
-		expect(await refused({ token })).toBe("ip_not_allowed");
-		expect(await refused({ token, address: "198.51.100.1" })).toBe("ip_not_allowed");
+		expect(await denialOf({ token })).toBe("ip_not_allowed");
+		expect(await denialOf({ token, address: "198.51.100.1" })).toBe("ip_not_allowed");
 		for (const address of ["203.0.113.9", "::ffff:203.0.113.9", "2001:db8::9"]) {
 			expect((await ask({ token, address })).body.active).toBe(true);
 		}
@@ -105,18 +105,18 @@ describe("introspecting a token", () => {
 		},
 	);
 
-	it("counts as a call of the key: its rate limit, its last use", async () => {
+	it("counts as a request with the key: rate limit and last use", async () => {
 		const { token, key } = await server.key(home.workspace.id, {
 			rateLimit: { limit: 1, windowSeconds: 60 },
 		});
 		const placeId = home.place.id;
 		expect((await ask({ token, placeId })).body.active).toBe(true);
-		expect(await refused({ token, placeId })).toBe("rate_limited");
+		expect(await denialOf({ token, placeId })).toBe("rate_limited");
 		await server.app.writeUsage();
 		expect(await server.store.usage.lastUse(key.id)).toMatchObject({ at: clock.now(), placeId });
 	});
 
-	it("does not hold wrong tokens that others presented against the asking backend", async () => {
+	it("does not count wrong tokens that others presented against the introspecting backend", async () => {
 		for (let i = 0; i < 70; i++) await ask({ token: "plk_game_made-up" });
 		expect((await ask({ token: home.token, placeId: home.place.id })).body.active).toBe(true);
 		expect((await server.verify("wrong", home.place.id)).body.code).toBe("key_unknown");

@@ -56,7 +56,7 @@ describe("a workspace's keys, filtered", () => {
 		expect(await names(query)).toEqual(expected);
 	});
 
-	it("are found by their id, and by the start of their token as lists show it", async () => {
+	it("are found by their ID, and by the start of their token as lists show it", async () => {
 		const id = ids["Live games"] ?? "";
 		for (const start of [id, id.slice(0, 8), `plk_game_${id}`, `plk_game_${id.slice(0, 8)}`]) {
 			expect(await names(`search=${start}`)).toEqual(["Live games"]);
@@ -64,7 +64,7 @@ describe("a workspace's keys, filtered", () => {
 		expect(await names(`search=plk_svc_${id}`)).toEqual([]);
 	});
 
-	it("show an idle key among the active ones, and as what it is", async () => {
+	it("include an idle key among the active ones, and by its own status", async () => {
 		const { body } = await list("status=active&search=forgotten");
 		expect(body.data).toMatchObject([{ name: "Forgotten", status: "idle" }]);
 	});
@@ -84,15 +84,15 @@ describe("a workspace's keys, filtered", () => {
 		["search=", "search"],
 		[`search=${"x".repeat(101)}`, "search"],
 		["search=a&search=b", "search"],
-	])("are refused for ?%s", async (query, field) => {
+	])("reject ?%s", async (query, field) => {
 		const { body } = await list(query);
 		expect(body).toMatchObject({ code: "validation_failed", errors: [{ path: field }] });
 	});
 
-	it("are not searched with a token's secret, which is not repeated", async () => {
+	it("are not searched by a token's secret, which is not repeated", async () => {
 		const { token } = await server.key((await server.workspace()).id);
-		const answer = await list(`search=${token}`);
-		expect(answer.body).toMatchObject({ code: "validation_failed", errors: [{ path: "search" }] });
-		expect(answer.text + JSON.stringify(server.logs)).not.toContain(token.slice(-30));
+		const response = await list(`search=${token}`);
+		expect(response.body).toMatchObject({ code: "validation_failed", errors: [{ path: "search" }] });
+		expect(response.text + JSON.stringify(server.logs)).not.toContain(token.slice(-30));
 	});
 });

@@ -9,7 +9,7 @@ import { waitFor } from "../support/waitFor.js";
 
 const day = 86_400_000;
 
-/** What counts is the last use anywhere, and an instance knows by itself only of the calls that it answered. */
+/** What counts is the last use on any instance, and an instance only knows of the requests it accepted itself. */
 describe("a key that was last used at another instance", () => {
 	let dataDir: string;
 	let clock: FakeClock;
@@ -23,7 +23,7 @@ describe("a key that was last used at another instance", () => {
 		here = await startServer({ dataDir, clock });
 		there = await startServer({ dataDir, clock });
 		home = await here.home({ workspace: { idleDays: 2 } });
-		// A confirmation from now on: the key's making has been heard of, and nothing will be dropped.
+		// Wait for a confirmation of the change feed: the key's creation was delivered, and nothing will be dropped.
 		clock.advance(1);
 		await waitFor("a confirmation", async () => {
 			const { text } = await there.call("GET", "/metrics");
@@ -36,12 +36,12 @@ describe("a key that was last used at another instance", () => {
 		rmSync(dataDir, { recursive: true, force: true });
 	});
 
-	/** Only the wall clock moves: what is in memory stays fresh. */
+	/** Only the wall clock moves, so records in memory stay fresh. */
 	const passDays = (days: number) => clock.set(clock.now() + days * day);
 	const outcomeAt = async (server: TestServer) =>
 		(await server.verify(home.token, home.place.id)).body.code ?? "ok";
 
-	it("is not refused as idle by an instance that has held it in memory since before", async () => {
+	it("is not denied as idle by an instance that has kept it in memory since before", async () => {
 		expect(await outcomeAt(there)).toBe("ok");
 		passDays(1.5);
 		expect(await outcomeAt(here)).toBe("ok");
@@ -54,7 +54,7 @@ describe("a key that was last used at another instance", () => {
 		expect(await outcomeAt(there)).toBe("key_idle");
 	});
 
-	it("is refused as idle until its use is written, and asked for again every five seconds", async () => {
+	it("is denied as idle until its use is written, and looked up again every five seconds", async () => {
 		expect(await outcomeAt(there)).toBe("ok");
 		passDays(1.5);
 		expect(await outcomeAt(here)).toBe("ok");
@@ -74,7 +74,7 @@ describe("a key that was last used at another instance", () => {
 		["sees it for the first time", false],
 		["has held it in memory since before", true],
 	])(
-		"is not refused as idle by an instance that %s, in any of several calls at once",
+		"is not denied as idle by an instance that %s, in any of several concurrent requests",
 		async (_title, held) => {
 			if (held) expect(await outcomeAt(there)).toBe("ok");
 			passDays(1.5);
@@ -83,9 +83,9 @@ describe("a key that was last used at another instance", () => {
 			passDays(1);
 			let arrived = 0;
 			there.app.server.on("request", () => arrived++);
-			let answer = () => {};
+			let response = () => {};
 			const answered = new Promise<void>((resolve) => {
-				answer = resolve;
+				response = resolve;
 			});
 			there.store.holdUntil((call) => (call === "usage.lastUse" ? answered : undefined));
 			const one = `${head("POST /v1/verify", {
@@ -94,10 +94,10 @@ describe("a key that was last used at another instance", () => {
 				"Content-Type": "application/json",
 				"Content-Length": 2,
 			})}{}`;
-			const answers = exchange(there.port, [one.repeat(3)], { answers: 3 });
+			const responses = exchange(there.port, [one.repeat(3)], { answers: 3 });
 			await waitFor("all calls", () => arrived === 3 && there.store.calls.includes("usage.lastUse"));
-			answer();
-			expect((await answers).match(/HTTP\/1\.1 \d+/g)).toEqual(Array(3).fill("HTTP/1.1 200"));
+			response();
+			expect((await responses).match(/HTTP\/1\.1 \d+/g)).toEqual(Array(3).fill("HTTP/1.1 200"));
 		},
 	);
 });

@@ -29,7 +29,7 @@ async function outcome(token = home.token): Promise<string> {
 }
 
 describe("rotating a key", () => {
-	it("gives a new token to the same key, and honours the one before until the overlap's very end", async () => {
+	it("gives the same key a new token, and accepts the previous one until the very end of the overlap", async () => {
 		const { body: rotated } = await keyCall("rotate", { overlapSeconds: 60 });
 		expect(rotated).toMatchObject({ id: home.key.id, status: "active" });
 		expect(rotated.token).not.toBe(home.token);
@@ -49,13 +49,13 @@ describe("rotating a key", () => {
 		expect((await manage("GET", `/v1/keys/${home.key.id}`)).body).not.toHaveProperty("previousValidUntil");
 	});
 
-	it("ends the old token at once with an overlap of 0", async () => {
+	it("ends the old token immediately with an overlap of 0", async () => {
 		const { body } = await keyCall("rotate", { overlapSeconds: 0 });
 		expect([await outcome(), await outcome(body.token)]).toEqual(["token_rotated", "ok"]);
 		expect(body).not.toHaveProperty("previousValidUntil");
 	});
 
-	it("overlaps a day when it is not said how long, and 30 days at most", async () => {
+	it("overlaps a day by default, and 30 days at most", async () => {
 		const { body } = await keyCall("rotate", {});
 		expect(body.previousValidUntil).toBe(new Date(clock.now() + day).toISOString());
 		clock.advance(day);
@@ -65,7 +65,7 @@ describe("rotating a key", () => {
 		}
 	});
 
-	it("keeps what it promised the old token: while the overlap runs a second rotation is refused", async () => {
+	it("keeps its promise to the old token: a second rotation during the overlap is rejected", async () => {
 		const { body: first } = await keyCall("rotate", { overlapSeconds: 60 });
 		const { body: second } = await keyCall("rotate", { overlapSeconds: 60 });
 		expect(second.code).toBe("rotation_overlap");
@@ -73,14 +73,14 @@ describe("rotating a key", () => {
 		expect([await outcome(), await outcome(first.token)]).toEqual(["ok", "ok"]);
 	});
 
-	it("goes through during an overlap when it ends every older token at once", async () => {
+	it("succeeds during an overlap if it ends all older tokens immediately", async () => {
 		const { body: first } = await keyCall("rotate", { overlapSeconds: 60 });
 		const { body: newest } = await keyCall("rotate", { overlapSeconds: 0 });
 		const outcomes = [await outcome(), await outcome(first.token), await outcome(newest.token)];
 		expect(outcomes).toEqual(["key_unknown", "token_rotated", "ok"]);
 	});
 
-	it("leaves the newest token and the one before when it comes after the overlap", async () => {
+	it("leaves the newest and the previous token valid after the overlap", async () => {
 		const { body: first } = await keyCall("rotate", { overlapSeconds: 60 });
 		clock.advance(60_000);
 		const { body: newest } = await keyCall("rotate", { overlapSeconds: 60 });
@@ -88,15 +88,19 @@ describe("rotating a key", () => {
 		expect(outcomes).toEqual(["key_unknown", "ok", "ok"]);
 	});
 
-	it("twice at one moment gives one token: the other caller is told, and holds none", async () => {
-		const answers = await Promise.all([keyCall("rotate", {}), keyCall("rotate", {}), keyCall("rotate", {})]);
-		const tokens = answers.flatMap(({ body }) => (body.token === undefined ? [] : [body.token]));
-		const others = answers.filter(({ body }) => body.token === undefined);
+	it("returns one token for concurrent rotations: the other callers get an error and no token", async () => {
+		const responses = await Promise.all([
+			keyCall("rotate", {}),
+			keyCall("rotate", {}),
+			keyCall("rotate", {}),
+		]);
+		const tokens = responses.flatMap(({ body }) => (body.token === undefined ? [] : [body.token]));
+		const others = responses.filter(({ body }) => body.token === undefined);
 		for (const { body } of others) expect(body.code).toMatch(/^rotation_(conflict|overlap)$/);
 		expect(await outcome(tokens.at(-1))).toBe("ok");
 	});
 
-	it("does not wake a disabled key, nor a revoked one", async () => {
+	it("enables neither a disabled nor a revoked key", async () => {
 		await keyCall("disable");
 		const { body } = await keyCall("rotate", {});
 		expect(body.status).toBe("disabled");
@@ -107,7 +111,7 @@ describe("rotating a key", () => {
 });
 
 describe("a key's status", () => {
-	it("is disabled and active again, at once", async () => {
+	it("is disabled and active again immediately", async () => {
 		expect(await outcome()).toBe("ok");
 		expect((await keyCall("disable")).body.status).toBe("disabled");
 		expect((await keyCall("disable")).body.status).toBe("disabled");
@@ -117,7 +121,7 @@ describe("a key's status", () => {
 		expect(await outcome()).toBe("ok");
 	});
 
-	it("is revoked for good: nothing brings it back, and only then can it be deleted", async () => {
+	it("is revoked permanently: nothing restores the key, and only then can it be deleted", async () => {
 		expect((await manage("DELETE", `/v1/keys/${home.key.id}`)).body.code).toBe("key_not_revoked");
 		const { body: revoked } = await keyCall("revoke");
 		expect(revoked).toMatchObject({ status: "revoked", revokedAt: new Date(clock.now()).toISOString() });
@@ -144,7 +148,7 @@ describe("a key's status", () => {
 		expect(body.errors).toEqual([{ path: "expiresAt", message: expect.stringContaining("RFC 3339") }]);
 	});
 
-	it("expires at its very moment, and lives again with a later expiry", async () => {
+	it("expires at the exact moment, and is active again with a later expiry", async () => {
 		const expiresAt = clock.now() + 10 * second;
 		await manage("PATCH", `/v1/keys/${home.key.id}`, { expiresAt: new Date(expiresAt).toISOString() });
 		clock.advance(10 * second - 1);
@@ -156,7 +160,7 @@ describe("a key's status", () => {
 		expect(await outcome()).toBe("ok");
 	});
 
-	it("names the most final reason when several hold", async () => {
+	it("is the most final one when several apply", async () => {
 		const path = `/v1/keys/${home.key.id}`;
 		await manage("PATCH", path, { expiresAt: new Date(clock.now() + 1).toISOString() });
 		clock.advance(1);
@@ -168,7 +172,7 @@ describe("a key's status", () => {
 		expect(await outcome()).toBe("key_revoked");
 	});
 
-	it("is idle after its workspace's days without an accepted call, counted from the last one", async () => {
+	it("is idle after the workspace's idle days, counted from the last accepted request", async () => {
 		home = await server.home({ workspace: { idleDays: 2 } });
 		clock.advance(2 * day - 1);
 		expect(await outcome()).toBe("ok");
@@ -176,12 +180,12 @@ describe("a key's status", () => {
 		clock.advance(2 * day - 1);
 		expect((await server.verify(home.token, "1")).body.code).toBe("place_not_allowed");
 		clock.advance(1);
-		// The refused call was no use.
+		// The denied request does not count as use.
 		expect(await outcome()).toBe("key_idle");
 		expect((await manage("GET", `/v1/keys/${home.key.id}`)).body.status).toBe("idle");
 	});
 
-	it("is not idle any more once the limit is raised or gone, or the key rotated", async () => {
+	it("is no longer idle once the limit is raised or removed, or the key rotated", async () => {
 		home = await server.home({ workspace: { idleDays: 1 } });
 		const workspace = `/v1/workspaces/${home.workspace.id}`;
 		clock.advance(day);
@@ -202,7 +206,7 @@ describe("a key's status", () => {
 });
 
 describe("a workspace", () => {
-	it("that is suspended takes all its keys with it, at once, and gives them back", async () => {
+	it("that is suspended disables all its keys immediately, until it is active again", async () => {
 		const service = await server.key(home.workspace.id, { kind: "service", scopes: ["*"] });
 		const introspect = async () =>
 			(
@@ -227,29 +231,29 @@ describe("scopes", () => {
 		return (await server.call(method, path, { token, body })).body.code ?? "ok";
 	};
 
-	it("grant nothing when there are none", async () => {
+	it("grant nothing if there are none", async () => {
 		expect(await may([], "GET")).toBe("scope_missing");
 		expect(await may([], "POST", { name: "A" })).toBe("scope_missing");
 	});
 
-	it("grant what they name, and nothing beside it", async () => {
+	it("grant what they name, and nothing else", async () => {
 		expect(await may(["workspaces.read"], "GET")).toBe("ok");
 		expect(await may(["workspaces.read"], "POST", { name: "A" })).toBe("scope_missing");
 		expect(await may(["workspaces.write"], "GET")).toBe("scope_missing");
 		expect(await may(["keys.read", "keys.write", "places.write"], "GET")).toBe("scope_missing");
 	});
 
-	it("grant everything with *, only where it is written", async () => {
+	it("grant everything only with a written *", async () => {
 		expect(await may(["*"], "POST", { name: "A" })).toBe("ok");
 	});
 
-	it("are not needed to verify, and are told as they are", async () => {
+	it("are not required to verify, and are returned as they are", async () => {
 		const { token } = await server.key(home.workspace.id, { scopes: ["shop.write", "bans.read"] });
 		const { body } = await server.verify(token, home.place.id);
 		expect(body.key.scopes).toEqual(["shop.write", "bans.read"]);
 	});
 
-	it("do not let a key of one kind make calls of another", async () => {
+	it("do not allow a key of one kind to use endpoints of another", async () => {
 		const service = await server.key(home.workspace.id, { kind: "service", scopes: ["*"] });
 		const game = await server.key(home.workspace.id, { scopes: ["*"] });
 		for (const { token } of [service, game]) {
@@ -257,14 +261,14 @@ describe("scopes", () => {
 		}
 		const body = { token: home.token };
 		for (const token of [game.token, admin]) {
-			const answer = await server.call("POST", "/v1/keys/introspect", { token, body });
-			expect(answer.body.code).toBe("kind_not_allowed");
+			const response = await server.call("POST", "/v1/keys/introspect", { token, body });
+			expect(response.body.code).toBe("kind_not_allowed");
 		}
 	});
 });
 
 describe("limits of a key", () => {
-	it("let as many calls through as they say, and again when the window has passed", async () => {
+	it("allow their number of requests, and more once the window has passed", async () => {
 		const { token } = await server.key(home.workspace.id, { rateLimit: { limit: 3, windowSeconds: 60 } });
 		const seen: string[] = [];
 		for (let i = 0; i < 4; i++) seen.push(await outcome(token));
@@ -275,7 +279,7 @@ describe("limits of a key", () => {
 		expect(await outcome(token)).toBe("ok");
 	});
 
-	it("are not used up by calls that are refused", async () => {
+	it("are not consumed by denied requests", async () => {
 		const { token } = await server.key(home.workspace.id, {
 			rateLimit: { limit: 1, windowSeconds: 60 },
 			quota: { limit: 1, period: "day" },
@@ -286,7 +290,7 @@ describe("limits of a key", () => {
 		expect(await outcome(token)).toBe("ok");
 	});
 
-	it("count a quota over what is written, and begin anew with the next day in UTC", async () => {
+	it("count a quota across writes, and start over with the next day in UTC", async () => {
 		clock.set(Date.UTC(2031, 7, 1, 9, 30));
 		const { token } = await server.key(home.workspace.id, { quota: { limit: 2, period: "day" } });
 		expect([await outcome(token), await outcome(token), await outcome(token)]).toEqual([
@@ -304,7 +308,7 @@ describe("limits of a key", () => {
 		expect(await outcome(token)).toBe("ok");
 	});
 
-	it("do not use the quota up for calls that the rate limit refused", async () => {
+	it("do not consume the quota for requests that the rate limit denied", async () => {
 		const { token } = await server.key(home.workspace.id, {
 			rateLimit: { limit: 1, windowSeconds: 1 },
 			quota: { limit: 2, period: "month" },
@@ -316,7 +320,7 @@ describe("limits of a key", () => {
 		expect(await outcome(token)).toBe("quota_exceeded");
 	});
 
-	it("are reported together, the quota's seconds to the end of its month", async () => {
+	it("are reported together, with the quota's seconds until the end of its month", async () => {
 		clock.set(Date.UTC(2031, 1, 28, 23, 59, 30));
 		const { token } = await server.key(home.workspace.id, {
 			rateLimit: { limit: 5, windowSeconds: 60 },
@@ -329,7 +333,7 @@ describe("limits of a key", () => {
 });
 
 describe("an admin key with few scopes", () => {
-	it("cannot hand on what it lacks, nor get at the token of a key that may do more", async () => {
+	it("cannot grant scopes it lacks, nor get the token of a key that may do more", async () => {
 		const token = await server.adminToken(["keys.write"]);
 		const keys = `/v1/workspaces/${home.workspace.id}/keys`;
 		const attempt = async (method: string, path: string, body: unknown) =>
@@ -349,9 +353,9 @@ describe("an admin key with few scopes", () => {
 	});
 });
 
-describe("revoking a key twice at one moment", () => {
-	it("is one revocation, and both callers are told that it is done", async () => {
-		// Both have read the key as it was before either wrote.
+describe("revoking a key twice at the same moment", () => {
+	it("is one revocation, and both callers get a success", async () => {
+		// Both have read the key before either writes.
 		let reads = 0;
 		let bothHaveRead = () => {};
 		const both = new Promise<void>((resolve) => {
@@ -362,10 +366,10 @@ describe("revoking a key twice at one moment", () => {
 			if (++reads === 2) bothHaveRead();
 			return both;
 		});
-		const answers = await Promise.all([keyCall("revoke"), keyCall("revoke")]);
+		const responses = await Promise.all([keyCall("revoke"), keyCall("revoke")]);
 		server.store.holdUntil(undefined);
-		expect(answers.map(({ status }) => status)).toEqual([200, 200]);
-		expect(answers[0]?.body.revokedAt).toBe(answers[1]?.body.revokedAt);
+		expect(responses.map(({ status }) => status)).toEqual([200, 200]);
+		expect(responses[0]?.body.revokedAt).toBe(responses[1]?.body.revokedAt);
 		expect(await outcome()).toBe("key_revoked");
 	});
 });

@@ -5,7 +5,7 @@ import { startServer, type TestServer } from "../support/server.js";
 
 const hour = 3_600_000;
 
-/** During an overlap the operator wants to know: does anyone still use the old token? */
+/** During an overlap you want to know whether anyone still uses the old token. */
 function suite(place: () => { mongodbUri?: string }): void {
 	let clock: FakeClock;
 	let server: TestServer;
@@ -37,7 +37,7 @@ function suite(place: () => { mongodbUri?: string }): void {
 	const use = async (token: string) => (await server.verify(token, home.place.id)).status;
 	const now = () => new Date(clock.now()).toISOString();
 
-	it("tells when the rotated-out token was last used, and not that the new one or the key was", async () => {
+	it("reports when the rotated-out token was last used, ignoring use of the new one", async () => {
 		await use(home.token);
 		expect(await oldTokenUse()).toBeUndefined();
 		const { token } = await rotate(hour / 1000);
@@ -52,7 +52,7 @@ function suite(place: () => { mongodbUri?: string }): void {
 		expect(await oldTokenUse()).toBe(used);
 	});
 
-	it("is still told for a day after the overlap, and then no more; a refused call is no use", async () => {
+	it("is reported until a day after the overlap; denied requests do not count as use", async () => {
 		await rotate(60);
 		await use(home.token);
 		const used = now();
@@ -65,7 +65,7 @@ function suite(place: () => { mongodbUri?: string }): void {
 		expect(await oldTokenUse()).toBeUndefined();
 	});
 
-	it("begins anew with the next rotation, in its answer too", async () => {
+	it("starts over with the next rotation, in its response too", async () => {
 		const { token } = await rotate(60);
 		await use(home.token);
 		expect(await oldTokenUse()).toBe(now());

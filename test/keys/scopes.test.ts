@@ -1,4 +1,5 @@
-import { keyFieldProblems, scopeEscalation } from "../../server/keys/keyRules.js";
+import { scopeEscalation } from "../../server/keys/escalation.js";
+import { keyFieldProblems } from "../../server/keys/keyRules.js";
 import type { Endpoint } from "../../shared/endpoint.js";
 import { endpoints } from "../../shared/endpoints/index.js";
 import { plannedScopes, scopes } from "../../shared/scopes.js";

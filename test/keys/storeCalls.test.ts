@@ -3,8 +3,8 @@ import { FakeClock } from "../support/clock.js";
 import { type Home, testSecrets } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
 
-/** What verifying asks of the database: the promises of DESIGN.md, Keys. */
-describe.each([true, false])("the store calls of a verification (fast lane: %s)", (fastPath) => {
+/** How often verifying uses the database: the promises of DESIGN.md, Keys. */
+describe.each([true, false])("the store calls of a verification (fast path: %s)", (fastPath) => {
 	const clock = new FakeClock();
 	let server: TestServer;
 	let home: Home;
@@ -25,7 +25,7 @@ describe.each([true, false])("the store calls of a verification (fast lane: %s)"
 		expect(server.store.calls).toEqual([]);
 	});
 
-	it("are none for refusals of a key that is in memory", async () => {
+	it("are none for denials of a key that is in memory", async () => {
 		await server.verify(home.token, home.place.id);
 		await server.verify(home.token, "1");
 		server.store.forgetCalls();
@@ -35,11 +35,11 @@ describe.each([true, false])("the store calls of a verification (fast lane: %s)"
 		expect(server.store.calls).toEqual([]);
 	});
 
-	it("are shared by callers who come at the same moment", async () => {
-		const answers = await Promise.all(
+	it("are shared by concurrent requests", async () => {
+		const responses = await Promise.all(
 			Array.from({ length: 20 }, () => server.verify(home.token, home.place.id)),
 		);
-		expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200));
+		expect(responses.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200));
 		expect([...server.store.calls].sort()).toEqual(["keys.findById", "places.find", "workspaces.findById"]);
 	});
 
@@ -51,7 +51,7 @@ describe.each([true, false])("the store calls of a verification (fast lane: %s)"
 		expect(server.store.calls).toEqual([]);
 	});
 
-	it("are none ever for a token that is malformed, cut off or made up", async () => {
+	it("are none, ever, for a token that is malformed, truncated or invented", async () => {
 		const { token: foreign } = makeToken("game", newKeyId(), {
 			current: "the secret of another server, 32 bytes",
 			retired: [],
@@ -66,19 +66,19 @@ describe.each([true, false])("the store calls of a verification (fast lane: %s)"
 			foreign,
 		];
 		for (const token of wrong) {
-			const answer = await server.call("POST", "/v1/verify", { headers: { "x-api-key": token }, body: {} });
-			expect(answer.body.code).toBe("key_unknown");
+			const response = await server.call("POST", "/v1/verify", { headers: { "x-api-key": token }, body: {} });
+			expect(response.body.code).toBe("key_unknown");
 		}
 		expect(server.store.calls).toEqual([]);
 	});
 
-	it("are one read for a token of ours whose key is gone, and none for the next such call", async () => {
+	it("are one read for a valid token whose key was deleted, and none for its next requests", async () => {
 		const { token } = makeToken("game", newKeyId(), testSecrets);
 		for (let i = 0; i < 5; i++) expect((await server.verify(token, "1")).body.code).toBe("key_unknown");
 		expect(server.store.calls).toEqual(["keys.findById"]);
 	});
 
-	it("write nothing until the beat, and then all use in one go", async () => {
+	it("write nothing until the flush, and then all use together", async () => {
 		const other = await server.home();
 		server.store.forgetCalls();
 		for (let i = 0; i < 5; i++) {

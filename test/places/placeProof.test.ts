@@ -1,49 +1,50 @@
 import fc from "fast-check";
 import { Problem } from "../../server/core/problem.js";
-import { provePlace } from "../../server/places/checkPlace.js";
+import { provePlace } from "../../server/places/provePlace.js";
 import { placeProofs } from "../../shared/endpoints/records.js";
 import { startServer, type TestServer } from "../support/server.js";
 
 describe("the proof of a place", () => {
+	const address = "192.0.2.1";
 	const placeId = fc.bigInt({ min: 1n, max: 2n ** 63n - 1n }).map(String);
 	const header = fc.option(fc.oneof(placeId, fc.constantFrom("0", "", "00", "12, 34", "abc", "-1", "1.5")), {
 		nil: undefined,
 	});
 	const evidence = fc.record({
-		header,
-		claimed: fc.option(placeId, { nil: undefined }),
-		fromRobloxNetwork: fc.boolean(),
+		address: fc.constant(address),
+		robloxId: header,
+		claimedPlaceId: fc.option(placeId, { nil: undefined }),
 	});
 	const required = fc.constantFrom(...placeProofs);
 
-	it("is never weaker than what is required, and never for a place nobody named", () => {
+	it("is never weaker than required, and never for a place that was not sent", () => {
 		fc.assert(
-			fc.property(evidence, required, (said, wanted) => {
-				const proven = provePlace(said, wanted);
+			fc.property(evidence, required, fc.boolean(), (sent, wanted, fromRobloxNetwork) => {
+				const proven = provePlace(sent, wanted, () => fromRobloxNetwork);
 				if (proven instanceof Problem) return;
 				expect(placeProofs.indexOf(proven.proof)).toBeGreaterThanOrEqual(placeProofs.indexOf(wanted));
-				expect([said.header, said.claimed]).toContain(proven.placeId);
-				if (proven.proof !== "claimed") expect(proven.placeId).toBe(said.header);
-				if (proven.proof === "network") expect(said.fromRobloxNetwork).toBe(true);
+				expect([sent.robloxId, sent.claimedPlaceId]).toContain(proven.placeId);
+				if (proven.proof !== "claimed") expect(proven.placeId).toBe(sent.robloxId);
+				if (proven.proof === "network") expect(fromRobloxNetwork).toBe(true);
 			}),
 		);
 	});
 
-	it("a header that is no id neither proves nor contradicts", () => {
+	it("takes a header that is not an ID neither as proof nor as a contradiction", () => {
 		fc.assert(
-			fc.property(placeId, fc.constantFrom("0", "", "x", "1, 2"), (claimed, header) => {
-				const proven = provePlace({ header, claimed, fromRobloxNetwork: true }, "claimed");
-				expect(proven).toEqual({ placeId: claimed, proof: "claimed" });
+			fc.property(placeId, fc.constantFrom("0", "", "x", "1, 2"), (claimedPlaceId, robloxId) => {
+				const proven = provePlace({ address, robloxId, claimedPlaceId }, "claimed", () => true);
+				expect(proven).toEqual({ placeId: claimedPlaceId, proof: "claimed" });
 			}),
 		);
 	});
 
-	it("header and claim that differ are a mismatch, whatever is required", () => {
+	it("is a mismatch when header and claim differ, whatever is required", () => {
 		fc.assert(
-			fc.property(placeId, placeId, required, fc.boolean(), (header, claimed, wanted, fromRobloxNetwork) => {
-				fc.pre(header !== claimed);
-				const refused = provePlace({ header, claimed, fromRobloxNetwork }, wanted);
-				expect(refused).toMatchObject({ code: "place_mismatch" });
+			fc.property(placeId, placeId, required, fc.boolean(), (robloxId, claimedPlaceId, wanted, isRoblox) => {
+				fc.pre(robloxId !== claimedPlaceId);
+				const problem = provePlace({ address, robloxId, claimedPlaceId }, wanted, () => isRoblox);
+				expect(problem).toMatchObject({ code: "place_mismatch" });
 			}),
 		);
 	});
@@ -65,48 +66,51 @@ describe("a place, over HTTP", () => {
 		["claimed", "claimed", "place_unproven", "place_unproven"],
 		["header", "header", "header", "place_unproven"],
 		["header, from Roblox", "network", "network", "network"],
-	] as const)("proven by %s is enough where it should be", async (how, claimed, header, network) => {
-		const outcomes = [];
-		for (const placeProof of ["claimed", "header", "network"] as const) {
-			const home = await server.home({ workspace: { placeProof } });
-			const { body } = await server.call("POST", "/v1/verify", {
-				token: home.token,
-				robloxId: how === "claimed" ? undefined : home.place.id,
-				headers: how === "header, from Roblox" ? inside : outside,
-				body: { placeId: home.place.id },
-			});
-			outcomes.push(body.code ?? body.place.proof);
-		}
-		expect(outcomes).toEqual([claimed, header, network]);
-	});
+	] as const)(
+		"proven by %s is accepted exactly where it is sufficient",
+		async (how, claimed, header, network) => {
+			const outcomes = [];
+			for (const placeProof of ["claimed", "header", "network"] as const) {
+				const home = await server.home({ workspace: { placeProof } });
+				const { body } = await server.call("POST", "/v1/verify", {
+					token: home.token,
+					robloxId: how === "claimed" ? undefined : home.place.id,
+					headers: how === "header, from Roblox" ? inside : outside,
+					body: { placeId: home.place.id },
+				});
+				outcomes.push(body.code ?? body.place.proof);
+			}
+			expect(outcomes).toEqual([claimed, header, network]);
+		},
+	);
 
-	it("is held to the server's own setting where the workspace does not say", async () => {
+	it("must meet the server's setting when the workspace has none", async () => {
 		const home = await server.home();
 		const claimed = { token: home.token, body: { placeId: home.place.id } };
 		expect((await server.call("POST", "/v1/verify", claimed)).body.code).toBe("place_unproven");
 		const lax = await startServer({ settings: { placeProof: "claimed" } });
 		const other = await lax.home();
-		const answer = await lax.call("POST", "/v1/verify", {
+		const response = await lax.call("POST", "/v1/verify", {
 			token: other.token,
 			body: { placeId: other.place.id },
 		});
-		expect(answer.body.place.proof).toBe("claimed");
+		expect(response.body.place.proof).toBe("claimed");
 		await lax.close();
 	});
 
-	it("is refused when the key is narrowed to others, though the workspace allows it", async () => {
+	it("is denied when the key is limited to other places, though the workspace allows it", async () => {
 		const home = await server.home();
 		const second = await server.place(home.workspace.id);
 		const { token } = await server.key(home.workspace.id, { placeIds: [second.id, "999"] });
 		const outcome = async (id: string) => (await server.verify(token, id)).body.code ?? "ok";
 		expect(await outcome(second.id)).toBe("ok");
 		expect(await outcome(home.place.id)).toBe("place_not_allowed");
-		// Named by the key, but not on the workspace's list.
+		// Listed by the key, but not on the workspace's allow-list.
 		expect(await outcome("999")).toBe("place_not_allowed");
 		expect((await server.verify(home.token, home.place.id)).status).toBe(200);
 	});
 
-	it("of one workspace is worth nothing in another", async () => {
+	it("of one workspace is not allowed for a key of another", async () => {
 		const [home, neighbour] = [await server.home(), await server.home()];
 		const { body } = await server.verify(home.token, neighbour.place.id);
 		expect(body.code).toBe("place_not_allowed");
@@ -115,7 +119,7 @@ describe("a place, over HTTP", () => {
 	it("sent as several Roblox-Id headers proves nothing", async () => {
 		const home = await server.home();
 		const headers = { "roblox-id": [home.place.id, "1"] };
-		const answer = await server.call("POST", "/v1/verify", { token: home.token, headers, body: {} });
-		expect(answer.body.code).toBe("place_missing");
+		const response = await server.call("POST", "/v1/verify", { token: home.token, headers, body: {} });
+		expect(response.body.code).toBe("place_missing");
 	});
 });

@@ -12,9 +12,17 @@ import { waitFor } from "../support/waitFor.js";
 
 const hour = 3_600_000;
 const day = 24 * hour;
-const nothing = { usage: 0, orphans: 0, activity: 0, denials: 0, answers: 0, sessions: 0, links: 0 };
+const nothing = {
+	usage: 0,
+	orphans: 0,
+	activity: 0,
+	denials: 0,
+	idempotencyRecords: 0,
+	sessions: 0,
+	links: 0,
+};
 
-/** Two instances on one database, of each test's own. */
+/** Two instances on one database, a new one for each test. */
 function suite(place: () => { dataDir?: string; mongodbUri?: string }): void {
 	let clock: FakeClock;
 	let here: TestServer;
@@ -23,7 +31,7 @@ function suite(place: () => { dataDir?: string; mongodbUri?: string }): void {
 	let home: Home;
 
 	beforeEach(async () => {
-		// Ahead of the machine's own clock: MongoDB drops what is past by that one.
+		// Ahead of the system clock: MongoDB deletes what has expired by that one.
 		clock = new FakeClock(Date.UTC(2100, 3, 14, 12));
 		const shared = place();
 		here = await startServer({ ...shared, clock });
@@ -39,7 +47,7 @@ function suite(place: () => { dataDir?: string; mongodbUri?: string }): void {
 	const get = async (what: string) =>
 		(await here.call("GET", `/v1/workspaces/${home.workspace.id}/${what}`, { token: admin })).body;
 
-	it("is one instance's in an hour, and anybody's in the next", async () => {
+	it("runs on one instance in an hour, and on any instance in the next", async () => {
 		expect(await here.app.retain()).toEqual(nothing);
 		expect(await there.app.retain()).toBeUndefined();
 		expect(await here.app.retain()).toBeUndefined();
@@ -50,7 +58,7 @@ function suite(place: () => { dataDir?: string; mongodbUri?: string }): void {
 		expect(await here.app.retain()).toBeUndefined();
 	});
 
-	it("is done once when all ask at one moment", async () => {
+	it("runs once when all instances start it at the same moment", async () => {
 		for (let round = 0; round < 4; round++) {
 			const done = await Promise.all([here, there, here, there].map(({ app }) => app.retain()));
 			expect(done.filter((one) => one !== undefined)).toEqual([nothing]);
@@ -58,7 +66,7 @@ function suite(place: () => { dataDir?: string; mongodbUri?: string }): void {
 		}
 	});
 
-	it("forgets counts and refusals after 90 days and answers after one, and keeps the audit", async () => {
+	it("deletes counts and denials after 90 days and stored responses after one, and keeps the audit log", async () => {
 		const headers = { "idempotency-key": "once" };
 		await here.call("POST", "/v1/workspaces", { token: admin, headers, body: { name: "A" } });
 		await here.verify(home.token, home.place.id);
@@ -69,7 +77,7 @@ function suite(place: () => { dataDir?: string; mongodbUri?: string }): void {
 		clock.advance(day - 1);
 		expect(await here.app.retain()).toEqual(nothing);
 		clock.advance(hour);
-		expect(await here.app.retain()).toEqual({ ...nothing, answers: 1, activity: 1 });
+		expect(await here.app.retain()).toEqual({ ...nothing, idempotencyRecords: 1, activity: 1 });
 
 		clock.advance(89 * day);
 		expect(await here.app.retain()).toEqual(nothing);
@@ -85,7 +93,7 @@ function suite(place: () => { dataDir?: string; mongodbUri?: string }): void {
 		expect(await get("audit")).toEqual(before);
 	});
 
-	it("forgets what was counted of a key after it was deleted", async () => {
+	it("deletes what was counted of a key after the key was deleted", async () => {
 		await there.verify(home.token, home.place.id);
 		await here.call("POST", `/v1/keys/${home.key.id}/revoke`, { token: admin });
 		await here.call("DELETE", `/v1/keys/${home.key.id}`, { token: admin });
@@ -93,16 +101,20 @@ function suite(place: () => { dataDir?: string; mongodbUri?: string }): void {
 		expect(await here.store.usage.lastUse(home.key.id)).toBeDefined();
 		expect(await here.app.retain()).toEqual({ ...nothing, orphans: 1 });
 		expect(await here.store.usage.lastUse(home.key.id)).toBeUndefined();
-		// The workspace's sums still tell of the calls it had.
+		// The workspace's totals still contain the request.
 		expect((await get("usage")).total).toEqual({ verified: 1, refused: 0 });
 	});
 
-	it("forgets sessions that ended or went unused, and links past their time", async () => {
+	it("deletes ended and unused sessions, and expired links", async () => {
 		const { accounts, sessions, oneTimeLinks } = here.store;
 		const now = clock.now();
-		const begun = (expiresAt: number) =>
+		const sessionUntil = (expiresAt: number) =>
 			session(builtInOperatorId, { createdAt: now, lastSeenAt: now, expiresAt });
-		const [short, unused, used] = [begun(now + hour), begun(now + 9 * day), begun(now + 9 * day)];
+		const [short, unused, used] = [
+			sessionUntil(now + hour),
+			sessionUntil(now + 9 * day),
+			sessionUntil(now + 9 * day),
+		];
 		for (const each of [short, unused, used]) await sessions.begin(each, audit());
 		const link = invitation(home.workspace.id, { createdAt: now, expiresAt: now + hour });
 		await oneTimeLinks.create(link, audit());
@@ -118,27 +130,27 @@ function suite(place: () => { dataDir?: string; mongodbUri?: string }): void {
 		expect(await accounts.findById(builtInOperatorId)).toMatchObject({ lastSignInAt: now });
 	});
 
-	it("is taken over by another instance when one fails, at once", async () => {
+	it("is immediately taken over by another instance when one fails", async () => {
 		here.store.failWith((call) => (call === "usage.dropBefore" ? new StoreUnavailable("gone") : undefined));
 		expect(await here.app.retain()).toBeUndefined();
-		expect(here.logs.map(({ msg }) => msg)).toContain("what is kept for a time only was not looked through");
+		expect(here.logs.map(({ msg }) => msg)).toContain("retention cleanup failed");
 		expect(await there.app.retain()).toEqual(nothing);
 	});
 
-	it("is done when the database is back, for one that could not even ask for its turn", async () => {
+	it("runs once the database is back, on an instance that could not even take the lease", async () => {
 		here.store.failWith(() => new StoreUnavailable("gone"));
 		expect(await here.app.retain()).toBeUndefined();
 		here.store.failWith(undefined);
 		expect(await here.app.retain()).toEqual(nothing);
 	});
 
-	it("is not put off for ever by a clock that is set back", async () => {
+	it("is not delayed forever by a clock that is set back", async () => {
 		expect(await here.app.retain()).toEqual(nothing);
 		clock.set(clock.now() - 300 * day);
 		expect(await here.app.retain()).toEqual(nothing);
 	});
 
-	it("ends with the step under way when the server closes", async () => {
+	it("stops after the current step when the server closes", async () => {
 		let release = () => {};
 		const held = new Promise<void>((resolve) => {
 			release = resolve;

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { QuotaCounters, quotaPeriod } from "../../server/usage/quotaCounters.js";
 
 describe("quota counters", () => {
-	it("know what is stored and what is not yet written, through writes of this instance and of others", () => {
+	it("know what is stored and what is not yet written, across writes of this instance and of others", () => {
 		const step = fc.oneof(
 			fc.constant("count" as const),
 			fc.constant("write" as const),
@@ -11,7 +11,7 @@ describe("quota counters", () => {
 		fc.assert(
 			fc.property(fc.array(step), (steps) => {
 				const counters = new QuotaCounters(10);
-				counters.learn("a", 5, 0);
+				counters.load("a", 5, 0);
 				let stored = 0;
 				let pending = 0;
 				let seen = 0;
@@ -32,27 +32,27 @@ describe("quota counters", () => {
 		);
 	});
 
-	it("know nothing of a period they have not learnt of", () => {
+	it("know nothing of a period that was not loaded", () => {
 		const counters = new QuotaCounters(10);
 		expect(counters.used("a", 5)).toBeUndefined();
-		counters.learn("a", 5, 3);
+		counters.load("a", 5, 3);
 		expect(counters.used("a", 6)).toBeUndefined();
-		counters.learn("a", 6, 0);
+		counters.load("a", 6, 0);
 		counters.written("a", { periodStart: 5, used: 9 }, 1);
 		expect(counters.used("a", 6)).toBe(0);
 	});
 
-	it("do not forget what was counted when the store answers two callers", () => {
+	it("keep what was counted when two loads finish", () => {
 		const counters = new QuotaCounters(10);
-		counters.learn("a", 5, 3);
+		counters.load("a", 5, 3);
 		counters.count("a");
-		counters.learn("a", 5, 3);
+		counters.load("a", 5, 3);
 		expect(counters.used("a", 5)).toBe(4);
 	});
 });
 
 describe("the period of a quota", () => {
-	it("holds its moment, and begins where the one before ended", () => {
+	it("contains its moment, and starts where the previous one ended", () => {
 		fc.assert(
 			fc.property(
 				fc.constantFrom("day" as const, "month" as const),

@@ -4,6 +4,7 @@ import type { QuotaUse, UsageStore } from "../../server/store/store.js";
 import { UsageBuffer } from "../../server/usage/usageBuffer.js";
 
 const hourMs = 3_600_000;
+const address = "192.0.2.1";
 
 /** Adds up what is written; fails when a test wants it to, taking nothing. */
 class Ledger implements Pick<UsageStore, "add"> {
@@ -40,7 +41,7 @@ class Ledger implements Pick<UsageStore, "add"> {
 	}
 }
 
-function newGatherer(quotaWritten: (keyId: string, written: QuotaUse, added: number) => void = () => {}) {
+function newBuffer(quotaWritten: (keyId: string, written: QuotaUse, added: number) => void = () => {}) {
 	const ledger = new Ledger();
 	const store: UsageStore = {
 		add: (batch) => ledger.add(batch),
@@ -53,14 +54,14 @@ function newGatherer(quotaWritten: (keyId: string, written: QuotaUse, added: num
 		dropBefore: async () => 0,
 		dropOrphans: async () => ({ dropped: 0 }),
 	};
-	return { ledger, gatherer: new UsageBuffer(store, quotaWritten) };
+	return { ledger, buffer: new UsageBuffer(store, quotaWritten) };
 }
 
 describe("gathered use", () => {
 	const keyId = fc.constantFrom("a", "b", "c");
 	const step = fc.oneof(
 		{ weight: 6, arbitrary: fc.record({ do: fc.constant("accept" as const), keyId, quota: fc.boolean() }) },
-		{ weight: 2, arbitrary: fc.record({ do: fc.constant("refuse" as const), keyId }) },
+		{ weight: 2, arbitrary: fc.record({ do: fc.constant("deny" as const), keyId }) },
 		{ weight: 2, arbitrary: fc.record({ do: fc.constant("write" as const), fails: fc.boolean() }) },
 		{
 			weight: 2,
@@ -70,10 +71,10 @@ describe("gathered use", () => {
 		{ weight: 1, arbitrary: fc.record({ do: fc.constant("settle" as const) }) },
 	);
 
-	it("is neither lost nor counted twice, however writes fail and overlap; a last use only moves forward", async () => {
+	it("is neither lost nor counted twice, however writes fail and overlap; the last use only moves forward", async () => {
 		await fc.assert(
 			fc.asyncProperty(fc.array(step, { maxLength: 80 }), async (steps) => {
-				const { ledger, gatherer } = newGatherer();
+				const { ledger, buffer } = newBuffer();
 				const expected = new Map<string, { verified: number; refused: number }>();
 				const lastUses = new Map<string, number>();
 				const quotas = new Map<string, number>();
@@ -87,23 +88,26 @@ describe("gathered use", () => {
 				};
 				for (const each of steps) {
 					if (each.do === "accept") {
-						gatherer.accepted({ id: each.keyId }, now, "192.0.2.1", "1", each.quota ? 5 : undefined);
+						buffer.accepted(
+							{ id: each.keyId },
+							{ at: now, address, placeId: "1", quotaPeriodStart: each.quota ? 5 : undefined },
+						);
 						hourOf(each.keyId).verified++;
 						lastUses.set(each.keyId, Math.max(now, lastUses.get(each.keyId) ?? 0));
 						if (each.quota) quotas.set(`${each.keyId} 5`, (quotas.get(`${each.keyId} 5`) ?? 0) + 1);
-					} else if (each.do === "refuse") {
-						gatherer.refused({ id: each.keyId }, now);
+					} else if (each.do === "deny") {
+						buffer.denied({ id: each.keyId }, now);
 						hourOf(each.keyId).refused++;
 					} else if (each.do === "write") {
 						ledger.failures.push(each.fails);
-						writes.push(gatherer.write().catch(() => {}));
+						writes.push(buffer.write().catch(() => {}));
 					} else if (each.do === "pass") now += each.ms;
 					else if (each.do === "setBack") now -= each.ms;
 					else await new Promise((resolve) => setImmediate(resolve));
 				}
 				await Promise.all(writes);
 				ledger.failures = [];
-				await gatherer.write();
+				await buffer.write();
 				expect(ledger.hours).toEqual(expected);
 				expect(ledger.lastUses).toEqual(lastUses);
 				expect(ledger.quotas).toEqual(quotas);
@@ -112,76 +116,77 @@ describe("gathered use", () => {
 		);
 	});
 
-	it("of a failed write is added to what came meanwhile, its quota and last use too", async () => {
-		const { ledger, gatherer } = newGatherer();
-		const accept = (at: number) => gatherer.accepted({ id: "a" }, at, "192.0.2.1", "1", 5);
+	it("of a failed write is added to what came since, including quota and last use", async () => {
+		const { ledger, buffer } = newBuffer();
+		const accept = (at: number) =>
+			buffer.accepted({ id: "a" }, { at, address, placeId: "1", quotaPeriodStart: 5 });
 		accept(1);
 		accept(2);
 		ledger.failures = [true];
-		const write = gatherer.write();
-		// Once it has begun: what comes now is no part of it.
+		const write = buffer.write();
+		// The write has started: what comes now is not part of it.
 		await Promise.resolve();
 		await Promise.resolve();
 		accept(3);
 		await expect(write).rejects.toThrow("on purpose");
-		await gatherer.write();
+		await buffer.write();
 		expect(ledger.quotas).toEqual(new Map([["a 5", 3]]));
 		expect(ledger.hours).toEqual(new Map([["a 0", { verified: 3, refused: 0 }]]));
 		expect(ledger.lastUses).toEqual(new Map([["a", 3]]));
 	});
 
-	it("of a rotated-out token moves forward by its rotation, then its time, over failed writes too", async () => {
-		const { ledger, gatherer } = newGatherer();
+	it("of a rotated-out token moves forward by rotation, then by time, across failed writes too", async () => {
+		const { ledger, buffer } = newBuffer();
 		const accept = (at: number, rotatedAt?: number) =>
-			gatherer.accepted({ id: "a" }, at, "192.0.2.1", undefined, undefined, rotatedAt);
+			buffer.accepted({ id: "a" }, { at, address, rotatedAt });
 		accept(10, 5);
 		accept(9, 5);
 		ledger.failures = [true];
-		await expect(gatherer.write()).rejects.toThrow("on purpose");
+		await expect(buffer.write()).rejects.toThrow("on purpose");
 		accept(8, 5);
 		accept(11);
-		await gatherer.write();
+		await buffer.write();
 		accept(7, 6);
 		accept(12, 5);
-		await gatherer.write();
+		await buffer.write();
 		expect(ledger.previousUses).toEqual([
 			{ at: 10, rotatedAt: 5 },
 			{ at: 7, rotatedAt: 6 },
 		]);
 	});
 
-	it("is written in batches, so that no transaction grows without bound; what follows a failed one is kept", async () => {
-		const { ledger, gatherer } = newGatherer();
-		for (let i = 0; i < 1_200; i++) gatherer.accepted({ id: `k${i}` }, i, "192.0.2.1");
+	it("is written in batches, so that no transaction grows without bound; batches after a failed one are kept", async () => {
+		const { ledger, buffer } = newBuffer();
+		for (let i = 0; i < 1_200; i++) buffer.accepted({ id: `k${i}` }, { at: i, address });
 		ledger.failures = [false, true];
-		await expect(gatherer.write()).rejects.toThrow("on purpose");
+		await expect(buffer.write()).rejects.toThrow("on purpose");
 		expect(ledger.batches).toEqual([500]);
-		await gatherer.write();
+		await buffer.write();
 		expect(ledger.batches).toEqual([500, 500, 200]);
 		expect(ledger.lastUses.size).toBe(1_200);
 	});
 
-	it("asks nothing of the store when there is none", async () => {
-		const { ledger, gatherer } = newGatherer();
-		await gatherer.write();
+	it("makes no store call when there is nothing to write", async () => {
+		const { ledger, buffer } = newBuffer();
+		await buffer.write();
 		expect(ledger.batches).toEqual([]);
 	});
 
-	it("says after a write what all instances have used of a quota, and what this one added", async () => {
-		const heard: unknown[] = [];
-		const { ledger, gatherer } = newGatherer((...news) => heard.push(news));
+	it("reports after a write how much all instances used of a quota, and how much this one added", async () => {
+		const reports: unknown[] = [];
+		const { ledger, buffer } = newBuffer((...report) => reports.push(report));
 		ledger.quotas.set("a 5", 10);
-		gatherer.accepted({ id: "a" }, 1, "192.0.2.1", undefined, 5);
-		gatherer.accepted({ id: "a" }, 2, "192.0.2.1", undefined, 5);
-		await gatherer.write();
-		expect(heard).toEqual([["a", { periodStart: 5, used: 12 }, 2]]);
+		buffer.accepted({ id: "a" }, { at: 1, address, quotaPeriodStart: 5 });
+		buffer.accepted({ id: "a" }, { at: 2, address, quotaPeriodStart: 5 });
+		await buffer.write();
+		expect(reports).toEqual([["a", { periodStart: 5, used: 12 }, 2]]);
 	});
 
 	it("does not carry a quota's counts into its next period", async () => {
-		const { ledger, gatherer } = newGatherer();
-		gatherer.accepted({ id: "a" }, 1, "192.0.2.1", undefined, 5);
-		gatherer.accepted({ id: "a" }, 2, "192.0.2.1", undefined, 6);
-		await gatherer.write();
+		const { ledger, buffer } = newBuffer();
+		buffer.accepted({ id: "a" }, { at: 1, address, quotaPeriodStart: 5 });
+		buffer.accepted({ id: "a" }, { at: 2, address, quotaPeriodStart: 6 });
+		await buffer.write();
 		expect(ledger.quotas.get("a 6")).toBe(1);
 	});
 });

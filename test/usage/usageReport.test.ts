@@ -20,7 +20,7 @@ function suite(place: () => { mongodbUri?: string }): void {
 		admin = await server.adminToken();
 		home = await server.home();
 		second = await server.key(home.workspace.id);
-		// Three days; the second key is called on the last one only, and refused once.
+		// Three days; the second key is used only on the last one, and denied once.
 		for (const [at, token, id] of [
 			[0, home.token, home.place.id],
 			[hour, home.token, home.place.id],
@@ -46,7 +46,7 @@ function suite(place: () => { mongodbUri?: string }): void {
 			})
 		).body;
 
-	it("is of the last 30 UTC days unless it is said otherwise, by the day and by key", async () => {
+	it("covers the last 30 UTC days by default, by day and by key", async () => {
 		const midnight = (days: number) => new Date(began - 12 * hour + days * day).toISOString();
 		expect(await usage()).toEqual({
 			bucket: "day",
@@ -65,7 +65,7 @@ function suite(place: () => { mongodbUri?: string }): void {
 		});
 	});
 
-	it("by the hour is of the last day", async () => {
+	it("covers the last day by hour", async () => {
 		const { keys, ...report } = await usage({ bucket: "hour" });
 		expect(keys).toBeUndefined();
 		expect(report).toEqual({
@@ -77,9 +77,9 @@ function suite(place: () => { mongodbUri?: string }): void {
 		});
 	});
 
-	it("holds whole buckets of the range, and nothing outside", async () => {
-		const asked = { bucket: "hour", from: noon(0, 0.5), to: noon(0, 1.5) };
-		expect(await usage(asked)).toMatchObject({
+	it("contains whole buckets of the range, and nothing outside", async () => {
+		const query = { bucket: "hour", from: noon(0, 0.5), to: noon(0, 1.5) };
+		expect(await usage(query)).toMatchObject({
 			from: noon(0),
 			to: noon(0, 2),
 			buckets: [
@@ -92,7 +92,7 @@ function suite(place: () => { mongodbUri?: string }): void {
 		expect(keys).toEqual([{ keyId: home.key.id, verified: 0, denied: 1 }]);
 	});
 
-	it("can be of one key, of this workspace", async () => {
+	it("can cover one key, of this workspace", async () => {
 		const report = await usage({ keyId: second.key.id, bucket: "hour", from: noon(0), to: noon(3) });
 		expect(report.total).toEqual({ verified: 4, denied: 1 });
 		expect(report.buckets.map(({ at }: { at: string }) => at)).toEqual([noon(2), noon(2, 1)]);
@@ -109,20 +109,20 @@ function suite(place: () => { mongodbUri?: string }): void {
 		["more days than there are by the hour", { bucket: "hour", from: noon(-32), to: noon(0) }, "from"],
 		["what is no time", { from: "yesterday" }, "from"],
 		["another bucket", { bucket: "week" }, "bucket"],
-	])("refuses %s", async (_what, query, path) => {
+	])("rejects %s", async (_what, query, path) => {
 		expect(await usage(query as Record<string, string>)).toMatchObject({
 			code: "validation_failed",
 			errors: [{ path }],
 		});
 	});
 
-	it("takes the longest ranges, wherever in a bucket they begin", async () => {
+	it("accepts the longest ranges, wherever in a bucket they start", async () => {
 		expect((await usage({ from: noon(-90, 0.1), to: noon(0, 0.1) })).bucket).toBe("day");
 		const hours = { bucket: "hour", from: noon(-31, 0.1), to: noon(0, 0.1) };
 		expect((await usage(hours)).bucket).toBe("hour");
 	});
 
-	it("needs its scope, and a workspace that the account may see", async () => {
+	it("requires its scope, and a workspace that the account may see", async () => {
 		expect((await usage({}, await server.adminToken(["keys.read"]))).code).toBe("scope_missing");
 		const nowhere = await server.call("GET", "/v1/workspaces/ws_nowhere/usage", { token: admin });
 		expect(nowhere.body.code).toBe("not_found");

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { limits } from "../../../shared/limits.js";
-import { createLink, serializeLink } from "../../accounts/createLink.js";
+import { createLink } from "../../accounts/createLink.js";
+import { serializeLink } from "../../api/serializeLink.js";
 import { linkBuilder } from "../../boot/publicAddress.js";
 import { commandLine } from "../../core/context.js";
 import { colour } from "../support/colour.js";

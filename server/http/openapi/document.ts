@@ -3,7 +3,7 @@ import { endpoints } from "../../../shared/endpoints/index.js";
 import { limits } from "../../../shared/limits.js";
 import type { ObjectShape } from "../../../shared/schema.js";
 import { scopes } from "../../../shared/scopes.js";
-import { refusesUnknownFields } from "../endpointRules.js";
+import { rejectsUnknownFields } from "../endpointRules.js";
 import { jsonLinesType } from "../jsonLines.js";
 import { exampleParameter, exampleRequest, exampleResponses } from "./examples.js";
 import {
@@ -16,7 +16,7 @@ import {
 } from "./problems.js";
 import { type JsonSchema, recordSchemas, requiredFields, schemaOf } from "./schemas.js";
 
-/** The whole API as an OpenAPI 3.1 document, made from the contract. */
+/** The whole API as an OpenAPI 3.1 document, generated from the contract. */
 export function openApiDocument(): Record<string, unknown> {
 	return {
 		openapi: "3.1.1",
@@ -26,8 +26,8 @@ export function openApiDocument(): Record<string, unknown> {
 			summary: "Keys for Roblox experiences.",
 			description: overview,
 		},
-		// Relative to this document: right behind a proxy and under a path as well.
-		servers: [{ url: "./", description: "The server this document comes from" }],
+		// Relative to this document, so that it works behind a proxy and under any path.
+		servers: [{ url: "./", description: "The server that serves this document" }],
 		tags,
 		paths: paths(),
 		components: {
@@ -39,35 +39,35 @@ export function openApiDocument(): Record<string, unknown> {
 	};
 }
 
-const overview = `A key proves which workspace calls, and a game key works only in the places it belongs to.
+const overview = `An API key proves which workspace a request comes from. A game key works only in the places it belongs to.
 
-- The token goes into \`Authorization: Bearer\` or \`X-API-Key\`, never into a URL or a body.
-- Refusals are RFC 9457 problems with a stable \`code\`: see [the error catalogue](docs/errors).
-- Roblox ids are accepted as digits or as numbers up to 2^53 - 1, and always answered as digits.
-- Times are RFC 3339. Requests can use any offset, with its \`+\` written as \`%2B\` in a query; responses are in UTC. Lengths of texts are counted in Unicode code points.
-- Fields that are absent are left out of answers. In requests null counts as left out, except where it clears a field. An empty object is taken for an empty list and an empty list for an empty object, because Luau cannot tell them apart.
-- A 201 response has a \`Location\`, relative to the request's URL. A response that is sent again for a repeated Idempotency-Key has \`Idempotent-Replayed: true\`.
-- Calls of games ignore fields they do not know; all others refuse them.
-- Bodies hold at most 64 KiB of JSON, after inflating if they are gzip. A path asked with another method answers \`method_not_allowed\`, and \`OPTIONS\` says which it takes.`;
+- Send the token in \`Authorization: Bearer\` or \`X-API-Key\`, never in a URL or a body.
+- Errors are RFC 9457 problems with a stable \`code\`: see [the error catalogue](docs/errors).
+- Roblox IDs are accepted as digits or as numbers up to 2^53 - 1, and always returned as digits.
+- Times are RFC 3339. Requests can use any offset, with its \`+\` written as \`%2B\` in a query; responses are in UTC. Text lengths are counted in Unicode code points.
+- Responses leave out fields without a value. In requests null counts as absent, except where it clears a field. An empty object is accepted as an empty list and the other way round, because Luau cannot tell them apart.
+- A 201 response has a \`Location\`, relative to the request's URL. The response to a repeated Idempotency-Key has \`Idempotent-Replayed: true\`.
+- Game endpoints ignore unknown fields; all others reject them.
+- Bodies contain at most 64 KiB of JSON, after decompression if they are gzip. Unsupported methods get \`method_not_allowed\`; \`OPTIONS\` returns the supported ones.`;
 
 const tagDescriptions: Readonly<Record<string, string>> = {
-	verify: "What a game server asks",
-	keys: "Keys, and what a key presented by somebody else may do",
-	workspaces: "The owners of keys and places",
+	verify: "Verifying a key from a game server",
+	keys: "API keys, and introspection of keys that others present",
+	workspaces: "Workspaces, which hold places and API keys",
 	places: "Which places a workspace's keys work in",
 	audit: "Who changed what",
-	"instance-audit": "Who changed what, on the whole instance",
+	"instance-audit": "Who changed what, on the whole server",
 	setup: "The first account",
 	session: "Signing in and out",
 	"password-resets": "Choosing a new password with a link",
-	account: "The account a call acts for",
-	sessions: "Where the account is signed in",
-	"account-keys": "Admin keys of the account itself",
+	account: "Your own account",
+	sessions: "Where your account is signed in",
+	"account-keys": "Admin keys of your account",
 	accounts: "All accounts, for operators",
 	members: "Who belongs to a workspace",
-	invitations: "Links that let somebody join a workspace",
+	invitations: "Links to join a workspace",
 	usage: "How often keys are used",
-	denials: "Which calls were refused, and why",
+	denials: "Which requests were denied, and why",
 	health: "For load balancers and supervisors",
 };
 
@@ -84,7 +84,7 @@ const securitySchemes = {
 		in: "cookie",
 		name: "placelock_session",
 		description:
-			"The dashboard's session, `__Host-placelock_session` behind https. Everything but GET also needs its `csrfToken` in `X-CSRF-Token`.",
+			"The dashboard's session; `__Host-placelock_session` over https. All methods except GET also require its `csrfToken` in `X-CSRF-Token`.",
 	},
 };
 
@@ -122,23 +122,23 @@ function operation(endpoint: Endpoint): Record<string, unknown> {
 
 function descriptionOf(endpoint: Endpoint): string {
 	const { description, idempotent, takesIdempotencyKey } = endpoint;
-	const who = whoMay(endpoint);
-	const unless = takesIdempotencyKey ? ", unless both times with the same Idempotency-Key" : "";
-	const again = idempotent
-		? "Sent twice it does no more than sent once."
-		: `Sent twice it acts twice${unless}.`;
-	return [description, `${who} ${again}`].filter((part) => part !== undefined).join("\n\n");
+	const callers = callersOf(endpoint);
+	const unless = takesIdempotencyKey ? " unless both requests have the same Idempotency-Key" : "";
+	const repeated = idempotent
+		? "Idempotent: repeating the request changes nothing more."
+		: `Not idempotent: repeating the request repeats its effect${unless}.`;
+	return [description, `${callers} ${repeated}`].filter((part) => part !== undefined).join("\n\n");
 }
 
-function whoMay({ caller, scope, role }: Endpoint): string {
+function callersOf({ caller, scope, role }: Endpoint): string {
 	if (caller === "public") return "Open to anyone.";
-	if (caller === "session") return "For whoever is signed in.";
+	if (caller === "session") return "For accounts that are signed in.";
 	const keys = `For keys of kind \`${caller}\`${scopeText(scope)}`;
 	if (caller !== "admin") return `${keys}.`;
 	const account =
 		role === "operator" ? "be an instance operator" : `have the role \`${role}\` in the workspace`;
 	const must = role === undefined ? "" : ` The account must ${account}.`;
-	return `${keys}, and for whoever is signed in.${must}`;
+	return `${keys}, and for accounts that are signed in.${must}`;
 }
 
 function scopeText(scope: Endpoint["scope"]): string {
@@ -153,14 +153,14 @@ function securityOf({ caller, scope }: Endpoint): Array<Record<string, string[]>
 	return [{ bearer: roles }, { apiKey: roles }, ...session];
 }
 
-function parametersIn(place: "path" | "query", shape: ObjectShape | undefined): unknown[] {
+function parametersIn(location: "path" | "query", shape: ObjectShape | undefined): unknown[] {
 	if (shape === undefined) return [];
 	const required = new Set(requiredFields(shape.fields));
 	return Object.entries(shape.fields).map(([name, field]) => {
-		const { description, ...schema } = schemaOf(field, { direction: "answered", closed: false });
+		const { description, ...schema } = schemaOf(field, { direction: "received", closed: false });
 		return {
 			name,
-			in: place,
+			in: location,
 			required: required.has(name),
 			...(description === undefined ? {} : { description }),
 			schema,
@@ -173,8 +173,7 @@ const robloxIdHeader = {
 	name: "Roblox-Id",
 	in: "header",
 	required: false,
-	description:
-		"The PlaceId. Roblox sends it by itself with every request of a game server; scripts cannot set it.",
+	description: "The PlaceId. Roblox adds it to every request of a game server; scripts cannot set it.",
 	schema: { type: "string", pattern: "^[1-9][0-9]{0,18}$" },
 	example: "123456",
 };
@@ -183,13 +182,13 @@ const idempotencyKeyHeader = {
 	name: "Idempotency-Key",
 	in: "header",
 	required: false,
-	description: `Names this call, so that it can be sent again when its answer was lost: with the same key and body it gets the answer of the first time, its token included, for ${limits.idempotencySeconds / 3600} hours; with another body \`idempotency_key_reused\`. A key is one caller's and one path's. Only success is remembered.`,
+	description: `Identifies this request, so that you can safely repeat it if the response was lost. For ${limits.idempotencySeconds / 3600} hours, the same key and body return the first response, including its token; another body returns \`idempotency_key_reused\`. Keys are separate per caller and path. Only successful responses are stored.`,
 	schema: { type: "string", pattern: `^[ -~]{1,${limits.idempotencyKeyLength}}$` },
 	example: "0b7e4f62-6f0d-4b1e-9a53-2c8d1f7e6a90",
 };
 
 function requestBody(endpoint: Endpoint, body: ObjectShape): unknown {
-	const schema = schemaOf(body, { direction: "sent", closed: refusesUnknownFields(endpoint) });
+	const schema = schemaOf(body, { direction: "sent", closed: rejectsUnknownFields(endpoint) });
 	return {
 		// An empty body counts as an object without fields.
 		required: requiredFields(body.fields).length > 0,
@@ -200,10 +199,10 @@ function requestBody(endpoint: Endpoint, body: ObjectShape): unknown {
 function success(endpoint: Endpoint): unknown {
 	const limited = endpoint.caller === "public" ? {} : limitHeaders;
 	const { response } = endpoint;
-	// OpenAPI 3.1 has no word for lines: what is described is one of them.
+	// OpenAPI 3.1 cannot describe JSON lines; the schema is that of one line.
 	const type = endpoint.format === "json-lines" ? jsonLinesType : "application/json";
 	return {
-		description: response === undefined ? "Done. The answer has no body." : endpoint.summary,
+		description: response === undefined ? "Done. The response has no body." : endpoint.summary,
 		headers: {
 			"X-Request-Id": header("requestId"),
 			...limited,
@@ -214,7 +213,7 @@ function success(endpoint: Endpoint): unknown {
 			? {}
 			: {
 					content: json(
-						schemaOf(response, { direction: "answered", closed: false }),
+						schemaOf(response, { direction: "received", closed: false }),
 						exampleResponses(endpoint),
 						type,
 					),

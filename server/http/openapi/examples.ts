@@ -2,15 +2,15 @@ import type { Endpoint } from "../../../shared/endpoint.js";
 import type { ObjectShape, Shape } from "../../../shared/schema.js";
 
 /**
- * Example values for the document, made from the shapes, so that they can never
- * be of another form. The tables say only which value reads well where.
+ * Example values for the document, generated from the shapes so that they always
+ * match. The tables only choose readable values.
  */
 
 const keyId = "8Fh2kQ0pLm3x";
 const workspaceId = "ws_5cT1vR9nWq7d";
 const moment = "2026-03-01T12:00:00.000Z";
 
-/** By field, or by what holds the field and the field. */
+/** By field name, or by resource and field name. */
 const values: Readonly<Record<string, unknown>> = {
 	"workspace.id": workspaceId,
 	"workspace.name": "My game",
@@ -27,7 +27,7 @@ const values: Readonly<Record<string, unknown>> = {
 	placeVersion: 42,
 	idleDays: 90,
 	maxKeys: 1000,
-	description: "What the live game servers use",
+	description: "Used by the live game servers",
 	scopes: ["shop.read", "shop.write"],
 	scope: "shop.read",
 	tokenStart: `plk_game_${keyId}`,
@@ -45,8 +45,8 @@ const values: Readonly<Record<string, unknown>> = {
 	rotateBy: "2026-03-02T12:00:00.000Z",
 };
 
-/** Optional fields that would tell another story than the example's. */
-const unsaid = new Set([
+/** Optional fields that would not fit the rest of the example. */
+const omitted = new Set([
 	"revokedAt",
 	"rotatedAt",
 	"previousValidUntil",
@@ -55,8 +55,8 @@ const unsaid = new Set([
 	"nextCursor",
 ]);
 
-/** What an endpoint's example has that its shape does not say. */
-const particulars: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+/** Values of single endpoints, by their name. */
+const valuesOfEndpoint: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 	"keys.disable": { status: "disabled" },
 	"keys.revoke": { status: "revoked", revokedAt: moment },
 	"keys.rotate": { rotatedAt: moment, previousValidUntil: "2026-03-02T12:00:00.000Z" },
@@ -66,14 +66,14 @@ export function exampleRequest(endpoint: Endpoint): unknown {
 	return endpoint.body && exampleOf(endpoint.body, resourceOf(endpoint));
 }
 
-/** One example for each form the answer can take. */
+/** One example for each shape the response can have. */
 export function exampleResponses(endpoint: Endpoint): unknown[] {
 	const { response } = endpoint;
 	if (response === undefined) return [];
-	const forms = response.type === "anyOf" ? response.shapes : [response];
-	return forms.map((form) => {
-		const example = exampleOf(form, resourceOf(endpoint));
-		return typeof example === "object" ? { ...example, ...particulars[endpoint.name] } : example;
+	const shapes = response.type === "anyOf" ? response.shapes : [response];
+	return shapes.map((shape) => {
+		const example = exampleOf(shape, resourceOf(endpoint));
+		return typeof example === "object" ? { ...example, ...valuesOfEndpoint[endpoint.name] } : example;
 	});
 }
 
@@ -120,10 +120,12 @@ function exampleOf(shape: Shape, within: string): unknown {
 }
 
 function exampleObject({ fields }: ObjectShape, within: string): Record<string, unknown> {
-	const shown = Object.entries(fields).filter(([name, { type }]) => type !== "optional" || !unsaid.has(name));
+	const included = Object.entries(fields).filter(
+		([name, { type }]) => type !== "optional" || !omitted.has(name),
+	);
 	return Object.fromEntries(
-		shown.map(([name, field]) => {
-			// The records of a page are what the page is of.
+		included.map(([name, field]) => {
+			// The `data` of a page holds records of the page's resource.
 			const inner = name === "data" ? within : name;
 			return [name, values[`${within}.${name}`] ?? values[name] ?? exampleOf(field, inner)];
 		}),

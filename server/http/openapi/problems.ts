@@ -5,41 +5,42 @@ import { errorsOf } from "../endpointRules.js";
 import { problemBody } from "../problemBody.js";
 import type { JsonSchema } from "./schemas.js";
 
-/** How the document describes refusals: one response a status, one example a code. */
+/** How the document describes errors: one response per status, one example per code. */
 
 export const problemSchema: JsonSchema = {
 	type: "object",
-	description:
-		"A refusal, RFC 9457. `code` is what programs go by; what to do about each is on /docs/errors.",
+	description: "An error, RFC 9457. Programs act on `code`; /docs/errors explains how to fix each.",
 	properties: {
-		type: { type: "string", format: "uri-reference", description: "The code's place on /docs/errors." },
+		type: { type: "string", format: "uri-reference", description: "The code's entry on /docs/errors." },
 		title: { type: "string", description: "What happened, the same for every occurrence." },
 		status: { type: "integer", minimum: 400, maximum: 599 },
 		code: {
 			type: "string",
 			"x-known-values": Object.keys(errors),
-			description: "Stable. Codes may be added.",
+			description: "Stable. New codes may be added.",
 		},
-		detail: { type: "string", description: "What is particular to this occurrence." },
-		fix: { type: "string", description: "What to do about it." },
+		detail: { type: "string", description: "Details of this occurrence." },
+		fix: { type: "string", description: "How to fix it." },
 		errors: {
 			type: "array",
-			description: "For `validation_failed`: each field that is missing or wrong.",
+			description: "For `validation_failed`: each missing or invalid field.",
 			items: {
 				type: "object",
 				properties: { path: { type: "string" }, message: { type: "string" } },
 				required: ["path", "message"],
 			},
 		},
-		requestId: { type: "string", description: "Also in X-Request-Id. The server's log has it too." },
+		requestId: { type: "string", description: "Also in X-Request-Id and in the server's log." },
 	},
 	required: ["type", "title", "status", "code", "fix", "requestId"],
 };
 
 const exampleDetails: { readonly [C in ErrorCode]?: ProblemDetails } = {
 	validation_failed: { fields: [{ path: "rateLimit.limit", message: "is required" }] },
-	scope_missing: { detail: "The call needs the scope keys.write." },
-	kind_not_allowed: { detail: "The call takes a game key." },
+	scope_missing: { detail: "The key lacks the scope keys.write." },
+	kind_not_allowed: {
+		detail: "This endpoint requires a key of kind game; the token belongs to a service key.",
+	},
 	name_taken: { detail: 'Another key that is not revoked is named "Game servers".' },
 };
 
@@ -55,7 +56,7 @@ export function problemExamples(): Record<string, unknown> {
 	);
 }
 
-/** The responses of an endpoint's refusals, by status. */
+/** The error responses of an endpoint, by status. */
 export function problemResponses(endpoint: Endpoint): Record<string, unknown> {
 	const byStatus = new Map<number, ErrorCode[]>();
 	for (const code of errorsOf(endpoint)) {
@@ -93,9 +94,9 @@ export function header(name: string): unknown {
 
 export const limitHeaders = { RateLimit: header("rateLimit"), "RateLimit-Policy": header("rateLimitPolicy") };
 
-/** Headers of answers, for `components`. */
+/** Response headers, for `components`. */
 export const headers = {
-	requestId: { description: "Names this call in the server's log.", schema: { type: "string" } },
+	requestId: { description: "Identifies this request in the server's log.", schema: { type: "string" } },
 	challenge: { description: "RFC 6750.", schema: { type: "string" }, example: 'Bearer realm="placelock"' },
 	retryAfter: { description: "Whole seconds to wait.", schema: { type: "integer", minimum: 0 } },
 	location: {
@@ -110,12 +111,12 @@ export const headers = {
 		schema: { type: "string", const: "true" },
 	},
 	rateLimit: {
-		description: "What is left of the key's rate limit and quota, when it has any.",
+		description: "What is left of the key's rate limit and quota, if it has any.",
 		schema: { type: "string" },
 		example: '"key";r=599;t=60',
 	},
 	rateLimitPolicy: {
-		description: "The key's rate limit and quota, when it has any.",
+		description: "The key's rate limit and quota, if it has any.",
 		schema: { type: "string" },
 		example: '"key";q=600;w=60',
 	},

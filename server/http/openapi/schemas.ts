@@ -4,18 +4,18 @@ import type { ObjectShape, Shape } from "../../../shared/schema.js";
 /** A JSON Schema, draft 2020-12. */
 export type JsonSchema = { readonly [keyword: string]: unknown };
 
-/** Whether a shape is described as callers may send it, or as the server answers it. */
-export type Direction = "sent" | "answered";
+/** Whether a shape is described as callers may send it, or as they receive it. */
+export type Direction = "sent" | "received";
 
 export interface SchemaRules {
 	readonly direction: Direction;
-	/** Whether objects with other fields are refused. */
+	/** Whether objects with unknown fields are rejected. */
 	readonly closed: boolean;
 }
 
-const answered: SchemaRules = { direction: "answered", closed: false };
+const received: SchemaRules = { direction: "received", closed: false };
 
-/** Records that many answers hold, by the name they have in the document. */
+/** Records that many responses contain, by their name in the document. */
 const records: ReadonlyArray<readonly [string, ObjectShape]> = [
 	["Workspace", workspaceRecord],
 	["Place", placeRecord],
@@ -23,9 +23,9 @@ const records: ReadonlyArray<readonly [string, ObjectShape]> = [
 	["KeyWithToken", keyWithToken],
 ];
 
-/** The schemas that others refer to. */
+/** The schemas that others reference. */
 export function recordSchemas(): Record<string, JsonSchema> {
-	return Object.fromEntries(records.map(([name, shape]) => [name, objectSchema(shape, answered)]));
+	return Object.fromEntries(records.map(([name, shape]) => [name, objectSchema(shape, received)]));
 }
 
 /**
@@ -33,7 +33,7 @@ export function recordSchemas(): Record<string, JsonSchema> {
  * points, as the contract does.
  */
 export function schemaOf(shape: Shape, rules: SchemaRules): JsonSchema {
-	const record = rules.direction === "answered" && records.find(([, known]) => known === shape);
+	const record = rules.direction === "received" && records.find(([, known]) => known === shape);
 	if (record) return { $ref: `#/components/schemas/${record[0]}` };
 	switch (shape.type) {
 		case "optional":
@@ -50,7 +50,7 @@ type PlainShape = Exclude<Shape, { readonly type: "optional" | "clearable" }>;
 function bareSchema(shape: PlainShape, rules: SchemaRules): JsonSchema {
 	switch (shape.type) {
 		case "text":
-			return { type: "string", ...least("minLength", shape.minLength), maxLength: shape.maxLength };
+			return { type: "string", ...atLeast("minLength", shape.minLength), maxLength: shape.maxLength };
 		case "integer":
 			return { type: "integer", minimum: shape.minimum, maximum: shape.maximum };
 		case "number":
@@ -60,14 +60,14 @@ function bareSchema(shape: PlainShape, rules: SchemaRules): JsonSchema {
 		case "literal":
 			return { const: shape.value };
 		case "choice":
-			// An open choice may grow: `enum` would have generated clients refuse what a newer server says.
+			// An open choice may grow. With `enum`, generated clients would reject values of a newer server.
 			return shape.open
 				? { type: "string", "x-known-values": shape.values }
 				: { type: "string", enum: shape.values };
 		case "robloxId":
-			return rules.direction === "answered" ? idAsText : { anyOf: [idAsText, idAsNumber] };
+			return rules.direction === "received" ? idAsText : { anyOf: [idAsText, idAsNumber] };
 		case "timestamp":
-			return rules.direction === "answered"
+			return rules.direction === "received"
 				? { type: "string", format: "date-time", pattern: "Z$" }
 				: { type: "string", format: "date-time" };
 		case "scope":
@@ -82,7 +82,7 @@ function bareSchema(shape: PlainShape, rules: SchemaRules): JsonSchema {
 			return {
 				type: "array",
 				items: schemaOf(shape.of, rules),
-				...least("minItems", shape.minItems),
+				...atLeast("minItems", shape.minItems),
 				maxItems: shape.maxItems,
 			};
 		case "object":
@@ -103,12 +103,12 @@ function objectSchema({ fields }: ObjectShape, rules: SchemaRules): JsonSchema {
 	};
 }
 
-/** None is what JSON Schema takes for granted. */
-function least(keyword: "minLength" | "minItems", value: number | undefined): JsonSchema {
+/** Left out if it is zero, the default of JSON Schema. */
+function atLeast(keyword: "minLength" | "minItems", value: number | undefined): JsonSchema {
 	return value === undefined || value === 0 ? {} : { [keyword]: value };
 }
 
-/** The names of the fields that must be there. */
+/** The names of the required fields. */
 export function requiredFields(fields: ObjectShape["fields"]): string[] {
 	return Object.entries(fields).flatMap(([name, { type }]) =>
 		type === "optional" || type === "clearable" ? [] : [name],
@@ -118,7 +118,7 @@ export function requiredFields(fields: ObjectShape["fields"]): string[] {
 const idAsText = {
 	type: "string",
 	pattern: "^[1-9][0-9]{0,18}$",
-	description: "A Roblox id: a whole number from 1 to 2^63 - 1, as digits.",
+	description: "A Roblox ID: a whole number from 1 to 2^63 - 1, as digits.",
 };
 const idAsNumber = {
 	type: "integer",
@@ -130,7 +130,7 @@ const idAsNumber = {
 function notesOf(shape: PlainShape): JsonSchema {
 	const known =
 		shape.type === "choice" && shape.open
-			? `Known values: ${shape.values.join(", ")}. Others may be added.`
+			? `Known values: ${shape.values.join(", ")}. New ones may be added.`
 			: undefined;
 	const description = [shape.description, known].filter((part) => part !== undefined).join(" ");
 	return {

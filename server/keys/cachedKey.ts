@@ -2,19 +2,19 @@ import { wildcardScope } from "../../shared/scopes.js";
 import { type AddressList, addressList } from "../isomorphic/addresses.js";
 import type { KeyRecord } from "../model/key.js";
 
-/** A key in memory, with what checking a call needs worked out once. */
-export interface KnownKey {
+/** A key in memory, with everything the checks need computed once. */
+export interface CachedKey {
 	readonly record: KeyRecord;
 	/** Undefined: any address. */
 	readonly allowedIps: AddressList | undefined;
 	/** Undefined: every place of the workspace. */
 	readonly placeIds: ReadonlySet<string> | undefined;
 	readonly scopes: ReadonlySet<string>;
-	/** Last accepted call as far as this process knows, milliseconds since the epoch; undefined: not asked yet. */
+	/** The last accepted request this process knows of, milliseconds since the epoch; undefined: not loaded yet. */
 	lastUsedAt: number | undefined;
 }
 
-export function knownKey(record: KeyRecord): KnownKey {
+export function toCachedKey(record: KeyRecord): CachedKey {
 	return {
 		record,
 		allowedIps: record.allowedIps.length > 0 ? addressList(record.allowedIps) : undefined,
@@ -24,7 +24,7 @@ export function knownKey(record: KeyRecord): KnownKey {
 	};
 }
 
-/** Default deny: an empty list grants nothing, and everything only where `*` is written. */
-export function grants(key: KnownKey, scope: string): boolean {
+/** Default deny: an empty list grants nothing, and only a written `*` grants everything. */
+export function hasScope(key: CachedKey, scope: string): boolean {
 	return key.scopes.has(scope) || key.scopes.has(wildcardScope);
 }

@@ -3,31 +3,31 @@ import type { Endpoint } from "../../shared/endpoint.js";
 import type { Answer, Json } from "../support/call.js";
 
 /**
- * Demands that an answer is what the contract says of its endpoint: status,
- * headers, every field by its shape and none besides, ids as texts, nothing null.
+ * Expects a response to match its endpoint's contract: status, headers, every
+ * field by its shape and no others, IDs as text, nothing null.
  */
-export function expectContract(endpoint: Endpoint, answer: Answer): void {
-	expect(answer).toMatchObject({ status: endpoint.status });
-	expect(answer.headers["x-request-id"]).toMatch(/^[0-9a-f-]{36}$/);
-	expect(answer.headers["cache-control"]).toBe("no-store");
+export function expectContract(endpoint: Endpoint, response: Answer): void {
+	expect(response).toMatchObject({ status: endpoint.status });
+	expect(response.headers["x-request-id"]).toMatch(/^[0-9a-f-]{36}$/);
+	expect(response.headers["cache-control"]).toBe("no-store");
 	if (endpoint.response === undefined) {
-		expect(answer.text).toBe("");
+		expect(response.text).toBe("");
 		return;
 	}
 	const lines = endpoint.format === "json-lines";
 	const type = lines ? "application/x-ndjson" : "application/json; charset=utf-8";
-	expect(answer.headers["content-type"]).toBe(type);
-	expect(answer.text).not.toContain(":null");
+	expect(response.headers["content-type"]).toBe(type);
+	expect(response.text).not.toContain(":null");
 	const validator = validatorOf(endpoint.response, { unknownFields: "refuse" });
-	for (const value of lines ? linesOf(answer.text) : [answer.body]) {
+	for (const value of lines ? linesOf(response.text) : [response.body]) {
 		const read = validator.safeParse(value);
 		expect(read.error?.issues).toBeUndefined();
-		// A Roblox id that was answered as a number would have been read as a text.
+		// A Roblox ID returned as a number would have been converted to text.
 		expect(read.data).toEqual(value);
 	}
 }
 
-/** The values of an answer in JSON lines, each of which ends with a newline. */
+/** The values of a JSON lines response, in which every line ends with a newline. */
 export function linesOf(text: string): Json[] {
 	if (text === "") return [];
 	expect(text.endsWith("\n")).toBe(true);
