@@ -7,7 +7,7 @@ import type { AuditFilter } from "../model/auditEntry.js";
 import type { Handlers } from "./handler.js";
 import { pageRequest, serializePage } from "./paging.js";
 import { JsonLines } from "./results.js";
-import { answeringPages, auditAnswers, positioned } from "./serializeAuditEntries.js";
+import { answeringPages, auditAnswers, withListPosition } from "./serializeAuditEntries.js";
 
 type AuditHandlers = Pick<
 	Handlers,
@@ -23,7 +23,7 @@ export function auditHandlers({ store }: Services): AuditHandlers {
 		}
 		const found = await store.audit.list({ ...page, ...filter });
 		const answer = await answeringPages(store.accounts, found.records);
-		return serializePage({ ...found, records: found.records.map(positioned) }, answer);
+		return serializePage({ ...found, records: found.records.map(withListPosition) }, answer);
 	}
 
 	function exported(filters: Filters, workspaceId?: string) {

@@ -6,7 +6,7 @@ import { serializeAuditEntry } from "./serializeAuditEntry.js";
 const entriesAtATime = 500;
 
 /** An entry with the field lists are ordered by. */
-export function positioned(entry: AuditEntry): AuditEntry & { readonly createdAt: number } {
+export function withListPosition(entry: AuditEntry): AuditEntry & { readonly createdAt: number } {
 	return { ...entry, createdAt: entry.at };
 }
 
@@ -21,7 +21,7 @@ export async function* auditAnswers(
 		const last = page.records.at(-1);
 		if (last === undefined) return;
 		yield page.records.map(await answeringPages(accounts, page.records));
-		after = positioned(last);
+		after = withListPosition(last);
 		more = page.more;
 	}
 }

@@ -75,7 +75,7 @@ async function greet(settings: Settings, services: Services, port: number): Prom
 	const lines = [`Placelock is listening on ${address}`, describeDataLocation(settings)];
 	const { accounts, workspaces } = services.store;
 	let makeWorkspace = "No workspace exists yet. To make one, with a place and a key:";
-	if (!(await accounts.anySignsIn())) {
+	if (!(await accounts.anyoneCanSignIn())) {
 		const link = await createLink(services, { purpose: "setup" }, commandLine);
 		// Somebody was faster: then the account is there.
 		if (!(link instanceof Problem)) {

@@ -1,4 +1,4 @@
-import { holdsSecret } from "../secrets/token.js";
+import { containsSecret } from "../secrets/token.js";
 import type { FieldProblem } from "./problem.js";
 
 /**
@@ -31,5 +31,5 @@ export function freeTextProblems(path: string, text: string | null | undefined):
 
 /** Texts are shown to many and kept in the audit for good, where a secret could not be taken back. */
 function secretProblem(text: string): string | undefined {
-	return holdsSecret(text) ? "must not hold a key's token, which the audit would keep for good" : undefined;
+	return containsSecret(text) ? "must not hold a key's token, which the audit would keep for good" : undefined;
 }

@@ -31,7 +31,7 @@ function luauString(text: string): string {
 }
 
 /** A live game server runs on Roblox's machines: this computer's own address means nothing there. */
-export function isThisComputer(url: string): boolean {
+export function isLoopbackUrl(url: string): boolean {
 	const { hostname } = new URL(url);
 	return hostname === "localhost" || hostname === "[::1]" || hostname.startsWith("127.");
 }

@@ -2,13 +2,13 @@ import type { EndpointInput } from "../../shared/endpoint.js";
 import type { listKeys } from "../../shared/endpoints/keys.js";
 import { invalid, type Problem } from "../core/problem.js";
 import type { KeyFilter } from "../model/keyFilter.js";
-import { tokenStartsWith } from "../secrets/token.js";
+import { parseTokenStart } from "../secrets/token.js";
 
 type Query = EndpointInput<typeof listKeys>["query"];
 
 /** The filter a query asks for; a problem when it holds a token. */
 export function keyFilter({ kind, state, search }: Query, now: number): KeyFilter | Problem {
-	const starts = search === undefined ? [] : tokenStartsWith(search);
+	const starts = search === undefined ? [] : parseTokenStart(search);
 	if (starts === "secret") {
 		return invalid({
 			path: "search",

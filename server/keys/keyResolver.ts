@@ -6,7 +6,7 @@ import type { PlaceProof } from "../model/placeProof.js";
 import type { WorkspaceRecord } from "../model/workspace.js";
 import type { Clock } from "../primitives/clock.js";
 import type { Entry } from "../primitives/recordCache.js";
-import { type ForeignPrefixes, foreignDigests, looksLikeOurs } from "../secrets/foreignToken.js";
+import { type ForeignPrefixes, foreignDigests, hasOwnPrefix } from "../secrets/foreignToken.js";
 import { parseToken, type ServerSecrets, sameDigest } from "../secrets/token.js";
 import type { UsageStore } from "../store/store.js";
 import type { KnownKey } from "./knownKey.js";
@@ -67,7 +67,7 @@ export class KeyResolver {
 
 	/** A token that is none of ours is looked up only if it begins as an imported one. */
 	#resolveForeign(token: string, fingerprint: string): Problem | Promise<ResolvedKey | Problem> {
-		if (looksLikeOurs(token)) return new Problem("key_unknown");
+		if (hasOwnPrefix(token)) return new Problem("key_unknown");
 		const prefixes = this.#records.foreignPrefixes();
 		const lookFor = ({ value }: Entry<ForeignPrefixes>) =>
 			value?.begin(token) ? this.#lookForeign(fingerprint) : new Problem("key_unknown");

@@ -7,7 +7,7 @@ export interface Activity extends CallCounts {
 }
 
 /** What happened in a workspace in one minute, as far as one instance has seen it. */
-export interface MinuteOfActivity extends Activity {
+export interface ActivityMinute extends Activity {
 	readonly workspaceId: string;
 	/** When the minute begins, milliseconds since the Unix epoch. */
 	readonly minute: number;
@@ -16,6 +16,6 @@ export interface MinuteOfActivity extends Activity {
 }
 
 /** Activity of the minute or hour that begins at `start`, milliseconds since the Unix epoch. */
-export interface TimedActivity extends Activity {
+export interface ActivityPoint extends Activity {
 	readonly start: number;
 }

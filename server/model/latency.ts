@@ -9,12 +9,12 @@ import { latencyBoundsMs } from "../../shared/endpoints/activity.js";
 export const latencyBuckets = latencyBoundsMs.length + 1;
 
 /** A histogram of no calls. */
-export function noLatency(): number[] {
+export function emptyLatency(): number[] {
 	return new Array<number>(latencyBuckets).fill(0);
 }
 
 /** The bucket of a call that took this long; a bound belongs to the bucket it ends. */
-export function bucketOf(ms: number): number {
+export function latencyBucket(ms: number): number {
 	let bucket = 0;
 	while (bucket < latencyBoundsMs.length && ms > (latencyBoundsMs[bucket] ?? 0)) bucket++;
 	return bucket;
@@ -30,7 +30,7 @@ export function addLatency(sum: number[], more: readonly number[]): void {
  * without calls. Calls are taken to lie evenly in their bucket, and those past
  * every bound to have taken as long as the last one.
  */
-export function quantileOf(latency: readonly number[], share: number): number | undefined {
+export function latencyQuantile(latency: readonly number[], share: number): number | undefined {
 	const calls = latency.reduce((sum, count) => sum + count, 0);
 	if (calls === 0) return undefined;
 	const wanted = share * calls;

@@ -9,7 +9,7 @@ export interface MemberRecord {
 }
 
 /** A membership with the fields lists are ordered by. */
-export function positioned(member: MemberRecord): MemberRecord & { readonly id: string } {
+export function withListPosition(member: MemberRecord): MemberRecord & { readonly id: string } {
 	return { ...member, id: member.accountId };
 }
 

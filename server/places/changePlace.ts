@@ -4,7 +4,7 @@ import { nameProblems } from "../core/names.js";
 import { invalid, Problem } from "../core/problem.js";
 import { applyChanges } from "../model/applyChanges.js";
 import type { PlaceRecord } from "../model/place.js";
-import type { Changes } from "../store/store.js";
+import type { Changes } from "../model/applyChanges.js";
 
 /** Puts a place on the allow-list, or replaces its name and status, unless they are that already. `not_found` when the workspace is missing. */
 export async function allowPlace(

@@ -85,7 +85,7 @@ export class Retention {
 	}
 
 	#extend(now: number): Promise<boolean> {
-		return this.parts.store.leases.take(turn, this.#holder, now, now + hourMs);
+		return this.parts.store.leases.acquire(turn, this.#holder, now, now + hourMs);
 	}
 
 	async #tidy(now: number): Promise<Tidied> {
@@ -93,15 +93,15 @@ export class Retention {
 		const unusedSince = now - limits.sessionIdleSeconds * 1000;
 		const oldest = dayOf(now) - limits.usageDays * dayMs;
 		return {
-			usage: await this.#untilNone(() => usage.dropBefore(oldest, recordsPerStep)),
-			orphans: await this.#dropOrphans(now - orphansSinceMs),
+			usage: await this.#untilNone(() => usage.deleteBefore(oldest, recordsPerStep)),
+			orphans: await this.#deleteOrphans(now - orphansSinceMs),
 			activity: await this.#untilNone(() =>
-				activity.dropBefore({ minutes: now - minutesKeptMs, hours: oldest }, recordsPerStep),
+				activity.deleteBefore({ minutes: now - minutesKeptMs, hours: oldest }, recordsPerStep),
 			),
-			denials: await this.#untilNone(() => denials.dropBefore(oldest, recordsPerStep)),
-			idempotency: await this.#untilNone(() => idempotency.dropExpired(now, recordsPerStep)),
-			sessions: await this.#untilNone(() => sessions.dropEnded(now, unusedSince, recordsPerStep)),
-			links: await this.#untilNone(() => oneTimeLinks.dropExpired(now, recordsPerStep)),
+			denials: await this.#untilNone(() => denials.deleteBefore(oldest, recordsPerStep)),
+			idempotency: await this.#untilNone(() => idempotency.deleteExpired(now, recordsPerStep)),
+			sessions: await this.#untilNone(() => sessions.deleteEnded(now, unusedSince, recordsPerStep)),
+			links: await this.#untilNone(() => oneTimeLinks.deleteExpired(now, recordsPerStep)),
 		};
 	}
 
@@ -116,12 +116,12 @@ export class Retention {
 		return sum;
 	}
 
-	async #dropOrphans(since: number): Promise<number> {
+	async #deleteOrphans(since: number): Promise<number> {
 		let sum = 0;
 		let after: string | undefined;
 		while (!this.#stopping.signal.aborted) {
-			const { dropped, next } = await this.parts.store.usage.dropOrphans(since, after);
-			sum += dropped;
+			const { deleted, next } = await this.parts.store.usage.deleteOrphans(since, after);
+			sum += deleted;
 			if (next === undefined) break;
 			after = next;
 			await this.#breathe();

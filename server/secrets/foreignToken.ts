@@ -55,6 +55,6 @@ export class ForeignPrefixes {
 }
 
 /** Whether a token looks like one of ours: then it is no foreign one. */
-export function looksLikeOurs(token: string): boolean {
+export function hasOwnPrefix(token: string): boolean {
 	return token.startsWith(ours);
 }

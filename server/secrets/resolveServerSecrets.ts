@@ -3,7 +3,7 @@ import type { SecretFingerprintStore } from "../store/store.js";
 import { secretFingerprint } from "./secretFingerprint.js";
 import {
 	commitStagedSecret,
-	givenSecrets,
+	existingSecrets,
 	type SecretSettings,
 	serverSecrets,
 	stagedSecret,
@@ -31,7 +31,7 @@ export async function resolveServerSecrets(
 	for (;;) {
 		const stored = await marks.current();
 		if (settings.mongodbUri === undefined) finishRestore(settings, stored);
-		const secrets = stored === undefined ? serverSecrets(settings) : givenSecrets(settings);
+		const secrets = stored === undefined ? serverSecrets(settings) : existingSecrets(settings);
 		if (secrets === undefined) throw new SecretMismatch(missingText(settings));
 		const mark = secretFingerprint(secrets.current);
 		if (mark === stored) return secrets;

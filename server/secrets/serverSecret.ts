@@ -19,14 +19,14 @@ export interface SecretSettings {
  * counts as retired, so that configuring one does not end the keys made before.
  */
 export function serverSecrets(settings: SecretSettings): ServerSecrets {
-	const given = givenSecrets(settings);
+	const given = existingSecrets(settings);
 	if (given !== undefined) return given;
 	const current = makeSecret(settings.dataDir, secretFile(settings));
 	return { current, retired: settings.retiredSecrets.filter((secret) => secret !== current) };
 }
 
 /** The same, but undefined where one would be made. Throws `PathNotReadable` where this user cannot know. */
-export function givenSecrets(settings: SecretSettings): ServerSecrets | undefined {
+export function existingSecrets(settings: SecretSettings): ServerSecrets | undefined {
 	const file = secretFile(settings);
 	const kept = fileExists(resolve(file)) ? readSecret(file) : undefined;
 	const current = settings.secret ?? kept;
@@ -61,7 +61,7 @@ function secretIn(file: string): string | undefined {
 }
 
 /** The secret in a copy of the file; throws `SecretUnreadable` when there is none in it. */
-export function readSecretIn(copy: string): string {
+export function readSecretCopy(copy: string): string {
 	const secret = fileExists(copy) ? secretIn(copy) : undefined;
 	if (secret !== undefined) return secret;
 	throw new SecretUnreadable(`${copy} holds no secret: it is not there, or shorter than 32 bytes.`);

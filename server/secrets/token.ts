@@ -44,7 +44,7 @@ export function tokenStart(kind: KeyKind, keyId: string): string {
  * The keys whose token can start with this text, as how their id starts;
  * `secret` when the text holds more of a token than that.
  */
-export function tokenStartsWith(text: string): Array<{ kind: KeyKind; start: string }> | "secret" {
+export function parseTokenStart(text: string): Array<{ kind: KeyKind; start: string }> | "secret" {
 	const starts: Array<{ kind: KeyKind; start: string }> = [];
 	for (const kind of ["game", "service", "admin"] as const) {
 		const prefix = prefixes[kind];
@@ -58,14 +58,14 @@ export function tokenStartsWith(text: string): Array<{ kind: KeyKind; start: str
 }
 
 /** Whether more of a token of ours than its start stands anywhere in the text: some of a secret, that is. */
-export function holdsSecret(text: string): boolean {
+export function containsSecret(text: string): boolean {
 	return secretOfOurs.test(text);
 }
 
 const secretOfOurs = new RegExp(`(?:${Object.values(prefixes).join("|")})[0-9A-Za-z]{${idLength + 1}}`);
 
 /** A new token for the key, and the digest to store. The token must not be stored, logged or shown twice. */
-export function makeToken(
+export function generateToken(
 	kind: KeyKind,
 	keyId: string,
 	secrets: ServerSecrets,

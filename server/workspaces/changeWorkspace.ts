@@ -6,7 +6,7 @@ import { invalid, Problem } from "../core/problem.js";
 import { applyChanges } from "../model/applyChanges.js";
 import type { IdempotencyWrite } from "../model/idempotencyRecord.js";
 import type { WorkspaceRecord } from "../model/workspace.js";
-import type { Changes } from "../store/store.js";
+import type { Changes } from "../model/applyChanges.js";
 
 type Editable = Pick<WorkspaceRecord, "name" | "status" | "placeProof" | "idleDays" | "maxKeys">;
 

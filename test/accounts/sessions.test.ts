@@ -67,7 +67,7 @@ onEveryStore("a session", (instances) => {
 	it("has its last use written every 5 minutes at most", async () => {
 		const { here, clock } = instances();
 		const writes = () => here.store.calls.filter((call) => call === "sessions.seen").length;
-		here.store.forgetCalls();
+		here.store.clearCalls();
 		for (let i = 0; i < 10; i++) {
 			await outcome(person);
 			clock.advance(30_000);

@@ -3,21 +3,21 @@ import { type EndpointName, endpoints } from "../../shared/endpoints/index.js";
 import { everyCall, make, newSite, type Site } from "../accounts/everyCall.js";
 import type { Answer } from "../support/call.js";
 import { FakeClock } from "../support/clock.js";
-import type { Home } from "../support/seed.js";
+import type { Fixture } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
 import { expectContract } from "./contractAnswer.js";
 
 const clock = new FakeClock();
 let server: TestServer;
 let admin: string;
-let home: Home;
+let home: Fixture;
 
 beforeAll(async () => {
 	server = await startServer({ clock });
 	admin = await server.adminToken();
 });
 beforeEach(async () => {
-	home = await server.home();
+	home = await server.fixture();
 });
 afterAll(() => server.close());
 

@@ -5,7 +5,7 @@ import type { Answer } from "../support/call.js";
 import { FakeClock } from "../support/clock.js";
 import { invite, setUp } from "../support/person.js";
 import { exchange } from "../support/rawHttp.js";
-import type { Home } from "../support/seed.js";
+import type { Fixture } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
 import { waitFor } from "../support/waitFor.js";
 
@@ -13,12 +13,12 @@ const day = 86_400_000;
 const clock = new FakeClock();
 let server: TestServer;
 let admin: string;
-let home: Home;
+let home: Fixture;
 
 beforeEach(async () => {
 	server = await startServer({ clock });
 	admin = await server.adminToken();
-	home = await server.home({ workspace: { idleDays: 2, maxKeys: 2 } });
+	home = await server.fixture({ workspace: { idleDays: 2, maxKeys: 2 } });
 });
 afterEach(() => server.close());
 

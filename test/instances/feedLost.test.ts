@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { recordLifeMs } from "../../server/primitives/freshness.js";
 import { StoreUnavailable } from "../../server/store/store.js";
 import { FakeClock } from "../support/clock.js";
-import type { Home } from "../support/seed.js";
+import type { Fixture } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
 import { waitFor } from "../support/waitFor.js";
 
@@ -14,13 +14,13 @@ describe("an instance whose change feed is lost", () => {
 	const clock = new FakeClock();
 	let here: TestServer;
 	let deaf: TestServer;
-	let home: Home;
+	let home: Fixture;
 	let admin: string;
 
 	beforeEach(async () => {
 		here = await startServer({ dataDir, clock: new FakeClock() });
 		deaf = await startServer({ dataDir, clock });
-		home = await here.home();
+		home = await here.fixture();
 		admin = await here.adminToken();
 		// A confirmation from now on: all of the above has been heard of.
 		clock.advance(1);
@@ -115,14 +115,14 @@ describe("an instance whose change feed is lost", () => {
 	it("trusts its memory again when the feed is back, after dropping what it may have missed", async () => {
 		await manage("POST", `/v1/keys/${home.key.id}/disable`);
 		expect(await outcome()).toBe("ok");
-		deaf.store.mendFeed();
+		deaf.store.restoreFeed();
 		expect(await outcome()).toBe("key_disabled");
 		await manage("POST", `/v1/keys/${home.key.id}/enable`);
 		await waitFor("the news", async () => (await outcome()) === "ok");
 		for (let i = 0; i < 3; i++) {
 			clock.advance(recordLifeMs);
 			await waitFor("a confirmation", async () => (await feedAge()) === 0);
-			deaf.store.forgetCalls();
+			deaf.store.clearCalls();
 			expect(await outcome()).toBe("ok");
 			expect(deaf.store.calls).toEqual([]);
 		}

@@ -7,7 +7,7 @@ import type { Store } from "../../server/store/store.js";
 import type { PrivateMongodb } from "../support/mongodb/privateServer.js";
 import { describeWithMongo, describeWithPrivateMongo } from "../support/mongodb.js";
 import { type ListeningProcess, startProcess } from "../support/process.js";
-import { createSeed, type Home } from "../support/seed.js";
+import { createSeed, type Fixture } from "../support/seed.js";
 import { openTcpProxy, type TcpProxy } from "../support/tcpProxy.js";
 import { waitFor } from "../support/waitFor.js";
 import { outcomeAt, type Pair, revocationPromise } from "./promise.js";
@@ -46,7 +46,7 @@ describeWithMongo("two server processes on one MongoDB", (mongodb) => {
 	describe("the promise of a second", () => revocationPromise(() => pair));
 
 	it("becomes one of five seconds for an instance that MongoDB has gone silent to, which mends itself", async () => {
-		const home = await pair.made.home();
+		const home = await pair.made.fixture();
 		const admin = await pair.made.adminToken();
 		expect(await outcomeAt(pair.there, home)).toBe("ok");
 		proxy.hold();
@@ -73,14 +73,14 @@ describeWithMongo("two server processes on one MongoDB", (mongodb) => {
 describeWithPrivateMongo("a server whose MongoDB is killed", (start) => {
 	let mongodb: PrivateMongodb;
 	let server: ListeningProcess;
-	let home: Home;
+	let home: Fixture;
 	let admin: string;
 	beforeAll(async () => {
 		mongodb = await start();
 		server = await startProcess({ MONGODB_URI: mongodb.uri("placelock") }, folder);
 		const store = await openStore({ mongodbUri: mongodb.uri("placelock"), dataDir: folder }, systemClock);
 		const made = createSeed(store, systemClock);
-		home = await made.home();
+		home = await made.fixture();
 		admin = await made.adminToken();
 		await store.close();
 	});

@@ -1,6 +1,6 @@
 import type { Answer } from "../support/call.js";
 import type { ListeningProcess } from "../support/process.js";
-import type { Home, Seed } from "../support/seed.js";
+import type { Fixture, Seed } from "../support/seed.js";
 import { waitFor } from "../support/waitFor.js";
 
 /** How long the other instances may take to hear of a change while the feed is up, milliseconds. */
@@ -12,20 +12,20 @@ export interface Pair {
 	readonly made: Seed;
 }
 
-export async function outcomeAt(instance: ListeningProcess, home: Home, token = home.token): Promise<string> {
+export async function outcomeAt(instance: ListeningProcess, home: Fixture, token = home.token): Promise<string> {
 	const { body } = await instance.verify(token, home.place.id);
 	return body.code ?? "ok";
 }
 
 /** What is changed at one instance is seen by the other within a second, though it holds all of it in memory. */
 export function revocationPromise(pairOf: () => Pair): void {
-	let home: Home;
+	let home: Fixture;
 	let admin: string;
 	beforeAll(async () => {
 		admin = await pairOf().made.adminToken();
 	});
 	beforeEach(async () => {
-		home = await pairOf().made.home({ key: { scopes: ["bans.read"] } });
+		home = await pairOf().made.fixture({ key: { scopes: ["bans.read"] } });
 		for (const instance of [pairOf().here, pairOf().there])
 			expect(await outcomeAt(instance, home)).toBe("ok");
 	});
@@ -98,7 +98,7 @@ export function revocationPromise(pairOf: () => Pair): void {
 	it("is kept for a key and its workspace that are deleted", async () => {
 		await manage("POST", `${keyPath()}/revoke`);
 		expect(await delayOf(() => manage("DELETE", keyPath()), "key_unknown")).toBeLessThan(promiseMs);
-		home = await pairOf().made.home();
+		home = await pairOf().made.fixture();
 		await manage("POST", `${keyPath()}/revoke`);
 		await outcomeAt(pairOf().there, home);
 		expect(await delayOf(() => manage("DELETE", workspacePath()), "key_unknown")).toBeLessThan(promiseMs);

@@ -3,14 +3,14 @@ import { endpoints } from "../../shared/endpoints/index.js";
 import { expectContract } from "../http/contractAnswer.js";
 import type { Answer } from "../support/call.js";
 import { FakeClock } from "../support/clock.js";
-import type { Home } from "../support/seed.js";
+import type { Fixture } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
 
 describe("introspecting a token", () => {
 	const clock = new FakeClock();
 	let server: TestServer;
 	let admin: string;
-	let home: Home;
+	let home: Fixture;
 	let asking: IssuedKey;
 
 	beforeAll(async () => {
@@ -18,7 +18,7 @@ describe("introspecting a token", () => {
 		admin = await server.adminToken();
 	});
 	beforeEach(async () => {
-		home = await server.home({ key: { scopes: ["bans.read"] } });
+		home = await server.fixture({ key: { scopes: ["bans.read"] } });
 		asking = await server.key(home.workspace.id, { kind: "service", scopes: ["keys.introspect"] });
 	});
 	afterAll(() => server.close());
@@ -78,7 +78,7 @@ describe("introspecting a token", () => {
 	});
 
 	it("does not know keys of other workspaces, admin keys, or what nobody made", async () => {
-		const stranger = await server.home();
+		const stranger = await server.fixture();
 		await manage("POST", `/v1/keys/${stranger.key.id}/revoke`);
 		for (const token of [stranger.token, admin, "plk_game_made-up", "x", `${home.token}x`]) {
 			expect(await refused({ token, placeId: stranger.place.id })).toBe("key_unknown");

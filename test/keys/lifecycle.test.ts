@@ -1,6 +1,6 @@
 import type { Answer } from "../support/call.js";
 import { FakeClock } from "../support/clock.js";
-import type { Home } from "../support/seed.js";
+import type { Fixture } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
 
 const second = 1_000;
@@ -8,14 +8,14 @@ const day = 86_400 * second;
 const clock = new FakeClock();
 let server: TestServer;
 let admin: string;
-let home: Home;
+let home: Fixture;
 
 beforeAll(async () => {
 	server = await startServer({ clock });
 	admin = await server.adminToken();
 });
 beforeEach(async () => {
-	home = await server.home();
+	home = await server.fixture();
 });
 afterAll(() => server.close());
 
@@ -160,7 +160,7 @@ describe("a key's state", () => {
 	});
 
 	it("is idle after its workspace's days without an accepted call, counted from the last one", async () => {
-		home = await server.home({ workspace: { idleDays: 2 } });
+		home = await server.fixture({ workspace: { idleDays: 2 } });
 		clock.advance(2 * day - 1);
 		expect(await outcome()).toBe("ok");
 		await server.app.writeUsage();
@@ -173,7 +173,7 @@ describe("a key's state", () => {
 	});
 
 	it("is not idle any more once the limit is raised or gone, or the key rotated", async () => {
-		home = await server.home({ workspace: { idleDays: 1 } });
+		home = await server.fixture({ workspace: { idleDays: 1 } });
 		const workspace = `/v1/workspaces/${home.workspace.id}`;
 		clock.advance(day);
 		expect(await outcome()).toBe("key_idle");

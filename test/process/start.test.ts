@@ -109,7 +109,7 @@ describe("the server as a process", () => {
 		if (process.platform !== "win32") expect(statSync(file).mode & 0o777).toBe(0o600);
 		const current = readFileSync(file, "utf8").trim();
 		const store = await openStore({ dataDir: join(folder, "data") }, systemClock);
-		const home = await createSeed(store, systemClock, { current, retired: [] }).home();
+		const home = await createSeed(store, systemClock, { current, retired: [] }).fixture();
 		await store.close();
 		for (const origin of origins) {
 			const headers = { authorization: `Bearer ${home.token}`, "roblox-id": home.place.id };

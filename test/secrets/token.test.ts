@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import type { KeyKind } from "../../server/model/key.js";
-import { makeToken, newKeyId, parseToken, sameDigest, tokenStart } from "../../server/secrets/token.js";
+import { generateToken, newKeyId, parseToken, sameDigest, tokenStart } from "../../server/secrets/token.js";
 
 const base62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const secrets = { current: "the secret that signs now, 32 bytes", retired: [] };
 const kind = fc.constantFrom<KeyKind>("game", "service", "admin");
-/** `makeToken` draws its own random secret, so every sample is another token. */
+/** `generateToken` draws its own random secret, so every sample is another token. */
 const made = kind.map((each) => {
 	const keyId = newKeyId();
-	return { kind: each, keyId, ...makeToken(each, keyId, secrets) };
+	return { kind: each, keyId, ...generateToken(each, keyId, secrets) };
 });
 
 describe("a token", () => {
@@ -74,7 +74,7 @@ describe("a token", () => {
 			fc.property(made, ({ kind, keyId, token, digest }) => {
 				expect(parseToken(token, later)).toEqual({ kind, keyId, digest });
 				expect(parseToken(token, { ...later, retired: [] })).toBeUndefined();
-				const { token: newer } = makeToken(kind, keyId, later);
+				const { token: newer } = generateToken(kind, keyId, later);
 				expect(parseToken(newer, secrets)).toBeUndefined();
 			}),
 		);

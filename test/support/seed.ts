@@ -17,10 +17,10 @@ export const testSecrets: ServerSecrets = {
 	retired: [],
 };
 
-type WorkspaceWish = Partial<Pick<WorkspaceRecord, "name" | "placeProof" | "idleDays" | "maxKeys">>;
+type WorkspaceInput = Partial<Pick<WorkspaceRecord, "name" | "placeProof" | "idleDays" | "maxKeys">>;
 
 /** A workspace with one active place and a game key good in it. */
-export interface Home {
+export interface Fixture {
 	readonly workspace: WorkspaceRecord;
 	readonly place: PlaceRecord;
 	readonly key: IssuedKey["key"];
@@ -29,7 +29,7 @@ export interface Home {
 
 /** Makes workspaces, places and keys in a store, as the command line does. */
 export interface Seed {
-	workspace(input?: WorkspaceWish): Promise<WorkspaceRecord>;
+	workspace(input?: WorkspaceInput): Promise<WorkspaceRecord>;
 	/** The place is active unless told otherwise. */
 	place(
 		workspaceId: string,
@@ -41,7 +41,7 @@ export interface Seed {
 	adminToken(scopes?: readonly string[], input?: Partial<NewKey>): Promise<string>;
 	/** The code of a new link for making the first account. */
 	setupCode(): Promise<string>;
-	home(wishes?: { readonly workspace?: WorkspaceWish; readonly key?: Partial<NewKey> }): Promise<Home>;
+	fixture(wishes?: { readonly workspace?: WorkspaceInput; readonly key?: Partial<NewKey> }): Promise<Fixture>;
 }
 
 let count = 0;
@@ -64,7 +64,7 @@ export function createSeed(store: Store, clock: Clock, secrets: ServerSecrets = 
 			const { path } = granted(await createLink(services, { purpose: "setup" }, commandLine));
 			return path.slice(path.indexOf("#") + 1);
 		},
-		home: async (wishes = {}) => {
+		fixture: async (wishes = {}) => {
 			const workspace = await made.workspace(wishes.workspace);
 			const place = await made.place(workspace.id, { name: "Lobby" });
 			return { workspace, place, ...(await made.key(workspace.id, wishes.key)) };

@@ -2,9 +2,9 @@ import type { FeedListener, Store } from "../../server/store/store.js";
 
 /** A store that remembers what was asked of it, and fails or goes deaf when a test wants it to. */
 export interface WatchedStore extends Store {
-	/** Every call since the last `forgetCalls`: `keys.findById`. */
+	/** Every call since the last `clearCalls`: `keys.findById`. */
 	readonly calls: readonly string[];
-	forgetCalls(): void;
+	clearCalls(): void;
 	/** From now on calls for which this gives an error reject with it; undefined ends that. */
 	failWith(failure: ((call: string) => Error | undefined) | undefined): void;
 	/** From now on calls for which this gives an error do what they do, and then reject with it; undefined ends that. */
@@ -14,7 +14,7 @@ export interface WatchedStore extends Store {
 	/** Stops news and confirmations of changes, as a lost feed does. */
 	cutFeed(): void;
 	/** News comes again; what was missed is told as a feed that cannot continue tells it. */
-	mendFeed(): void;
+	restoreFeed(): void;
 }
 
 export function watchStore(store: Store): WatchedStore {
@@ -68,7 +68,7 @@ export function watchStore(store: Store): WatchedStore {
 		},
 		close: () => store.close(),
 		calls,
-		forgetCalls: () => {
+		clearCalls: () => {
 			calls.length = 0;
 		},
 		failWith: (next) => {
@@ -81,7 +81,7 @@ export function watchStore(store: Store): WatchedStore {
 			gate = next;
 		},
 		cutFeed: feed.cut,
-		mendFeed: feed.mend,
+		restoreFeed: feed.mend,
 	};
 }
 

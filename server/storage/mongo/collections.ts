@@ -238,10 +238,6 @@ export function collectionsOf(db: Db): Collections {
 	};
 }
 
-export function importedTokenId(digest: Buffer): string {
-	return digest.toString("base64url");
-}
-
 export function placeDocumentId(workspaceId: string, placeId: string): string {
 	return `${workspaceId}/${placeId}`;
 }

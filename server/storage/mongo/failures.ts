@@ -66,7 +66,7 @@ export function isTransient(error: unknown): boolean {
  * again: it was free when the transaction looked, so another one has taken it,
  * and the next run sees that. Usually the server calls this a conflict by itself.
  */
-export function conflictWhenTaken(error: unknown): never {
+export function retryOnDuplicate(error: unknown): never {
 	if (error instanceof MongoServerError && error.code === 11_000) {
 		error.addErrorLabel("TransientTransactionError");
 	}

@@ -4,7 +4,7 @@ import type { MongoDatabase } from "./database.js";
 
 export function mongoLeases(database: MongoDatabase): LeaseStore {
 	return {
-		take: (name, holder, now, until) =>
+		acquire: (name, holder, now, until) =>
 			database.run(async ({ leases }) => {
 				try {
 					await leases.updateOne(
@@ -14,7 +14,7 @@ export function mongoLeases(database: MongoDatabase): LeaseStore {
 					);
 					return true;
 				} catch (error) {
-					// Another's lease did not match, so that inserting one of the same id was tried.
+					// Another holder's lease did not match, so MongoDB tried to insert one with the same ID.
 					if (error instanceof MongoServerError && error.code === 11_000) return false;
 					throw error;
 				}

@@ -4,7 +4,7 @@ import type { Clock } from "../../primitives/clock.js";
 import { StoreMisconfigured, StoreUnavailable } from "../../store/store.js";
 import type { Collections } from "./collections.js";
 import type { MongoDatabase } from "./database.js";
-import { narrowing } from "./keyDocuments.js";
+import { filterFields } from "./keyDocuments.js";
 import { keyIndexes } from "./keyPages.js";
 
 type Step = (database: MongoDatabase, clock: Clock) => Promise<void>;
@@ -16,8 +16,8 @@ type Step = (database: MongoDatabase, clock: Clock) => Promise<void>;
  */
 const steps: readonly Step[] = [
 	async (database, clock) => {
-		await makeCollections(database);
-		const index = indexMaker(database);
+		await createCollections(database);
+		const index = indexCreator(database);
 		await index("workspaces", { createdAt: -1, _id: -1 });
 		await index("places", { workspaceId: 1, createdAt: -1, _id: -1 });
 		await index("keys", { workspaceId: 1, createdAt: -1, _id: -1 });
@@ -28,16 +28,16 @@ const steps: readonly Step[] = [
 		await database.run(({ accounts }) =>
 			accounts
 				.updateOne({ _id: builtInOperatorId }, { $setOnInsert: operator }, { upsert: true })
-				.catch(unlessItExists),
+				.catch(ignoreAlreadyExists),
 		);
 	},
 	async (database) => {
 		const { collectionName } = database.collections.secretFingerprint;
-		await database.run(() => database.db.createCollection(collectionName).catch(unlessItExists));
+		await database.run(() => database.db.createCollection(collectionName).catch(ignoreAlreadyExists));
 	},
 	async (database) => {
-		await makeCollections(database);
-		const index = indexMaker(database);
+		await createCollections(database);
+		const index = indexCreator(database);
 		const newest = { at: -1, _id: -1 } as const;
 		await index("audit", { workspaceId: 1, "actor.id": 1, ...newest });
 		await index("audit", { workspaceId: 1, "actor.keyId": 1, ...newest });
@@ -54,17 +54,17 @@ const steps: readonly Step[] = [
 		await index("answers", { expiresAt: 1 });
 	},
 	async (database) => {
-		await makeCollections(database);
-		await indexMaker(database)("activity", { span: 1, start: 1 });
+		await createCollections(database);
+		await indexCreator(database)("activity", { span: 1, start: 1 });
 	},
 	async (database) => {
-		const index = indexMaker(database);
-		await makeCollections(database);
+		const index = indexCreator(database);
+		await createCollections(database);
 		await index("importedTokens", { keyId: 1 }, { sparse: true });
 		for (const fields of Object.values(keyIndexes)) await index("keys", fields);
-		await narrowKeys(database);
+		await addFilterFields(database);
 		await database.run(({ keys }) =>
-			keys.dropIndex("workspaceId_1_createdAt_-1__id_-1").catch(unlessItIsGone),
+			keys.dropIndex("workspaceId_1_createdAt_-1__id_-1").catch(ignoreNotFound),
 		);
 	},
 	async (database) => {
@@ -75,7 +75,7 @@ const steps: readonly Step[] = [
 				{ $set: { foldedName: "operator" } },
 			),
 		);
-		const index = indexMaker(database);
+		const index = indexCreator(database);
 		await index("accounts", { foldedName: 1 }, { unique: true });
 		await index("accounts", { createdAt: -1, _id: -1 });
 		const ofAccounts = { partialFilterExpression: { accountId: { $exists: true } } };
@@ -111,7 +111,7 @@ export async function migrate(database: MongoDatabase, clock: Clock): Promise<nu
 		await step(database, clock);
 		await database.run(({ schema }) =>
 			// Forward only: another starter may be further already.
-			schema.updateOne({ _id: "schema" }, { $max: { version } }, { upsert: true }).catch(unlessItExists),
+			schema.updateOne({ _id: "schema" }, { $max: { version } }, { upsert: true }).catch(ignoreAlreadyExists),
 		);
 	}
 	return found;
@@ -130,13 +130,13 @@ export async function readSchemaVersion(database: MongoDatabase): Promise<number
 }
 
 /** 48: NamespaceExists; 11000: another starter inserted the same document. */
-function unlessItExists(error: unknown): void {
+function ignoreAlreadyExists(error: unknown): void {
 	if (error instanceof MongoServerError && (error.code === 48 || error.code === 11_000)) return;
 	throw error;
 }
 
 /** 27: IndexNotFound; 26: NamespaceNotFound. */
-function unlessItIsGone(error: unknown): void {
+function ignoreNotFound(error: unknown): void {
 	if (error instanceof MongoServerError && (error.code === 27 || error.code === 26)) return;
 	throw error;
 }
@@ -145,7 +145,7 @@ function unlessItIsGone(error: unknown): void {
 const keysPerStep = 500;
 
 /** Gives keys from before it what lists are narrowed by. */
-async function narrowKeys(database: MongoDatabase): Promise<void> {
+async function addFilterFields(database: MongoDatabase): Promise<void> {
 	for (let after = ""; ; ) {
 		const keys = await database.run(({ keys }) =>
 			keys
@@ -160,7 +160,10 @@ async function narrowKeys(database: MongoDatabase): Promise<void> {
 			collection.bulkWrite(
 				keys.map((key) => ({
 					// Unless it was changed meanwhile: whoever did that keeps it up to date.
-					updateOne: { filter: { _id: key._id, updatedAt: key.updatedAt }, update: { $set: narrowing(key) } },
+					updateOne: {
+						filter: { _id: key._id, updatedAt: key.updatedAt },
+						update: { $set: filterFields(key) },
+					},
 				})),
 				{ ordered: false },
 			),
@@ -170,13 +173,13 @@ async function narrowKeys(database: MongoDatabase): Promise<void> {
 }
 
 /** Made beforehand: a transaction that makes a collection meets every other that does. */
-async function makeCollections(database: MongoDatabase): Promise<void> {
+async function createCollections(database: MongoDatabase): Promise<void> {
 	for (const { collectionName } of Object.values(database.collections)) {
-		await database.run(() => database.db.createCollection(collectionName).catch(unlessItExists));
+		await database.run(() => database.db.createCollection(collectionName).catch(ignoreAlreadyExists));
 	}
 }
 
-function indexMaker(database: MongoDatabase) {
+function indexCreator(database: MongoDatabase) {
 	return (name: keyof Collections, fields: IndexSpecification, options?: CreateIndexesOptions) =>
 		database.run(() => database.db.collection(name).createIndex(fields, options));
 }

@@ -1,8 +1,8 @@
 import { closeSync, openSync, rmSync, statSync } from "node:fs";
+import { moveIntoPlace, tempFile } from "./atomicFile.js";
 import { Connection } from "./connection.js";
 import { type DatabaseFacts, inspect } from "./inspect.js";
 import { releaseFileHandles } from "./releaseFileHandles.js";
-import { putInPlace, tempFile } from "./wholeFile.js";
 
 export interface Backup extends DatabaseFacts {
 	readonly bytes: number;
@@ -32,7 +32,7 @@ export async function backupDatabase(
 		}
 		const facts = await factsOf(temp, database);
 		await releaseFileHandles();
-		putInPlace(temp, file, options);
+		moveIntoPlace(temp, file, options);
 		return { ...facts, bytes: statSync(file).size };
 	} finally {
 		rmSync(temp, { force: true });

@@ -24,7 +24,7 @@ interface Condition {
  * Pages of a workspace's keys. What a filter says about equality leads into an
  * index; the rest is seen in the index, so that only keys of the page are read.
  */
-export function keyPages(connection: Connection, keysAtATime = sliceOfKeys): KeyStore["list"] {
+export function keyPages(connection: Connection, batchSize = sliceOfKeys): KeyStore["list"] {
 	const known = new Map<string, ReturnType<Connection["prepare"]>>();
 	// There are few combinations of filters, so each is prepared once.
 	const all = (sql: string, values: readonly Value[]): Row[] => {
@@ -36,7 +36,7 @@ export function keyPages(connection: Connection, keysAtATime = sliceOfKeys): Key
 	function lastOfSlice(range: Range, after: Position): Position | undefined {
 		const [row] = all(
 			`SELECT created_at, id FROM ${range.sql} AND (created_at, id) < (?, ?)
-			ORDER BY created_at DESC, id DESC LIMIT 1 OFFSET ${keysAtATime - 1}`,
+			ORDER BY created_at DESC, id DESC LIMIT 1 OFFSET ${batchSize - 1}`,
 			[...range.values, after.createdAt, after.id],
 		);
 		return row && { createdAt: row.created_at as number, id: row.id as string };

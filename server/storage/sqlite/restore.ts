@@ -15,14 +15,14 @@ import { basename, dirname, join } from "node:path";
 import type { AuditEntry } from "../../model/auditEntry.js";
 import { fileExists } from "../../primitives/files.js";
 import { StoreMisconfigured, StoreUnavailable } from "../../store/store.js";
+import { FileExists, moveIntoPlace, tempFile } from "./atomicFile.js";
 import { auditWriter } from "./audit.js";
 import { Connection } from "./connection.js";
 import { checkIntegrity, type DatabaseFacts, inspect } from "./inspect.js";
 import { releaseFileHandles } from "./releaseFileHandles.js";
-import { FileExists, putInPlace, tempFile } from "./wholeFile.js";
 
 /** Why a backup cannot be restored. The message says what to do. */
-export class RestoreRefused extends Error {
+export class RestoreError extends Error {
 	override readonly name = "RestoreRefused";
 
 	constructor(
@@ -50,7 +50,7 @@ const sideFiles = ["-wal", "-shm", "-journal"] as const;
  * checked page by page, and only then given the database's name in one step: a
  * restore that is cut off has done nothing. Sessions and one-time links in it
  * are ended: who has been shut out since must not be let in again by one that
- * was open then. Throws `RestoreRefused`, and leaves no folder behind then.
+ * was open then. Throws `RestoreError`, and leaves no folder behind then.
  */
 export async function restoreDatabase(
 	file: string,
@@ -58,7 +58,7 @@ export async function restoreDatabase(
 	{ replace, admit, audit }: RestoreOptions,
 ): Promise<DatabaseFacts> {
 	refuseNoBackup(file, database);
-	if (fileExists(database) && !replace) throw new RestoreRefused("exists", existsText(database));
+	if (fileExists(database) && !replace) throw new RestoreError("exists", existsText(database));
 	const folder = dirname(database);
 	const made = mkdirSync(folder, { recursive: true, mode: 0o700 });
 	dropDrafts(database);
@@ -113,7 +113,7 @@ function existsText(database: string): string {
 }
 
 function refuseNoBackup(file: string, database: string): void {
-	const refuse = (why: string) => new RestoreRefused("not_a_backup", `${file} ${why}`);
+	const refuse = (why: string) => new RestoreError("not_a_backup", `${file} ${why}`);
 	if (!fileExists(file)) throw refuse("is not there");
 	if (!statSync(file).isFile()) throw refuse("is no file");
 	if (fileExists(database) && realpathSync(file) === realpathSync(database)) {
@@ -148,7 +148,7 @@ function sizeOf(file: string): number {
 
 /** What the draft holds; throws when it is not whole, or no database of this Placelock's. Messages name `file`. */
 async function checked(file: string, temp: string): Promise<DatabaseFacts> {
-	const refuse = (why: string) => new RestoreRefused("not_a_backup", why);
+	const refuse = (why: string) => new RestoreError("not_a_backup", why);
 	const connection = new Connection(temp);
 	try {
 		const found = await checkIntegrity(connection);
@@ -171,10 +171,10 @@ async function exchange(temp: string, database: string, replace: boolean): Promi
 	if (!fileExists(database)) {
 		dropSideFiles(database);
 		try {
-			putInPlace(temp, database, { replace: false });
+			moveIntoPlace(temp, database, { replace: false });
 		} catch (error) {
 			// Somebody made one meanwhile.
-			if (error instanceof FileExists) throw new RestoreRefused("exists", existsText(database));
+			if (error instanceof FileExists) throw new RestoreError("exists", existsText(database));
 			throw error;
 		}
 		return;
@@ -184,7 +184,7 @@ async function exchange(temp: string, database: string, replace: boolean): Promi
 		if (old === undefined) dropSideFiles(database);
 		// Windows renames nothing over a file that is open; there this fails if another opens it now.
 		if (process.platform === "win32") await old?.close();
-		putInPlace(temp, database, { replace });
+		moveIntoPlace(temp, database, { replace });
 	} finally {
 		await old?.close();
 	}
@@ -200,7 +200,7 @@ async function exchange(temp: string, database: string, replace: boolean): Promi
  */
 async function locked(database: string): Promise<Connection | undefined> {
 	const connection = new Connection(database);
-	const inUse = new RestoreRefused(
+	const inUse = new RestoreError(
 		"in_use",
 		`${database} is in use: a server or a command has it open. Stop every server on it, then do this again.`,
 	);

@@ -182,8 +182,10 @@ const lastUseFields = mapping<
 	previousRotatedAt: plain("previous_rotated_at"),
 });
 
-export const lastUseRows: Pick<Mapping<LastUse>, "columns" | "record" | "recordOfList"> = {
+export const lastUseRows: Mapping<LastUse> = {
 	columns: lastUseFields.columns,
+	values: ({ previous, ...use }) =>
+		lastUseFields.values({ ...use, previousAt: previous?.at, previousRotatedAt: previous?.rotatedAt }),
 	record: (row) => lastUseOf(lastUseFields.record(row)),
 	recordOfList: (row) => lastUseOf(lastUseFields.recordOfList(row)),
 };

@@ -27,7 +27,7 @@ export function accountRacesConformance(newDatabase: NewDatabase): void {
 			return Promise.all(Array.from({ length: count }, (_, turn) => call(either(turn), turn)));
 		}
 
-		const counted = (outcomes: readonly unknown[]) => {
+		const pluralize = (outcomes: readonly unknown[]) => {
 			const counts: Record<string, number> = {};
 			for (const outcome of outcomes) {
 				const name = typeof outcome === "string" ? outcome : "done";
@@ -53,7 +53,7 @@ export function accountRacesConformance(newDatabase: NewDatabase): void {
 					audit(),
 				);
 			});
-			expect(counted(outcomes)).toEqual({ created: 1, name_taken: 5 });
+			expect(pluralize(outcomes)).toEqual({ created: 1, name_taken: 5 });
 		});
 
 		it("cannot rename to the same name", async () => {
@@ -63,7 +63,7 @@ export function accountRacesConformance(newDatabase: NewDatabase): void {
 			const outcomes = await atOnce(4, (store, turn) =>
 				store.accounts.change(people[turn] ?? "", { name }, audit()),
 			);
-			expect(counted(outcomes)).toEqual({ done: 1, name_taken: 3 });
+			expect(pluralize(outcomes)).toEqual({ done: 1, name_taken: 3 });
 		});
 
 		it("cannot both make an account with one link", async () => {
@@ -74,7 +74,7 @@ export function accountRacesConformance(newDatabase: NewDatabase): void {
 				const made = { linkId, member: member(home, record.id), session: session(record.id) };
 				return store.accounts.create(record, made, audit());
 			});
-			expect(counted(outcomes)).toEqual({ created: 1, link_used: 5 });
+			expect(pluralize(outcomes)).toEqual({ created: 1, link_used: 5 });
 			expect((await shared.store.members.list(home, { limit: 9 })).records).toHaveLength(1);
 		});
 
@@ -92,7 +92,7 @@ export function accountRacesConformance(newDatabase: NewDatabase): void {
 					const made = { linkId, member: member(home, record.id), session: session(record.id) };
 					return store.accounts.create(record, made, audit());
 				});
-				expect(counted(outcomes).link_used).toBe(2);
+				expect(pluralize(outcomes).link_used).toBe(2);
 				expect((await shared.store.members.list(home, { limit: 9 })).records).toHaveLength(1);
 			}
 		});
@@ -108,7 +108,7 @@ export function accountRacesConformance(newDatabase: NewDatabase): void {
 					sessions: { begin: begun[turn] },
 				}),
 			);
-			expect(counted(outcomes)).toEqual({ done: 1, link_used: 3 });
+			expect(pluralize(outcomes)).toEqual({ done: 1, link_used: 3 });
 			const winner = outcomes.findIndex((outcome) => outcome !== "link_used");
 			const after = await shared.store.accounts.findById(record.id);
 			expect(after).toEqual(outcomes[winner]);
@@ -125,7 +125,7 @@ export function accountRacesConformance(newDatabase: NewDatabase): void {
 					if (turn === 1) return store.members.change(id, owner, "viewer", audit());
 					return store.accounts.delete(owner, audit());
 				});
-				expect(counted(outcomes).last_owner).toBe(1);
+				expect(pluralize(outcomes).last_owner).toBe(1);
 				const left = (await shared.store.members.list(id, { limit: 9 })).records;
 				expect(left.filter(({ role }) => role === "owner")).toHaveLength(1);
 			}
@@ -145,7 +145,7 @@ export function accountRacesConformance(newDatabase: NewDatabase): void {
 				const made = { linkId, member: member(home, record.id), session: session(record.id) };
 				return store.accounts.create(record, made, audit());
 			}).finally(() => most.restore());
-			expect(counted(outcomes).limit_reached).toBe(4);
+			expect(pluralize(outcomes).limit_reached).toBe(4);
 			expect((await shared.store.members.list(home, { limit: 9 })).records).toHaveLength(2);
 		});
 
@@ -155,7 +155,7 @@ export function accountRacesConformance(newDatabase: NewDatabase): void {
 			const outcomes = await atOnce(6, (store) =>
 				store.oneTimeLinks.create(invitation(home), audit()),
 			).finally(() => most.restore());
-			expect(counted(outcomes)).toEqual({ created: 2, limit_reached: 4 });
+			expect(pluralize(outcomes)).toEqual({ created: 2, limit_reached: 4 });
 			expect(await shared.store.oneTimeLinks.invitations(home, someTime)).toHaveLength(2);
 		});
 
@@ -180,7 +180,7 @@ export function accountRacesConformance(newDatabase: NewDatabase): void {
 			const outcomes = await atOnce(6, (store) =>
 				store.keys.create(adminKey({ accountId: record.id }), audit()),
 			);
-			expect(counted(outcomes)).toEqual({ created: 2, limit_reached: 4 });
+			expect(pluralize(outcomes)).toEqual({ created: 2, limit_reached: 4 });
 		});
 
 		it("leave one link for a new password when each makes one", async () => {
@@ -189,7 +189,7 @@ export function accountRacesConformance(newDatabase: NewDatabase): void {
 			const outcomes = await atOnce(4, (store, turn) =>
 				store.oneTimeLinks.create(links[turn] ?? resetLink(record.id), audit()),
 			);
-			expect(counted(outcomes)).toEqual({ created: 4 });
+			expect(pluralize(outcomes)).toEqual({ created: 4 });
 			const found = await Promise.all(
 				links.map(({ digest }) => shared.store.oneTimeLinks.findByDigest(digest)),
 			);

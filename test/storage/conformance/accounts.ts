@@ -279,13 +279,13 @@ export function accountsConformance(newDatabase: NewDatabase): void {
 
 		it("are made with a set-up link, while nobody can sign in", async () => {
 			const store = await database.open();
-			expect(await store.accounts.anySignsIn()).toBe(false);
+			expect(await store.accounts.anyoneCanSignIn()).toBe(false);
 			const link = setupLink();
 			expect(await store.oneTimeLinks.create(link, audit())).toBe("created");
 			const first = account({ operator: true });
 			const made = { linkId: link.id, session: session(first.id) };
 			expect(await store.accounts.create(first, made, audit())).toBe("created");
-			expect(await store.accounts.anySignsIn()).toBe(true);
+			expect(await store.accounts.anyoneCanSignIn()).toBe(true);
 			expect(await store.oneTimeLinks.create(setupLink(), audit())).toBe("not_first");
 			const operator = await store.accounts.findById(builtInOperatorId);
 			const all = await store.accounts.list({ limit: 5 });
@@ -335,7 +335,7 @@ export function accountsConformance(newDatabase: NewDatabase): void {
 			const changed = await store.accounts.change(record.id, { operator: false }, audit());
 			expect(changed).toMatchObject({ operator: false });
 			expect(await store.accounts.delete(record.id, audit())).toBe("deleted");
-			expect(await store.accounts.anySignsIn()).toBe(false);
+			expect(await store.accounts.anyoneCanSignIn()).toBe(false);
 			expect(await store.oneTimeLinks.create(setupLink(), audit())).toBe("created");
 		});
 	});

@@ -1,4 +1,4 @@
-import type { MinuteOfActivity } from "../../../server/model/activity.js";
+import type { ActivityMinute } from "../../../server/model/activity.js";
 import { latencyBuckets } from "../../../server/model/latency.js";
 import { hourMs, hourOf, minuteMs } from "../../../server/model/spans.js";
 import type { Store } from "../../../server/store/store.js";
@@ -11,13 +11,7 @@ export function activityConformance(newDatabase: NewDatabase): void {
 		const hour = hourOf(someTime);
 
 		/** Calls of the `n`th minute of the hour, all in one bucket. */
-		function minuteOf(
-			workspaceId: string,
-			n: number,
-			verified = 1,
-			refused = 0,
-			bucket = 0,
-		): MinuteOfActivity {
+		function minuteOf(workspaceId: string, n: number, verified = 1, refused = 0, bucket = 0): ActivityMinute {
 			const minute = hour + n * minuteMs;
 			const counts = { verified, refused, latency: latencyOf({ [bucket]: verified + refused }) };
 			return { workspaceId, minute, ...counts, lastAt: minute + 1 };
@@ -107,9 +101,9 @@ export function activityConformance(newDatabase: NewDatabase): void {
 				const home = newId("ws");
 				await own.store.activity.add([0, 1, 2, 60, 120].map((n) => minuteOf(home, n)));
 				const before = { minutes: hour + 2 * minuteMs, hours: hour + hourMs };
-				expect(await own.store.activity.dropBefore(before, 1)).toBe(2);
-				expect(await own.store.activity.dropBefore(before, 1)).toBe(1);
-				expect(await own.store.activity.dropBefore(before, 1)).toBe(0);
+				expect(await own.store.activity.deleteBefore(before, 1)).toBe(2);
+				expect(await own.store.activity.deleteBefore(before, 1)).toBe(1);
+				expect(await own.store.activity.deleteBefore(before, 1)).toBe(0);
 				const { minutes, hours } = await allOf(home, own.other);
 				expect(minutes.map(({ start }) => (start - hour) / minuteMs)).toEqual([2, 60, 120]);
 				expect(hours.map(({ start }) => (start - hour) / hourMs)).toEqual([1, 2]);

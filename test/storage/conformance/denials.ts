@@ -123,9 +123,9 @@ export function denialsConformance(newDatabase: NewDatabase): void {
 			// Older than what the other tests wrote.
 			const old = Array.from({ length: 5 }, () => denial(home.id, { firstAt: -20, lastAt: -10 }));
 			await shared.store.denials.add([...old, denial(home.id)], 100);
-			expect(await shared.store.denials.dropBefore(-9, 3)).toBe(3);
-			expect(await shared.store.denials.dropBefore(-9, 3)).toBe(2);
-			expect(await shared.store.denials.dropBefore(-9, 3)).toBe(0);
+			expect(await shared.store.denials.deleteBefore(-9, 3)).toBe(3);
+			expect(await shared.store.denials.deleteBefore(-9, 3)).toBe(2);
+			expect(await shared.store.denials.deleteBefore(-9, 3)).toBe(0);
 			expect(await listed(home.id)).toHaveLength(1);
 			await shared.store.workspaces.delete(home.id, audit());
 			expect(await listed(home.id)).toEqual([]);

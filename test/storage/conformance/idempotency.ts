@@ -15,7 +15,7 @@ function idempotencyWrite(kept: IdempotencyRecord): IdempotencyWrite<unknown> {
 	return { id: kept.id, at: kept.keptAt, recordFor: () => kept };
 }
 
-export function answersConformance(newDatabase: NewDatabase): void {
+export function idempotencyConformance(newDatabase: NewDatabase): void {
 	describe("answers that are kept", () => {
 		const shared = sharedDatabase(newDatabase);
 
@@ -133,9 +133,9 @@ export function answersConformance(newDatabase: NewDatabase): void {
 			for (const each of [...expired, alive]) {
 				await shared.store.workspaces.create(workspace(), audit(), idempotencyWrite(each));
 			}
-			expect(await shared.store.idempotency.dropExpired(soon - 1, 10)).toBe(0);
-			expect(await shared.store.idempotency.dropExpired(soon, 3)).toBe(3);
-			expect(await shared.store.idempotency.dropExpired(soon, 3)).toBe(2);
+			expect(await shared.store.idempotency.deleteExpired(soon - 1, 10)).toBe(0);
+			expect(await shared.store.idempotency.deleteExpired(soon, 3)).toBe(3);
+			expect(await shared.store.idempotency.deleteExpired(soon, 3)).toBe(2);
 			expect(await shared.store.idempotency.find(alive.id)).toEqual(alive);
 		});
 	});

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { KeyImport } from "../../../server/store/store.js";
+import type { KeyImport } from "../../../server/model/keyImport.js";
 import { FeedRecorder } from "../feedRecorder.js";
 import { audit, key, newId, someTime, workspace } from "../samples.js";
 import { type NewDatabase, sharedDatabase } from "../testDatabase.js";
@@ -78,7 +78,9 @@ export function importsConformance(newDatabase: NewDatabase): void {
 			]);
 			expect(await shared.store.keys.create(key(small.id), audit())).toBe("limit_reached");
 			expect(await shared.store.imports.add("ws_none", [foreign("ws_none")])).toBe("workspace_missing");
-			expect(await shared.store.imports.judge("ws_none", [foreign("ws_none")], 0)).toBe("workspace_missing");
+			expect(await shared.store.imports.preview("ws_none", [foreign("ws_none")], 0)).toBe(
+				"workspace_missing",
+			);
 		});
 
 		it("of two at one moment happen once", async () => {
@@ -104,11 +106,21 @@ export function importsConformance(newDatabase: NewDatabase): void {
 				foreign(small.id),
 			];
 			const expected = ["known", "name_taken", "imported", "imported", "imported"];
-			expect(await shared.store.imports.judge(small.id, wanted, 0)).toEqual(expected);
+			expect(await shared.store.imports.preview(small.id, wanted, 0)).toEqual(expected);
 			const fuller = ["known", "name_taken", "imported", "limit_reached", "limit_reached"];
-			expect(await shared.store.imports.judge(small.id, wanted, 2)).toEqual(fuller);
+			expect(await shared.store.imports.preview(small.id, wanted, 2)).toEqual(fuller);
 			expect((await shared.store.keys.list(small.id, { limit: 9 })).records).toEqual([known.key]);
 			expect(await shared.store.imports.prefixes()).not.toContain("never_");
+			const repeated = [
+				wanted[3],
+				foreign(small.id, { name: wanted[3]?.key.name }),
+				wanted[3],
+			] as KeyImport[];
+			expect(await shared.store.imports.preview(small.id, repeated, 0)).toEqual([
+				"imported",
+				"name_taken",
+				"known",
+			]);
 		});
 
 		it("lose the prefix when they are rotated, and stay to be found by the old token", async () => {
@@ -148,10 +160,10 @@ export function importsConformance(newDatabase: NewDatabase): void {
 				const { imports } = shared.other;
 				expect(await imports.keyIdOf(gone.key.digest)).toBeUndefined();
 				expect(await imports.add(home.id, [wanted])).toEqual(["known_deleted"]);
-				expect(await imports.judge(home.id, [wanted], 0)).toEqual(["known_deleted"]);
+				expect(await imports.preview(home.id, [wanted], 0)).toEqual(["known_deleted"]);
 				expect(await shared.store.keys.findById(wanted.key.id)).toBeUndefined();
 				const onPurpose = { deletedToo: true };
-				expect(await imports.judge(home.id, [wanted], 0, onPurpose)).toEqual(["imported"]);
+				expect(await imports.preview(home.id, [wanted], 0, onPurpose)).toEqual(["imported"]);
 				expect(await imports.add(home.id, [foreign(), wanted], onPurpose)).toEqual(["imported", "imported"]);
 				expect(await imports.keyIdOf(wanted.key.digest)).toBe(wanted.key.id);
 				expect(await imports.keyIdOf(gone.key.digest)).toBeUndefined();

@@ -5,7 +5,7 @@ export function leasesConformance(newDatabase: NewDatabase): void {
 	describe("a turn at work", () => {
 		const shared = sharedDatabase(newDatabase);
 		const take = (name: string, holder: string, now: number, until: number, store = shared.store) =>
-			store.leases.take(name, holder, now, until);
+			store.leases.acquire(name, holder, now, until);
 
 		it("is one holder's until it ends, and the holder may extend it", async () => {
 			const name = newId("work");

@@ -153,7 +153,7 @@ export function oneTimeLinksConformance(newDatabase: NewDatabase): void {
 			const old = Array.from({ length: 5 }, () => invitation(home, { createdAt: 0, expiresAt: 1_000 }));
 			const left = invitation(home, { createdAt: 0, expiresAt: 1_001 });
 			for (const link of [...old, left]) await shared.store.oneTimeLinks.create(link, audit());
-			const drop = () => shared.other.oneTimeLinks.dropExpired(1_000, 3);
+			const drop = () => shared.other.oneTimeLinks.deleteExpired(1_000, 3);
 			expect([await drop(), await drop(), await drop()]).toEqual([3, 2, 0]);
 			expect(await shared.store.oneTimeLinks.invitations(home, 0)).toEqual([left]);
 		});

@@ -1,6 +1,6 @@
 import type { NewDatabase, TestDatabase } from "../testDatabase.js";
 
-export function secretMarksConformance(newDatabase: NewDatabase): void {
+export function secretFingerprintsConformance(newDatabase: NewDatabase): void {
 	describe("the secret's mark", () => {
 		let database: TestDatabase;
 		beforeEach(() => {

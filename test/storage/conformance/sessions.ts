@@ -45,7 +45,7 @@ export function sessionsConformance(newDatabase: NewDatabase): void {
 		it("are moved forward by use, never back, and not begun again", async () => {
 			const { session: begun } = await signUp(shared.store);
 			const seen = async (at: number) => {
-				await shared.store.sessions.seen(begun.id, at);
+				await shared.store.sessions.touch(begun.id, at);
 				return (await shared.other.sessions.findByDigest(begun.digest))?.lastSeenAt;
 			};
 			expect(await seen(someTime + 10)).toBe(someTime + 10);
@@ -100,7 +100,7 @@ export function sessionsConformance(newDatabase: NewDatabase): void {
 			const old = times.map((fields) => session(record.id, fields));
 			const used = session(record.id, { lastSeenAt: 2_000, expiresAt: 1_001 });
 			for (const each of [...old, used]) await shared.store.sessions.begin(each, audit());
-			const drop = () => shared.other.sessions.dropEnded(1_000, 2_000, 3);
+			const drop = () => shared.other.sessions.deleteEnded(1_000, 2_000, 3);
 			expect([await drop(), await drop(), await drop()]).toEqual([3, 2, 0]);
 			const left = (await shared.store.sessions.listOf(record.id)).map(({ id }) => id);
 			expect(left.sort()).toEqual([kept.id, used.id].sort());
@@ -114,7 +114,7 @@ export function sessionsConformance(newDatabase: NewDatabase): void {
 			recorder.changes.length = 0;
 			const begun = session(record.id);
 			await shared.store.sessions.begin(begun, audit());
-			await shared.store.sessions.seen(begun.id, someTime + 1);
+			await shared.store.sessions.touch(begun.id, someTime + 1);
 			await shared.store.sessions.end(record.id, begun.id, audit());
 			const last = workspace();
 			await shared.store.workspaces.create(last, audit());

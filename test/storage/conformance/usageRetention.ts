@@ -8,22 +8,22 @@ export function usageRetentionConformance(newDatabase: NewDatabase): void {
 		const day = dayOf(someTime);
 		const counts = { verified: 1, refused: 1 };
 
-		async function dropAll(store: Store, before: number, limit: number): Promise<number[]> {
-			const dropped: number[] = [];
-			do dropped.push(await store.usage.dropBefore(before, limit));
-			while (dropped.at(-1) !== 0);
-			return dropped;
+		async function deleteAll(store: Store, before: number, limit: number): Promise<number[]> {
+			const deleted: number[] = [];
+			do deleted.push(await store.usage.deleteBefore(before, limit));
+			while (deleted.at(-1) !== 0);
+			return deleted;
 		}
 
-		async function dropAllOrphans(store: Store, since: number): Promise<number> {
-			let dropped = 0;
+		async function deleteAllOrphans(store: Store, since: number): Promise<number> {
+			let deleted = 0;
 			let next: string | undefined;
 			do {
-				const step = await store.usage.dropOrphans(since, next);
-				dropped += step.dropped;
+				const step = await store.usage.deleteOrphans(since, next);
+				deleted += step.deleted;
 				next = step.next;
 			} while (next !== undefined);
-			return dropped;
+			return deleted;
 		}
 
 		describe("by age", () => {
@@ -40,7 +40,7 @@ export function usageRetentionConformance(newDatabase: NewDatabase): void {
 						keys.map((keyId) => ({ keyId, workspaceId: home, hours: [{ hour, ...counts }] })),
 					);
 				}
-				const dropped = await dropAll(store, day, 2);
+				const dropped = await deleteAll(store, day, 2);
 				expect(Math.max(...dropped)).toBeLessThanOrEqual(6);
 				expect(dropped.length).toBeGreaterThan(5);
 				for (const keyId of keys) {
@@ -51,7 +51,7 @@ export function usageRetentionConformance(newDatabase: NewDatabase): void {
 				expect(left.map(({ verified }) => verified)).toEqual([5, 5]);
 				const sums = await store.usage.keySums(home, day, day + 2 * dayMs, 10);
 				expect(sums.map(({ verified }) => verified)).toEqual([2, 2, 2, 2, 2]);
-				expect(await dropAll(store, day, 1_000)).toEqual([0]);
+				expect(await deleteAll(store, day, 1_000)).toEqual([0]);
 			});
 		});
 
@@ -77,8 +77,8 @@ export function usageRetentionConformance(newDatabase: NewDatabase): void {
 				await own.other.usage.add(use);
 				expect(await store.usage.lastUse(gone.id)).toBeDefined();
 				// Looked for among keys counted lately only.
-				expect(await dropAllOrphans(store, day + dayMs)).toBe(0);
-				expect(await dropAllOrphans(store, day)).toBe(1);
+				expect(await deleteAllOrphans(store, day + dayMs)).toBe(0);
+				expect(await deleteAllOrphans(store, day)).toBe(1);
 				expect(await store.usage.lastUse(gone.id)).toBeUndefined();
 				expect(await store.usage.hours(gone.id, 0, day + dayMs)).toEqual([]);
 				expect(await store.usage.quotaUsed(gone.id, day)).toBe(0);
@@ -103,7 +103,7 @@ export function usageRetentionConformance(newDatabase: NewDatabase): void {
 				}));
 				// As many at a time as the server writes.
 				for (let n = 0; n < ids.length; n += 300) await store.usage.add(usage.slice(n, n + 300));
-				expect(await dropAllOrphans(store, later)).toBe(ids.length);
+				expect(await deleteAllOrphans(store, later)).toBe(ids.length);
 				expect(await store.usage.lastUses(ids)).toEqual(new Map());
 				// Not every server of MongoDB's protocol finds a range of ids without reading all.
 			}, 120_000);

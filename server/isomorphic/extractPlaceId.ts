@@ -4,7 +4,7 @@
  * Hub. Anything else is returned as it is, for the shape to refuse. The page in
  * the browser uses it too, so nothing of node is imported here.
  */
-export function placeIdIn(given: string | undefined): string | undefined {
+export function extractPlaceId(given: string | undefined): string | undefined {
 	const text = given?.trim();
 	if (text === undefined || /^\d+$/.test(text)) return text;
 	const link = /^https?:\/\//i.test(text) ? text : `https://${text}`;

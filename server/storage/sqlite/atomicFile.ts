@@ -21,7 +21,7 @@ export function tempFile(file: string, suffix: string): string {
  * or the new one, also after a power cut. Throws `FileExists` instead of
  * replacing a file unless told to.
  */
-export function putInPlace(temp: string, file: string, { replace }: { readonly replace: boolean }): void {
+export function moveIntoPlace(temp: string, file: string, { replace }: { readonly replace: boolean }): void {
 	flush(temp);
 	if (replace) renameSync(temp, file);
 	else putWhereNothingIs(temp, file);
