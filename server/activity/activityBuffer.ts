@@ -1,5 +1,5 @@
 import type { ActivityMinute } from "../model/activity.js";
-import { addLatency, latencyBucket, emptyLatency } from "../model/latency.js";
+import { addLatency, emptyLatency, latencyBucket } from "../model/latency.js";
 import { minuteOf } from "../model/spans.js";
 import type { ActivityStore } from "../store/store.js";
 

@@ -31,5 +31,7 @@ export function freeTextProblems(path: string, text: string | null | undefined):
 
 /** Texts are shown to many and kept in the audit for good, where a secret could not be taken back. */
 function secretProblem(text: string): string | undefined {
-	return containsSecret(text) ? "must not hold a key's token, which the audit would keep for good" : undefined;
+	return containsSecret(text)
+		? "must not hold a key's token, which the audit would keep for good"
+		: undefined;
 }

@@ -2,9 +2,9 @@ import { auditable } from "../audit/difference.js";
 import { type AuditContext, createAuditEntry, type Services } from "../core/context.js";
 import { Problem } from "../core/problem.js";
 import { foldName } from "../model/foldName.js";
+import type { ImportOutcome, ImportRules, KeyImport } from "../model/keyImport.js";
 import { foreignDigests } from "../secrets/foreignToken.js";
 import { newKeyId } from "../secrets/token.js";
-import type { ImportOutcome, ImportRules, KeyImport } from "../model/keyImport.js";
 import type { NewKey } from "./issueKey.js";
 
 /** A key of another system, its fields checked already. */

@@ -70,7 +70,7 @@ export class KeyResolver {
 		if (hasOwnPrefix(token)) return new Problem("key_unknown");
 		const prefixes = this.#records.foreignPrefixes();
 		const lookFor = ({ value }: Entry<ForeignPrefixes>) =>
-			value?.begin(token) ? this.#lookForeign(fingerprint) : new Problem("key_unknown");
+			value?.match(token) ? this.#lookForeign(fingerprint) : new Problem("key_unknown");
 		return prefixes instanceof Promise ? prefixes.then(lookFor) : lookFor(prefixes);
 	}
 

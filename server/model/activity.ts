@@ -1,17 +1,17 @@
 import type { CallCounts } from "./usage.js";
 
-/** Calls of a workspace, and how long they took. */
+/** Requests of a workspace, and how long they took. */
 export interface Activity extends CallCounts {
-	/** Calls by how long they took: one count for each bucket of latency.ts. */
+	/** Requests by how long they took: one count for each bucket of latency.ts. */
 	readonly latency: readonly number[];
 }
 
-/** What happened in a workspace in one minute, as far as one instance has seen it. */
+/** The activity of a workspace in one minute, as seen by one instance. */
 export interface ActivityMinute extends Activity {
 	readonly workspaceId: string;
 	/** When the minute begins, milliseconds since the Unix epoch. */
 	readonly minute: number;
-	/** When the last of these calls was answered. */
+	/** When the last of these requests was answered. */
 	readonly lastAt: number;
 }
 

@@ -3,7 +3,7 @@ export type Actor =
 	| { readonly type: "account"; readonly id: string; readonly keyId?: string }
 	| { readonly type: "command-line" };
 
-/** One change, as the record keeps it: written in the same transaction as the change. No secrets in it, ever. */
+/** The record of one change, written in the same transaction as the change. Never contains a secret. */
 export interface AuditEntry {
 	readonly id: string;
 	/** Milliseconds since the Unix epoch. */
@@ -11,7 +11,7 @@ export interface AuditEntry {
 	readonly actor: Actor;
 	/** The caller's address; absent for the command line. */
 	readonly address?: string;
-	/** What was done, by the endpoint's name: `keys.rotate`. */
+	/** The name of the endpoint: `keys.rotate`. */
 	readonly action: string;
 	readonly workspaceId?: string;
 	readonly targetType:
@@ -24,15 +24,15 @@ export interface AuditEntry {
 		| "session"
 		| "database";
 	readonly targetId: string;
-	/** The fields that changed, as they were and as they are. */
+	/** The fields that changed, before and after. */
 	readonly before?: Readonly<Record<string, unknown>>;
 	readonly after?: Readonly<Record<string, unknown>>;
 }
 
-/** Which entries are asked for; what is absent does not matter. */
+/** Which entries to return. Absent fields do not filter. */
 export interface AuditFilter {
 	readonly workspaceId?: string;
-	/** An account's id, or `command-line`. */
+	/** An account's ID, or `command-line`. */
 	readonly actor?: string;
 	/** The key the actor used. */
 	readonly keyId?: string;
@@ -44,5 +44,5 @@ export interface AuditFilter {
 	readonly to?: number;
 }
 
-/** How filters name the command line as an actor. */
+/** The command line as an actor, in filters. */
 export const commandLineActor = "command-line";

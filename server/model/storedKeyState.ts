@@ -1,6 +1,6 @@
 import type { KeyRecord } from "./key.js";
 
-/** The state of a key as far as time has no say in it: `live` is active, idle or expired. */
+/** The part of a key's state that does not depend on the time: `live` is active, idle or expired. */
 export type StoredKeyState = "live" | "disabled" | "revoked";
 
 export function storedKeyState({
@@ -11,7 +11,7 @@ export function storedKeyState({
 	return disabledAt === undefined ? "live" : "disabled";
 }
 
-/** The standing of all keys in a state. */
+/** The stored state of all keys in a state. */
 export function storedStateFor(state: "active" | "expired" | "disabled" | "revoked"): StoredKeyState {
 	return state === "active" || state === "expired" ? "live" : state;
 }

@@ -2,9 +2,9 @@ import { auditable, type Difference, difference, isNone } from "../audit/differe
 import { type AuditContext, createAuditEntry, type Services } from "../core/context.js";
 import { nameProblems } from "../core/names.js";
 import { invalid, Problem } from "../core/problem.js";
+import type { Changes } from "../model/applyChanges.js";
 import { applyChanges } from "../model/applyChanges.js";
 import type { PlaceRecord } from "../model/place.js";
-import type { Changes } from "../model/applyChanges.js";
 
 /** Puts a place on the allow-list, or replaces its name and status, unless they are that already. `not_found` when the workspace is missing. */
 export async function allowPlace(

@@ -57,7 +57,7 @@ Examples:
 			const { restoreDatabase, RestoreError } = await import("../../storage/sqlite/restore.js");
 			const facts = await restoreDatabase(resolve(file), database, {
 				replace: given.force === true,
-				admit: ({ secretFingerprint: mark }) => {
+				validate: ({ secretFingerprint: mark }) => {
 					if (mark !== undefined) refuseWithoutSecret(mark, settings, secret);
 					if (secret === undefined) return;
 					refuseOtherSecret(settings, secret, given.force === true);

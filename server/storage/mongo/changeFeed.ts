@@ -2,18 +2,18 @@ import { setTimeout as pause } from "node:timers/promises";
 import { type AggregationCursor, type Document, MongoServerError } from "mongodb";
 import type { Clock } from "../../primitives/clock.js";
 import type { Change, ChangeFeed, FeedListener } from "../../store/store.js";
-import { placeOfDocumentId } from "./collections.js";
+import { parsePlaceDocumentId } from "./collections.js";
 import type { MongoDatabase } from "./database.js";
 import { isUnavailable, translated } from "./failures.js";
 
-/** How long the server waits for news before it answers that there is none. */
+/** How long the server waits for events before it responds without any. */
 const waitMs = 200;
-/** Before the stream is opened again. */
+/** The pause before the stream is opened again. */
 const retryMs = 200;
 
-const watched = ["keys", "workspaces", "places", "importedPrefixes"];
-/** Somebody dropped or renamed what is watched. */
-const upheavals = ["drop", "dropDatabase", "rename", "invalidate"];
+const watchedCollections = ["keys", "workspaces", "places", "importedPrefixes"];
+/** Somebody dropped or renamed a watched collection. */
+const schemaEvents = ["drop", "dropDatabase", "rename", "invalidate"];
 
 interface StreamEvent {
 	/** The resume token. */
@@ -74,10 +74,10 @@ export class MongoChangeFeed implements ChangeFeed {
 			opened = resolve;
 			failed = reject;
 		});
-		return { opened: opening, ended: this.#followWhileHeard(opened).then(opened, failed) };
+		return { opened: opening, ended: this.#followUntilUnused(opened).then(opened, failed) };
 	}
 
-	async #followWhileHeard(opened: () => void): Promise<void> {
+	async #followUntilUnused(opened: () => void): Promise<void> {
 		try {
 			await this.#readStreams(opened);
 		} finally {
@@ -85,7 +85,7 @@ export class MongoChangeFeed implements ChangeFeed {
 		}
 	}
 
-	/** Reads streams one after the other until nobody listens. Only a failure of the first to open is thrown. */
+	/** Reads one stream after the other while anyone listens. Throws only when the first one cannot be opened. */
 	async #readStreams(opened: () => void): Promise<void> {
 		let first = true;
 		while (this.#listeners.size > 0) {
@@ -98,7 +98,7 @@ export class MongoChangeFeed implements ChangeFeed {
 					const event = await cursor.tryNext();
 					if (!open) {
 						open = true;
-						if (opensAfresh && !first) this.#tell({ type: "everything" });
+						if (opensAfresh && !first) this.#notify({ type: "everything" });
 						first = false;
 						opened();
 					}
@@ -108,7 +108,7 @@ export class MongoChangeFeed implements ChangeFeed {
 				}
 			} catch (error) {
 				if (first) throw error;
-				// A server that answers and will not go on from the token: its log no longer reaches back that far.
+				// The server responds but cannot resume from the token: its log no longer reaches back that far.
 				if (error instanceof MongoServerError || !isUnavailable(error)) this.#token = undefined;
 				await pause(retryMs);
 			} finally {
@@ -122,7 +122,11 @@ export class MongoChangeFeed implements ChangeFeed {
 		return this.#database.db.aggregate<StreamEvent>(
 			[
 				{ $changeStream: from },
-				{ $match: { $or: [{ "ns.coll": { $in: watched } }, { operationType: { $in: upheavals } }] } },
+				{
+					$match: {
+						$or: [{ "ns.coll": { $in: watchedCollections } }, { operationType: { $in: schemaEvents } }],
+					},
+				},
 				{ $project: { operationType: 1, "ns.coll": 1, "documentKey._id": 1 } },
 			],
 			{ maxAwaitTimeMS: waitMs },
@@ -133,23 +137,23 @@ export class MongoChangeFeed implements ChangeFeed {
 	#deliver(event: StreamEvent | null, cursor: AggregationCursor<StreamEvent>): void {
 		if (event === null) return;
 		for (const each of [event, ...cursor.readBufferedDocuments()]) {
-			this.#tell(changeOf(each));
+			this.#notify(changeOf(each));
 			this.#token = each._id;
 		}
 	}
 
-	#tell(change: Change): void {
+	#notify(change: Change): void {
 		for (const listener of this.#listeners) listener.changed(change);
 	}
 }
 
 function changeOf({ operationType, ns, documentKey }: StreamEvent): Change {
 	const id = documentKey?._id;
-	if (typeof id === "string" && !upheavals.includes(operationType)) {
+	if (typeof id === "string" && !schemaEvents.includes(operationType)) {
 		if (ns?.coll === "keys") return { type: "key", id };
 		if (ns?.coll === "workspaces") return { type: "workspace", id };
 		if (ns?.coll === "importedPrefixes") return { type: "imports" };
-		if (ns?.coll === "places") return { type: "place", ...placeOfDocumentId(id) };
+		if (ns?.coll === "places") return { type: "place", ...parsePlaceDocumentId(id) };
 	}
 	return { type: "everything" };
 }

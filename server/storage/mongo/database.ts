@@ -10,9 +10,9 @@ import { StoreUnavailable } from "../../store/store.js";
 import { type Collections, collectionsOf } from "./collections.js";
 import { isCommitUnknown, isTransient, translated } from "./failures.js";
 
-/** How long the server may stay silent before a call gives up. */
+/** How long a call waits while the server is silent. */
 const silenceMs = 3_000;
-/** How long a transaction that keeps meeting others is run again. */
+/** How long a transaction that keeps conflicting is retried. */
 const contentionMs = 10_000;
 
 const inTransaction: TransactionOptions = {
@@ -38,7 +38,7 @@ export class MongoDatabase {
 		this.collections = collectionsOf(db);
 	}
 
-	/** Runs a call that is one command, or needs no transaction; a server that is gone becomes `StoreUnavailable`. */
+	/** Runs one command, or several that need no transaction. Rejects with `StoreUnavailable` when the server is gone. */
 	run<T>(call: (collections: Collections) => Promise<T>): Promise<T> {
 		return this.#guarded(() => call(this.collections));
 	}
@@ -76,7 +76,7 @@ export class MongoDatabase {
 					if (!isTransient(error) || performance.now() >= deadline) throw error;
 					if (error instanceof MongoServerError) heardFromServer();
 				}
-				// Random, so that those that met do not meet again at once.
+				// Random, so that transactions that conflicted do not conflict again right away.
 				await pause(Math.random() * Math.min(5 * 1.5 ** attempt, 200));
 			}
 		} finally {
@@ -89,7 +89,7 @@ export class MongoDatabase {
 		let silence: NodeJS.Timeout | undefined;
 		const silent = new Promise<never>((_, reject) => {
 			silence = setTimeout(() => {
-				reject(new StoreUnavailable(`MongoDB at ${this.hosts} has not answered for ${silenceMs} ms`));
+				reject(new StoreUnavailable(`MongoDB at ${this.hosts} has not responded for ${silenceMs} ms`));
 			}, silenceMs);
 		});
 		const outcome = Promise.race([call(() => silence?.refresh()), silent]);

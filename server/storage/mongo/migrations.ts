@@ -10,9 +10,10 @@ import { keyIndexes } from "./keyPages.js";
 type Step = (database: MongoDatabase, clock: Clock) => Promise<void>;
 
 /**
- * The schema, one step a version. A released step is never edited: a change is
- * a new step. Each can run twice, and in several starters at once, with the
- * same outcome; so nobody has to hold a lock that a dead starter would keep.
+ * The schema, one step per version. Never edit a released step: every change is
+ * a new step. A step may run twice, and in several starting processes at the same
+ * time, with the same outcome, so no process holds a lock that it could keep by
+ * dying.
  */
 const steps: readonly Step[] = [
 	async (database, clock) => {
@@ -68,7 +69,7 @@ const steps: readonly Step[] = [
 		);
 	},
 	async (database) => {
-		// Until now there was the built-in operator alone.
+		// Until now the built-in operator was the only account.
 		await database.run(({ accounts }) =>
 			accounts.updateOne(
 				{ _id: builtInOperatorId, foldedName: { $exists: false } },
@@ -95,7 +96,7 @@ const steps: readonly Step[] = [
 
 export const schemaVersion = steps.length;
 
-/** Brings the database to the current schema. Resolves with the version that was found. */
+/** Migrates the database to the current schema. Resolves with the version that was found. */
 export async function migrate(database: MongoDatabase, clock: Clock): Promise<number> {
 	const found = await readSchemaVersion(database);
 	if (found > schemaVersion) {
@@ -110,14 +111,14 @@ export async function migrate(database: MongoDatabase, clock: Clock): Promise<nu
 		if (version <= found) continue;
 		await step(database, clock);
 		await database.run(({ schema }) =>
-			// Forward only: another starter may be further already.
+			// Forward only: another process may have got further already.
 			schema.updateOne({ _id: "schema" }, { $max: { version } }, { upsert: true }).catch(ignoreAlreadyExists),
 		);
 	}
 	return found;
 }
 
-/** Rejects unless the database answers and has the schema this code knows. */
+/** Rejects unless the database responds and has the schema that this code knows. */
 export async function ping(database: MongoDatabase): Promise<void> {
 	const found = await readSchemaVersion(database);
 	if (found === schemaVersion) return;
@@ -129,7 +130,7 @@ export async function readSchemaVersion(database: MongoDatabase): Promise<number
 	return document?.version ?? 0;
 }
 
-/** 48: NamespaceExists; 11000: another starter inserted the same document. */
+/** 48: NamespaceExists; 11000: another process inserted the same document. */
 function ignoreAlreadyExists(error: unknown): void {
 	if (error instanceof MongoServerError && (error.code === 48 || error.code === 11_000)) return;
 	throw error;
@@ -141,10 +142,10 @@ function ignoreNotFound(error: unknown): void {
 	throw error;
 }
 
-/** Keys brought up to date in one go. */
+/** How many keys are migrated in one command. */
 const keysPerStep = 500;
 
-/** Gives keys from before it what lists are narrowed by. */
+/** Adds the fields that lists are filtered by to keys written before they existed. */
 async function addFilterFields(database: MongoDatabase): Promise<void> {
 	for (let after = ""; ; ) {
 		const keys = await database.run(({ keys }) =>
@@ -159,7 +160,7 @@ async function addFilterFields(database: MongoDatabase): Promise<void> {
 		await database.run(({ keys: collection }) =>
 			collection.bulkWrite(
 				keys.map((key) => ({
-					// Unless it was changed meanwhile: whoever did that keeps it up to date.
+					// Skips a key that changed meanwhile: that change wrote the fields.
 					updateOne: {
 						filter: { _id: key._id, updatedAt: key.updatedAt },
 						update: { $set: filterFields(key) },
@@ -172,7 +173,7 @@ async function addFilterFields(database: MongoDatabase): Promise<void> {
 	}
 }
 
-/** Made beforehand: a transaction that makes a collection meets every other that does. */
+/** Created up front: a transaction that creates a collection conflicts with every other that does. */
 async function createCollections(database: MongoDatabase): Promise<void> {
 	for (const { collectionName } of Object.values(database.collections)) {
 		await database.run(() => database.db.createCollection(collectionName).catch(ignoreAlreadyExists));

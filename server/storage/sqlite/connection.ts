@@ -4,7 +4,7 @@ import { StoreDamaged, StoreUnavailable } from "../../store/store.js";
 
 type Statement = Database.Statement;
 
-/** How long a call waits for another process's transaction before it gives up. */
+/** How long a call waits for another process's transaction. */
 const patienceMs = 3_000;
 /**
  * How long SQLite itself waits for a lock. Short, because nothing else runs in
@@ -14,9 +14,9 @@ const blockingMs = 20;
 const retryMs = 10;
 
 /**
- * The one connection of a store handle, for reads and writes. Every
- * transaction runs from begin to commit without giving up the thread, so calls
- * of one handle never meet inside the database; other processes are waited for.
+ * The one connection of a store handle, for reads and writes. Every transaction
+ * runs from begin to commit without yielding the thread, so calls of one handle
+ * never conflict in the database. For other processes it waits.
  */
 export class Connection {
 	readonly #database: Database.Database;
@@ -37,7 +37,7 @@ export class Connection {
 		this.#database.exec(sql);
 	}
 
-	/** Called right after every committed write, before its caller hears of it. */
+	/** Called right after every committed write, before its promise resolves. */
 	afterWrite(listener: () => void): void {
 		this.#afterWrite = listener;
 	}
@@ -47,19 +47,19 @@ export class Connection {
 		return this.#patiently(read);
 	}
 
-	/** Runs `change` in one write transaction: all of it, or nothing when it throws. */
+	/** Runs `change` in one write transaction: all of it is written, or nothing when it throws. */
 	async write<T>(change: () => T): Promise<T> {
 		const outcome = await this.#patiently(() => {
 			const changed = this.#inTransaction(change);
 			this.#afterWrite();
 			return changed;
 		});
-		// A caller that writes in a loop would otherwise keep timers and sockets from having their turn.
+		// Otherwise a caller that writes in a loop would starve timers and sockets.
 		await nextTurn();
 		return outcome;
 	}
 
-	/** Runs `attempt` at once, without waiting for locks; throws `StoreUnavailable` instead. */
+	/** Runs `attempt` without waiting for locks; throws `StoreUnavailable` instead. */
 	now<T>(attempt: () => T): T {
 		this.#refuseWhenClosed();
 		try {
@@ -83,7 +83,7 @@ export class Connection {
 			this.#database.exec("COMMIT");
 			return outcome;
 		} catch (error) {
-			// A full disk has ended the transaction already.
+			// After a full disk the transaction has already ended.
 			if (this.#database.inTransaction) this.#database.exec("ROLLBACK");
 			throw error;
 		}
@@ -117,7 +117,7 @@ export class Connection {
 	}
 }
 
-/** What SQLite refuses to open has no result code here. */
+/** A file that SQLite cannot open has no result code here. */
 function opened(file: string): Database.Database {
 	try {
 		return new Database(file, { timeout: blockingMs });
@@ -127,7 +127,7 @@ function opened(file: string): Database.Database {
 	}
 }
 
-/** Result codes that say something about the machine or another process, and nothing about the statement. */
+/** Result codes about the machine or another process, not about the statement. */
 const unavailable = /^SQLITE_(BUSY|LOCKED|IOERR|FULL|CANTOPEN|READONLY|PROTOCOL|NOMEM|INTERRUPT|PERM|AUTH)/;
 
 function codeOf(error: unknown): string {
@@ -139,15 +139,15 @@ function isBusy(error: unknown): boolean {
 }
 
 const damageAdvice =
-	"Stop the server, keep a copy of the file, and restore the newest backup; placelock doctor says more.";
+	"Stop the server, keep a copy of the file and restore the newest backup. For details run npx placelock doctor.";
 
 function translated(error: unknown, file: string): unknown {
 	const code = codeOf(error);
 	if (!(error instanceof Error)) return error;
 	if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) {
-		const what = code.startsWith("SQLITE_NOTADB") ? "is no database" : "is damaged";
+		const what = code.startsWith("SQLITE_NOTADB") ? "is not a database" : "is damaged";
 		return new StoreDamaged(`the file ${file} ${what}: ${error.message} (${code}). ${damageAdvice}`);
 	}
 	if (!unavailable.test(code)) return error;
-	return new StoreUnavailable(`the database ${file} did not take the call: ${error.message} (${code})`);
+	return new StoreUnavailable(`the database ${file} request failed: ${error.message} (${code})`);
 }
