@@ -51,6 +51,7 @@ async function run(
 	const app = await createApp({ store, clock: systemClock, secrets, settings, logger });
 	try {
 		await listen(app, settings);
+		app.startTimers();
 		closeOnSignals(app, store, logger);
 		const { port } = app.server.address() as AddressInfo;
 		await greet(settings, { store, clock: systemClock, secrets, invalidate: () => {} }, port);

@@ -12,7 +12,11 @@ export interface Pair {
 	readonly made: Seed;
 }
 
-export async function outcomeAt(instance: ListeningProcess, home: Fixture, token = home.token): Promise<string> {
+export async function outcomeAt(
+	instance: ListeningProcess,
+	home: Fixture,
+	token = home.token,
+): Promise<string> {
 	const { body } = await instance.verify(token, home.place.id);
 	return body.code ?? "ok";
 }

@@ -12,7 +12,7 @@ import { waitFor } from "../support/waitFor.js";
 
 const hour = 3_600_000;
 const day = 24 * hour;
-const nothing = { usage: 0, orphans: 0, activity: 0, denials: 0, answers: 0, sessions: 0, links: 0 };
+const nothing = { usage: 0, orphans: 0, activity: 0, denials: 0, idempotency: 0, sessions: 0, links: 0 };
 
 /** Two instances on one database, of each test's own. */
 function suite(place: () => { dataDir?: string; mongodbUri?: string }): void {
@@ -69,7 +69,7 @@ function suite(place: () => { dataDir?: string; mongodbUri?: string }): void {
 		clock.advance(day - 1);
 		expect(await here.app.retain()).toEqual(nothing);
 		clock.advance(hour);
-		expect(await here.app.retain()).toEqual({ ...nothing, answers: 1, activity: 1 });
+		expect(await here.app.retain()).toEqual({ ...nothing, idempotency: 1, activity: 1 });
 
 		clock.advance(89 * day);
 		expect(await here.app.retain()).toEqual(nothing);
