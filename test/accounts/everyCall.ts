@@ -2,7 +2,7 @@ import { builtInOperatorId } from "../../server/model/account.js";
 import type { Clock } from "../../server/primitives/clock.js";
 import type { Endpoint, Role } from "../../shared/endpoint.js";
 import type { EndpointName } from "../../shared/endpoints/index.js";
-import type { Answer, CallOptions } from "../support/call.js";
+import type { CallOptions, TestResponse } from "../support/call.js";
 import { codeOf, invitation, invite, newCredentials, type Person, setUp, signIn } from "../support/person.js";
 import type { Fixture } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
@@ -222,7 +222,7 @@ export async function make(
 	site: Site,
 	prepared: PreparedCall,
 	as: Pick<CallOptions, "token" | "headers"> = {},
-): Promise<Answer> {
+): Promise<TestResponse> {
 	const { params = {}, body, server = site.server } = prepared;
 	const filled = path.replace(/:(\w+)/g, (_all, name: string) => encodeURIComponent(params[name] ?? ""));
 	const headers = { ...prepared.headers, ...as.headers };

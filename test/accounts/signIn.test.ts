@@ -1,4 +1,4 @@
-import type { Answer } from "../support/call.js";
+import type { TestResponse } from "../support/call.js";
 import { FakeClock } from "../support/clock.js";
 import { codeOf, invite, type Person, setUp, signIn } from "../support/person.js";
 import { startServer, type TestServer } from "../support/server.js";
@@ -20,7 +20,7 @@ beforeAll(async () => {
 beforeEach(() => clock.advance(11 * minute));
 afterAll(() => server.close());
 
-const attempt = (name: string, password: string, from?: string): Promise<Answer> =>
+const attempt = (name: string, password: string, from?: string): Promise<TestResponse> =>
 	server.call("POST", "/v1/session", { body: { name, password }, from });
 const codeOfAttempt = async (name: string, password: string, from?: string) =>
 	(await attempt(name, password, from)).body.code ?? "signed in";

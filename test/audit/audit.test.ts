@@ -2,7 +2,7 @@ import { request } from "node:http";
 import { newId } from "../../server/core/context.js";
 import { StoreUnavailable } from "../../server/store/store.js";
 import { linesOf } from "../http/contractAnswer.js";
-import { type Answer, call } from "../support/call.js";
+import { call, type TestResponse } from "../support/call.js";
 import { FakeClock } from "../support/clock.js";
 import { describeWithMongo } from "../support/mongodb.js";
 import type { Fixture } from "../support/seed.js";
@@ -23,7 +23,7 @@ function suite(place: () => { mongodbUri?: string }): void {
 	});
 	afterAll(() => server.close());
 
-	const manage = (method: string, path: string, body?: unknown): Promise<Answer> =>
+	const manage = (method: string, path: string, body?: unknown): Promise<TestResponse> =>
 		server.call(method, path, { token: admin, body });
 	const path = () => `/v1/workspaces/${home.workspace.id}`;
 	const audit = async (query = "") => (await manage("GET", `${path()}/audit${query}`)).body;

@@ -1,12 +1,12 @@
 import { validatorOf } from "../../server/http/validators.js";
 import type { Endpoint } from "../../shared/endpoint.js";
-import type { Answer, Json } from "../support/call.js";
+import type { Json, TestResponse } from "../support/call.js";
 
 /**
  * Demands that an answer is what the contract says of its endpoint: status,
  * headers, every field by its shape and none besides, ids as texts, nothing null.
  */
-export function expectContract(endpoint: Endpoint, answer: Answer): void {
+export function expectContract(endpoint: Endpoint, answer: TestResponse): void {
 	expect(answer).toMatchObject({ status: endpoint.status });
 	expect(answer.headers["x-request-id"]).toMatch(/^[0-9a-f-]{36}$/);
 	expect(answer.headers["cache-control"]).toBe("no-store");

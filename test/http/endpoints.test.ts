@@ -1,7 +1,7 @@
 import type { Endpoint } from "../../shared/endpoint.js";
 import { type EndpointName, endpoints } from "../../shared/endpoints/index.js";
 import { everyCall, make, newSite, type Site } from "../accounts/everyCall.js";
-import type { Answer } from "../support/call.js";
+import type { TestResponse } from "../support/call.js";
 import { FakeClock } from "../support/clock.js";
 import type { Fixture } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
@@ -21,7 +21,7 @@ beforeEach(async () => {
 });
 afterAll(() => server.close());
 
-function manage(method: string, path: string, body?: unknown): Promise<Answer> {
+function manage(method: string, path: string, body?: unknown): Promise<TestResponse> {
 	return server.call(method, path, { token: admin, body });
 }
 const workspacePath = () => `/v1/workspaces/${home.workspace.id}`;
@@ -90,7 +90,7 @@ const granted = {
 		await server.app.writeUsage();
 		return manage("GET", `${workspacePath()}/denials`);
 	},
-} satisfies { readonly [N in EndpointName]?: () => Promise<Answer> };
+} satisfies { readonly [N in EndpointName]?: () => Promise<TestResponse> };
 
 describe("every endpoint of the contract", () => {
 	let site: Site;

@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import { StoreUnavailable } from "../../server/store/store.js";
 import { type ErrorCode, errors } from "../../shared/errors.js";
-import type { Answer } from "../support/call.js";
+import type { TestResponse } from "../support/call.js";
 import { FakeClock } from "../support/clock.js";
 import { invite, setUp } from "../support/person.js";
 import { exchange } from "../support/rawHttp.js";
@@ -30,7 +30,7 @@ const workspacePath = () => `/v1/workspaces/${home.workspace.id}`;
 const changeKey = (changes: unknown) => manage("PATCH", keyPath(), changes);
 
 /** The answer to bytes that no HTTP client would send. */
-async function recordFor(bytes: string): Promise<Answer> {
+async function recordFor(bytes: string): Promise<TestResponse> {
 	const [lines = "", text = ""] = (await exchange(server.port, [bytes])).split("\r\n\r\n");
 	const [statusLine = "", ...fields] = lines.split("\r\n");
 	const headers = Object.fromEntries(
@@ -40,7 +40,7 @@ async function recordFor(bytes: string): Promise<Answer> {
 }
 
 /** For every code of the catalogue a way to meet it over HTTP: the compiler demands them all. */
-const meet: { readonly [C in ErrorCode]: () => Promise<Answer> } = {
+const meet: { readonly [C in ErrorCode]: () => Promise<TestResponse> } = {
 	validation_failed: () => verify({ body: { jobId: 7 } }),
 	request_malformed: () => recordFor("HELO localhost\r\n\r\n"),
 	request_timeout: async () => {

@@ -10,7 +10,7 @@ import { validatorOf } from "../../server/http/validators.js";
 import type { Endpoint } from "../../shared/endpoint.js";
 import { endpoints } from "../../shared/endpoints/index.js";
 import { errors } from "../../shared/errors.js";
-import type { Answer, Json } from "../support/call.js";
+import type { Json, TestResponse } from "../support/call.js";
 import { startServer, type TestServer } from "../support/server.js";
 
 const document: Json = JSON.parse(JSON.stringify(openApiDocument()));
@@ -178,7 +178,7 @@ describe("what the server answers", () => {
 
 	it("is what the document says, from making a workspace to a refused call", async () => {
 		const token = await server.adminToken();
-		const fits = (endpoint: Endpoint, answer: Answer) => {
+		const fits = (endpoint: Endpoint, answer: TestResponse) => {
 			const operation = operationOf(endpoint).responses[answer.status];
 			const type = answer.status < 400 ? "application/json" : "application/problem+json";
 			expect(checkOf(operation.content[type].schema)(answer.body)).toBe("fits");

@@ -1,7 +1,7 @@
 import type { IssuedKey } from "../../server/keys/issueKey.js";
 import { endpoints } from "../../shared/endpoints/index.js";
 import { expectContract } from "../http/contractAnswer.js";
-import type { Answer } from "../support/call.js";
+import type { TestResponse } from "../support/call.js";
 import { FakeClock } from "../support/clock.js";
 import type { Fixture } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
@@ -23,7 +23,7 @@ describe("introspecting a token", () => {
 	});
 	afterAll(() => server.close());
 
-	const ask = (body: object): Promise<Answer> =>
+	const ask = (body: object): Promise<TestResponse> =>
 		server.call("POST", "/v1/keys/introspect", { token: asking.token, body });
 	const manage = (method: string, path: string, body?: unknown) =>
 		server.call(method, path, { token: admin, body });

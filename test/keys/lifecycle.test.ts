@@ -1,4 +1,4 @@
-import type { Answer } from "../support/call.js";
+import type { TestResponse } from "../support/call.js";
 import { FakeClock } from "../support/clock.js";
 import type { Fixture } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 afterAll(() => server.close());
 
-const manage = (method: string, path: string, body?: unknown): Promise<Answer> =>
+const manage = (method: string, path: string, body?: unknown): Promise<TestResponse> =>
 	server.call(method, path, { token: admin, body });
 const keyCall = (what: string, body?: unknown) => manage("POST", `/v1/keys/${home.key.id}/${what}`, body);
 

@@ -27,23 +27,23 @@ describe("a histogram of latency", () => {
 		[5_000, latencyBuckets - 2],
 		[5_001, latencyBuckets - 1],
 		[Number.POSITIVE_INFINITY, latencyBuckets - 1],
-	])("counts a call of %d ms in bucket %d", (ms, bucket) => {
+	])("counts a request of %d ms in bucket %d", (ms, bucket) => {
 		expect(latencyBucket(ms)).toBe(bucket);
 	});
 
-	it("has no quantiles without calls, and interpolates them with", () => {
+	it("has no quantiles without requests, and interpolates them otherwise", () => {
 		expect(latencyQuantile(emptyLatency(), 0.5)).toBeUndefined();
-		// Ten calls from 5 to 10 ms, taken to lie evenly.
+		// Ten requests from 5 to 10 ms, assumed to be spread evenly.
 		const latency = histogramOf(Array(10).fill(7));
 		expect(latencyQuantile(latency, 0.5)).toBe(7.5);
 		expect(latencyQuantile(latency, 0.95)).toBe(9.75);
 	});
 
-	it("says the last bound of what took longer", () => {
+	it("returns the last bound for what took longer", () => {
 		expect(latencyQuantile(histogramOf([1, 60_000]), 0.95)).toBe(5_000);
 	});
 
-	it("has every quantile in the bucket that the call at that place is in", () => {
+	it("has every quantile in the bucket of the request at that rank", () => {
 		const times = fc.array(fc.double({ min: 0, max: 6_000, noNaN: true }), { minLength: 1, maxLength: 60 });
 		fc.assert(
 			fc.property(times, fc.constantFrom(0.5, 0.95), (all, share) => {

@@ -23,7 +23,7 @@ import { usageSumsConformance } from "./conformance/usageSums.js";
 import { workspacesConformance } from "./conformance/workspaces.js";
 import type { NewDatabase } from "./testDatabase.js";
 
-/** What every adapter of the store port must do, whatever it stands on. */
+/** What every adapter of the store port must do, whatever its database. */
 export function storeConformance(newDatabase: NewDatabase): void {
 	openingConformance(newDatabase);
 	workspacesConformance(newDatabase);

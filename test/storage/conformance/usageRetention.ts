@@ -4,7 +4,7 @@ import { audit, key, newId, someTime, workspace } from "../samples.js";
 import { type NewDatabase, sharedDatabase } from "../testDatabase.js";
 
 export function usageRetentionConformance(newDatabase: NewDatabase): void {
-	describe("forgetting usage", () => {
+	describe("deleting usage", () => {
 		const day = dayOf(someTime);
 		const counts = { verified: 1, refused: 1 };
 
@@ -27,10 +27,10 @@ export function usageRetentionConformance(newDatabase: NewDatabase): void {
 		}
 
 		describe("by age", () => {
-			// A database of its own: what is dropped is everybody's.
+			// A database of its own: this deletes the records of every test.
 			const shared = sharedDatabase(newDatabase);
 
-			it("drops whole hours and days before a moment, a few at a time, and nothing else", async () => {
+			it("deletes whole hours and days before a moment in batches, and nothing else", async () => {
 				const store = shared.store;
 				const home = newId("ws");
 				const keys = Array.from({ length: 5 }, () => newId("k"));
@@ -58,7 +58,7 @@ export function usageRetentionConformance(newDatabase: NewDatabase): void {
 		describe("of deleted keys", () => {
 			const own = sharedDatabase(newDatabase);
 
-			it("drops what was counted after the deletion, and leaves living keys and the sums alone", async () => {
+			it("deletes what was counted after the deletion, and keeps existing keys and the sums", async () => {
 				const { store } = own;
 				const home = workspace();
 				await store.workspaces.create(home, audit());
@@ -76,7 +76,7 @@ export function usageRetentionConformance(newDatabase: NewDatabase): void {
 				await store.keys.delete(gone.id, audit());
 				await own.other.usage.add(use);
 				expect(await store.usage.lastUse(gone.id)).toBeDefined();
-				// Looked for among keys counted lately only.
+				// Searched only among recently used keys.
 				expect(await deleteAllOrphans(store, day + dayMs)).toBe(0);
 				expect(await deleteAllOrphans(store, day)).toBe(1);
 				expect(await store.usage.lastUse(gone.id)).toBeUndefined();
@@ -90,7 +90,7 @@ export function usageRetentionConformance(newDatabase: NewDatabase): void {
 				expect(sums.map(({ keyId }) => keyId).sort()).toEqual([alive.id, gone.id].sort());
 			});
 
-			it("finds every one of more than a step looks at", async () => {
+			it("finds all of them in more than one step", async () => {
 				const { store } = own;
 				const [one, two] = [newId("ws"), newId("ws")];
 				const later = day + 30 * dayMs;
@@ -101,11 +101,11 @@ export function usageRetentionConformance(newDatabase: NewDatabase): void {
 					hours: [{ hour: later, ...counts }],
 					lastUse: { at: later, address: "192.0.2.1" },
 				}));
-				// As many at a time as the server writes.
+				// As many per batch as the server writes.
 				for (let n = 0; n < ids.length; n += 300) await store.usage.add(usage.slice(n, n + 300));
 				expect(await deleteAllOrphans(store, later)).toBe(ids.length);
 				expect(await store.usage.lastUses(ids)).toEqual(new Map());
-				// Not every server of MongoDB's protocol finds a range of ids without reading all.
+				// Not every server with MongoDB's protocol finds a range of IDs without reading all documents.
 			}, 120_000);
 		});
 	});
