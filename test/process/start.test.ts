@@ -143,7 +143,7 @@ describe("the server as a process", () => {
 		const damaged = await refusal({ PORT: "0" });
 		expect(damaged).toMatchObject({
 			code: 78,
-			output: expect.stringContaining("Put it back from the copy you keep apart"),
+			output: expect.stringContaining("Restore it from your separate copy"),
 		});
 		writeFileSync(join(folder, "file"), "");
 		const noFolder = await refusal({ PORT: "0", PLACELOCK_DATA_DIR: join(folder, "file", "data") });
