@@ -3,38 +3,38 @@ import type { Infer, ObjectShape, Sendable, Shape } from "./schema.js";
 import type { KnownScope } from "./scopes.js";
 
 /**
- * Who may call an endpoint: a kind of key, a person who is signed in, or anyone
- * at all. `admin`: an admin key, or a session; both act for an account.
+ * Who can call an endpoint: a kind of key, a signed-in person, or anyone.
+ * `admin`: an admin key or a session; both act for an account.
  */
 export type Caller = "game" | "service" | "admin" | "session" | "public";
 
 /**
- * What an account must at least be: in the workspace the call is about, or, as
- * `operator`, for the whole instance. An operator has every role everywhere.
+ * The role an account needs at least, in the request's workspace. `operator`:
+ * for the whole server. An operator has every role in every workspace.
  */
 export type Role = "viewer" | "admin" | "owner";
 export type RoleNeeded = Role | "operator";
 
 /**
- * An endpoint as data. Everything that describes a request comes from here:
- * routes, validators, OpenAPI, the SDK's checks, the clients.
+ * An endpoint as data. Routes, validators, OpenAPI, the SDK's checks and the
+ * clients are all derived from it.
  */
 export interface Endpoint {
 	/** `resource.action`: `keys.create`. */
 	readonly name: string;
 	readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-	/** Parameters as `:name`, each a field of `params`. */
+	/** With parameters as `:name`, each a field of `params`. */
 	readonly path: string;
 	readonly caller: Caller;
-	/** The scope the key must hold; none means a valid key is enough. Sessions have none: their account's role decides. */
+	/** The scope the key needs; absent: any valid key works. For sessions only the account's role decides. */
 	readonly scope?: KnownScope;
-	/** What the account must be; none: the call is about the account itself, or shows only what it may see. */
+	/** The role the account needs; absent: the endpoint is about the account itself, or returns only what it has access to. */
 	readonly role?: RoleNeeded;
-	/** Whether the same call sent twice does no more than sent once, so that the SDK may retry it. */
+	/** Whether sending the same request twice does no more than sending it once, so that the SDK can retry it. */
 	readonly idempotent: boolean;
 	/**
-	 * Whether the call may carry an Idempotency-Key: sent again with the same key
-	 * and body, it then gets the answer of the first time and does nothing.
+	 * Whether a request can have an Idempotency-Key: repeated with the same key
+	 * and body, it gets the first response again and does nothing.
 	 */
 	readonly takesIdempotencyKey?: true;
 	readonly summary: string;
@@ -43,14 +43,19 @@ export interface Endpoint {
 	readonly query?: ObjectShape;
 	readonly body?: ObjectShape;
 	readonly status: 200 | 201 | 204;
-	/** Absent when the answer has no body (204). */
+	/**
+	 * Where what a 201 created is found, sent as `Location`. A `:name` is a field
+	 * of the response or a parameter of `path`.
+	 */
+	readonly location?: string;
+	/** Absent when the response has no body (204). */
 	readonly response?: Shape;
 	/**
-	 * How the answer is written; absent: as one JSON value. `json-lines`: as any
+	 * How the response is written; absent: as one JSON value. `json-lines`: as any
 	 * number of lines, each a JSON value of the shape `response`.
 	 */
 	readonly format?: "json-lines";
-	/** The codes of this endpoint's own; those every call of its caller's kind can meet are in `commonErrors`. */
+	/** The codes specific to this endpoint. `errorsOf` in server/http adds those that its caller, role and input bring. */
 	readonly errors: readonly ErrorCode[];
 }
 
@@ -61,7 +66,7 @@ type SentPartOf<E, P extends string> = E extends { readonly [K in P]: infer S ex
 	? Sendable<S>
 	: undefined;
 
-/** What a handler of the endpoint is given, already checked. */
+/** What the endpoint's handler receives, validated. */
 export interface EndpointInput<E extends Endpoint> {
 	readonly params: PartOf<E, "params">;
 	readonly query: PartOf<E, "query">;
@@ -75,5 +80,5 @@ export interface EndpointRequest<E extends Endpoint> {
 	readonly body?: SentPartOf<E, "body">;
 }
 
-/** What the endpoint answers when it succeeds. */
+/** What the endpoint returns on success. */
 export type EndpointOutput<E extends Endpoint> = PartOf<E, "response">;

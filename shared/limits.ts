@@ -1,62 +1,62 @@
-/** Bounds that both sides hold to, and that the documentation quotes. */
+/** Limits that the server and the SDK share, and that the documentation quotes. */
 export const limits = {
-	/** Largest request body, in bytes, after inflating. */
+	/** Largest request body in bytes, uncompressed. */
 	bodyBytes: 65536,
-	/** How long, in seconds, the SDK may treat a verification as fresh. */
+	/** For how many seconds the SDK may treat a verification as fresh. */
 	cacheSeconds: 60,
-	/** Characters of a token that is asked about. Ours are shorter; those of other systems may be imported. */
+	/** Characters of a token in an introspection. Placelock's are shorter; those of other systems can be imported. */
 	tokenLength: 1024,
 	/** Code points in a name. */
 	nameLength: 100,
-	/** Fewest and most characters in the name somebody signs in with. */
+	/** Minimum and maximum length of an account's name. */
 	accountNameMinimum: 3,
 	accountNameLength: 32,
-	/** Fewest and most code points in a password. */
+	/** Minimum and maximum length of a password, in code points. */
 	passwordMinimum: 12,
 	passwordLength: 200,
-	/** How long, in seconds, a session lasts without being used: one day. */
+	/** After how many seconds an unused session ends: one day. */
 	sessionIdleSeconds: 86400,
-	/** How long, in seconds, a session lasts at most: 14 days. */
+	/** After how many seconds any session ends: 14 days. */
 	sessionSeconds: 1209600,
-	/** Sessions an account can have at one time; a new one ends the oldest. */
+	/** Sessions an account can have at a time; a new one ends the oldest. */
 	sessionsPerAccount: 50,
-	/** How long, in seconds, the links for setting up and for a new password are good: half an hour. */
+	/** For how many seconds setup and reset links are valid: half an hour. */
 	oneTimeLinkSeconds: 1800,
-	/** How long, in seconds, an invitation is good: 7 days. */
+	/** For how many seconds an invitation is valid: 7 days. */
 	invitationSeconds: 604800,
-	/** Invitations a workspace can have open, and members it can have. */
+	/** Pending invitations and members of a workspace. */
 	invitationsPerWorkspace: 100,
 	membersPerWorkspace: 1000,
-	/** Admin keys an account can hold that are not revoked. */
+	/** Admin keys of an account that are not revoked. */
 	keysPerAccount: 100,
 	/** Code points in a description. */
 	descriptionLength: 500,
 	/** Scopes on one key. */
 	scopesPerKey: 50,
-	/** Places one game key can be narrowed to. */
+	/** Places that a game key can be limited to. */
 	placesPerKey: 100,
-	/** Addresses and ranges on one key's IP allow-list. */
+	/** Addresses and ranges in a key's allowedIps. */
 	allowedIpsPerKey: 100,
-	/** Keys a workspace may hold that are not revoked, unless it says otherwise. */
+	/** Default maximum of a workspace's keys that are not revoked. */
 	keysPerWorkspace: 1000,
-	/** Records on one page of a list. */
+	/** Maximum number of records on a page. */
 	pageSize: 100,
-	/** Records on a page when the caller does not say. */
+	/** Default number of records on a page. */
 	defaultPageSize: 50,
-	/** Longest time, in seconds, a rotated-out token can stay valid: 30 days. */
+	/** Longest overlap of a rotation, in seconds: 30 days. */
 	overlapSeconds: 2592000,
-	/** How long, in seconds, a rotated-out token stays valid when the caller does not say: one day. */
+	/** Default overlap of a rotation, in seconds: one day. */
 	defaultOverlapSeconds: 86400,
 	/** Characters in an Idempotency-Key. */
 	idempotencyKeyLength: 128,
-	/** How long, in seconds, the answer to a call with an Idempotency-Key is kept: one day. */
+	/** For how many seconds the response to a request with an Idempotency-Key is kept: one day. */
 	idempotencySeconds: 86400,
-	/** How long, in days, counts of calls and refusals are kept. */
+	/** For how many days usage and denials are kept. */
 	usageDays: 90,
-	/** Longest range, in days, that can be asked for by the hour. */
+	/** Longest range of usage by the hour, in days. */
 	usageDaysByHour: 31,
-	/** Keys whose sums one answer about usage holds: those with the most calls. */
+	/** Keys whose sums a usage response contains: the busiest ones. */
 	keysPerUsage: 1000,
-	/** Refusals a workspace keeps: the latest ones. */
+	/** Denials kept for a workspace: the latest ones. */
 	denialsPerWorkspace: 1000,
 } as const;

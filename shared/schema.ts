@@ -1,30 +1,29 @@
 /**
- * The shape vocabulary: how the contract says what a value looks like.
+ * Shapes: how the contract describes values.
  *
- * A shape is plain data, so that both sides can read it: the server interprets
- * it into zod validators, the SDK into `@rbxts/t` checks. Two facts of Luau
- * decide what a shape can say:
+ * A shape is plain data that both sides read: the server turns it into zod
+ * validators, the SDK into `@rbxts/t` checks. Two properties of Luau limit what
+ * a shape can express:
  *
  * - An empty table is both a list and an object, and Roblox encodes it as `[]`.
- *   So `[]` is accepted where an object or a map is wanted, and `{}` where a
- *   list is wanted, on both sides.
- * - JSON null decodes to nil, which is the same as leaving the field out. So a
- *   null field counts as absent; only `clearable` gives null a meaning.
+ *   So both sides accept `[]` as an object and `{}` as a list.
+ * - JSON null decodes to nil, which equals an omitted field. So a null field
+ *   counts as absent; only `clearable` gives null a meaning.
  *
- * Lengths of texts are counted in Unicode code points: UTF-16 units and bytes
+ * The length of a text is counted in Unicode code points: UTF-16 units and bytes
  * would make the two sides disagree.
  */
 
-/** Words for the documentation that every shape may carry. */
+/** Documentation that any shape can have. */
 export interface Notes {
 	readonly description?: string;
 	readonly example?: unknown;
 }
 
 export interface TextRules extends Notes {
-	/** Fewest code points, default 0. */
+	/** In code points, default 0. */
 	readonly minLength?: number;
-	/** Most code points. */
+	/** In code points. */
 	readonly maxLength: number;
 }
 
@@ -60,8 +59,8 @@ export interface LiteralShape<V extends string | boolean = string | boolean> ext
 }
 
 /**
- * One of these texts. An `open` choice accepts any text: answers use it, so
- * that a value added later does not break an SDK that is already out there.
+ * One of these texts. An `open` choice accepts any text: responses use it, so
+ * that a value added later does not break a released SDK.
  */
 export interface ChoiceShape<V extends string = string> extends Notes {
 	readonly type: "choice";
@@ -71,13 +70,17 @@ export interface ChoiceShape<V extends string = string> extends Notes {
 
 /**
  * A Roblox id: a whole number from 1 to 2^63 - 1. Accepted as a digit string
- * without leading zeros or as a number up to 2^53 - 1; answered as a string.
+ * without leading zeros or as a number up to 2^53 - 1; returned as a string.
  */
 export interface RobloxIdShape extends Notes {
 	readonly type: "robloxId";
 }
 
-/** A moment in ISO 8601, UTC, with a `Z`: `2026-03-01T12:00:00Z`, fractions of a second allowed. */
+/**
+ * A moment in RFC 3339, with `Z` or an offset, and up to nine digits of a
+ * fraction: `2026-03-01T12:00:00Z`, `2026-03-01T14:00:00+02:00`. Its year in UTC
+ * has four digits. Responses are in UTC, with a `Z`.
+ */
 export interface TimestampShape extends Notes {
 	readonly type: "timestamp";
 }
@@ -97,30 +100,30 @@ export interface ListShape<S extends Shape = Shape> extends ListRules {
 	readonly of: S;
 }
 
-/** Any JSON value but null: for what is kept as it was, and not read here. */
+/** Any JSON value but null: data that is passed on without being read. */
 export interface JsonShape extends Notes {
 	readonly type: "json";
 }
 
-/** Named fields. Whether unknown fields are ignored or refused is the endpoint's rule. */
+/** Named fields. The endpoint decides whether unknown fields are ignored or rejected. */
 export interface ObjectShape<F extends Fields = Fields> extends Notes {
 	readonly type: "object";
 	readonly fields: F;
 }
 
-/** One of several object shapes, told apart by a literal field. */
+/** One of several object shapes, distinguished by a literal field. */
 export interface AnyOfShape<S extends Shape = Shape> extends Notes {
 	readonly type: "anyOf";
 	readonly shapes: readonly S[];
 }
 
-/** A field that may be left out. */
+/** A field that can be omitted. */
 export interface OptionalShape<S extends Shape = Shape> {
 	readonly type: "optional";
 	readonly of: S;
 }
 
-/** A field of a change that may be left out (stays as it is) or be null (is cleared). */
+/** A field of a change that can be omitted (does not change) or null (is cleared). */
 export interface ClearableShape<S extends Shape = Shape> {
 	readonly type: "clearable";
 	readonly of: S;
@@ -225,8 +228,8 @@ type OptionalNames<F> = {
 type Flat<T> = { [K in keyof T]: T[K] };
 
 /**
- * The TypeScript type of a shape. `Id` is how Roblox ids look: `string` in
- * what was read or answered, `string | number` in what a caller may send.
+ * The TypeScript type of a shape. `Id` is the type of Roblox IDs: `string` once
+ * read or in responses, `string | number` in what a caller sends.
  */
 type TypeOf<S, Id> = S extends TextShape | TimestampShape | ScopeShape
 	? string
@@ -258,8 +261,8 @@ type TypeOf<S, Id> = S extends TextShape | TimestampShape | ScopeShape
 												? TypeOf<O, Id> | null | undefined
 												: never;
 
-/** What a value of this shape is once it has been read, or as it is answered. */
+/** A value of this shape once it has been read, or in a response. */
 export type Infer<S> = TypeOf<S, string>;
 
-/** What a caller may send for this shape. */
+/** What a caller can send for this shape. */
 export type Sendable<S> = TypeOf<S, string | number>;

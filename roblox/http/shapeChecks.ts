@@ -88,9 +88,12 @@ function build(shape: Shape, rules: CheckRules): Check {
 				isRobloxId,
 			);
 		case "timestamp":
-			return mustBe("a time in ISO 8601, UTC, such as 2026-03-01T12:00:00Z", isTimestamp);
+			return mustBe(
+				"a time in RFC 3339, such as 2026-03-01T12:00:00Z or 2026-03-01T14:00:00+02:00",
+				isTimestamp,
+			);
 		case "scope":
-			return mustBe('resource.action in lower case, such as bans.read, or "*"', isScope);
+			return mustBe('resource.action in lower case, such as keys.read, or "*"', isScope);
 		case "json":
 			return mustBe("present", (value) => value !== undefined);
 		case "list":
@@ -150,16 +153,34 @@ const daysInMonths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 function isTimestamp(value: unknown): boolean {
 	if (!t.string(value)) return false;
-	const parts = value.match("^(%d%d%d%d)%-(%d%d)%-(%d%d)T(%d%d):(%d%d):(%d%d)(.*)Z$");
-	const fraction = parts[6];
-	if (!t.string(fraction)) return false;
+	const parts = value.match("^(%d%d%d%d)%-(%d%d)%-(%d%d)[Tt](%d%d):(%d%d):(%d%d)(.*)$");
+	const rest = parts[6];
+	if (!t.string(rest)) return false;
+	const [fraction, offset] = rest.match("^(%.?%d*)([Zz+-].*)$");
+	if (!t.string(fraction) || !t.string(offset)) return false;
 	if (fraction !== "" && fraction.match("^%.%d+$")[0] === undefined) return false;
 	if (fraction.size() > 10) return false;
 	const numberAt = (index: number) => tonumber(parts[index]) ?? 0;
 	const [year, month, day] = [numberAt(0), numberAt(1), numberAt(2)];
 	const [hour, minute, second] = [numberAt(3), numberAt(4), numberAt(5)];
 	if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59) return false;
-	return day <= (month === 2 && isLeapYear(year) ? 29 : daysInMonths[month - 1]);
+	if (day > (month === 2 && isLeapYear(year) ? 29 : daysInMonths[month - 1])) return false;
+	const ahead = offsetMinutes(offset);
+	if (ahead === undefined) return false;
+	// In UTC the year has four digits too.
+	const minuteInUtc = hour * 60 + minute - ahead;
+	if (year === 0 && month === 1 && day === 1) return minuteInUtc >= 0;
+	if (year === 9999 && month === 12 && day === 31) return minuteInUtc < 24 * 60;
+	return true;
+}
+
+/** How far ahead of UTC; undefined for an invalid offset. */
+function offsetMinutes(offset: string): number | undefined {
+	if (offset.upper() === "Z") return 0;
+	const [sign, hours, minutes] = offset.match("^([+-])(%d%d):(%d%d)$");
+	const [hour, minute] = [tonumber(hours) ?? 24, tonumber(minutes) ?? 60];
+	if (hour > 23 || minute > 59) return undefined;
+	return (hour * 60 + minute) * (sign === "-" ? -1 : 1);
 }
 
 function isScope(value: unknown): boolean {

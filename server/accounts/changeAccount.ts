@@ -1,3 +1,4 @@
+import type { AuditAction } from "../../shared/auditActions.js";
 import { difference } from "../audit/difference.js";
 import { type AuditContext, createAuditEntry, type Services } from "../core/context.js";
 import { invalid, Problem } from "../core/problem.js";
@@ -11,7 +12,7 @@ import { hashPassword, passwordProblems } from "./password.js";
 
 type Editable = Pick<AccountRecord, "name" | "operator" | "passwordHash" | "disabledAt" | "lastSignInAt">;
 
-/** Changes what an account is called. `conflict` when the name is taken. */
+/** Changes what an account is called. `name_taken` when another account has the name. */
 export async function renameAccount(
 	services: Services,
 	account: AccountRecord,
@@ -36,6 +37,7 @@ export async function setPassword(
 	const problems = passwordProblems(path, password, account.name);
 	if (problems.length > 0) return invalid(...problems);
 	const passwordHash = await hashPassword(password);
+	if (passwordHash instanceof Problem) return passwordHash;
 	const lastSignInAt = also.sessions.begin === undefined ? undefined : services.clock.now();
 	return writeAccountChange(services, account, { passwordHash, lastSignInAt }, action, auditContext, also);
 }
@@ -64,7 +66,7 @@ export async function setAccountAccess(
 	});
 }
 
-/** `conflict` for the built-in account, the last operator who can sign in, and the last owner of a workspace. */
+/** `builtin_account`, `last_operator` and `last_owner` for accounts that cannot be deleted. */
 export async function deleteAccount(
 	services: Services,
 	account: AccountRecord,
@@ -82,9 +84,7 @@ export async function deleteAccount(
 	if (outcome === "missing") return noAccount();
 	if (outcome === "last_operator") return lastOperator();
 	if (outcome === "last_owner") {
-		return new Problem("conflict", {
-			detail: "The account is the last owner of a workspace: make somebody else an owner there first.",
-		});
+		return new Problem("last_owner", { detail: "The account is the last owner of a workspace." });
 	}
 	// Its admin keys went with it, and this process may hold any of them.
 	services.invalidate({ type: "everything" });
@@ -95,7 +95,7 @@ async function writeAccountChange(
 	services: Services,
 	account: AccountRecord,
 	changes: Changes<Editable>,
-	action: string,
+	action: AuditAction,
 	auditContext: AuditContext,
 	also?: { readonly linkId?: string; readonly sessions?: SessionReset },
 ): Promise<AccountRecord | Problem> {
@@ -125,15 +125,10 @@ export function noAccount(): Problem {
 }
 
 function lastOperator(): Problem {
-	return new Problem("conflict", {
-		detail: "No other operator can sign in: make somebody else an operator first.",
-	});
+	return new Problem("last_operator");
 }
 
-/** `conflict` for the built-in account; undefined for any other. */
+/** `builtin_account` for the built-in account; undefined for any other. */
 export function builtInAccountProblem({ id }: AccountRecord): Problem | undefined {
-	if (id !== builtInOperatorId) return undefined;
-	return new Problem("conflict", {
-		detail: "This is the built-in account of the command line: it has no password, and stays as it is.",
-	});
+	return id === builtInOperatorId ? new Problem("builtin_account") : undefined;
 }

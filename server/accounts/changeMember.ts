@@ -3,7 +3,7 @@ import { type AuditContext, createAuditEntry, type Services } from "../core/cont
 import { Problem } from "../core/problem.js";
 import type { MemberRecord } from "../model/member.js";
 
-/** Gives a member another role. `not_found` when the account does not belong to the workspace, `conflict` for its last owner. */
+/** Gives a member another role. `not_found` when the account does not belong to the workspace, `last_owner` for its last owner. */
 export async function changeMember(
 	{ store, clock }: Services,
 	workspaceId: string,
@@ -53,7 +53,5 @@ function noMember(): Problem {
 }
 
 function lastOwner(): Problem {
-	return new Problem("conflict", {
-		detail: "The workspace has no other owner: make somebody else an owner first.",
-	});
+	return new Problem("last_owner");
 }

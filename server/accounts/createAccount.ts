@@ -13,7 +13,7 @@ export interface SignedIn {
 
 /**
  * Makes an account with a set-up link or an invitation, using the link up, and
- * signs it in. `conflict` when the name is taken, `link_invalid` when somebody
+ * signs it in. `name_taken` when another account has the name, `link_invalid` when somebody
  * else was faster.
  */
 export async function createAccount(
@@ -25,6 +25,7 @@ export async function createAccount(
 	const problems = [...accountNameProblems(name), ...passwordProblems("password", password, name)];
 	if (problems.length > 0) return invalid(...problems);
 	const passwordHash = await hashPassword(password);
+	if (passwordHash instanceof Problem) return passwordHash;
 	const now = services.clock.now();
 	const account: AccountRecord = {
 		id: newId("acc"),
@@ -58,15 +59,16 @@ export async function createAccount(
 			return accountNameTaken(name);
 		case "limit_reached":
 			return new Problem("limit_reached", { detail: "The workspace has as many members as it may." });
+		case "not_first":
+			return new Problem("setup_done");
 		case "link_used":
 		case "workspace_missing":
-		case "not_first":
 			return new Problem("link_invalid");
 	}
 }
 
 export function accountNameTaken(name: string): Problem {
-	return new Problem("conflict", {
-		detail: `There is an account called "${name}" already: choose another name.`,
+	return new Problem("name_taken", {
+		detail: `Another account is named "${name}".`,
 	});
 }

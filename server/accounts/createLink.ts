@@ -23,7 +23,7 @@ export interface CreatedLink {
 const actions = { setup: "setup.link", reset: "accounts.reset", invitation: "invitations.create" } as const;
 
 /**
- * Makes a link that works once. `conflict`: a set-up link when an account can
+ * Makes a link that works once. `setup_done`: a set-up link when an account can
  * sign in already. `not_found`: its workspace or account is missing.
  */
 export async function createLink(
@@ -60,8 +60,8 @@ export async function createLink(
 	if (outcome === "created") return { record, path };
 	if (outcome === "not_first") {
 		const detail =
-			"There is an account that can sign in already. For a lost password: placelock account reset <name>";
-		return new Problem("conflict", { detail });
+			"An account can already sign in. For a lost password, run: npx placelock account reset <name>";
+		return new Problem("setup_done", { detail });
 	}
 	if (outcome === "limit_reached") {
 		return new Problem("limit_reached", {
@@ -71,7 +71,7 @@ export async function createLink(
 	return new Problem("not_found");
 }
 
-/** Makes a link for a new password. `conflict` where it would not work: without a password, or disabled. */
+/** Makes a link for a new password. `builtin_account` or `account_disabled` where it would not work. */
 export async function createResetLink(
 	services: Services,
 	{ id: accountId, disabledAt }: AccountRecord,
@@ -79,15 +79,9 @@ export async function createResetLink(
 	idempotencyWrite?: IdempotencyWrite<CreatedLink>,
 ): Promise<CreatedLink | Problem> {
 	if (accountId === builtInOperatorId) {
-		return new Problem("conflict", {
-			detail: "The built-in account of the command line has no password.",
-		});
+		return new Problem("builtin_account", { detail: "It has no password to reset." });
 	}
-	if (disabledAt !== undefined) {
-		return new Problem("conflict", {
-			detail: "The account is disabled, and its link would not work: enable it first.",
-		});
-	}
+	if (disabledAt !== undefined) return new Problem("account_disabled");
 	return createLink(services, { purpose: "reset", accountId }, auditContext, idempotencyWrite);
 }
 

@@ -1,6 +1,6 @@
 import type { Services } from "../core/context.js";
 import { Problem } from "../core/problem.js";
-import { keyState } from "../model/keyState.js";
+import { keyStatus } from "../model/keyStatus.js";
 import type { OneTimeLinkRecord } from "../model/oneTimeLink.js";
 import { digestOfCode } from "../secrets/secretCode.js";
 
@@ -39,5 +39,5 @@ async function keyStillGood(
 ): Promise<boolean> {
 	if (madeWith === undefined) return true;
 	const key = await keys.findById(madeWith);
-	return key !== undefined && keyState(key, now, {}) === "active" && createdAt > (key.rotatedAt ?? 0);
+	return key !== undefined && keyStatus(key, now, {}) === "active" && createdAt > (key.rotatedAt ?? 0);
 }

@@ -23,8 +23,8 @@ export function passwordProblems(path: string, password: string, accountName: st
 	return message === undefined ? [] : [{ path, message }];
 }
 
-/** In PHC format, to be kept. */
-export function hashPassword(password: string): Promise<string> {
+/** In PHC format, to be kept; `unavailable` when too many wait already. */
+export function hashPassword(password: string): Promise<string | Problem> {
 	return inTurn(() => hash(normalised(password), cost));
 }
 
@@ -37,16 +37,19 @@ function normalised(password: string): string {
 const decoy = hash(randomBytes(32).toString("base64"), cost);
 
 /** Whether the password is the one that was hashed; without a hash it is not, and it takes as long to say so. */
-export async function passwordMatches(kept: string | undefined, password: string): Promise<boolean> {
+export async function passwordMatches(
+	kept: string | undefined,
+	password: string,
+): Promise<boolean | Problem> {
 	const against = kept ?? (await decoy);
 	const matches = await inTurn(() => verify(against, normalised(password)));
-	return matches && kept !== undefined;
+	return matches instanceof Problem ? matches : matches && kept !== undefined;
 }
 
-/** Throws `unavailable` when too many wait already. */
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+/** `unavailable` when too many wait already. */
+async function inTurn<T>(work: () => Promise<T>): Promise<T | Problem> {
 	if (underWay >= atOneTime) {
-		if (waiting.length >= mostWaiting) throw new Problem("unavailable", { retryAfterSeconds: 2 });
+		if (waiting.length >= mostWaiting) return new Problem("unavailable", { retryAfterSeconds: 2 });
 		await new Promise<void>((resolve) => waiting.push(resolve));
 	} else underWay++;
 	try {

@@ -34,6 +34,7 @@ export class SignIn {
 		if (throttled !== undefined) return throttled;
 		const account = await this.store.findByName(name);
 		const matches = await passwordMatches(account?.passwordHash, password);
+		if (matches instanceof Problem) return matches;
 		if (account === undefined || !matches || account.disabledAt !== undefined) {
 			const problem = new Problem("sign_in_failed");
 			problem.notSignedInTo = account?.id;

@@ -48,18 +48,18 @@ export async function activityReport(
 
 class Sum {
 	#verified = 0;
-	#refused = 0;
+	#denied = 0;
 	readonly #latency = emptyLatency();
 
 	add({ verified, refused, latency }: Activity): void {
 		this.#verified += verified;
-		this.#refused += refused;
+		this.#denied += refused;
 		addLatency(this.#latency, latency);
 	}
 
 	answer(): Report["total"] {
 		const [p50Ms, p95Ms] = [latencyQuantile(this.#latency, 0.5), latencyQuantile(this.#latency, 0.95)];
 		const latency = p50Ms === undefined || p95Ms === undefined ? undefined : { p50Ms, p95Ms };
-		return { verified: this.#verified, refused: this.#refused, latency };
+		return { verified: this.#verified, denied: this.#denied, latency };
 	}
 }

@@ -12,7 +12,7 @@ type AccountHandlers = Pick<
 	"account.get" | "account.change" | "account.change-password" | "sessions.list" | "sessions.end"
 >;
 
-/** What people do with their own account. */
+/** A person's own account. */
 export function accountHandlers(services: Services, signIn: SignIn): AccountHandlers {
 	const { store, clock } = services;
 	return {
@@ -22,7 +22,7 @@ export function accountHandlers(services: Services, signIn: SignIn): AccountHand
 			return changed instanceof Problem ? changed : serializeAccount(changed);
 		},
 		"account.change-password": async ({ account, auditContext, address, session }, { body }) => {
-			// As an attempt to sign in: whoever finds a browser signed in could guess here otherwise.
+			// Counts as a sign-in attempt: otherwise anybody at a signed-in browser could guess here.
 			const checked = await signIn.check(account.name, body.currentPassword, address);
 			if (checked instanceof Problem) return checked;
 			const changed = await setPassword(

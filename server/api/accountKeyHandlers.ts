@@ -20,7 +20,7 @@ type AccountKeyHandlers = Pick<
 	| "account-keys.delete"
 >;
 
-/** An account's own admin keys. They act for it, and can never do more than it may. */
+/** An account's own admin keys. They act for the account and can never do more than it. */
 export function accountKeyHandlers(services: Services): AccountKeyHandlers {
 	const { keys, usage } = services.store;
 
@@ -30,7 +30,7 @@ export function accountKeyHandlers(services: Services): AccountKeyHandlers {
 		return new Problem("not_found", { detail: "Your account has no key with this id." });
 	}
 
-	function answer(key: KeyRecord, lastUse?: LastUse) {
+	function toResponse(key: KeyRecord, lastUse?: LastUse) {
 		return serializeKey(key, services.clock.now(), { lastUse });
 	}
 
@@ -40,7 +40,7 @@ export function accountKeyHandlers(services: Services): AccountKeyHandlers {
 			if (page instanceof Problem) return page;
 			const found = await keys.listOfAccount(account.id, page);
 			const lastUses = await usage.lastUses(found.records.map((key) => key.id));
-			return serializePage(found, (key) => answer(key, lastUses.get(key.id)));
+			return serializePage(found, (key) => toResponse(key, lastUses.get(key.id)));
 		},
 		"account-keys.create": async ({ account, auditContext, actingKey, runIdempotent }, { body }) => {
 			const expiresAt = body.expiresAt === undefined ? undefined : Date.parse(body.expiresAt);
@@ -49,21 +49,21 @@ export function accountKeyHandlers(services: Services): AccountKeyHandlers {
 			if (problem !== undefined) return problem;
 			const input = { ...body, kind: "admin", accountId: account.id, expiresAt } as const;
 			return runIdempotent(
-				({ key, token }: IssuedKey) => ({ ...answer(key), token }),
+				({ key, token }: IssuedKey) => ({ ...toResponse(key), token }),
 				(idempotencyWrite) => issueKey(services, input, auditContext, idempotencyWrite),
 			);
 		},
 		"account-keys.rotate": async ({ account, auditContext, actingKey, runIdempotent }, { params, body }) => {
 			const key = await ownKey(account, params.keyId);
 			if (key instanceof Problem) return key;
-			// A key may always be given a new token by itself.
+			// A key can always rotate itself.
 			const problem =
 				scopeEscalation(actingKey, key.scopes) ??
 				(actingKey?.record.id === key.id ? undefined : constraintEscalation(actingKey, key));
 			if (problem !== undefined) return problem;
 			const lastUse = await usage.lastUse(key.id);
 			return runIdempotent(
-				(rotated: IssuedKey) => ({ ...answer(rotated.key, lastUse), token: rotated.token }),
+				(rotated: IssuedKey) => ({ ...toResponse(rotated.key, lastUse), token: rotated.token }),
 				(idempotencyWrite) => rotateKey(services, key, body.overlapSeconds, auditContext, idempotencyWrite),
 			);
 		},
@@ -71,7 +71,7 @@ export function accountKeyHandlers(services: Services): AccountKeyHandlers {
 			const key = await ownKey(account, params.keyId);
 			if (key instanceof Problem) return key;
 			const revoked = await revokeKey(services, key, auditContext);
-			return revoked instanceof Problem ? revoked : answer(revoked, await usage.lastUse(key.id));
+			return revoked instanceof Problem ? revoked : toResponse(revoked, await usage.lastUse(key.id));
 		},
 		"account-keys.delete": async ({ account, auditContext }, { params }) => {
 			const key = await ownKey(account, params.keyId);

@@ -12,7 +12,7 @@ type AccountsHandlers = Pick<
 	"accounts.list" | "accounts.change" | "accounts.reset" | "accounts.delete"
 >;
 
-/** What operators do with everybody's accounts. `linkTo`: what a path is called from outside. */
+/** All accounts, for operators. `linkTo` turns a path into a public URL. */
 export function accountsHandlers(services: Services, linkTo: (path: string) => string): AccountsHandlers {
 	const { accounts } = services.store;
 	const find = async (id: string) => (await accounts.findById(id)) ?? noAccount();
@@ -24,7 +24,7 @@ export function accountsHandlers(services: Services, linkTo: (path: string) => s
 		},
 		"accounts.change": async ({ auditContext, actingKey }, { params, body }) => {
 			const problem =
-				body.operator === true ? fullAccessEscalation(actingKey, "Making an operator") : undefined;
+				body.operator === true ? fullAccessEscalation(actingKey, "Granting operator access") : undefined;
 			if (problem !== undefined) return problem;
 			const account = await find(params.accountId);
 			if (account instanceof Problem) return account;
@@ -32,7 +32,7 @@ export function accountsHandlers(services: Services, linkTo: (path: string) => s
 			return changed instanceof Problem ? changed : serializeListedAccount(changed);
 		},
 		"accounts.reset": async ({ auditContext, actingKey, runIdempotent }, { params }) => {
-			const problem = fullAccessEscalation(actingKey, "A link for a new password");
+			const problem = fullAccessEscalation(actingKey, "A reset link");
 			if (problem !== undefined) return problem;
 			const account = await find(params.accountId);
 			if (account instanceof Problem) return account;

@@ -7,7 +7,7 @@ import type { AuditFilter } from "../model/auditEntry.js";
 import type { Handlers } from "./handler.js";
 import { pageRequest, serializePage } from "./paging.js";
 import { JsonLines } from "./results.js";
-import { answeringPages, auditAnswers, withListPosition } from "./serializeAuditEntries.js";
+import { auditEntrySerializer, exportedAuditEntries, withCreatedAt } from "./serializeAuditEntries.js";
 
 type AuditHandlers = Pick<
 	Handlers,
@@ -22,13 +22,13 @@ export function auditHandlers({ store }: Services): AuditHandlers {
 			return invalid(...fieldsOf(page), ...fieldsOf(filter));
 		}
 		const found = await store.audit.list({ ...page, ...filter });
-		const answer = await answeringPages(store.accounts, found.records);
-		return serializePage({ ...found, records: found.records.map(withListPosition) }, answer);
+		const serialize = await auditEntrySerializer(store.accounts, found.records);
+		return serializePage({ ...found, records: found.records.map(withCreatedAt) }, serialize);
 	}
 
-	function exported(filters: Filters, workspaceId?: string) {
+	function exportEntries(filters: Filters, workspaceId?: string) {
 		const filter = filterOf(workspaceId, filters);
-		return filter instanceof Problem ? filter : new JsonLines(auditAnswers(store, filter));
+		return filter instanceof Problem ? filter : new JsonLines(exportedAuditEntries(store, filter));
 	}
 
 	return {
@@ -38,10 +38,10 @@ export function auditHandlers({ store }: Services): AuditHandlers {
 		},
 		"audit.export": async ({ access }, { params, query }) => {
 			const workspace = await access.workspace(params.workspaceId);
-			return workspace instanceof Problem ? workspace : exported(query, workspace.id);
+			return workspace instanceof Problem ? workspace : exportEntries(query, workspace.id);
 		},
 		"instance-audit.list": (_context, { query }) => list(query),
-		"instance-audit.export": (_context, { query }) => exported(query),
+		"instance-audit.export": (_context, { query }) => exportEntries(query),
 	};
 }
 

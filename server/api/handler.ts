@@ -10,38 +10,38 @@ import type { AccountRecord } from "../model/account.js";
 import type { RunIdempotent } from "./idempotency.js";
 import type { JsonLines, PreparedJson, SessionChange } from "./results.js";
 
-/** What a handler knows of a call besides its input. */
+/** What a handler knows about a request with a game or service key, besides its input. */
 export interface KeyContext {
 	readonly requestId: string;
-	/** The caller's address, in its plain spelling. */
+	/** The caller's IP address, normalized. */
 	readonly address: string;
-	/** The call's key and place. */
+	/** The request's key and place. */
 	readonly grant: Grant;
 }
 
-/** The context of a call that anyone may make. */
+/** The context of a public request. */
 export interface PublicContext {
 	readonly requestId: string;
 	readonly address: string;
 	readonly userAgent?: string;
 }
 
-/** The context of a management call: who it acts for. */
+/** The context of a management request, which acts for an account. */
 export interface ManagementContext extends PublicContext {
 	readonly account: AccountRecord;
-	/** What the account may reach with this call. */
+	/** What the account has access to with this request. */
 	readonly access: Access;
 	readonly auditContext: AuditContext;
-	/** The admin key of the call, which can hand on no more than it holds; undefined: somebody is signed in. */
+	/** The request's admin key, which can grant no more than it has; undefined for a signed-in person. */
 	readonly actingKey?: KnownKey;
 }
 
-/** The context of a call by somebody who is signed in. */
+/** The context of a signed-in person's request. */
 export interface SessionContext extends ManagementContext {
 	readonly session: OpenSession;
 }
 
-/** The context of a call that may carry an Idempotency-Key. */
+/** The context of a request that can have an Idempotency-Key. */
 export interface IdempotentContext extends ManagementContext {
 	readonly runIdempotent: RunIdempotent;
 }
@@ -56,15 +56,19 @@ type ContextOf<E extends Endpoint> = E["caller"] extends "public"
 				: ManagementContext
 			: KeyContext;
 
-type Answer<E extends Endpoint> = E extends { readonly format: "json-lines" }
-	? JsonLines<EndpointOutput<E>> | Problem
-	: EndpointOutput<E> | Problem | PreparedJson | SessionChange<EndpointOutput<E>>;
+/** What a handler returns on success. */
+type Success<E extends Endpoint> = E extends { readonly format: "json-lines" }
+	? JsonLines<EndpointOutput<E>>
+	: EndpointOutput<E> | PreparedJson | SessionChange<EndpointOutput<E>>;
 
-/** What an endpoint does: knows neither Express nor a database. Returns or throws a `Problem` to refuse. */
+/** A success, or the problem that is sent instead. A problem is never thrown. */
+type Outcome<E extends Endpoint> = Success<E> | Problem;
+
+/** What an endpoint does. Knows neither HTTP nor the database behind the store. */
 export type Handler<E extends Endpoint> = (
 	context: ContextOf<E>,
 	input: EndpointInput<E>,
-) => Answer<E> | Promise<Answer<E>>;
+) => Outcome<E> | Promise<Outcome<E>>;
 
-/** One handler for every endpoint of the contract: the compiler refuses a missing or a surplus one. */
+/** One handler for every endpoint of the contract. The compiler rejects a missing or a surplus one. */
 export type Handlers = { readonly [N in keyof Endpoints]: Handler<Endpoints[N]> };

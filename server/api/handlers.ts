@@ -19,17 +19,17 @@ import { usageHandlers } from "./usageHandlers.js";
 import { verifyHandler } from "./verify.js";
 import { workspaceHandlers } from "./workspacesHandlers.js";
 
-export interface HandlerParts {
+export interface HandlerDeps {
 	readonly services: Services;
 	readonly gate: Gate;
 	readonly signIn: SignIn;
-	/** What a path is called from outside. */
+	/** Turns a path into a public URL. */
 	readonly linkTo: (path: string) => string;
 	readonly ready: Handlers["health.ready"];
 }
 
 /** Every endpoint's handler, by the endpoint's name. */
-export function createHandlers({ services, gate, signIn, linkTo, ready }: HandlerParts): Handlers {
+export function createHandlers({ services, gate, signIn, linkTo, ready }: HandlerDeps): Handlers {
 	return {
 		...sessionHandlers(services, signIn),
 		...accountHandlers(services, signIn),

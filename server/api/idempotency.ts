@@ -10,22 +10,22 @@ import { DuplicateRequest, type IdempotencyStore } from "../store/store.js";
 import { asciiJson, PreparedJson } from "./results.js";
 
 /**
- * Makes a change, and shows what came of it; with an Idempotency-Key at most
- * once. To be called when it is clear that the caller may make the change: a
- * repeated call is answered before anything else is looked at.
+ * Makes a change and serializes its outcome; with an Idempotency-Key at most
+ * once. Call it once the caller is known to be allowed to make the change: a
+ * repeated request gets its stored response before anything else is checked.
  *
- * Only what was done is remembered. A refusal changed nothing, so the same call
- * may be tried again once what stood in its way is gone.
+ * Only successes are stored. A problem changed nothing, so the same request can
+ * be repeated once its cause is fixed.
  */
 export type RunIdempotent = <T, A>(
-	show: (outcome: T) => A,
+	serialize: (outcome: T) => A,
 	change: (idempotencyWrite: IdempotencyWrite<T> | undefined) => Promise<T | Problem>,
 ) => Promise<A | Problem | PreparedJson>;
 
-/** For a call without an Idempotency-Key. */
-export const withoutIdempotency: RunIdempotent = async (show, change) => {
+/** For a request without an Idempotency-Key. */
+export const withoutIdempotency: RunIdempotent = async (serialize, change) => {
 	const outcome = await change(undefined);
-	return outcome instanceof Problem ? outcome : show(outcome);
+	return outcome instanceof Problem ? outcome : serialize(outcome);
 };
 
 export interface IdempotencyDeps {
@@ -34,7 +34,7 @@ export interface IdempotencyDeps {
 	readonly clock: Clock;
 }
 
-/** A call as it was asked for: when all of it is the same, so is the answer. */
+/** What identifies a request: its repetition is the same in all of it. */
 export interface IdempotentRequest {
 	readonly endpoint: Endpoint;
 	readonly auditContext: AuditContext;
@@ -44,65 +44,74 @@ export interface IdempotentRequest {
 }
 
 /**
- * For a call with one. Of two at one moment both set out, and the store lets
- * one make the change, because the answer is kept in one transaction with it;
- * the other then answers what was kept. So nobody waits for a lock that a
- * crashed instance would hold, and no crash can leave a change without its
- * answer, or an answer without its change.
+ * For a request with an Idempotency-Key. The response is stored in one
+ * transaction with the change. Two concurrent requests both run; the store
+ * commits one, and the other returns the stored response. So no request waits
+ * for a lock of a crashed instance, and no crash leaves a change without its
+ * response, or a response without its change.
  */
 export function createIdempotentRun(
 	{ idempotency, responseCipher, clock }: IdempotencyDeps,
-	call: IdempotentRequest,
+	request: IdempotentRequest,
 ): RunIdempotent {
 	const at = clock.now();
-	const id = answerId(call);
-	const asked = createHash("sha256")
-		.update(JSON.stringify(call.body ?? null))
+	const id = recordIdOf(request);
+	const bodyHash = createHash("sha256")
+		.update(JSON.stringify(request.body ?? null))
 		.digest("base64url");
 
-	async function recall(): Promise<PreparedJson | Problem | undefined> {
-		const kept = await idempotency.find(id);
-		if (kept === undefined || kept.expiresAt <= at) return undefined;
-		const text = responseCipher.decrypt(id, kept.sealed);
-		if (text === undefined) return new Problem("conflict", { detail: secretGone });
-		const answer = JSON.parse(text) as KeptText;
-		return answer.asked === asked ? new PreparedJson(answer.json) : new Problem("idempotency_key_reused");
+	async function storedResponse(): Promise<PreparedJson | Problem | undefined> {
+		const record = await idempotency.find(id);
+		if (record === undefined || record.expiresAt <= at) return undefined;
+		const text = responseCipher.decrypt(id, record.sealed);
+		if (text === undefined) return new Problem("idempotency_response_lost", { detail: secretGoneDetail });
+		const stored = JSON.parse(text) as StoredResponse;
+		return stored.bodyHash === bodyHash
+			? new PreparedJson(stored.json, true)
+			: new Problem("idempotency_key_reused");
 	}
 
-	return async (show, change) => {
-		const before = await recall();
+	return async (serialize, change) => {
+		const before = await storedResponse();
 		if (before !== undefined) return before;
 		let json = "";
 		try {
 			const outcome = await change({
 				id,
 				at,
-				recordFor: (made) => {
-					json = asciiJson(show(made));
-					const sealed = responseCipher.encrypt(id, JSON.stringify({ asked, json } satisfies KeptText));
+				recordFor: (outcome) => {
+					json = asciiJson(serialize(outcome));
+					const sealed = responseCipher.encrypt(
+						id,
+						JSON.stringify({ bodyHash, json } satisfies StoredResponse),
+					);
 					return { id, sealed, keptAt: at, expiresAt: at + limits.idempotencySeconds * 1000 };
 				},
 			});
-			// Letter for letter what was kept.
+			// Exactly what was stored.
 			return outcome instanceof Problem ? outcome : new PreparedJson(json);
 		} catch (error) {
 			if (!(error instanceof DuplicateRequest)) throw error;
-			return (await recall()) ?? new Problem("unavailable", { retryAfterSeconds: 1 });
+			return (await storedResponse()) ?? new Problem("unavailable", { retryAfterSeconds: 1 });
 		}
 	};
 }
 
-interface KeptText {
-	/** Fingerprint of the body that was answered. */
-	readonly asked: string;
+interface StoredResponse {
+	/** Hash of the request's body. */
+	readonly bodyHash: string;
 	readonly json: string;
 }
 
-const secretGone =
-	"This Idempotency-Key was used, and its answer was kept under a server secret that is gone. Look whether the change was made, and use a new key.";
+const secretGoneDetail = "It was encrypted with a server secret that this server no longer has.";
 
-/** A hash, so that what callers choose never becomes part of a query. */
-function answerId({ endpoint, auditContext: { actor }, params, idempotencyKey }: IdempotentRequest): string {
+/** A hash, so that no text chosen by a caller becomes part of a query. */
+function recordIdOf({
+	endpoint,
+	auditContext: { actor },
+	params,
+	idempotencyKey,
+}: IdempotentRequest): string {
 	const parts = [actor, endpoint.name, params ?? null, idempotencyKey];
 	return createHash("sha256").update(JSON.stringify(parts)).digest("base64url");
 }

@@ -10,10 +10,10 @@ import { keyFieldProblems } from "../keys/keyRules.js";
 import type { KeyKind } from "../model/key.js";
 import type { Clock } from "../primitives/clock.js";
 import { usageRange } from "../usage/usageReport.js";
-import { introspectedAddressProblems } from "./introspect.js";
+import { introspectionAddressProblems } from "./introspect.js";
 import { pageRequest } from "./paging.js";
 
-/** What is wrong with an endpoint's input beyond its shapes, as far as its fields alone tell: any may be missing. */
+/** Problems of an endpoint's input beyond its shapes that its fields alone reveal. Any field may be missing. */
 export type InputRule<Q, B> = (input: {
 	readonly query: Partial<Q>;
 	readonly body: Partial<B>;
@@ -27,9 +27,9 @@ export type InputRules = {
 };
 
 /**
- * The rules beyond shapes, by the endpoint's name. They are the same that the
- * domain holds to where the change is made. Here they are run where a shape is
- * wrong and the domain is not asked, so that everything is told at once.
+ * The rules beyond shapes, by the endpoint's name. The features apply the same
+ * rules when they make the change. These run when a shape is invalid and the
+ * feature is never called, so that one response lists every problem.
  */
 export function createInputRules(clock: Clock): InputRules {
 	const name = ({ body }: { readonly body: { readonly name?: string | null } }) => nameProblems(body.name);
@@ -49,7 +49,7 @@ export function createInputRules(clock: Clock): InputRules {
 		...page(input),
 		...times(input),
 	];
-	/** Without a kind, as for a game key, which everything may be said of. */
+	/** Without a kind the rules for a game key apply, which can have every field. */
 	const key = (
 		kind: KeyKind = "game",
 		{ expiresAt, ...fields }: Omit<Parameters<typeof keyFieldProblems>[1], "expiresAt"> & KeyExpiry,
@@ -78,13 +78,13 @@ export function createInputRules(clock: Clock): InputRules {
 		"keys.create": ({ body }) => key(body.kind, body),
 		"keys.list": ({ query }) => [...page({ query }), ...fieldsOf(keyFilter(query, clock.now()))],
 		"keys.change": ({ body }) => key(undefined, body),
-		"keys.introspect": ({ body }) => introspectedAddressProblems(body.address),
+		"keys.introspect": ({ body }) => introspectionAddressProblems(body.address),
 		"audit.list": pageOfTimes,
 		"audit.export": times,
 		"instance-audit.list": pageOfTimes,
 		"instance-audit.export": times,
 		"denials.list": page,
-		// Without `to` it may be that one which is wrong, and `from` is judged by it.
+		// `from` is checked against `to`, which is missing here when it is invalid.
 		"usage.get": ({ query }) => (query.to === undefined ? [] : fieldsOf(usageRange(query, clock.now()))),
 	};
 }

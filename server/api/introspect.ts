@@ -3,7 +3,7 @@ import type { introspectKey } from "../../shared/endpoints/keys.js";
 import { type FieldProblem, invalid, Problem } from "../core/problem.js";
 import { addressProblem, normalizeAddress } from "../isomorphic/addresses.js";
 import type { Gate, Grant } from "../keys/gate.js";
-import { keyState } from "../model/keyState.js";
+import { keyStatus } from "../model/keyStatus.js";
 import type { Clock } from "../primitives/clock.js";
 import { optionalIsoTime } from "../primitives/timestamps.js";
 import type { KeyContext } from "./handler.js";
@@ -11,16 +11,16 @@ import type { KeyContext } from "./handler.js";
 type Output = EndpointOutput<typeof introspectKey>;
 
 /**
- * Whether a token that somebody else presented is good: the same checks as a
- * call made with it, for game and service keys of the asking key's workspace.
- * Any other token is `key_unknown`, like one that does not exist.
+ * Checks a token that the caller received, like one used directly. Covers game
+ * and service keys of the calling key's workspace. Any other token is
+ * `key_unknown`, like one that does not exist.
  */
 export function introspectHandler(gate: Gate, clock: Clock) {
 	return async (
 		context: KeyContext,
 		{ body }: EndpointInput<typeof introspectKey>,
 	): Promise<Output | Problem> => {
-		const problems = introspectedAddressProblems(body.address);
+		const problems = introspectionAddressProblems(body.address);
 		if (problems.length > 0) return invalid(...problems);
 		const address = normalizeAddress(body.address ?? "");
 		const own = context.grant.resolvedKey.key.value.record.workspaceId;
@@ -36,8 +36,8 @@ export function introspectHandler(gate: Gate, clock: Clock) {
 	};
 }
 
-/** What is wrong with the address of the call that is asked about, beyond its shape. */
-export function introspectedAddressProblems(address: string | undefined): FieldProblem[] {
+/** Problems of the received request's address, beyond its shape. */
+export function introspectionAddressProblems(address: string | undefined): FieldProblem[] {
 	if (address === undefined || !(address.includes("/") || addressProblem(address))) return [];
 	return [{ path: "address", message: "must be an IPv4 or IPv6 address, such as 203.0.113.7" }];
 }
@@ -52,7 +52,7 @@ function granted({ resolvedKey, place }: Grant, now: number): Output {
 		key: {
 			id: record.id,
 			kind: record.kind,
-			state: keyState(record, now, { idleDays: workspace.idleDays, lastUsedAt }),
+			status: keyStatus(record, now, { idleDays: workspace.idleDays, lastUsedAt }),
 			name: record.name,
 			scopes: record.scopes,
 			expiresAt: optionalIsoTime(record.expiresAt),

@@ -11,7 +11,7 @@ import { isoTime } from "../primitives/timestamps.js";
 import type { Handlers } from "./handler.js";
 import { serializeInvitation } from "./serializeAccount.js";
 import { serializeWorkspace } from "./serializeWorkspace.js";
-import { begun } from "./sessionHandlers.js";
+import { sessionResponse } from "./sessionHandlers.js";
 
 type InvitationHandlers = Pick<
 	Handlers,
@@ -23,7 +23,7 @@ type InvitationHandlers = Pick<
 	| "invitations.join"
 >;
 
-/** Links that let somebody join a workspace. `linkTo`: what a path is called from outside. */
+/** Links that let somebody join a workspace. `linkTo` turns a path into a public URL. */
 export function invitationHandlers(services: Services, linkTo: (path: string) => string): InvitationHandlers {
 	const { store, clock } = services;
 
@@ -71,7 +71,7 @@ export function invitationHandlers(services: Services, linkTo: (path: string) =>
 		"invitations.accept": async (visitor, { body: { code, ...input } }) => {
 			const found = await invitation(code);
 			if (found instanceof Problem) return found;
-			return begun(await createAccount(services, found.link, input, visitor));
+			return sessionResponse(await createAccount(services, found.link, input, visitor));
 		},
 		"invitations.join": async ({ account, auditContext }, { body }) => {
 			const found = await invitation(body.code);
@@ -79,8 +79,8 @@ export function invitationHandlers(services: Services, linkTo: (path: string) =>
 			const { link, workspace, role } = found;
 			const now = await store.members.find(workspace.id, account.id);
 			if (now !== undefined && includesRole(now.role, role)) {
-				return new Problem("conflict", {
-					detail: `You belong to this workspace already, with the role ${now.role}.`,
+				return new Problem("already_member", {
+					detail: `You already belong to this workspace, with the role ${now.role}.`,
 				});
 			}
 			const member = {

@@ -25,7 +25,7 @@ type KeyHandlers = Pick<
 	| "keys.delete"
 >;
 
-/** The management of a workspace's keys. Admin keys belong to accounts and are not seen here. */
+/** A workspace's keys. Admin keys belong to accounts and are not found here. */
 export function keyHandlers(services: Services): KeyHandlers {
 	const { keys, workspaces, usage } = services.store;
 
@@ -33,16 +33,20 @@ export function keyHandlers(services: Services): KeyHandlers {
 		return Promise.all([workspaces.findById(key.workspaceId ?? ""), usage.lastUse(key.id)]);
 	}
 
-	async function answer(key: KeyRecord): Promise<KeyResponse> {
+	async function toResponse(key: KeyRecord): Promise<KeyResponse> {
 		const [workspace, lastUse] = await loadContext(key);
-		return answerIn(workspace, key, lastUse);
+		return toResponseIn(workspace, key, lastUse);
 	}
 
-	function answerIn(workspace: WorkspaceRecord | undefined, key: KeyRecord, lastUse?: LastUse): KeyResponse {
+	function toResponseIn(
+		workspace: WorkspaceRecord | undefined,
+		key: KeyRecord,
+		lastUse?: LastUse,
+	): KeyResponse {
 		return serializeKey(key, services.clock.now(), { idleDays: workspace?.idleDays, lastUse });
 	}
 
-	function changing(change: typeof disableKey) {
+	function changeHandler(change: typeof disableKey) {
 		return async (
 			{ access, auditContext }: ManagementContext,
 			{ params }: { readonly params: { readonly keyId: string } },
@@ -50,7 +54,7 @@ export function keyHandlers(services: Services): KeyHandlers {
 			const key = await access.key(params.keyId);
 			if (key instanceof Problem) return key;
 			const changed = await change(services, key, auditContext);
-			return changed instanceof Problem ? changed : answer(changed);
+			return changed instanceof Problem ? changed : toResponse(changed);
 		};
 	}
 
@@ -63,7 +67,7 @@ export function keyHandlers(services: Services): KeyHandlers {
 			const expiresAt = body.expiresAt === undefined ? undefined : Date.parse(body.expiresAt);
 			const input = { ...body, workspaceId: workspace.id, expiresAt };
 			return runIdempotent(
-				({ key, token }: IssuedKey) => ({ ...answerIn(workspace, key), token }),
+				({ key, token }: IssuedKey) => ({ ...toResponseIn(workspace, key), token }),
 				(idempotencyWrite) => issueKey(services, input, auditContext, idempotencyWrite),
 			);
 		},
@@ -77,11 +81,11 @@ export function keyHandlers(services: Services): KeyHandlers {
 			if (workspace instanceof Problem) return workspace;
 			const found = await keys.list(workspace.id, { ...page, ...filter });
 			const lastUses = await usage.lastUses(found.records.map((key) => key.id));
-			return serializePage(found, (key) => answerIn(workspace, key, lastUses.get(key.id)));
+			return serializePage(found, (key) => toResponseIn(workspace, key, lastUses.get(key.id)));
 		},
 		"keys.get": async ({ access }, { params }) => {
 			const key = await access.key(params.keyId);
-			return key instanceof Problem ? key : answer(key);
+			return key instanceof Problem ? key : toResponse(key);
 		},
 		"keys.change": async ({ access, auditContext, actingKey }, { params, body }) => {
 			const key = await access.key(params.keyId);
@@ -91,20 +95,20 @@ export function keyHandlers(services: Services): KeyHandlers {
 			if (problem !== undefined) return problem;
 			const expiresAt = typeof body.expiresAt === "string" ? Date.parse(body.expiresAt) : body.expiresAt;
 			const changed = await changeKey(services, key, { ...body, expiresAt }, auditContext);
-			return changed instanceof Problem ? changed : answer(changed);
+			return changed instanceof Problem ? changed : toResponse(changed);
 		},
-		"keys.disable": changing(disableKey),
-		"keys.enable": changing(enableKey),
-		"keys.revoke": changing(revokeKey),
+		"keys.disable": changeHandler(disableKey),
+		"keys.enable": changeHandler(enableKey),
+		"keys.revoke": changeHandler(revokeKey),
 		"keys.rotate": async ({ access, auditContext, actingKey, runIdempotent }, { params, body }) => {
 			const key = await access.key(params.keyId);
 			if (key instanceof Problem) return key;
 			const problem = scopeEscalation(actingKey, key.scopes);
 			if (problem !== undefined) return problem;
-			// Beforehand, because the answer is kept inside the transaction that rotates.
+			// Loaded first: the response is stored in the transaction that rotates.
 			const [workspace, lastUse] = await loadContext(key);
 			return runIdempotent(
-				(rotated: IssuedKey) => ({ ...answerIn(workspace, rotated.key, lastUse), token: rotated.token }),
+				(rotated: IssuedKey) => ({ ...toResponseIn(workspace, rotated.key, lastUse), token: rotated.token }),
 				(idempotencyWrite) => rotateKey(services, key, body.overlapSeconds, auditContext, idempotencyWrite),
 			);
 		},

@@ -10,7 +10,7 @@ import { serializeMember } from "./serializeAccount.js";
 
 type MemberHandlers = Pick<Handlers, "members.list" | "members.change" | "members.remove">;
 
-/** Who belongs to a workspace. */
+/** A workspace's members. */
 export function memberHandlers(services: Services): MemberHandlers {
 	const { members, accounts } = services.store;
 	return {
@@ -23,10 +23,10 @@ export function memberHandlers(services: Services): MemberHandlers {
 			const records = await Promise.all(
 				found.records.map(async (member) => ({
 					...withListPosition(member),
-					answer: await serializeMember(accounts, member),
+					response: await serializeMember(accounts, member),
 				})),
 			);
-			return serializePage({ ...found, records }, ({ answer }) => answer);
+			return serializePage({ ...found, records }, ({ response }) => response);
 		},
 		"members.change": async (
 			{ access, auditContext, actingKey },

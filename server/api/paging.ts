@@ -2,12 +2,12 @@ import { limits } from "../../shared/limits.js";
 import { invalid, type Problem } from "../core/problem.js";
 import type { Page, PageRequest, Position } from "../store/store.js";
 
-/** The position after which the next page begins, as callers see it: opaque, safe in a URL. */
+/** A position as callers get it: the next page starts after it. Opaque, safe in a URL. */
 export function writeCursor(position: Position): string {
 	return Buffer.from(`${position.createdAt}:${position.id}`).toString("base64url");
 }
 
-/** Undefined for anything that `writeCursor` did not write. */
+/** Undefined for anything that `writeCursor` did not return. */
 export function readCursor(cursor: string): Position | undefined {
 	const text = Buffer.from(cursor, "base64url").toString();
 	const match = /^(\d{1,16}):([0-9A-Za-z_]{1,64})$/.exec(text);
@@ -17,7 +17,7 @@ export function readCursor(cursor: string): Position | undefined {
 	return writeCursor(position) === cursor ? position : undefined;
 }
 
-/** What `?limit=&cursor=` asks for. */
+/** Reads `?limit=&cursor=`. */
 export function pageRequest(query: {
 	readonly limit?: number;
 	readonly cursor?: string;
@@ -26,19 +26,19 @@ export function pageRequest(query: {
 	if (query.cursor === undefined) return { limit };
 	const after = readCursor(query.cursor);
 	if (after === undefined) {
-		return invalid({ path: "cursor", message: "must be the nextCursor of an earlier answer" });
+		return invalid({ path: "cursor", message: "must be the nextCursor of an earlier response" });
 	}
 	return { limit, after };
 }
 
-/** A page as the API answers it. */
+/** A page as the API returns it. */
 export function serializePage<R extends Position, A>(
 	page: Page<R>,
-	answer: (record: R) => A,
+	serialize: (record: R) => A,
 ): { data: A[]; nextCursor?: string } {
 	const last = page.records.at(-1);
 	return {
-		data: page.records.map(answer),
+		data: page.records.map(serialize),
 		...(page.more && last !== undefined ? { nextCursor: writeCursor(last) } : {}),
 	};
 }

@@ -12,7 +12,7 @@ export function placeHandlers(
 ): Pick<Handlers, "places.list" | "places.put" | "places.change" | "places.delete"> {
 	const { places } = services.store;
 
-	async function visiblePlace(
+	async function findPlaceIn(
 		access: Access,
 		{ workspaceId, placeId }: { readonly workspaceId: string; readonly placeId: string },
 	): Promise<PlaceRecord | Problem> {
@@ -37,13 +37,13 @@ export function placeHandlers(
 			return place instanceof Problem ? place : serializePlace(place);
 		},
 		"places.change": async ({ access, auditContext }, { params, body }) => {
-			const place = await visiblePlace(access, params);
+			const place = await findPlaceIn(access, params);
 			if (place instanceof Problem) return place;
 			const changed = await changePlace(services, place, body, auditContext);
 			return changed instanceof Problem ? changed : serializePlace(changed);
 		},
 		"places.delete": async ({ access, auditContext }, { params }) => {
-			const place = await visiblePlace(access, params);
+			const place = await findPlaceIn(access, params);
 			return place instanceof Problem ? place : deletePlace(services, place, auditContext);
 		},
 	};

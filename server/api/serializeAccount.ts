@@ -13,7 +13,7 @@ import type { AccountStore } from "../store/store.js";
 export type ListedAccount = EndpointOutput<typeof changeAnyAccount>;
 export type MemberResponse = Infer<typeof memberRecord>;
 
-/** An account as the API answers it: never with its password's hash. */
+/** An account as the API returns it, without its password hash. */
 export function serializeAccount({
 	id,
 	name,
@@ -23,7 +23,7 @@ export function serializeAccount({
 	return { id, name, operator, createdAt: isoTime(createdAt) };
 }
 
-/** The same for operators, who see everybody's. */
+/** An account as operators see it. */
 export function serializeListedAccount(account: AccountRecord): ListedAccount {
 	return {
 		...serializeAccount(account),
@@ -42,7 +42,7 @@ export function serializeSignedIn({ account, session }: SignedIn): Infer<typeof 
 	};
 }
 
-/** A member, with what the account is called now. */
+/** A member, with the account's current name. */
 export async function serializeMember(
 	accounts: Pick<AccountStore, "findById">,
 	{ accountId, role, createdAt }: MemberRecord,
@@ -51,7 +51,7 @@ export async function serializeMember(
 	return { accountId, name, role, createdAt: isoTime(createdAt) };
 }
 
-/** An invitation, without its link: that is shown once. */
+/** An invitation without its link, which is shown only once. */
 export function serializeInvitation({ id, role = "viewer", note, createdAt, expiresAt }: OneTimeLinkRecord) {
 	return { id, role, note, createdAt: isoTime(createdAt), expiresAt: isoTime(expiresAt) };
 }

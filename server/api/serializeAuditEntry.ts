@@ -3,7 +3,7 @@ import type { Infer } from "../../shared/schema.js";
 import type { AuditEntry } from "../model/auditEntry.js";
 import { isoTime } from "../primitives/timestamps.js";
 
-/** An entry as the API answers it. `names`: what accounts are called, by their ids. */
+/** An entry as the API returns it. `names`: names of accounts by their IDs. */
 export function serializeAuditEntry(
 	{ before, after, ...entry }: AuditEntry,
 	names: ReadonlyMap<string, string>,
@@ -23,12 +23,12 @@ export function serializeAuditEntry(
 	};
 }
 
-/** Moments are numbers in records and texts in the API. Their names end alike: `expiresAt`, `previousValidUntil`. */
+/** Records store times as numbers, the API returns text. Their names end in `At` or `Until`: `expiresAt`, `previousValidUntil`. */
 function withIsoTimes(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
 	return Object.fromEntries(
 		Object.entries(fields).map(([name, value]) => {
-			const moment = typeof value === "number" && /(At|Until)$/.test(name);
-			return [name, moment ? isoTime(value) : value];
+			const isTime = typeof value === "number" && /(At|Until)$/.test(name);
+			return [name, isTime ? isoTime(value) : value];
 		}),
 	);
 }

@@ -5,9 +5,9 @@ import { isoTime } from "../primitives/timestamps.js";
 
 export type DenialResponse = Infer<typeof denialRecord>;
 
-/** A refusal as the API answers it. */
+/** A denial as the API returns it. */
 export function serializeDenial(denial: Denial): DenialResponse {
 	const { id, code, detail, keyId, keyName, scope, placeId, proof, claimedPlaceId, address, count } = denial;
-	const said = { id, code, detail, keyId, keyName, scope, placeId, proof, claimedPlaceId, address, count };
-	return { ...said, firstAt: isoTime(denial.firstAt), lastAt: isoTime(denial.lastAt) };
+	const fields = { id, code, detail, keyId, keyName, scope, placeId, proof, claimedPlaceId, address, count };
+	return { ...fields, firstAt: isoTime(denial.firstAt), lastAt: isoTime(denial.lastAt) };
 }

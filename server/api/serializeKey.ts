@@ -1,14 +1,14 @@
 import type { keyRecord } from "../../shared/endpoints/records.js";
 import type { Infer } from "../../shared/schema.js";
 import type { KeyRecord } from "../model/key.js";
-import { keyState } from "../model/keyState.js";
+import { keyStatus } from "../model/keyStatus.js";
 import type { LastUse } from "../model/usage.js";
 import { isoTime, optionalIsoTime } from "../primitives/timestamps.js";
 import { tokenStart } from "../secrets/token.js";
 
 export type KeyResponse = Infer<typeof keyRecord>;
 
-/** A key as the API answers it. */
+/** A key as the API returns it. */
 export function serializeKey(
 	key: KeyRecord,
 	now: number,
@@ -20,7 +20,7 @@ export function serializeKey(
 		id: key.id,
 		workspaceId: key.workspaceId,
 		kind: key.kind,
-		state: keyState(key, now, { idleDays, lastUsedAt: lastUse?.at }),
+		status: keyStatus(key, now, { idleDays, lastUsedAt: lastUse?.at }),
 		name: key.name,
 		description: key.description,
 		tokenStart: key.importedPrefix === undefined ? tokenStart(key.kind, key.id) : `${key.importedPrefix}…`,
@@ -41,14 +41,14 @@ export function serializeKey(
 	};
 }
 
-/** How long after its overlap it is still said when a rotated-out token was last used, milliseconds. */
-const rememberedAfterOverlapMs = 86_400_000;
+/** For how many milliseconds after its overlap the last use of a rotated token is still reported. */
+const reportedAfterOverlapMs = 86_400_000;
 
-/** When the token before the last rotation was last used; a use of an even older one says nothing of it. */
+/** When the token from before the last rotation was last used. Uses of older tokens do not count. */
 function previousLastUse(key: KeyRecord, now: number, lastUse: LastUse | undefined): number | undefined {
 	const { previousValidUntil, rotatedAt } = key;
 	const previous = lastUse?.previous;
-	if (previousValidUntil === undefined || now >= previousValidUntil + rememberedAfterOverlapMs)
+	if (previousValidUntil === undefined || now >= previousValidUntil + reportedAfterOverlapMs)
 		return undefined;
 	return previous !== undefined && previous.rotatedAt === rotatedAt ? previous.at : undefined;
 }

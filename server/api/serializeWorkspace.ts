@@ -4,7 +4,7 @@ import type { Infer } from "../../shared/schema.js";
 import type { WorkspaceRecord } from "../model/workspace.js";
 import { isoTime } from "../primitives/timestamps.js";
 
-/** A workspace as the API answers it. `role`: the caller's in it. */
+/** A workspace as the API returns it. `role`: the caller's role in it. */
 export function serializeWorkspace(
 	{ id, name, status, placeProof, idleDays, maxKeys, createdAt, updatedAt }: WorkspaceRecord,
 	role: Role | undefined,

@@ -21,7 +21,7 @@ type SessionHandlers = Pick<
 	| "password-resets.use"
 >;
 
-/** Setting up, signing in and out, and choosing a new password with a link. */
+/** Setup, signing in and out, and reset links. */
 export function sessionHandlers(services: Services, signIn: SignIn): SessionHandlers {
 	const { store, clock } = services;
 
@@ -38,7 +38,7 @@ export function sessionHandlers(services: Services, signIn: SignIn): SessionHand
 		"setup.create": async (visitor, { body: { code, ...input } }) => {
 			const link = await findLink(services, "setup", code);
 			if (link instanceof Problem) return link;
-			return begun(await createAccount(services, link, input, visitor));
+			return sessionResponse(await createAccount(services, link, input, visitor));
 		},
 		"session.create": async (visitor, { body: { name, password } }) => {
 			const account = await signIn.check(name, password, visitor.address);
@@ -55,8 +55,8 @@ export function sessionHandlers(services: Services, signIn: SignIn): SessionHand
 				targetId: session.record.id,
 			});
 			const began = await store.sessions.begin(session.record, audit, account.passwordHash);
-			// Disabled, or given another password, while this one was checked.
-			return began ? begun({ account, session }) : new Problem("sign_in_failed");
+			// The account was disabled or got another password during the check.
+			return began ? sessionResponse({ account, session }) : new Problem("sign_in_failed");
 		},
 		"session.get": ({ account, session }) => serializeSignedIn({ account, session }),
 		"session.end": async ({ account, auditContext, session }) => {
@@ -93,13 +93,13 @@ export function sessionHandlers(services: Services, signIn: SignIn): SessionHand
 			);
 			if (changed instanceof Problem)
 				return changed.code === noAccount().code ? new Problem("link_invalid") : changed;
-			return begun({ account: changed, session });
+			return sessionResponse({ account: changed, session });
 		},
 	};
 }
 
-/** The answer of a call that began a session; its token goes into the cookie only. */
-export function begun(signedIn: SignedIn | Problem) {
+/** The response that starts a session. The session's token is only in its cookie. */
+export function sessionResponse(signedIn: SignedIn | Problem) {
 	if (signedIn instanceof Problem) return signedIn;
 	return new SessionChange(serializeSignedIn(signedIn), signedIn.session.token);
 }

@@ -10,7 +10,7 @@ export function usageHandlers({ store, clock }: Services): Pick<Handlers, "usage
 			if (workspace instanceof Problem) return workspace;
 			if (query.keyId !== undefined) {
 				const key = await store.keys.findById(query.keyId);
-				// A deleted key has no counts of its own any more; one of another workspace looks the same.
+				// A deleted key has no counts of its own; a key of another workspace looks the same.
 				if (key?.workspaceId !== workspace.id) {
 					return new Problem("not_found", { detail: "This workspace has no key with this id." });
 				}

@@ -7,12 +7,12 @@ import { isoTime, optionalIsoTime } from "../primitives/timestamps.js";
 import type { KeyContext } from "./handler.js";
 import { asciiJson, PreparedJson } from "./results.js";
 
-/** The part of the answer that is the same for every call of a key from a place. */
+/** The part of the response that is the same for every request of a key from a place. */
 type Constant = Omit<EndpointOutput<typeof verify>, "cacheSeconds" | "serverTime">;
 
 /**
- * Answers a verification. The constant part is written once and kept with the
- * identity, which goes when the key or its workspace changes.
+ * Returns a verification. Its constant part is serialized once and cached with
+ * the resolved key, which is dropped when the key or its workspace changes.
  */
 export function verifyHandler(clock: Clock): (context: KeyContext) => PreparedJson {
 	let moment = { at: Number.NaN, text: "" };

@@ -4,16 +4,16 @@ import type { Clock } from "../primitives/clock.js";
 import type { ServerSecrets } from "../secrets/token.js";
 import type { Change, Store } from "../store/store.js";
 
-/** What every change of the domain needs. */
+/** What every change needs. */
 export interface Services {
 	readonly store: Store;
 	readonly clock: Clock;
 	readonly secrets: ServerSecrets;
-	/** Drops what this process holds in memory of a record, before the change is answered. */
+	/** Drops a record from this process's caches. Call it before the change is reported. */
 	invalidate(change: Change): void;
 }
 
-/** Who asks for a change, for the audit. */
+/** Who makes a change, for the audit log. */
 export interface AuditContext {
 	readonly actor: Actor;
 	readonly address?: string;
@@ -21,12 +21,12 @@ export interface AuditContext {
 
 export const commandLine: AuditContext = { actor: { type: "command-line" } };
 
-/** An id such as `ws_8Fh2kQ0pLm3x`. */
+/** An ID such as `ws_8Fh2kQ0pLm3x`. */
 export function newId(prefix: "ws" | "aud" | "acc" | "ses" | "inv" | "lnk"): string {
 	return `${prefix}_${randomBase62(prefix === "aud" ? 16 : 12)}`;
 }
 
-/** The audit entry of a change, to be stored in one transaction with it. */
+/** The audit entry of a change. Store both in one transaction. */
 export function createAuditEntry(
 	auditContext: AuditContext,
 	at: number,

@@ -1,20 +1,20 @@
 import { type ErrorCode, type ErrorEntry, errors } from "../../shared/errors.js";
 
-/** One field that is missing or wrong: `path` as in `rateLimit.limit`, `message` as in "must be a whole number". */
+/** One missing or invalid field: `path` as in `rateLimit.limit`, `message` as in "must be a whole number". */
 export interface FieldProblem {
 	readonly path: string;
 	readonly message: string;
 }
 
 export interface ProblemDetails {
-	/** What is particular to this occurrence. Never holds a secret. */
+	/** Details of this occurrence. Never contains a secret. */
 	readonly detail?: string;
 	readonly fields?: readonly FieldProblem[];
-	/** Whole seconds after which trying again can help; sent as Retry-After. */
+	/** Whole seconds after which a retry can succeed; sent as Retry-After. */
 	readonly retryAfterSeconds?: number;
-	/** The limits that were reached, for the RateLimit headers. */
+	/** The limits that apply, for the RateLimit headers. */
 	readonly limits?: readonly LimitReport[];
-	/** Methods the path takes, for `method_not_allowed`. */
+	/** Methods that the path supports, for `method_not_allowed`. */
 	readonly allow?: string;
 }
 
@@ -28,12 +28,15 @@ export interface LimitReport {
 	readonly resetSeconds: number;
 }
 
-/** A refusal from the catalogue: returned, or thrown where returning is unwieldy. */
+/**
+ * An error of the catalogue, as a value: functions return it, nothing throws it.
+ * What is thrown is a bug, or a store that cannot be reached.
+ */
 export class Problem {
 	readonly entry: ErrorEntry;
-	/** The workspace whose key the gate refused, for its activity. Not answered. */
-	refusedIn: string | undefined;
-	/** The account that was not signed in to, for the log. Not answered. */
+	/** The workspace whose key the gate denied, for its activity. Not part of the response. */
+	deniedIn: string | undefined;
+	/** The account of a failed sign-in, for the log. Not part of the response. */
 	notSignedInTo: string | undefined;
 
 	constructor(
@@ -48,7 +51,7 @@ export function invalid(...fields: FieldProblem[]): Problem {
 	return new Problem("validation_failed", { fields });
 }
 
-/** The fields that an outcome was refused for; none of one that was not. */
+/** The invalid fields of an outcome; none unless it is a problem. */
 export function fieldsOf(outcome: unknown): readonly FieldProblem[] {
 	return outcome instanceof Problem ? (outcome.details.fields ?? []) : [];
 }

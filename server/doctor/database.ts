@@ -122,14 +122,14 @@ function schemaFindings(found: number, known: number): Finding[] {
 function databaseProblem(error: unknown, { mongodbUri, dataDir }: Settings): Finding {
 	if (error instanceof PathNotReadable) return problem("database", error.message, runAsServerHint);
 	if (error instanceof StoreMisconfigured) {
-		const check = /--replSet/.test(error.message) ? "replica set" : "database";
+		const check = error.code === "no_replica_set" ? "replica set" : "database";
 		const fix = mongodbUri === undefined ? otherFileFix : "Do what it says, and look again.";
 		return problem(check, error.message, fix);
 	}
 	if (error instanceof StoreDamaged) {
 		const file = resolve(databaseFile(dataDir));
-		return /NOTADB/.test(error.message)
-			? problem("database", `${file} is no database`, otherFileFix)
+		return error.code === "not_a_database"
+			? problem("database", `${file} is not a database`, otherFileFix)
 			: problem("database", `${file} is damaged: it cannot be read`, restoreFix);
 	}
 	if (!(error instanceof StoreUnavailable)) throw error;

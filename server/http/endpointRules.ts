@@ -18,6 +18,7 @@ const withKey: readonly ErrorCode[] = [
 	"key_unknown",
 	"key_disabled",
 	"key_expired",
+	"token_rotated",
 	"key_revoked",
 	"ip_not_allowed",
 	"kind_not_allowed",
@@ -56,8 +57,7 @@ export function errorsOf(endpoint: Endpoint): ErrorCode[] {
 	}
 	if (endpoint.scope !== undefined) add(["scope_missing"]);
 	if (endpoint.role !== undefined && endpoint.role !== "viewer") add(["role_missing"]);
-	// `conflict`: the answer was kept under a server secret that is gone.
-	if (endpoint.takesIdempotencyKey) add(["idempotency_key_reused", "conflict"]);
+	if (endpoint.takesIdempotencyKey) add(["idempotency_key_reused", "idempotency_response_lost"]);
 	add(endpoint.errors);
 	add(anyCall);
 	return [...codes];

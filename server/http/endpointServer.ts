@@ -6,7 +6,7 @@ import { type OpenSession, sessionOf } from "../accounts/sessions.js";
 import type { ActivityBuffer } from "../activity/activityBuffer.js";
 import type { KeyContext, PublicContext } from "../api/handler.js";
 import { createIdempotentRun, withoutIdempotency } from "../api/idempotency.js";
-import { JsonLines, SessionChange } from "../api/results.js";
+import { JsonLines, PreparedJson, SessionChange } from "../api/results.js";
 import { type LimitReport, Problem } from "../core/problem.js";
 import type { FailureLimiter } from "../keys/failureLimiter.js";
 import type { Gate } from "../keys/gate.js";
@@ -23,6 +23,7 @@ import { crossSiteProblem, forgedRequestProblem } from "./csrf.js";
 import { idempotencyKeyOf } from "./idempotencyKey.js";
 import { type AnyInputRule, type Input, inputReader, type Params } from "./input.js";
 import { writeJsonLines } from "./jsonLines.js";
+import { locationWriter } from "./location.js";
 import type { Metrics } from "./metrics.js";
 import { writeEmpty, writeJson, writeProblem } from "./response.js";
 import { sessionCookie, sessionTokenOf } from "./sessionCookie.js";
@@ -60,12 +61,13 @@ export function endpointServer(
 	rule?: AnyInputRule,
 ): EndpointServer {
 	const readInput = inputReader(endpoint, rule);
+	const locationOf = locationWriter(endpoint);
 	const record = deps.metrics.recorder(endpoint.name);
 	const { caller } = endpoint;
 	const sessionToken = (request: IncomingMessage) => sessionTokenOf(request, deps.secureSessions(request));
 
 	return (request, response, params) => {
-		const call = new Call(endpoint, deps, record, request, response);
+		const call = new Call(endpoint, deps, record, request, response, params, locationOf);
 		if (endpoint.body === undefined) begin(call, params, undefined);
 		else {
 			readBody(request, (body) => {
@@ -216,7 +218,7 @@ class Call {
 	accountId: string | undefined;
 	/** The workspace whose key made this call and was let through, or refused: whose activity the call is. */
 	verifiedIn: string | undefined;
-	#refusedIn: string | undefined;
+	#deniedIn: string | undefined;
 	/** Why the call failed, for the log. */
 	#thrown: unknown;
 	readonly #startedAt: number;
@@ -227,6 +229,8 @@ class Call {
 		private readonly record: (code: string, ms: number) => void,
 		readonly request: IncomingMessage,
 		private readonly response: ServerResponse,
+		private readonly params: Params,
+		private readonly locationOf: ReturnType<typeof locationWriter>,
 	) {
 		this.address = deps.addressOf(request);
 		const robloxId = request.headers["roblox-id"];
@@ -264,8 +268,9 @@ class Call {
 			if (answer instanceof SessionChange) {
 				const cookie = sessionCookie(answer.token, this.deps.secureSessions(this.request));
 				this.response.setHeader("Set-Cookie", cookie);
-				return this.finish(answer.answer, limits);
+				return this.finish(answer.response, limits);
 			}
+			this.#describe(answer);
 			const { status } = this.endpoint;
 			if (answer instanceof JsonLines) {
 				const writing = writeJsonLines(this.response, status, this.requestId, answer, limits);
@@ -277,8 +282,18 @@ class Call {
 		});
 	}
 
+	/** Sets the headers that say what a success is: a new record, or the response of an earlier request. */
+	#describe(answer: unknown): void {
+		const { locationOf, params, request, response } = this;
+		const prepared = answer instanceof PreparedJson ? answer : undefined;
+		if (prepared?.replayed) response.setHeader("Idempotent-Replayed", "true");
+		if (locationOf === undefined) return;
+		const body = prepared === undefined ? answer : JSON.parse(prepared.text);
+		response.setHeader("Location", locationOf(request.url ?? "", params, body as object));
+	}
+
 	refuse(problem: Problem): void {
-		this.#refusedIn = problem.refusedIn;
+		this.#deniedIn = problem.deniedIn;
 		this.accountId ??= problem.notSignedInTo;
 		writeProblem(this.response, this.requestId, problem);
 		this.#done(problem.entry.status, problem.code, problem.details.detail);
@@ -301,7 +316,7 @@ class Call {
 	#done(status: number, code: string, detail?: string): void {
 		const ms = this.deps.clock.monotonic() - this.#startedAt;
 		this.record(code, ms);
-		const workspaceId = this.verifiedIn ?? this.#refusedIn;
+		const workspaceId = this.verifiedIn ?? this.#deniedIn;
 		if (workspaceId !== undefined) {
 			const { activity, clock } = this.deps;
 			activity.count(workspaceId, this.verifiedIn !== undefined, clock.now(), ms);
@@ -319,8 +334,8 @@ class Call {
 /** Seconds a caller is told to wait when the database is out of reach. */
 const unavailableRetrySeconds = 2;
 
+/** What is answered when something was thrown. A `Problem` never is: it is returned. */
 export function problemOf(error: unknown): Problem {
-	if (error instanceof Problem) return error;
 	if (error instanceof StoreUnavailable) {
 		return new Problem("unavailable", { retryAfterSeconds: unavailableRetrySeconds });
 	}

@@ -42,7 +42,7 @@ export function createPages(
 	};
 	for (const name of swaggerFileNames) files[`/docs/${name}`] = () => readSwaggerFile(name);
 	for (const [path, read] of Object.entries(files)) pages.get(path, sender(read));
-	pages.get(modelPath, (_request, response) => sendModel(modelFile, response));
+	pages.get(modelPath, (_request, response, next) => sendModel(modelFile, response, next));
 	addDashboard(pages, dashboardFolder, publicUrl);
 	pages.all([...Object.keys(files), "/metrics", modelPath, ...Object.values(dashboardPaths)], otherMethods);
 	return pages;
@@ -72,12 +72,11 @@ function sender(read: () => PageFile) {
 /** The SDK, ready for Studio. Nothing in it is secret, so nobody needs to sign in for it. */
 const modelPath = "/download/Placelock.rbxm";
 
-async function sendModel(file: string, response: Response): Promise<void> {
+async function sendModel(file: string, response: Response, next: NextFunction): Promise<void> {
 	if (!existsSync(file)) {
-		throw new Problem("not_found", {
-			detail:
-				"The Roblox model was not built. Run npm run build:roblox in Placelock's folder; the server need not be started again.",
-		});
+		const detail =
+			"The Roblox model was not built. Run npm run build:roblox in Placelock's folder; the server need not be started again.";
+		return next(new Problem("not_found", { detail }));
 	}
 	response.attachment("Placelock.rbxm").type("application/octet-stream").set("Cache-Control", "no-cache");
 	response.send(await readFile(file));

@@ -53,6 +53,8 @@ export function createRoutes(
 	app.use(helmet({ contentSecurityPolicy: contentPolicy, strictTransportSecurity: false }), pages);
 	app.use((request: Request, response: Response) => refuse(request, response, new Problem("not_found")));
 	app.use((error: unknown, request: Request, response: Response, next: NextFunction) => {
+		// Pages hand their problems to `next`.
+		if (error instanceof Problem) return refuse(request, response, error);
 		// Express's router throws this for a path that is not valid percent-encoding.
 		const problem = error instanceof URIError ? new Problem("not_found") : problemOf(error);
 		const call = begin(request, response, deps);

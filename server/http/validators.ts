@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Fields, Shape } from "../../shared/schema.js";
 import type { FieldProblem } from "../core/problem.js";
+import { isoTime, parseTimestamp } from "../primitives/timestamps.js";
 
 /**
  * Interprets the contract's shapes into zod validators. `roblox/http/shapeChecks.ts`
@@ -65,11 +66,16 @@ function build(shape: Shape, rules: ValidatorRules): z.ZodType {
 		case "robloxId":
 			return z.unknown().transform(readRobloxId);
 		case "timestamp": {
-			const error = must("a time in ISO 8601, UTC, such as 2026-03-01T12:00:00Z");
-			return z.string({ error }).refine(isTimestamp, { error });
+			const error = must("a time in RFC 3339, such as 2026-03-01T12:00:00Z or 2026-03-01T14:00:00+02:00");
+			return z.string({ error }).transform((text, context) => {
+				const at = parseTimestamp(text);
+				if (at !== undefined) return isoTime(at);
+				context.addIssue({ code: "custom", message: error({ input: text }) });
+				return z.NEVER;
+			});
 		}
 		case "scope": {
-			const error = must('resource.action in lower case, such as bans.read, or "*"');
+			const error = must('resource.action in lower case, such as keys.read, or "*"');
 			return z.string({ error }).refine(isScope, { error });
 		}
 		case "json":
@@ -152,19 +158,6 @@ function readRobloxId(value: unknown, context: z.RefinementCtx): string {
 	});
 	context.addIssue({ code: "custom", message });
 	return z.NEVER;
-}
-
-function isTimestamp(text: string): boolean {
-	const match = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(\.\d{1,9})?Z$/.exec(text);
-	if (match === null) return false;
-	const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map(Number);
-	return day >= 1 && day <= daysIn(month, year) && hour < 24 && minute < 60 && second < 60;
-}
-
-/** Zero for a month there is not. Reckoned, because Date takes years below 100 for years of the 1900s. */
-function daysIn(month: number, year: number): number {
-	const isLeapYear = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-	return [0, 31, isLeapYear ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month] ?? 0;
 }
 
 function isScope(text: string): boolean {

@@ -1,3 +1,4 @@
+import type { AuditAction } from "../../shared/auditActions.js";
 import { difference, isNone } from "../audit/difference.js";
 import { type AuditContext, createAuditEntry, type Services } from "../core/context.js";
 import { invalid, Problem } from "../core/problem.js";
@@ -13,7 +14,7 @@ type Editable = Pick<
 	"name" | "description" | "scopes" | "placeIds" | "allowedIps" | "expiresAt" | "rateLimit" | "quota"
 >;
 
-/** Changes a key's fields; `null` clears one. What changes nothing writes nothing. `conflict` when it is revoked or the name is taken. */
+/** Changes a key's fields; `null` clears one. What changes nothing writes nothing. `key_already_revoked`, or `name_taken`, when that is so. */
 export async function changeKey(
 	services: Services,
 	key: KeyRecord,
@@ -91,7 +92,7 @@ export async function writeKeyChange(
 	services: Services,
 	key: KeyRecord,
 	changes: KeyChanges,
-	action: string,
+	action: AuditAction,
 	auditContext: AuditContext,
 	expectedDigest?: Buffer,
 	idempotencyWrite?: IdempotencyWrite<KeyRecord>,
@@ -112,12 +113,9 @@ export async function writeKeyChange(
 		idempotencyWrite,
 	);
 	if (outcome === "missing") return new Problem("not_found");
-	if (outcome === "revoked")
-		return new Problem("conflict", { detail: "The key is revoked, and that is final." });
+	if (outcome === "revoked") return new Problem("key_already_revoked");
 	if (outcome === "name_taken") return nameTaken(changes.name ?? key.name);
-	if (outcome === "outdated") {
-		return new Problem("conflict", { detail: "The key was rotated by somebody else at the same moment." });
-	}
+	if (outcome === "outdated") return new Problem("rotation_conflict");
 	services.invalidate({ type: "key", id: key.id });
 	return outcome;
 }

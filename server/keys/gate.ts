@@ -2,7 +2,7 @@ import { type LimitReport, Problem } from "../core/problem.js";
 import type { DenialBuffer } from "../denials/denialBuffer.js";
 import type { AddressList } from "../isomorphic/addresses.js";
 import type { KeyKind } from "../model/key.js";
-import { idleAt, keyState } from "../model/keyState.js";
+import { idleAt, keyStatus } from "../model/keyStatus.js";
 import type { PlaceRecord } from "../model/place.js";
 import type { PlaceProof } from "../model/placeProof.js";
 import { claimedPlace, type PlaceEvidence, provePlace } from "../places/checkPlace.js";
@@ -51,7 +51,7 @@ const noLimits: readonly LimitReport[] = [];
 const idleRecheckMs = 5_000;
 
 /**
- * The checks between a recognised token and a handler, in their order: state,
+ * The checks between a recognised token and a handler, in their order: status,
  * workspace, address, kind, place, scope, rate limit, quota. Answers at once
  * when everything needed is in memory. A refused call consumes nothing and
  * does not count as use.
@@ -149,14 +149,13 @@ export class Gate {
 		const key = resolvedKey.key.value;
 		const workspace = resolvedKey.workspace?.value;
 		const now = this.parts.clock.now();
-		const state = keyState(key.record, now, { idleDays: workspace?.idleDays, lastUsedAt: key.lastUsedAt });
-		const learning = state === "idle" ? this.#learnLastUse(key) : undefined;
+		const status = keyStatus(key.record, now, { idleDays: workspace?.idleDays, lastUsedAt: key.lastUsedAt });
+		const learning = status === "idle" ? this.#learnLastUse(key) : undefined;
 		if (learning !== undefined) return learning.then(() => this.#judge(resolvedKey, address, robloxId));
-		if (state !== "active")
-			return this.#refuse(resolvedKey, new Problem(`key_${state}`), { address, robloxId });
+		if (status !== "active")
+			return this.#refuse(resolvedKey, new Problem(`key_${status}`), { address, robloxId });
 		if (resolvedKey.rotatedOutAt !== undefined && now >= resolvedKey.rotatedOutAt) {
-			const detail = "This token was rotated out, and the overlap in which it was still honoured is over.";
-			return this.#refuse(resolvedKey, new Problem("key_expired", { detail }), { address, robloxId });
+			return this.#refuse(resolvedKey, new Problem("token_rotated"), { address, robloxId });
 		}
 		if (workspace !== undefined && workspace.status !== "active") {
 			return this.#refuse(resolvedKey, new Problem("workspace_suspended"), { address, robloxId });
@@ -299,7 +298,7 @@ export class Gate {
 		const { address } = ask;
 		const at = clock.now();
 		usageBuffer.refused(key, at);
-		problem.refusedIn = key.workspaceId;
+		problem.deniedIn = key.workspaceId;
 		const said = claimedPlace({
 			header: ask.robloxId,
 			claimed: ask.claimedPlaceId,

@@ -30,8 +30,8 @@ export interface IssuedKey {
 }
 
 /**
- * Makes a key. `not_found` when its workspace is missing, `conflict` when the
- * name is taken, `limit_reached` when the workspace is full.
+ * Makes a key. `not_found` when its workspace is missing, `name_taken` when another
+ * key has the name, `limit_reached` when the workspace is full.
  */
 export async function issueKey(
 	services: Services,
@@ -92,7 +92,7 @@ export function withToken(
 }
 
 export function nameTaken(name: string): Problem {
-	return new Problem("conflict", {
-		detail: `Another key that is not revoked is already called "${name}".`,
+	return new Problem("name_taken", {
+		detail: `Another key that is not revoked is named "${name}".`,
 	});
 }

@@ -7,7 +7,7 @@ import { parseTokenStart } from "../secrets/token.js";
 type Query = EndpointInput<typeof listKeys>["query"];
 
 /** The filter a query asks for; a problem when it holds a token. */
-export function keyFilter({ kind, state, search }: Query, now: number): KeyFilter | Problem {
+export function keyFilter({ kind, status, search }: Query, now: number): KeyFilter | Problem {
 	const starts = search === undefined ? [] : parseTokenStart(search);
 	if (starts === "secret") {
 		return invalid({
@@ -17,7 +17,7 @@ export function keyFilter({ kind, state, search }: Query, now: number): KeyFilte
 	}
 	return {
 		kind,
-		state: state && { name: state, at: now },
+		status: status && { name: status, at: now },
 		search:
 			search === undefined
 				? undefined

@@ -1,11 +1,14 @@
 import type { Endpoint, Role } from "../../shared/endpoint.js";
 import { endpoints } from "../../shared/endpoints/index.js";
-import { scopes as knownScopes, wildcardScope } from "../../shared/scopes.js";
+import { plannedScopes, scopes, wildcardScope } from "../../shared/scopes.js";
 import { freeTextProblems, nameProblems } from "../core/names.js";
 import { type FieldProblem, Problem } from "../core/problem.js";
 import { addressProblem } from "../isomorphic/addresses.js";
 import type { KeyKind } from "../model/key.js";
 import { grants, type KnownKey } from "./knownKey.js";
+
+/** Placelock's own scopes. */
+const knownScopes: readonly string[] = [...Object.keys(scopes), ...plannedScopes];
 
 /** What can be wrong with a key's fields beyond their shapes. All problems at once. */
 export function keyFieldProblems(
@@ -51,7 +54,7 @@ export function scopeEscalation(
 ): Problem | undefined {
 	if (actingKey === undefined) return undefined;
 	const beyond = scopes.filter(
-		(scope) => (scope === wildcardScope || scope in knownScopes) && !grants(actingKey, scope),
+		(scope) => (scope === wildcardScope || knownScopes.includes(scope)) && !grants(actingKey, scope),
 	);
 	if (beyond.length === 0) return undefined;
 	return new Problem("scope_missing", {
@@ -111,17 +114,17 @@ export function constraintEscalation(
 	return fields.length === 0 ? undefined : new Problem("validation_failed", { fields });
 }
 
-const knownResources = new Set(Object.keys(knownScopes).map((scope) => scope.split(".")[0]));
+const knownResources = new Set(knownScopes.map((scope) => scope.split(".")[0]));
 
 /**
  * Scopes of the operator's own are welcome, but a resource of Placelock's has
  * only the actions it has: a misspelt one would silently grant nothing.
  */
 function scopeProblem(scope: string): string | undefined {
-	if (scope === wildcardScope || scope in knownScopes) return undefined;
+	if (scope === wildcardScope || knownScopes.includes(scope)) return undefined;
 	const [resource] = scope.split(".");
 	if (!knownResources.has(resource)) return undefined;
-	const actions = Object.keys(knownScopes).filter((known) => known.startsWith(`${resource}.`));
+	const actions = knownScopes.filter((known) => known.startsWith(`${resource}.`));
 	const there = actions.length === 1 ? "there is" : "there are";
 	return `is not an action of ${resource}; ${there} ${new Intl.ListFormat("en-GB").format(actions)}`;
 }

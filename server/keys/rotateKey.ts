@@ -11,7 +11,7 @@ import { type IssuedKey, withToken } from "./issueKey.js";
 /**
  * Gives a key a new token. The one before stays valid for `overlapSeconds`
  * (0 to 30 days, default 24 hours), judged at the moment of each call. While an
- * overlap runs a further rotation is refused with `conflict`, because it would
+ * overlap runs a further rotation is refused with `rotation_overlap`, because it would
  * break the promise to whoever still uses the oldest token; with an overlap of
  * 0 it goes through, and ends both older tokens at once. Of two rotations at
  * the same moment one is refused too: its caller would hold a token nobody knows.
@@ -26,10 +26,10 @@ export async function rotateKey(
 	const now = services.clock.now();
 	const promisedUntil = key.previousValidUntil ?? 0;
 	if (promisedUntil > now && overlapSeconds > 0 && key.revokedAt === undefined) {
-		return new Problem("conflict", {
+		return new Problem("rotation_overlap", {
 			detail:
-				`The token before the current one is honoured until ${isoTime(promisedUntil)}. ` +
-				"Rotate again after that, or with an overlap of 0, which ends both older tokens at once.",
+				`The previous token is valid until ${isoTime(promisedUntil)}. ` +
+				"Rotate again after that, or with an overlap of 0, which revokes both older tokens immediately.",
 		});
 	}
 	const { token, digest } = generateToken(key.kind, key.id, services.secrets);

@@ -1,3 +1,5 @@
+import type { AuditAction, AuditTargetType } from "../../shared/auditActions.js";
+
 /** Who made a change. */
 export type Actor =
 	| { readonly type: "account"; readonly id: string; readonly keyId?: string }
@@ -11,18 +13,9 @@ export interface AuditEntry {
 	readonly actor: Actor;
 	/** The caller's address; absent for the command line. */
 	readonly address?: string;
-	/** The name of the endpoint: `keys.rotate`. */
-	readonly action: string;
+	readonly action: AuditAction;
 	readonly workspaceId?: string;
-	readonly targetType:
-		| "workspace"
-		| "place"
-		| "key"
-		| "account"
-		| "member"
-		| "invitation"
-		| "session"
-		| "database";
+	readonly targetType: AuditTargetType;
 	readonly targetId: string;
 	/** The fields that changed, before and after. */
 	readonly before?: Readonly<Record<string, unknown>>;
@@ -36,7 +29,7 @@ export interface AuditFilter {
 	readonly actor?: string;
 	/** The key the actor used. */
 	readonly keyId?: string;
-	readonly action?: string;
+	readonly action?: AuditAction;
 	readonly targetId?: string;
 	/** Not older than this, milliseconds since the Unix epoch. */
 	readonly from?: number;

@@ -1,7 +1,7 @@
-import type { keyKinds, keyStates, quotaPeriods } from "../../shared/endpoints/records.js";
+import type { keyKinds, keyStatuses, quotaPeriods } from "../../shared/endpoints/records.js";
 
 export type KeyKind = (typeof keyKinds)[number];
-export type KeyState = (typeof keyStates)[number];
+export type KeyStatus = (typeof keyStatuses)[number];
 
 export interface RateLimit {
 	readonly limit: number;

@@ -3,7 +3,7 @@ import type { KeyKind } from "./key.js";
 /** Which keys of a workspace to return. Absent fields do not filter. */
 export interface KeyFilter {
 	readonly kind?: KeyKind;
-	readonly state?: {
+	readonly status?: {
 		/** Idle keys count as active here. */
 		readonly name: "active" | "disabled" | "expired" | "revoked";
 		/** The moment that decides about expiry, milliseconds since the epoch. */

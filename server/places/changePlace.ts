@@ -1,3 +1,4 @@
+import type { AuditAction } from "../../shared/auditActions.js";
 import { auditable, type Difference, difference, isNone } from "../audit/difference.js";
 import { type AuditContext, createAuditEntry, type Services } from "../core/context.js";
 import { nameProblems } from "../core/names.js";
@@ -78,7 +79,7 @@ export function noPlace(workspaceId: string, placeId: string): Problem {
 function placeAudit(
 	auditContext: AuditContext,
 	at: number,
-	action: string,
+	action: AuditAction,
 	place: PlaceRecord,
 	change: Partial<Difference>,
 ) {

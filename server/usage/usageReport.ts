@@ -39,7 +39,7 @@ export async function usageReport(
 		to: isoTime(to),
 		total: sumOf(hours),
 		buckets: bucketsOf(hours, bucket === "day" ? dayOf : hourOf),
-		keys,
+		keys: keys?.map(({ keyId, verified, refused }) => ({ keyId, verified, denied: refused })),
 	};
 }
 
@@ -59,13 +59,13 @@ export function usageRange(query: Query, now: number): Range | Problem {
 	return { bucket, from, to };
 }
 
-function sumOf(counts: readonly CallCounts[]): CallCounts {
-	let [verified, refused] = [0, 0];
+function sumOf(counts: readonly CallCounts[]): Report["total"] {
+	let [verified, denied] = [0, 0];
 	for (const each of counts) {
 		verified += each.verified;
-		refused += each.refused;
+		denied += each.refused;
 	}
-	return { verified, refused };
+	return { verified, denied };
 }
 
 /** Hours, which come in order, put together into buckets. */
@@ -73,11 +73,11 @@ function bucketsOf(
 	hours: ReadonlyArray<{ readonly hour: number } & CallCounts>,
 	startOf: (at: number) => number,
 ): Report["buckets"] {
-	const sums = new Map<number, CallCounts>();
+	const sums = new Map<number, Report["total"]>();
 	for (const { hour, verified, refused } of hours) {
 		const at = startOf(hour);
-		const sum = sums.get(at) ?? { verified: 0, refused: 0 };
-		sums.set(at, { verified: sum.verified + verified, refused: sum.refused + refused });
+		const sum = sums.get(at) ?? { verified: 0, denied: 0 };
+		sums.set(at, { verified: sum.verified + verified, denied: sum.denied + refused });
 	}
 	return [...sums].map(([at, counts]) => ({ at: isoTime(at), ...counts }));
 }

@@ -66,7 +66,7 @@ export async function changeWorkspace(
 	return changed ?? new Problem("not_found");
 }
 
-/** Deletes a workspace with its places and revoked keys; `conflict` while a key is left that is not revoked. */
+/** Deletes a workspace with its places and revoked keys; `workspace_has_keys` while a key is left that is not revoked. */
 export async function deleteWorkspace(
 	services: Services,
 	workspace: WorkspaceRecord,
@@ -83,9 +83,7 @@ export async function deleteWorkspace(
 	services.invalidate({ type: "workspace", id: workspace.id });
 	if (outcome === "missing") return new Problem("not_found");
 	if (outcome === "has_keys") {
-		return new Problem("conflict", {
-			detail: "The workspace still has keys that are not revoked: revoke them first.",
-		});
+		return new Problem("workspace_has_keys");
 	}
 	return undefined;
 }

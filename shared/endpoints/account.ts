@@ -29,7 +29,7 @@ export const getAccount = {
 	caller: "admin",
 	scope: "account.read",
 	idempotent: true,
-	summary: "Get the account the call acts for",
+	summary: "Get the account that the request acts for",
 	status: 200,
 	response: accountRecord,
 	errors: [],
@@ -41,11 +41,11 @@ export const changeAccount = {
 	path: "/v1/account",
 	caller: "session",
 	idempotent: true,
-	summary: "Change what the account is called",
+	summary: "Rename the account",
 	body: object({ name: optional(accountName) }),
 	status: 200,
 	response: accountRecord,
-	errors: ["conflict"],
+	errors: ["name_taken"],
 } as const satisfies Endpoint;
 
 export const changePassword = {
@@ -73,9 +73,9 @@ export const listSessions = {
 		data: list(
 			object({
 				id: identifier,
-				current: boolean({ description: "Whether it is the session of this call." }),
-				address: text({ maxLength: 64, description: "Where it was begun." }),
-				userAgent: optional(text({ maxLength: 300, description: "The browser it was begun with." })),
+				current: boolean({ description: "Whether this is the session of the request." }),
+				address: text({ maxLength: 64, description: "The IP address it was started from." }),
+				userAgent: optional(text({ maxLength: 300, description: "The browser it was started with." })),
 				createdAt: timestamp(),
 				lastSeenAt: timestamp({ description: "Up to 5 minutes behind." }),
 				expiresAt: timestamp(),
@@ -105,7 +105,7 @@ export const listAccountKeys = {
 	caller: "admin",
 	scope: "account-keys.read",
 	idempotent: true,
-	summary: "List the account's own admin keys, newest first",
+	summary: "List the account's admin keys, newest first",
 	query: pageQuery,
 	status: 200,
 	response: object({ data: list(keyRecord, { maxItems: limits.pageSize }), nextCursor }),
@@ -122,7 +122,7 @@ export const createAccountKey = {
 	takesIdempotencyKey: true,
 	summary: "Create an admin key that acts for the account",
 	description:
-		"The answer holds the token, this once. The key can never do more than the account may at that moment, nor more than its scopes.",
+		"The response contains the token, which cannot be shown again. The key can do what both its scopes and the account's current role allow.",
 	body: object({
 		name,
 		description: optional(description),
@@ -133,8 +133,9 @@ export const createAccountKey = {
 		quota: optional(quota),
 	}),
 	status: 201,
+	location: "/v1/account/keys/:id",
 	response: keyWithToken,
-	errors: ["conflict", "limit_reached"],
+	errors: ["name_taken", "limit_reached"],
 } as const satisfies Endpoint;
 
 export const rotateAccountKey = {
@@ -145,15 +146,15 @@ export const rotateAccountKey = {
 	scope: "account-keys.write",
 	idempotent: false,
 	takesIdempotencyKey: true,
-	summary: "Give an own admin key a new token",
-	description: "The answer holds the new token, this once.",
+	summary: "Rotate one of the account's admin keys",
+	description: "The response contains the new token, which cannot be shown again.",
 	params: keyParams,
 	body: object({
 		overlapSeconds: optional(overlapSeconds),
 	}),
 	status: 200,
 	response: keyWithToken,
-	errors: ["not_found", "conflict"],
+	errors: ["not_found", "key_already_revoked", "rotation_overlap", "rotation_conflict"],
 } as const satisfies Endpoint;
 
 export const revokeAccountKey = {
@@ -163,7 +164,7 @@ export const revokeAccountKey = {
 	caller: "admin",
 	scope: "account-keys.write",
 	idempotent: true,
-	summary: "Revoke an own admin key for good",
+	summary: "Permanently revoke one of the account's admin keys",
 	params: keyParams,
 	status: 200,
 	response: keyRecord,
@@ -177,7 +178,7 @@ export const deleteAccountKey = {
 	caller: "admin",
 	scope: "account-keys.write",
 	idempotent: true,
-	summary: "Delete an own revoked admin key's record",
+	summary: "Delete one of the account's revoked admin keys",
 	params: keyParams,
 	status: 204,
 	errors: ["not_found", "key_not_revoked"],

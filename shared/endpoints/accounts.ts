@@ -7,9 +7,10 @@ const accountParams = object({ accountId: identifier });
 
 const listedAccount = object({
 	...accountFields,
-	disabled: boolean({ description: "A disabled account cannot sign in, and its admin keys do nothing." }),
+	disabled: boolean({ description: "A disabled account cannot sign in, and its admin keys do not work." }),
 	signsIn: boolean({
-		description: "False for the built-in account of the command line, which has no password.",
+		description:
+			"Whether the account can sign in. False for the built-in account of the command line, which has no password.",
 	}),
 	lastSignInAt: optional(timestamp()),
 });
@@ -37,14 +38,14 @@ export const changeAnyAccount = {
 	scope: "accounts.write",
 	role: "operator",
 	idempotent: true,
-	summary: "Make an account an operator or not, disable or enable it",
+	summary: "Change an account's operator access, or disable or enable it",
 	description:
-		"Disabling ends the account's sessions and stops its admin keys. The last operator who can sign in stays one, and stays enabled.",
+		"Disabling ends the account's sessions and stops its admin keys. The last operator who can sign in cannot be disabled or lose operator access.",
 	params: accountParams,
 	body: object({ operator: optional(boolean()), disabled: optional(boolean()) }),
 	status: 200,
 	response: listedAccount,
-	errors: ["not_found", "conflict"],
+	errors: ["not_found", "builtin_account", "last_operator"],
 } as const satisfies Endpoint;
 
 export const resetAnyAccount = {
@@ -56,12 +57,13 @@ export const resetAnyAccount = {
 	role: "operator",
 	idempotent: false,
 	takesIdempotencyKey: true,
-	summary: "Make a link with which the account's owner chooses a new password",
-	description: "A new link ends the one before. The password stays as it is until the link is used.",
+	summary: "Create a password reset link",
+	description:
+		"Creating a link revokes the previous one. The password does not change until the link is used.",
 	params: accountParams,
-	status: 201,
+	status: 200,
 	response: object({ link: oneTimeLink, expiresAt: timestamp() }),
-	errors: ["not_found", "conflict"],
+	errors: ["not_found", "builtin_account", "account_disabled"],
 } as const satisfies Endpoint;
 
 export const deleteAccount = {
@@ -74,8 +76,8 @@ export const deleteAccount = {
 	idempotent: true,
 	summary: "Delete an account with its sessions, memberships and admin keys",
 	description:
-		"Refused for the built-in account, the last operator who can sign in, and the last owner of a workspace. What it did stays in the audit.",
+		"Fails for the built-in account, the last operator who can sign in, and the last owner of a workspace. What the account did stays in the audit log.",
 	params: accountParams,
 	status: 204,
-	errors: ["not_found", "conflict"],
+	errors: ["not_found", "builtin_account", "last_operator", "last_owner"],
 } as const satisfies Endpoint;

@@ -1,13 +1,13 @@
 import type { Endpoint } from "../endpoint.js";
 import { limits } from "../limits.js";
 import { choice, list, number, object, openChoice, optional, timestamp } from "../schema.js";
-import { callCounts, identifier } from "./records.js";
+import { identifier, requestCounts } from "./records.js";
 
 export const activitySpans = ["hour", "day", "month"] as const;
 
 /**
- * Upper ends, in milliseconds, of the buckets that calls are counted in by how
- * long they took. One more bucket holds what took longer.
+ * Upper bounds, in milliseconds, of the buckets that requests are counted in by
+ * their latency. One more bucket counts slower ones.
  */
 export const latencyBoundsMs = [
 	0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000,
@@ -16,24 +16,26 @@ export const latencyBoundsMs = [
 const longest = 5000;
 
 const activity = {
-	...callCounts,
+	...requestCounts,
 	latency: optional(
 		object(
 			{
 				p50Ms: number({
 					minimum: 0,
 					maximum: longest,
-					description: "Half of the calls were answered within this many milliseconds.",
+					description: "Median latency in milliseconds.",
 					example: 0.4,
 				}),
 				p95Ms: number({
 					minimum: 0,
 					maximum: longest,
-					description: "95 of 100 calls were answered within this many milliseconds.",
+					description: "95th percentile of the latency, in milliseconds.",
 					example: 1.2,
 				}),
 			},
-			{ description: "From a call's headers to its answer, in the server. Absent where no call was." },
+			{
+				description: "Time in the server from a request's headers to its response. Absent without requests.",
+			},
 		),
 	),
 } as const;
@@ -46,8 +48,8 @@ export const getActivity = {
 	scope: "usage.read",
 	role: "viewer",
 	idempotent: true,
-	summary: "Show a workspace's calls and how long they took, over the last hour, day or month",
-	description: `Every point of the span is there, those without calls too; the last one is not over yet. Up to 5 seconds behind. Calls are counted as by \`usage.get\`, but each call once: an introspection is a call of the key that asks. Latency is kept as counts of calls within ${latencyBoundsMs.join(", ")} ms and more; a quantile is interpolated between the two ends of its bucket, and is ${longest} for what took longer.`,
+	summary: "Get a workspace's requests and latency over the last hour, day or month",
+	description: `Returns every point of the span, also those without requests; the last one is still running. Up to 5 seconds behind. Requests are counted as by \`usage.get\`, but each one once: an introspection counts for the key that sends it. Latency is stored as counts of requests within ${latencyBoundsMs.join(", ")} ms and more. A percentile is interpolated within its bucket, and is ${longest} for slower requests.`,
 	params: object({ workspaceId: identifier }),
 	query: object({
 		span: optional(
@@ -64,13 +66,13 @@ export const getActivity = {
 		to: timestamp({ description: "Exclusive." }),
 		lastCallAt: optional(
 			timestamp({
-				description: `When the last counted call was answered. Absent: none in ${limits.usageDays} days.`,
+				description: `When the last counted request ended. Absent: none in ${limits.usageDays} days.`,
 			}),
 		),
 		total: object(activity),
 		points: list(
 			object({
-				at: timestamp({ description: "Where its minute, hour or day begins." }),
+				at: timestamp({ description: "Start of its minute, hour or day." }),
 				...activity,
 			}),
 			{ maxItems: 60 },

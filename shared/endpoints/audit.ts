@@ -1,28 +1,34 @@
+import { auditActions } from "../auditActions.js";
 import type { Endpoint } from "../endpoint.js";
 import { limits } from "../limits.js";
-import { list, object, optional, text, timestamp } from "../schema.js";
+import { choice, list, object, optional, text, timestamp } from "../schema.js";
 import { auditRecord, identifier, nextCursor, pageQueryFields } from "./records.js";
 
 const workspaceParams = object({ workspaceId: identifier });
 
-/** What narrows the audit, the same for reading and for exporting it. */
+/** Filters of the audit log, the same for listing and exporting it. */
 const filters = {
 	actor: optional(
 		text({
 			minLength: 1,
 			maxLength: 64,
-			description: "Changes made by this account; `command-line`: those made on the server itself.",
+			description:
+				"Only changes by this account; `command-line` for those made on the server's command line.",
 		}),
 	),
-	keyId: optional(text({ minLength: 1, maxLength: 64, description: "Changes made with this admin key." })),
-	action: optional(
-		text({ minLength: 1, maxLength: 64, description: "Changes of this sort, such as `keys.rotate`." }),
+	keyId: optional(
+		text({ minLength: 1, maxLength: 64, description: "Only changes made with this admin key." }),
 	),
+	action: optional(choice(auditActions, { description: "Only this action." })),
 	targetId: optional(
-		text({ minLength: 1, maxLength: 128, description: "Changes to this key, place or workspace." }),
+		text({
+			minLength: 1,
+			maxLength: 128,
+			description: "Only changes to the record with this ID: a key, place, workspace, account, …",
+		}),
 	),
-	from: optional(timestamp({ description: "Not older than this." })),
-	to: optional(timestamp({ description: "Older than this." })),
+	from: optional(timestamp({ description: "At or after this time." })),
+	to: optional(timestamp({ description: "Before this time." })),
 } as const;
 
 export const listAudit = {
@@ -33,9 +39,9 @@ export const listAudit = {
 	scope: "audit.read",
 	role: "viewer",
 	idempotent: true,
-	summary: "List who changed what in a workspace, newest first",
+	summary: "List a workspace's audit log, newest first",
 	description:
-		"An entry is written in one transaction with its change, so none is missing. Entries are kept for good.",
+		"Each entry is written in one transaction with its change, so none is missing. Entries are kept forever.",
 	params: workspaceParams,
 	query: object({ ...filters, ...pageQueryFields }),
 	status: 200,
@@ -51,9 +57,9 @@ export const exportAudit = {
 	scope: "audit.read",
 	role: "viewer",
 	idempotent: true,
-	summary: "Export a workspace's audit as JSON lines, newest first",
+	summary: "Export a workspace's audit log as JSON lines, newest first",
 	description:
-		"One entry a line. What is written while the export runs is not in it. A connection that ends before the last chunk was cut off: the export is then incomplete.",
+		"One entry per line. Entries written during the export are left out. If the connection ends before the last chunk, the export is incomplete.",
 	params: workspaceParams,
 	query: object(filters),
 	status: 200,
@@ -70,8 +76,9 @@ export const listInstanceAudit = {
 	scope: "audit.read",
 	role: "operator",
 	idempotent: true,
-	summary: "List who changed what on the whole instance, newest first",
-	description: "The audit of every workspace, and what belongs to none: accounts, sign-ins, admin keys.",
+	summary: "List the audit log of the whole server, newest first",
+	description:
+		"The entries of every workspace, and those that belong to none: accounts, sign-ins, admin keys.",
 	query: object({ ...filters, ...pageQueryFields }),
 	status: 200,
 	response: object({ data: list(auditRecord, { maxItems: limits.pageSize }), nextCursor }),
@@ -86,8 +93,8 @@ export const exportInstanceAudit = {
 	scope: "audit.read",
 	role: "operator",
 	idempotent: true,
-	summary: "Export the audit of the whole instance as JSON lines, newest first",
-	description: "As with the export of one workspace.",
+	summary: "Export the audit log of the whole server as JSON lines, newest first",
+	description: "Works like the export of a workspace's audit log.",
 	query: object(filters),
 	status: 200,
 	response: auditRecord,

@@ -7,14 +7,14 @@ export const live = {
 	path: "/livez",
 	caller: "public",
 	idempotent: true,
-	summary: "Whether the process is up",
+	summary: "Check whether the server is running",
 	query: object({
 		challenge: optional(
 			text({
 				minLength: 16,
 				maxLength: 64,
 				description:
-					"Any text; the answer then holds `proof`. So a server's own operator knows that it was reached.",
+					"Any text. The response then contains `proof`, by which an operator recognises their own server.",
 			}),
 		),
 	}),
@@ -24,7 +24,7 @@ export const live = {
 		proof: optional(
 			text({
 				maxLength: 64,
-				description: "HMAC-SHA256 of the challenge under a key only this server's operator has.",
+				description: "HMAC-SHA256 of the challenge, under a key that only this server's operator has.",
 			}),
 		),
 	}),
@@ -37,7 +37,7 @@ export const ready = {
 	path: "/readyz",
 	caller: "public",
 	idempotent: true,
-	summary: "Whether the server can answer calls: database reachable, migrations done",
+	summary: "Check whether the server is ready: database reachable, migrations done",
 	status: 200,
 	response: object({ status: literal("ok") }),
 	errors: [],

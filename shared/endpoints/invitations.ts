@@ -24,8 +24,8 @@ export const listInvitations = {
 	scope: "members.read",
 	role: "owner",
 	idempotent: true,
-	summary: "List the invitations that are open, newest first",
-	description: "Their links are not in it: they are shown once, when they are made.",
+	summary: "List a workspace's pending invitations, newest first",
+	description: "Without their links, which are only shown when they are created.",
 	params: workspaceParams,
 	status: 200,
 	response: object({
@@ -43,11 +43,13 @@ export const createInvitation = {
 	role: "owner",
 	idempotent: false,
 	takesIdempotencyKey: true,
-	summary: "Make a link that lets somebody join a workspace",
-	description: "The answer holds the link, this once: send it to the person yourself. It is good for 7 days.",
+	summary: "Create an invitation link to a workspace",
+	description:
+		"The response contains the link, which cannot be shown again. Send it to the person yourself. It is valid for 7 days.",
 	params: workspaceParams,
 	body: object({ role: choice(roles), note: optional(name) }),
 	status: 201,
+	location: "/v1/workspaces/:workspaceId/invitations/:id",
 	response: object({ ...invitationFields, link: oneTimeLink }),
 	errors: ["not_found", "limit_reached"],
 } as const satisfies Endpoint;
@@ -60,7 +62,7 @@ export const deleteInvitation = {
 	scope: "members.write",
 	role: "owner",
 	idempotent: true,
-	summary: "Take an invitation back",
+	summary: "Revoke an invitation",
 	params: object({ workspaceId: identifier, invitationId: identifier }),
 	status: 204,
 	errors: ["not_found"],
@@ -72,7 +74,7 @@ export const showInvitation = {
 	path: "/v1/invitations/show",
 	caller: "public",
 	idempotent: true,
-	summary: "What a link invites to",
+	summary: "Look up an invitation link",
 	body: object({ code: linkCode }),
 	status: 200,
 	response: object({
@@ -89,11 +91,12 @@ export const acceptInvitation = {
 	path: "/v1/invitations/accept",
 	caller: "public",
 	idempotent: false,
-	summary: "Make an account with an invitation, join the workspace, and sign in",
+	summary: "Create an account with an invitation, join the workspace and sign in",
 	body: object({ code: linkCode, name: accountName, password: newPassword }),
 	status: 201,
+	location: "/v1/account",
 	response: signedIn,
-	errors: ["link_invalid", "conflict", "limit_reached", "csrf_failed", "too_many_failures"],
+	errors: ["link_invalid", "name_taken", "limit_reached", "csrf_failed", "too_many_failures"],
 } as const satisfies Endpoint;
 
 export const joinWorkspace = {
@@ -102,10 +105,11 @@ export const joinWorkspace = {
 	path: "/v1/account/invitations",
 	caller: "session",
 	idempotent: false,
-	summary: "Join a workspace with the account that is signed in",
-	description: "An invitation to a lower role than the account has there is refused, and stays open.",
+	summary: "Join a workspace with the signed-in account",
+	description:
+		"Fails with `already_member` when the account already has this role or a higher one. The invitation then stays valid.",
 	body: object({ code: linkCode }),
 	status: 200,
 	response: workspaceRecord,
-	errors: ["link_invalid", "conflict", "limit_reached"],
+	errors: ["link_invalid", "already_member", "limit_reached"],
 } as const satisfies Endpoint;

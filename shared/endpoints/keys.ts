@@ -21,7 +21,7 @@ import {
 	keyFields,
 	keyKinds,
 	keyRecord,
-	keyStates,
+	keyStatuses,
 	keyWithToken,
 	name,
 	nextCursor,
@@ -49,7 +49,7 @@ export const createKey = {
 	takesIdempotencyKey: true,
 	summary: "Create a key",
 	description:
-		"The answer holds the token, this once. Names are unique among a workspace's keys that are not revoked, ignoring case.",
+		"The response contains the token, which cannot be shown again. Names are unique among a workspace's keys that are not revoked, ignoring case.",
 	params: workspaceParams,
 	body: object({
 		name,
@@ -63,8 +63,9 @@ export const createKey = {
 		quota: optional(quota),
 	}),
 	status: 201,
+	location: "/v1/keys/:id",
 	response: keyWithToken,
-	errors: ["not_found", "conflict", "limit_reached"],
+	errors: ["not_found", "name_taken", "limit_reached"],
 } as const satisfies Endpoint;
 
 export const listKeys = {
@@ -83,14 +84,14 @@ export const listKeys = {
 				minLength: 1,
 				maxLength: limits.nameLength,
 				description:
-					"Keys with this in their name, ignoring case, and those whose id or token starts with it. Never more of a token than its start.",
+					"Keys with this in their name, ignoring case, or at the start of their ID or token. Never send more of a token than its start.",
 			}),
 		),
 		kind: optional(choice(workspaceKeyKinds)),
-		state: optional(
+		status: optional(
 			choice(["active", "disabled", "expired", "revoked"], {
 				description:
-					"Keys in this state. Idle keys are among the active ones: idleness is judged at the moment of a call.",
+					"Keys with this status. Idle keys count as active: idleness is only known at the moment of a request.",
 			}),
 		),
 		...pageQueryFields,
@@ -125,7 +126,7 @@ export const changeKey = {
 	idempotent: true,
 	summary: "Change a key",
 	description:
-		"Fields left out stay as they are; null clears the fields that can be cleared. A revoked key cannot be changed.",
+		"Omitted fields do not change; null clears a field that can be cleared. A revoked key cannot be changed.",
 	params: keyParams,
 	body: object({
 		name: optional(name),
@@ -139,7 +140,7 @@ export const changeKey = {
 	}),
 	status: 200,
 	response: keyRecord,
-	errors: ["not_found", "conflict"],
+	errors: ["not_found", "key_already_revoked", "name_taken"],
 } as const satisfies Endpoint;
 
 export const disableKey = {
@@ -150,11 +151,11 @@ export const disableKey = {
 	scope: "keys.write",
 	role: "admin",
 	idempotent: true,
-	summary: "Pause a key; enabling it makes it good again",
+	summary: "Disable a key until it is enabled again",
 	params: keyParams,
 	status: 200,
 	response: keyRecord,
-	errors: ["not_found", "conflict"],
+	errors: ["not_found", "key_already_revoked"],
 } as const satisfies Endpoint;
 
 export const enableKey = {
@@ -165,11 +166,11 @@ export const enableKey = {
 	scope: "keys.write",
 	role: "admin",
 	idempotent: true,
-	summary: "Enable a paused key",
+	summary: "Enable a disabled key",
 	params: keyParams,
 	status: 200,
 	response: keyRecord,
-	errors: ["not_found", "conflict"],
+	errors: ["not_found", "key_already_revoked"],
 } as const satisfies Endpoint;
 
 export const revokeKey = {
@@ -180,8 +181,9 @@ export const revokeKey = {
 	scope: "keys.write",
 	role: "admin",
 	idempotent: true,
-	summary: "Revoke a key for good",
-	description: "Every token of the key is refused within a second, on every instance. This cannot be undone.",
+	summary: "Permanently revoke a key",
+	description:
+		"Requests with any token of the key are denied within a second, on every server instance. This cannot be undone.",
 	params: keyParams,
 	status: 200,
 	response: keyRecord,
@@ -197,16 +199,16 @@ export const rotateKey = {
 	role: "admin",
 	idempotent: false,
 	takesIdempotencyKey: true,
-	summary: "Give a key a new token",
+	summary: "Rotate a key: give it a new token",
 	description:
-		"The answer holds the new token, this once. The token before it is honoured for the overlap; while that runs, only a rotation with an overlap of 0 is taken, which ends every older token at once.",
+		"The response contains the new token, which cannot be shown again. The previous token stays valid for the overlap. During the overlap the key can only be rotated with an overlap of 0, which revokes every older token immediately.",
 	params: keyParams,
 	body: object({
 		overlapSeconds: optional(overlapSeconds),
 	}),
 	status: 200,
 	response: keyWithToken,
-	errors: ["not_found", "conflict"],
+	errors: ["not_found", "key_already_revoked", "rotation_overlap", "rotation_conflict"],
 } as const satisfies Endpoint;
 
 export const deleteKey = {
@@ -217,7 +219,7 @@ export const deleteKey = {
 	scope: "keys.write",
 	role: "admin",
 	idempotent: true,
-	summary: "Delete a revoked key's record",
+	summary: "Delete a revoked key",
 	params: keyParams,
 	status: 204,
 	errors: ["not_found", "key_not_revoked"],
@@ -230,20 +232,20 @@ export const introspectKey = {
 	caller: "service",
 	scope: "keys.introspect",
 	idempotent: true,
-	summary: "Ask whether a token presented by somebody else is good",
+	summary: "Check whether a token you received is valid",
 	description:
-		"For another backend that receives a game's key. Answers for game and service keys of the calling key's own workspace; any other token is `key_unknown`. Every check of a direct call is made: a game key without `placeId` is `place_missing`, and a granted answer counts as a call of that key.",
+		"For a backend that receives requests with a game's key. Covers game and service keys of the calling key's own workspace; any other token is `key_unknown`. The token is checked like one used directly: a game key without `placeId` is `place_missing`, and a granted check counts as a request of that key.",
 	body: object({
 		token: text({ minLength: 1, maxLength: limits.tokenLength }),
-		placeId: optional(robloxId({ description: "The Roblox-Id header of the call you received." })),
+		placeId: optional(robloxId({ description: "The Roblox-Id header of the request you received." })),
 		address: optional(
 			text({
 				minLength: 2,
 				maxLength: 45,
-				description: "The address the call you received came from; needed for keys with an IP allow-list.",
+				description: "The IP address of the request you received. Needed for keys with allowedIps.",
 			}),
 		),
-		scope: optional(scope({ description: "Ask whether the key holds this scope." })),
+		scope: optional(scope({ description: "Also check whether the key has this scope." })),
 	}),
 	status: 200,
 	response: anyOf([
@@ -253,7 +255,7 @@ export const introspectKey = {
 			key: object({
 				id: keyFields.id,
 				kind: openChoice(keyKinds),
-				state: openChoice(keyStates),
+				status: openChoice(keyStatuses),
 				name: keyFields.name,
 				scopes: keyFields.scopes,
 				expiresAt: keyFields.expiresAt,
@@ -269,7 +271,7 @@ export const introspectKey = {
 		}),
 		object({
 			active: literal(false),
-			code: text({ maxLength: 64, description: "Why not: a code of the error catalogue." }),
+			code: text({ maxLength: 64, description: "The reason: a code of the error catalogue." }),
 		}),
 	]),
 	errors: [],

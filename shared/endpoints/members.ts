@@ -14,7 +14,7 @@ export const listMembers = {
 	scope: "members.read",
 	role: "viewer",
 	idempotent: true,
-	summary: "List who belongs to a workspace, newest first",
+	summary: "List a workspace's members, newest first",
 	params: workspaceParams,
 	query: pageQuery,
 	status: 200,
@@ -30,13 +30,13 @@ export const changeMember = {
 	scope: "members.write",
 	role: "owner",
 	idempotent: true,
-	summary: "Change somebody's role",
-	description: "The last owner of a workspace stays one.",
+	summary: "Change a member's role",
+	description: "The last owner of a workspace must remain an owner.",
 	params: memberParams,
 	body: object({ role: choice(roles) }),
 	status: 200,
 	response: memberRecord,
-	errors: ["not_found", "conflict"],
+	errors: ["not_found", "last_owner"],
 } as const satisfies Endpoint;
 
 export const removeMember = {
@@ -47,9 +47,9 @@ export const removeMember = {
 	scope: "members.write",
 	role: "viewer",
 	idempotent: true,
-	summary: "Remove somebody from a workspace, or leave it",
-	description: "Owners may remove anyone, everybody may leave. The last owner cannot.",
+	summary: "Remove a member from a workspace, or leave it",
+	description: "Owners can remove anyone, and everybody can leave, except the last owner.",
 	params: memberParams,
 	status: 204,
-	errors: ["not_found", "conflict", "role_missing"],
+	errors: ["not_found", "last_owner", "role_missing"],
 } as const satisfies Endpoint;

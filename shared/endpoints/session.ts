@@ -2,7 +2,7 @@ import type { Endpoint } from "../endpoint.js";
 import { boolean, object, text, timestamp } from "../schema.js";
 import { accountName, linkCode, newPassword, password, signedIn } from "./records.js";
 
-/** Every answer with `signedIn` also sets the session's cookie, which scripts cannot read. */
+/** Every response with `signedIn` also sets the session's cookie, which scripts cannot read. */
 
 export const getSetup = {
 	name: "setup.get",
@@ -10,7 +10,7 @@ export const getSetup = {
 	path: "/v1/setup",
 	caller: "public",
 	idempotent: true,
-	summary: "Whether the first account is still to be made",
+	summary: "Check whether the first account has yet to be created",
 	status: 200,
 	response: object({ needed: boolean() }),
 	errors: [],
@@ -22,12 +22,13 @@ export const createFirstAccount = {
 	path: "/v1/setup",
 	caller: "public",
 	idempotent: false,
-	summary: "Make the first account, an instance operator, and sign in",
-	description: "With the code of the set-up link, which the server prints on its first start.",
+	summary: "Create the first account, an operator, and sign in",
+	description: "Takes the code of the setup link, which the server prints on its first start.",
 	body: object({ code: linkCode, name: accountName, password: newPassword }),
 	status: 201,
+	location: "/v1/account",
 	response: signedIn,
-	errors: ["link_invalid", "conflict", "csrf_failed", "too_many_failures"],
+	errors: ["link_invalid", "name_taken", "setup_done", "csrf_failed", "too_many_failures"],
 } as const satisfies Endpoint;
 
 export const createSession = {
@@ -38,9 +39,10 @@ export const createSession = {
 	idempotent: false,
 	summary: "Sign in",
 	description:
-		"The answer, and how long it takes, do not tell whether there is an account of this name. After several wrong passwords for a name or from an address more are refused for a while, right ones included.",
+		"Neither the response nor its timing reveals whether the account exists. After several attempts for a name or from an IP address, further ones fail for a while, even with the right password.",
 	body: object({ name: text({ minLength: 1, maxLength: 100 }), password }),
 	status: 201,
+	location: "/v1/session",
 	response: signedIn,
 	errors: ["sign_in_failed", "csrf_failed", "too_many_failures"],
 } as const satisfies Endpoint;
@@ -51,7 +53,7 @@ export const getSession = {
 	path: "/v1/session",
 	caller: "session",
 	idempotent: true,
-	summary: "Who is signed in",
+	summary: "Get the current session",
 	status: 200,
 	response: signedIn,
 	errors: [],
@@ -74,7 +76,7 @@ export const showPasswordReset = {
 	path: "/v1/password-resets/show",
 	caller: "public",
 	idempotent: true,
-	summary: "Whose password a link lets choose",
+	summary: "Look up a reset link",
 	body: object({ code: linkCode }),
 	status: 200,
 	response: object({ name: text({ maxLength: 100 }), expiresAt: timestamp() }),
@@ -87,10 +89,11 @@ export const resetPassword = {
 	path: "/v1/password-resets",
 	caller: "public",
 	idempotent: false,
-	summary: "Choose a new password with a link, and sign in",
+	summary: "Set a new password with a reset link, and sign in",
 	description: "Ends all other sessions of the account.",
 	body: object({ code: linkCode, password: newPassword }),
 	status: 201,
+	location: "/v1/session",
 	response: signedIn,
 	errors: ["link_invalid", "csrf_failed", "too_many_failures"],
 } as const satisfies Endpoint;

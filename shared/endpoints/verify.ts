@@ -9,9 +9,9 @@ export const verify = {
 	path: "/v1/verify",
 	caller: "game",
 	idempotent: true,
-	summary: "Ask whether this key is good in this place",
+	summary: "Verify a key for a place",
 	description:
-		"The call a whole fleet of game servers makes. Roblox adds the Roblox-Id header by itself; every field of the body may be left out.",
+		"The request that game servers send. Roblox adds the Roblox-Id header; every field of the body is optional.",
 	body: object({
 		placeId: optional(robloxId({ description: "game.PlaceId", example: "123456" })),
 		universeId: optional(robloxId({ description: "game.GameId" })),
@@ -30,8 +30,7 @@ export const verify = {
 			expiresAt: optional(timestamp()),
 			rotateBy: optional(
 				timestamp({
-					description:
-						"There when the caller still uses a token that was rotated out: until when it is honoured.",
+					description: "Present when the token was rotated: it is valid until then.",
 				}),
 			),
 		}),
@@ -43,7 +42,7 @@ export const verify = {
 		cacheSeconds: integer({
 			minimum: 0,
 			maximum: 86_400,
-			description: "For how many seconds the caller may rely on this answer without asking again.",
+			description: "For how many seconds the response may be relied on without verifying again.",
 		}),
 		serverTime: timestamp(),
 	}),

@@ -8,12 +8,13 @@ const workspaceParams = object({ workspaceId: identifier });
 const idleDays = integer({
 	minimum: 1,
 	maximum: 3650,
-	description: "Keys unused for this many days stop working until they are rotated or this is raised.",
+	description:
+		"Keys that are unused for this many days stop working until they are rotated or this is raised.",
 });
 const maxKeys = integer({
 	minimum: 1,
 	maximum: 100_000,
-	description: "Most keys that are not revoked.",
+	description: "Maximum number of keys that are not revoked.",
 });
 
 export const createWorkspace = {
@@ -33,6 +34,7 @@ export const createWorkspace = {
 		maxKeys: optional(maxKeys),
 	}),
 	status: 201,
+	location: "/v1/workspaces/:id",
 	response: workspaceRecord,
 	errors: [],
 } as const satisfies Endpoint;
@@ -75,7 +77,7 @@ export const changeWorkspace = {
 	role: "owner",
 	idempotent: true,
 	summary: "Change a workspace",
-	description: "Fields left out stay as they are; null clears the fields that can be cleared.",
+	description: "Omitted fields do not change; null clears a field that can be cleared.",
 	params: workspaceParams,
 	body: object({
 		name: optional(name),
@@ -99,8 +101,8 @@ export const deleteWorkspace = {
 	idempotent: true,
 	summary: "Delete a workspace with its places and revoked keys",
 	description:
-		"Refused while the workspace holds a key that is not revoked, so that no game is cut off by surprise.",
+		"Fails while the workspace has keys that are not revoked, so that no game loses access unexpectedly.",
 	params: workspaceParams,
 	status: 204,
-	errors: ["not_found", "conflict"],
+	errors: ["not_found", "workspace_has_keys"],
 } as const satisfies Endpoint;

@@ -27,7 +27,7 @@ onEveryStore("a set-up link", (instances) => {
 		clock.advance(30 * minute - 1);
 		const builtIn = (await server.store.accounts.findById(builtInOperatorId))?.name ?? "";
 		const taken = { code: fresh, name: builtIn.toUpperCase(), password: "four plain words together" };
-		expect((await server.call("POST", "/v1/setup", { body: taken })).body.code).toBe("conflict");
+		expect((await server.call("POST", "/v1/setup", { body: taken })).body.code).toBe("name_taken");
 		const all = await Promise.all(
 			[1, 2, 3, 4].map((n) => attempt(fresh, n % 2 === 0 ? server : otherServer)),
 		);
@@ -35,7 +35,7 @@ onEveryStore("a set-up link", (instances) => {
 		expect(all.find(({ status }) => status === 201)?.body.account.operator).toBe(true);
 		expect(await needed()).toBe(false);
 		expect(await outcome(fresh)).toBe("link_invalid");
-		await expect(server.setupCode()).rejects.toThrow("conflict");
+		await expect(server.setupCode()).rejects.toThrow("setup_done");
 	});
 });
 
@@ -52,7 +52,7 @@ onEveryStore("a set-up link made before somebody could sign in", (instances) => 
 		const accept = { code: codeOf(body.link), ...newCredentials() };
 		expect((await server.call("POST", "/v1/invitations/accept", { body: accept })).status).toBe(201);
 		const refused = await server.call("POST", "/v1/setup", { body: { code, ...newCredentials() } });
-		expect(refused.body.code).toBe("link_invalid");
+		expect(refused.body.code).toBe("setup_done");
 	});
 });
 
@@ -144,11 +144,11 @@ onEveryStore("a reset link", (instances) => {
 		const path = `/v1/accounts/${person.id}`;
 		await operator.call("PATCH", path, { body: { disabled: true } });
 		expect((await use(code)).body.code).toBe("link_invalid");
-		expect((await operator.call("POST", `${path}/reset`)).body.code).toBe("conflict");
+		expect((await operator.call("POST", `${path}/reset`)).body.code).toBe("account_disabled");
 		const { body } = await operator.call("GET", "/v1/accounts");
 		const builtIn = body.data.find(({ signsIn }: { signsIn: boolean }) => !signsIn);
 		const refused = await operator.call("POST", `/v1/accounts/${builtIn.id}/reset`);
-		expect(refused.body.code).toBe("conflict");
+		expect(refused.body.code).toBe("builtin_account");
 	});
 
 	it("is good only while who made it is an operator, and the key they made it with is good", async () => {
@@ -287,7 +287,7 @@ onEveryStore("an invitation", (instances) => {
 		const person = await invite(instances().server, operator, workspaceId, "admin");
 		for (const role of ["viewer", "admin"] as const) {
 			const code = await invitation(operator, workspaceId, role);
-			expect((await joining(person, code)).body.code).toBe("conflict");
+			expect((await joining(person, code)).body.code).toBe("already_member");
 			expect((await accept(code)).status).toBe(201);
 		}
 		expect(await roleOf(person)).toBe("admin");
@@ -309,7 +309,7 @@ onEveryStore("an invitation", (instances) => {
 	it("stays good when the name is taken, in any case", async () => {
 		const code = await invitation(operator, workspaceId, "viewer");
 		const credentials = { ...newCredentials(), name: operator.name.toUpperCase() };
-		expect((await accept(code, instances().server, credentials)).body.code).toBe("conflict");
+		expect((await accept(code, instances().server, credentials)).body.code).toBe("name_taken");
 		expect((await accept(code)).status).toBe(201);
 	});
 

@@ -98,7 +98,7 @@ describe("a new account's name", () => {
 
 	it("is refused when it holds more of a token than its start", async () => {
 		expect(await problems("plk_svc_oDkHvNq98l4kX", "four plain words together")).toEqual({
-			name: expect.stringContaining("must not hold a key's token"),
+			name: expect.stringContaining("must not contain a token"),
 		});
 	});
 });

@@ -73,7 +73,7 @@ const table: { readonly [N in EndpointName]: string } = {
 	"account-keys.delete":   "account-keys.write -        | auth kind kind 204 scope       | 204 204 204 204 204         | 204 204 204 204         | off gone",
 	"accounts.list":         "accounts.read      operator | auth kind kind 200 scope       | 200 role role role role     | role role role role     | off gone",
 	"accounts.change":       "accounts.write     operator | auth kind kind 200 scope       | 200 role role role role     | role role role role     | off gone",
-	"accounts.reset":        "accounts.write     operator | auth kind kind 201 scope       | 201 role role role role     | role role role role     | off gone",
+	"accounts.reset":        "accounts.write     operator | auth kind kind 200 scope       | 200 role role role role     | role role role role     | off gone",
 	"accounts.delete":       "accounts.write     operator | auth kind kind 204 scope       | 204 role role role role     | role role role role     | off gone",
 	"members.list":          "members.read       viewer   | auth kind kind 200 scope       | 200 200 200 200 none        | 200 200 200 none        | off gone",
 	"members.change":        "members.write      owner    | auth kind kind 200 scope       | 200 200 role role none      | 200 role role none      | off gone",

@@ -2,6 +2,7 @@ import type { TestResponse } from "../support/call.js";
 import { FakeClock } from "../support/clock.js";
 import { codeOf, invite, type Person, setUp, signIn } from "../support/person.js";
 import { startServer, type TestServer } from "../support/server.js";
+import { waitFor } from "../support/waitFor.js";
 
 // Not imported, which would give this file a copy of its own.
 const argon2 = jest.requireActual<typeof import("@node-rs/argon2")>("@node-rs/argon2");
@@ -127,6 +128,29 @@ describe("attempts to sign in", () => {
 		// Those that are refused for their address do not count against the names they try.
 		await times(25, () => codeOfAttempt(operator.name, "wrong", from));
 		expect(await codeOfAttempt(operator.name, operator.password, "127.0.2.2")).toBe("signed in");
+	});
+
+	it("get 503 and a Retry-After when too many wait for their password to be checked", async () => {
+		const verify = jest.spyOn(argon2, "verify");
+		let go: (() => void) | undefined;
+		const gate = new Promise<void>((resolve) => {
+			go = resolve;
+		});
+		verify.mockImplementation(() => gate.then(() => false));
+		const answers: TestResponse[] = [];
+		const all = Array.from({ length: 54 }, async (_, n) => {
+			answers.push(await attempt(`in-line-${n}`, "wrong"));
+		});
+		await waitFor("two to be turned away", () => (answers.length === 2 ? true : undefined));
+		const turnedAway = [...answers];
+		go?.();
+		await Promise.all(all);
+		verify.mockRestore();
+		for (const { body, headers } of turnedAway) {
+			expect([body.code, headers["retry-after"]]).toEqual(["unavailable", "2"]);
+		}
+		const others = answers.slice(2).map(({ body }) => body.code);
+		expect(new Set(others)).toEqual(new Set(["sign_in_failed"]));
 	});
 
 	it("at one moment get no further than one after the other", async () => {

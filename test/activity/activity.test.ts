@@ -27,8 +27,8 @@ function suite(place: () => { mongodbUri?: string }): void {
 		return (await server.call("GET", path(span && `?span=${span}`), { token: admin })).body;
 	}
 	const iso = (at: number) => new Date(at).toISOString();
-	const pointsWithCalls = (report: { points: { verified: number; refused: number }[] }) =>
-		report.points.filter(({ verified, refused }) => verified + refused > 0);
+	const pointsWithCalls = (report: { points: { verified: number; denied: number }[] }) =>
+		report.points.filter(({ verified, denied }) => verified + denied > 0);
 
 	/** A verification by a new key, for which the store takes this long. */
 	async function slowCall(ms: number): Promise<void> {
@@ -55,17 +55,17 @@ function suite(place: () => { mongodbUri?: string }): void {
 			from: iso(to - hour),
 			to: iso(to),
 			lastCallAt: iso(clock.now()),
-			total: { verified: 2, refused: 1, latency },
+			total: { verified: 2, denied: 1, latency },
 			points: expect.any(Array),
 		});
 		expect(report.points.map(({ at }: { at: string }) => at)).toEqual(
 			Array.from({ length: 60 }, (_, n) => iso(to - hour + n * minute)),
 		);
 		expect(report.points.slice(-4)).toEqual([
-			{ at: iso(began - minute), verified: 0, refused: 0 },
-			{ at: iso(began), verified: 1, refused: 0, latency },
-			{ at: iso(began + minute), verified: 0, refused: 0 },
-			{ at: iso(began + 2 * minute), verified: 1, refused: 1, latency },
+			{ at: iso(began - minute), verified: 0, denied: 0 },
+			{ at: iso(began), verified: 1, denied: 0, latency },
+			{ at: iso(began + minute), verified: 0, denied: 0 },
+			{ at: iso(began + 2 * minute), verified: 1, denied: 1, latency },
 		]);
 	});
 
@@ -86,7 +86,7 @@ function suite(place: () => { mongodbUri?: string }): void {
 		expect(byDay.points).toHaveLength(30);
 		expect(byDay.points[0].at).toBe(iso(noon - 12 * hour));
 		expect(byDay.points.at(-1)).toMatchObject({ at: iso(noon + 28.5 * day), verified: 2 });
-		expect(byDay.total).toMatchObject({ verified: 5, refused: 0 });
+		expect(byDay.total).toMatchObject({ verified: 5, denied: 0 });
 		expect(pointsWithCalls(byDay)).toHaveLength(3);
 		clock.advance(day);
 		expect(await activity("month")).toMatchObject({ total: { verified: 4 } });
@@ -114,13 +114,13 @@ function suite(place: () => { mongodbUri?: string }): void {
 		await server.verify(home.token, "1");
 		await server.call("POST", `/v1/keys/${home.key.id}/disable`, { token: admin });
 		await server.verify(home.token, home.place.id);
-		expect((await activity("hour")).total).toMatchObject({ verified: 0, refused: 2 });
+		expect((await activity("hour")).total).toMatchObject({ verified: 0, denied: 2 });
 	});
 
 	it("counts a call that asks about another key once", async () => {
 		const { token } = await server.key(home.workspace.id, { kind: "service", scopes: ["keys.introspect"] });
 		await server.call("POST", "/v1/keys/introspect", { token, body: { token: home.token, placeId: 1 } });
-		expect((await activity("hour")).total).toMatchObject({ verified: 1, refused: 0 });
+		expect((await activity("hour")).total).toMatchObject({ verified: 1, denied: 0 });
 	});
 
 	it("costs no call to the store, but one write of all calls with the beat", async () => {
@@ -132,7 +132,7 @@ function suite(place: () => { mongodbUri?: string }): void {
 		expect(touched()).toEqual([]);
 		await server.app.writeUsage();
 		expect(touched()).toEqual(["activity.add"]);
-		expect((await activity("hour")).total).toMatchObject({ verified: 11, refused: 10 });
+		expect((await activity("hour")).total).toMatchObject({ verified: 11, denied: 10 });
 	});
 
 	it("is kept for its days: minutes a day, hours as long as usage", async () => {
@@ -186,7 +186,7 @@ describe("activity seen by two instances", () => {
 			await Promise.all(servers.map(({ app }) => app.writeUsage()));
 			const token = await here.adminToken();
 			const answer = await there.call("GET", `/v1/workspaces/${home.workspace.id}/activity`, { token });
-			expect(answer.body.total).toMatchObject({ verified: 2, refused: 0 });
+			expect(answer.body.total).toMatchObject({ verified: 2, denied: 0 });
 			for (const server of servers) await server.close();
 		});
 	});

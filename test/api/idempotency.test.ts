@@ -14,7 +14,7 @@ import { startServer, type TestServer } from "../support/server.js";
 const day = 86_400_000;
 const newKey = { name: "Main", kind: "game", scopes: ["bans.read"] };
 
-it("says in the contract which calls take an Idempotency-Key: all that create or rotate", () => {
+it("the contract allows an Idempotency-Key for every endpoint that creates or rotates", () => {
 	const all: Endpoint[] = Object.values(endpoints);
 	const taking = all.filter(({ takesIdempotencyKey }) => takesIdempotencyKey).map(({ name }) => name);
 	expect(taking.sort()).toEqual(
@@ -36,7 +36,7 @@ it("says in the contract which calls take an Idempotency-Key: all that create or
 
 /** Two instances on one database. */
 function suite(newPlace: () => { dataDir?: string; mongodbUri?: string }): void {
-	// Ahead of the machine's own clock: MongoDB drops what is past by that one.
+	// Ahead of the machine's clock: MongoDB deletes expired records by its own.
 	const clock = new FakeClock(Date.UTC(2100, 3, 14, 12));
 	let here: TestServer;
 	let there: TestServer;
@@ -69,20 +69,24 @@ function suite(newPlace: () => { dataDir?: string; mongodbUri?: string }): void 
 	): Promise<TestResponse> => server.call("POST", to, { token, body, headers: { "idempotency-key": key } });
 	const keysOf = async () => (await here.call("GET", path, { token: admin })).body.data;
 
-	it("gets the same answer again, token and all, on any instance, and acts once", async () => {
+	it("returns the same response again, with the token, on any instance, and acts once", async () => {
 		const first = await post(path, newKey);
 		expect(first.status).toBe(201);
 		clock.advance(5_000);
 		for (const server of [here, there]) {
 			const again = await post(path, newKey, undefined, server);
 			expect([again.status, again.text]).toEqual([first.status, first.text]);
+			expect(again.headers.location).toBe(first.headers.location);
+			expect(again.headers["idempotent-replayed"]).toBe("true");
 		}
+		expect(first.headers.location).toBe(`../../keys/${first.body.id}`);
+		expect(first.headers).not.toHaveProperty("idempotent-replayed");
 		expect(await keysOf()).toHaveLength(1);
 		const { records } = await here.store.audit.list({ limit: 50, targetId: first.body.id });
 		expect(records).toHaveLength(1);
 	});
 
-	it("makes one workspace, and rotates once: the token answered last is the one that works", async () => {
+	it("creates one workspace and rotates once: the token in the last response works", async () => {
 		const made = await post("/v1/workspaces", { name: "A" });
 		expect((await post("/v1/workspaces", { name: "A" })).body).toEqual(made.body);
 		const { body: key } = await post(path, newKey);
@@ -96,7 +100,7 @@ function suite(newPlace: () => { dataDir?: string; mongodbUri?: string }): void 
 		expect(records).toHaveLength(1);
 	});
 
-	it("takes bodies that mean the same for the same, and refuses those that do not", async () => {
+	it("treats equivalent bodies as equal, and rejects different ones", async () => {
 		const first = await post(path, newKey);
 		const reordered = '{ "scopes": ["bans.read"], "description": null,\n "kind": "game", "name": "Main" }';
 		expect((await post(path, reordered)).text).toBe(first.text);
@@ -109,18 +113,18 @@ function suite(newPlace: () => { dataDir?: string; mongodbUri?: string }): void 
 		expect(await keysOf()).toHaveLength(1);
 	});
 
-	it("is one caller's and one path's", async () => {
+	it("belongs to one caller and one path", async () => {
 		const first = await post(path, newKey);
 		const neighbour = `/v1/workspaces/${(await here.workspace()).id}/keys`;
 		const elsewhere = await post(neighbour, newKey);
 		expect(elsewhere.body.id).not.toBe(first.body.id);
 		const other = await here.adminToken();
-		expect((await post(path, newKey, undefined, here, other)).body.code).toBe("conflict");
+		expect((await post(path, newKey, undefined, here, other)).body.code).toBe("name_taken");
 		const weak = await here.adminToken(["keys.read"]);
 		expect((await post(path, newKey, undefined, here, weak)).body.code).toBe("scope_missing");
 	});
 
-	it("of somebody who is signed in is that account's, in whichever browser, and not its keys'", async () => {
+	it("of a signed-in person belongs to the account, in any browser, and not to its admin keys", async () => {
 		person ??= await setUp(here);
 		const second = await signIn(there, person);
 		const { id: workspaceId } = await here.workspace();
@@ -128,9 +132,13 @@ function suite(newPlace: () => { dataDir?: string; mongodbUri?: string }): void 
 		const calls: [string, unknown][] = [
 			[`/v1/workspaces/${workspaceId}/invitations`, { role: "viewer" }],
 			["/v1/account/keys", { name: "Mine", scopes: [] }],
-			[`/v1/accounts/${invited.id}/reset`, undefined],
 		];
 		const headers = { "idempotency-key": `call ${count}` };
+		const reset = { body: undefined, headers };
+		const firstReset = await person.call("POST", `/v1/accounts/${invited.id}/reset`, reset);
+		expect([firstReset.status, firstReset.body.link]).toEqual([200, expect.any(String)]);
+		const againReset = await second.call("POST", `/v1/accounts/${invited.id}/reset`, reset);
+		expect(againReset.text).toBe(firstReset.text);
 		const made: Record<string, any> = {};
 		for (const [to, body] of calls) {
 			const first = await person.call("POST", to, { body, headers });
@@ -154,12 +162,12 @@ function suite(newPlace: () => { dataDir?: string; mongodbUri?: string }): void 
 			headers,
 			body: { name: "Mine", scopes: [] },
 		});
-		expect(byKey.body.code).toBe("conflict");
+		expect(byKey.body.code).toBe("name_taken");
 		const open = await person.call("GET", `/v1/workspaces/${workspaceId}/invitations`);
 		expect(open.body.data).toHaveLength(1);
 	});
 
-	it("gives nobody an answer whose role was taken away since", async () => {
+	it("returns no response to somebody who has lost the role since", async () => {
 		person ??= await setUp(here);
 		const { id: workspaceId } = await here.workspace();
 		const owner = await invite(here, person, workspaceId, "owner");
@@ -173,18 +181,18 @@ function suite(newPlace: () => { dataDir?: string; mongodbUri?: string }): void 
 		expect((await owner.call("POST", to, options)).body.code).toBe("role_missing");
 	});
 
-	it("is remembered for 24 hours, and then means nothing", async () => {
+	it("is remembered for 24 hours, then forgotten", async () => {
 		const first = await post(path, newKey);
 		clock.advance(day - 1);
 		expect((await post(path, newKey)).text).toBe(first.text);
 		clock.advance(1);
-		expect((await post(path, newKey)).body.code).toBe("conflict");
+		expect((await post(path, newKey)).body.code).toBe("name_taken");
 		const next = await post(path, { ...newKey, name: "Next day" });
 		expect(next.status).toBe(201);
 		expect((await post(path, { ...newKey, name: "Next day" })).text).toBe(next.text);
 	});
 
-	it("stays the same answer when what it is about has changed or ended since", async () => {
+	it("returns the same response after its record has changed or ended", async () => {
 		const input = { ...newKey, expiresAt: new Date(clock.now() + 1_000).toISOString() };
 		const first = await post(path, input);
 		await here.call("POST", `/v1/keys/${first.body.id}/revoke`, { token: admin });
@@ -192,14 +200,14 @@ function suite(newPlace: () => { dataDir?: string; mongodbUri?: string }): void 
 		expect((await post(path, input)).text).toBe(first.text);
 	});
 
-	it("of a call that was refused means nothing: it may be tried again", async () => {
+	it("of a failed request is not remembered: the request can be repeated", async () => {
 		await post(path, newKey, "another call");
-		expect((await post(path, newKey)).body.code).toBe("conflict");
+		expect((await post(path, newKey)).body.code).toBe("name_taken");
 		expect((await post(path, { ...newKey, name: 7 })).body.code).toBe("validation_failed");
 		expect((await post(path, { ...newKey, name: "Free" })).status).toBe(201);
 	});
 
-	it("of calls made at one moment, on both instances, gives all of them one answer and one key", async () => {
+	it("of concurrent requests on both instances gives all of them one response and one key", async () => {
 		const answers = await Promise.all(
 			Array.from({ length: 10 }, (_, n) => post(path, newKey, undefined, n % 2 === 0 ? here : there)),
 		);
@@ -215,8 +223,8 @@ function suite(newPlace: () => { dataDir?: string; mongodbUri?: string }): void 
 		expect(new Set(rotations.map(({ body }) => body.token)).size).toBe(1);
 	});
 
-	it("finds what was done when the answer was lost between the database and the server", async () => {
-		// The write goes through, and only then the connection is gone: what a crash after the commit looks like.
+	it("finds the change when the response was lost between database and server", async () => {
+		// The write succeeds before the connection is lost, as in a crash after the commit.
 		here.store.failAfterwards((call) => (call === "keys.create" ? new StoreUnavailable("gone") : undefined));
 		expect((await post(path, newKey)).body.code).toBe("unavailable");
 		here.store.failAfterwards(undefined);
@@ -227,7 +235,7 @@ function suite(newPlace: () => { dataDir?: string; mongodbUri?: string }): void 
 		expect(await keysOf()).toHaveLength(1);
 	});
 
-	it("does nothing when the database is away, and everything when it is back", async () => {
+	it("does nothing while the database is unavailable, and everything once it is back", async () => {
 		here.store.failWith((call) => (call === "idempotency.find" ? new StoreUnavailable("gone") : undefined));
 		const refused = await post(path, newKey);
 		expect(refused.body.code).toBe("unavailable");
@@ -248,7 +256,7 @@ function suite(newPlace: () => { dataDir?: string; mongodbUri?: string }): void 
 		expect(await keysOf()).toHaveLength(0);
 	});
 
-	it("may be any printable text of up to 128 characters, and is passed over where nothing is created", async () => {
+	it("can be any printable text of up to 128 characters, and is ignored where nothing is created", async () => {
 		for (const key of ["x".repeat(128), "$where: {'a' = \"b\"} ~"]) {
 			const body = { ...newKey, name: `Named ${key.length}` };
 			expect((await post(path, body, key)).text).toBe((await post(path, body, key)).text);
@@ -277,7 +285,7 @@ describe("an Idempotency-Key, on the embedded database", () => {
 		expect(files.join("")).not.toContain(made.body.token.slice(21, 53));
 		await server.close();
 
-		// The secret is another now, and the one before it is kept as a retired one; then it is gone.
+		// First the old secret is kept as a retired one, then it is gone.
 		const current = "another secret for tests, long enough";
 		for (const [retired, outcome] of [
 			[[testSecrets.current], 201],

@@ -8,7 +8,7 @@ const position = fc.record({
 });
 
 describe("a cursor", () => {
-	it("leads back to the position it was written for, and is safe in a URL", () => {
+	it("reads back as the position it was written for, and is safe in a URL", () => {
 		fc.assert(
 			fc.property(position, (where) => {
 				const cursor = writeCursor(where);
@@ -19,7 +19,7 @@ describe("a cursor", () => {
 		);
 	});
 
-	it("that nobody wrote is refused, as a mistake in the query", () => {
+	it("that was never returned is rejected as an invalid query", () => {
 		fc.assert(
 			fc.property(fc.oneof(fc.string(), fc.base64String(), fc.string({ unit: "binary" })), (text) => {
 				const found = readCursor(text);
@@ -30,7 +30,7 @@ describe("a cursor", () => {
 		);
 	});
 
-	it("changed in any character leads nowhere, or to another position, never to a broken one", () => {
+	it("changed in any character is invalid or another valid position", () => {
 		fc.assert(
 			fc.property(position, fc.nat(), fc.constantFrom(..."AZaz09-_=+/ "), (where, at, to) => {
 				const cursor = writeCursor(where);

@@ -127,6 +127,9 @@ function suite(place: () => { mongodbUri?: string }): void {
 		const neighbour = await server.fixture();
 		expect(JSON.stringify(await audit())).not.toContain(neighbour.workspace.id);
 		expect((await audit("?action=")).code).toBe("validation_failed");
+		expect((await audit("?action=keys.rotated")).errors).toEqual([
+			{ path: "action", message: expect.stringContaining("keys.rotate, ") },
+		]);
 		const backwards = "?from=2026-03-02T00:00:00Z&to=2026-03-01T00:00:00Z";
 		for (const to of [`${path()}/audit`, `${path()}/audit/export`, "/v1/audit", "/v1/audit/export"]) {
 			expect((await manage("GET", to + backwards)).body).toMatchObject({
@@ -145,7 +148,7 @@ function suite(place: () => { mongodbUri?: string }): void {
 			expect(linesOf((await exported()).text)).toEqual(data);
 			const some = linesOf((await exported("?action=keys.change")).text);
 			expect(some).toEqual(data.filter((entry: { action: string }) => entry.action === "keys.change"));
-			expect((await exported("?action=nothing")).text).toBe("");
+			expect((await exported("?action=database.restore")).text).toBe("");
 			expect((await exported("?limit=5")).body.code).toBe("validation_failed");
 			const head = await manage("HEAD", `${path()}/audit/export`);
 			expect([head.status, head.headers["content-type"]]).toEqual([200, "application/x-ndjson"]);

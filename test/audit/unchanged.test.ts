@@ -49,7 +49,7 @@ describe("a change that changes nothing writes nothing", () => {
 		const { key } = await server.key(workspacePath.slice("/v1/workspaces/".length));
 		await server.call("POST", `/v1/keys/${key.id}/revoke`, { token: admin });
 		const { body } = await server.call("PATCH", `/v1/keys/${key.id}`, { token: admin, body: {} });
-		expect(body.code).toBe("conflict");
+		expect(body.code).toBe("key_already_revoked");
 	});
 
 	it("and one that changes something still does", async () => {

@@ -82,7 +82,7 @@ describeWithBrowser("the acts of the dashboard", (browser) => {
 		await page.getByRole("radio", { name: "Viewer" }).check();
 		await page.getByText("Afterwards you cannot change it back yourself").waitFor();
 		await page.getByRole("button", { name: "Change role" }).click();
-		await page.getByRole("dialog").getByText("The workspace has no other owner").waitFor();
+		await page.getByRole("dialog").getByText("A workspace needs an owner who can sign in").waitFor();
 		expect((await owner.call("GET", `/v1/workspaces/${workspaceId}`)).body.role).toBe("owner");
 	});
 
@@ -193,7 +193,7 @@ describeWithBrowser("the acts of the dashboard", (browser) => {
 		await choose(page, operator.name, "Disable");
 		const dialog = page.getByRole("dialog");
 		await dialog.getByRole("button", { name: "Disable account" }).click();
-		await dialog.getByText("No other operator can sign in").waitFor();
+		await dialog.getByText("The server needs an operator who can sign in").waitFor();
 		expect((await operator.call("GET", "/v1/accounts")).status).toBe(200);
 	});
 });

@@ -78,7 +78,7 @@ describeWithBrowser("the pages of keys", (browser) => {
 		const last = await copiedToken(page);
 		expect([await codeOf(token, "123456"), await codeOf(next, "123456")]).toEqual([
 			"key_unknown",
-			"key_expired",
+			"token_rotated",
 		]);
 		expect(await codeOf(last, "123456")).toBe("verified");
 
@@ -219,7 +219,7 @@ describeWithBrowser("the pages of keys", (browser) => {
 		const pages = [
 			[keysPage(), "Old token still good"],
 			[`${keysPage()}/new`, "Verifying needs none"],
-			[`${keysPage()}/${id}`, "1 verified and 0 refused"],
+			[`${keysPage()}/${id}`, "1 verified and 0 denied"],
 		] as const;
 		for (const [address, text] of pages) {
 			await page.goto(address);

@@ -22,7 +22,7 @@ describeWithBrowser("an owner who is done with a workspace", (browser) => {
 
 	const left = async () => {
 		const { body } = await owner.call("GET", `/v1/workspaces/${workspaceId}/keys`);
-		return body.data.filter(({ state }: { state: string }) => state !== "revoked").length;
+		return body.data.filter(({ status }: { status: string }) => status !== "revoked").length;
 	};
 
 	it("revokes all its keys by one confirmation, and can then delete it", async () => {

@@ -46,7 +46,7 @@ describe("placelock admin-key create", () => {
 		await create("--name", "deploy");
 		const again = await bench.placelock(["admin-key", "create", "--name", "DEPLOY", "--json"]);
 		expect(again).toMatchObject({ code: 1, stdout: "" });
-		expect(JSON.parse(again.stderr).error).toMatchObject({ code: "conflict" });
+		expect(JSON.parse(again.stderr).error).toMatchObject({ code: "name_taken" });
 	});
 
 	it("shows people the token once, a curl command without it, the expiry, and how to take the key back", async () => {

@@ -49,10 +49,12 @@ it("says who changed what, narrowed by anything the API narrows it by", async ()
 	expect(lines[1]).toContain('name "Lobby", status "active"');
 }, 60_000);
 
-it("refuses times that are none", async () => {
+it("rejects invalid times and unknown actions", async () => {
 	const { code, stderr } = await bench.placelock(["audit", "--from", "yesterday", "--to", "2026-02-30"]);
 	expect(code).toBe(64);
 	expect(stderr).toMatch(/--from must be a time[\s\S]+--to must be a time/);
+	const unknown = await bench.placelock(["audit", "--action", "keys.rotated"]);
+	expect(unknown).toMatchObject({ code: 64, stderr: expect.stringContaining("--action must be one of") });
 	const backwards = await bench.placelock(["audit", "--from", "2026-03-02", "--to", "2026-03-01"]);
 	expect(backwards).toMatchObject({
 		code: 64,

@@ -79,7 +79,7 @@ describe("a row of an import file", () => {
 		[{ placeIds: "0" }, "placeIds", "entry 1 must be a Roblox id"],
 		[{ kind: "service", placeIds: "5" }, "placeIds", "must be empty: only game keys are bound to places"],
 		[{ allowedIps: "192.0.2.1/33" }, "allowedIps", "entry 1 "],
-		[{ expiresAt: "tomorrow" }, "expiresAt", "must be a time in ISO 8601"],
+		[{ expiresAt: "tomorrow" }, "expiresAt", "must be a time in RFC 3339"],
 		[{ expiresAt: "2026-05-31T23:59:59Z" }, "expiresAt", "must be in the future"],
 		[{ description: "x".repeat(501) }, "description", "must be at most 500 characters long"],
 	])("%j is refused, with the line, the column and what is wrong", (cells, column, message) => {
@@ -97,14 +97,14 @@ describe("a row of an import file", () => {
 		};
 		expect(read(wrong)).toEqual(
 			[
-				["name", "must not hold control characters"],
+				["name", "must not contain control characters"],
 				["kind", "must be one of game, service"],
 				["scopes", "entry 1 is not an action of keys"],
 				["scopes", "entry 2 must be resource.action"],
 				["placeIds", "entry 1 must be a Roblox id"],
 				["allowedIps", "entry 1 must have a prefix length"],
 				["allowedIps", "entry 3 must be an IPv4 or IPv6 address"],
-				["expiresAt", "must be a time in ISO 8601"],
+				["expiresAt", "must be a time in RFC 3339"],
 			].map(([column, message]) => ({ line: 7, column, message: expect.stringContaining(message ?? "") })),
 		);
 		expect(

@@ -57,7 +57,7 @@ describe("placelock key import", () => {
 			"  line 3: digest must be the SHA-256 of the whole token, 64 hexadecimal digits or 44 characters of base64",
 			"  line 3: prefix must be 3 to 32 characters long: how the foreign tokens begin",
 			"  line 3: kind must be one of game, service",
-			'  line 4: scopes entry 1 must be resource.action in lower case, such as bans.read, or "*"',
+			'  line 4: scopes entry 1 must be resource.action in lower case, such as keys.read, or "*"',
 		];
 		expect(await runImport("--dry-run")).toEqual({
 			code: 1,

@@ -49,7 +49,11 @@ it("mends a workspace without owners: a member becomes one, from the next call o
 
 it("leaves a workspace its last owner", async () => {
 	await all.one("member", "role", workspaceId, kim.id, "owner");
-	const refusal = { exit: 1, code: "conflict", message: expect.stringContaining("no other owner") };
+	const refusal = {
+		exit: 1,
+		code: "last_owner",
+		message: expect.stringContaining("Make another member an owner first"),
+	};
 	expect(await all.refused("member", "role", workspaceId, kim.id, "viewer")).toMatchObject(refusal);
 	expect(await all.refused("member", "remove", workspaceId, kim.id, "--yes")).toMatchObject(refusal);
 	await all.one("member", "role", workspaceId, lee.id, "owner");

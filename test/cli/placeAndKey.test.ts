@@ -84,7 +84,7 @@ it("takes a key through its life, and a running server knows", async () => {
 	);
 	expect(made).toMatchObject({
 		kind: "game",
-		state: "active",
+		status: "active",
 		scopes: ["bans.read", "shop.write"],
 		placeIds: ["123456"],
 		allowedIps: ["127.0.0.0/8"],
@@ -107,23 +107,23 @@ it("takes a key through its life, and a running server knows", async () => {
 	for (const field of ["description", "expiresAt", "rateLimit", "quota"])
 		expect(changed).not.toHaveProperty(field);
 
-	expect(await one("key", "disable", made.id)).toMatchObject({ state: "disabled" });
+	expect(await one("key", "disable", made.id)).toMatchObject({ status: "disabled" });
 	await answers(token, "123456", "key_disabled");
-	expect(await bench.json(["key", "list", workspaceId, "--state", "disabled"])).toMatchObject([
+	expect(await bench.json(["key", "list", workspaceId, "--status", "disabled"])).toMatchObject([
 		{ id: made.id },
 	]);
-	expect(await bench.json(["key", "list", workspaceId, "--state", "active"])).toEqual([]);
-	expect(await one("key", "enable", made.id)).toMatchObject({ state: "active" });
+	expect(await bench.json(["key", "list", workspaceId, "--status", "active"])).toEqual([]);
+	expect(await one("key", "enable", made.id)).toMatchObject({ status: "active" });
 	await answers(token, "123456", "verified");
 
 	const rotated = await one("key", "rotate", made.id);
 	expect(Date.parse(rotated.previousValidUntil)).toBeGreaterThan(Date.now());
 	await answers(rotated.token, "123456", "verified");
 	await answers(token, "123456", "verified");
-	expect(await refused("key", "rotate", made.id)).toMatchObject({ exit: 1, code: "conflict" });
+	expect(await refused("key", "rotate", made.id)).toMatchObject({ exit: 1, code: "rotation_overlap" });
 	expect(await refused("key", "rotate", made.id, "--overlap-seconds", "0")).toMatchObject({ exit: 64 });
 	const last = await one("key", "rotate", made.id, "--overlap-seconds", "0", "--yes");
-	await answers(rotated.token, "123456", "key_expired");
+	await answers(rotated.token, "123456", "token_rotated");
 	await answers(token, "123456", "key_unknown");
 	await answers(last.token, "123456", "verified");
 
@@ -132,10 +132,13 @@ it("takes a key through its life, and a running server knows", async () => {
 		code: "key_not_revoked",
 	});
 	expect(await refused("key", "revoke", made.id)).toMatchObject({ exit: 64 });
-	expect(await one("key", "revoke", made.id, "--yes")).toMatchObject({ state: "revoked" });
+	expect(await one("key", "revoke", made.id, "--yes")).toMatchObject({ status: "revoked" });
 	await answers(last.token, "123456", "key_revoked");
-	expect(await one("key", "revoke", made.id)).toMatchObject({ state: "revoked" });
-	expect(await refused("key", "change", made.id, "--name", "x")).toMatchObject({ exit: 1, code: "conflict" });
+	expect(await one("key", "revoke", made.id)).toMatchObject({ status: "revoked" });
+	expect(await refused("key", "change", made.id, "--name", "x")).toMatchObject({
+		exit: 1,
+		code: "key_already_revoked",
+	});
 	expect(await one("key", "delete", made.id, "--yes")).toEqual({ keyId: made.id, deleted: true });
 	expect(await refused("key", "show", made.id)).toMatchObject({ exit: 1, code: "not_found" });
 }, 60_000);
@@ -184,8 +187,8 @@ describe("what is wrong with a key's options", () => {
 			["--overlap-seconds", "<keyId>"],
 		],
 		[
-			["key", "list", "x", "--state", "gone", "--limit", "0"],
-			["--limit", "--state"],
+			["key", "list", "x", "--status", "gone", "--limit", "0"],
+			["--limit", "--status"],
 		],
 		[
 			["place", "add", "x", "notaplace", "--name", " x"],
@@ -224,7 +227,9 @@ describe("what is wrong with a key's options", () => {
 
 	it("includes a name that is taken", async () => {
 		await one("key", "create", workspaceId, "--name", "Shop");
-		expect(await refused("key", "create", workspaceId, "--name", "SHOP")).toMatchObject({ code: "conflict" });
+		expect(await refused("key", "create", workspaceId, "--name", "SHOP")).toMatchObject({
+			code: "name_taken",
+		});
 	});
 });
 

@@ -36,10 +36,10 @@ describe("placelock setup-link", () => {
 		const refused = await bench.placelock(["setup-link"], environment);
 		expect(refused).toMatchObject({ code: 1, stdout: "" });
 		expect(refused.stderr).toContain(
-			"can sign in already. For a lost password: placelock account reset <name>",
+			"An account can already sign in. For a lost password, run: npx placelock account reset <name>",
 		);
 		const inJson = await bench.placelock(["setup-link", "--json"], environment);
-		expect(JSON.parse(inJson.stderr).error).toMatchObject({ code: "conflict" });
+		expect(JSON.parse(inJson.stderr).error).toMatchObject({ code: "setup_done" });
 	});
 });
 

@@ -94,7 +94,7 @@ describe("placelock workspace", () => {
 		await bench.done(["quickstart", "--place", "1"]);
 		expect(await refused("workspace", "delete", "My game", "--yes")).toMatchObject({
 			exit: 1,
-			code: "conflict",
+			code: "workspace_has_keys",
 			message: expect.stringMatching(/^The workspace still has 1 key not revoked: .*--revoke-keys/),
 		});
 	});
@@ -109,7 +109,7 @@ describe("placelock workspace", () => {
 			exit: 64,
 			message: expect.stringContaining("It revokes 2 keys first"),
 		});
-		expect(await bench.json(["key", "list", workspaceId, "--state", "active"])).toHaveLength(2);
+		expect(await bench.json(["key", "list", workspaceId, "--status", "active"])).toHaveLength(2);
 		expect(await bench.json([...remove, "--yes"])).toEqual([{ workspaceId, deleted: true, revokedKeys: 2 }]);
 		expect(await bench.json(["workspace", "list"])).toEqual([]);
 		expect(await bench.json(["audit", "--action", "keys.revoke"])).toHaveLength(3);
@@ -128,7 +128,7 @@ describe("placelock workspace", () => {
 		expect(await refused("workspace", "change", "any")).toMatchObject({ exit: 64, code: "usage" });
 		expect((await refused("workspace", "create", " x", "--idle-days", "0")).problems).toEqual([
 			{ option: "--idle-days", message: expect.any(String) },
-			{ option: "<name>", message: "must not begin or end with white space" },
+			{ option: "<name>", message: "must not start or end with white space" },
 		]);
 		expect((await refused("workspace", "create", "")).problems).toEqual([
 			{ option: "<name>", message: "must be 1 to 100 characters long" },

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import type { Shape } from "../../shared/schema.js";
 
 /**
- * Values for a shape: mostly what fits or nearly does, sometimes anything JSON
- * can carry. Never a null at the end of a list, which Luau cannot see.
+ * Values for a shape: mostly values that fit or nearly fit, sometimes any JSON
+ * value. Never a null at the end of a list, which Luau cannot see.
  */
 export function valueFor(shape: Shape): fc.Arbitrary<unknown> {
 	return fc.oneof(
@@ -48,7 +48,10 @@ function near(shape: Shape): fc.Arbitrary<unknown> {
 			return fc.oneof(
 				fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
 				fc.stringMatching(
-					/^[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-6][0-9]:[0-6][0-9](\.[0-9]{0,10})?Z?$/,
+					/^[0-9]{4}-[01][0-9]-[0-3][0-9][Tt][0-2][0-9]:[0-6][0-9]:[0-6][0-9](\.[0-9]{0,10})?([Zz]|[+-][0-2][0-9]:[0-6][0-9])?$/,
+				),
+				fc.stringMatching(
+					/^(0000-01-01|9999-12-31)T[0-2][0-9]:[0-5][0-9]:[0-5][0-9][+-][0-2][0-9]:[0-5][0-9]$/,
 				),
 			);
 		case "scope":
@@ -75,7 +78,7 @@ function near(shape: Shape): fc.Arbitrary<unknown> {
 	}
 }
 
-/** Around both bounds, in characters of one, two and four bytes. */
+/** Lengths around both limits, in characters of one, two and four bytes. */
 function textNear(minLength: number, maxLength: number): fc.Arbitrary<string> {
 	const lengths = [minLength - 1, minLength, maxLength, maxLength + 1].filter((length) => length >= 0);
 	const unit = fc.constantFrom("a", "é", "日", "😀", "\ud800");
@@ -86,7 +89,7 @@ function textNear(minLength: number, maxLength: number): fc.Arbitrary<string> {
 	);
 }
 
-/** Every field, now and then left out, with a field nobody knows now and then. */
+/** All fields, some omitted at times, with an unknown field at times. */
 function objectNear(fields: Readonly<Record<string, Shape>>): fc.Arbitrary<unknown> {
 	const known = Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, valueFor(field)]));
 	const dropped = fc.subarray(Object.keys(fields), { maxLength: Math.min(2, Object.keys(fields).length) });

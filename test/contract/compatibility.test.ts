@@ -25,13 +25,13 @@ import { type Contract, snapshotOf } from "./snapshot.js";
 const folder = join(__dirname, "released");
 const versions = readdirSync(folder).filter((file) => file.endsWith(".json"));
 
-describe("the contract of today", () => {
-	test.each(versions)("breaks no SDK that was made for %s", (file) => {
-		const releaseFileHandles = JSON.parse(readFileSync(join(folder, file), "utf8")) as Contract;
-		expect(breakingChanges(releaseFileHandles, snapshotOf(endpoints, errors))).toEqual([]);
+describe("the current contract", () => {
+	test.each(versions)("breaks no SDK built for %s", (file) => {
+		const released = JSON.parse(readFileSync(join(folder, file), "utf8")) as Contract;
+		expect(breakingChanges(released, snapshotOf(endpoints, errors))).toEqual([]);
 	});
 
-	test("has a released version to be held to, that survives JSON", () => {
+	test("is checked against a released version, which survives JSON", () => {
 		expect(versions).toContain("v1.json");
 		const now = snapshotOf(endpoints, errors);
 		expect(breakingChanges(JSON.parse(JSON.stringify(now)), now)).toEqual([]);
@@ -53,7 +53,7 @@ const endpoint: Endpoint = {
 };
 const failure: ErrorEntry = { status: 409, title: "", fix: "", retry: false };
 
-/** What breaks when the endpoint is changed like this. */
+/** What this change of the endpoint breaks. */
 function afterwards(change: Partial<Endpoint>, before: Partial<Endpoint> = {}): string[] {
 	const then = snapshotOf({ "thing.do": { ...endpoint, ...before } }, { failure });
 	return breakingChanges(then, snapshotOf({ "thing.do": { ...endpoint, ...change } }, { failure }));
@@ -67,8 +67,8 @@ function answerChange(before: Shape, now: Shape): string[] {
 	return afterwards({ response: object({ field: now }) }, { response: object({ field: before }) });
 }
 
-describe("an endpoint breaks callers that are out there", () => {
-	test("when it is removed, or an error is removed or changes its meaning", () => {
+describe("an endpoint breaks existing callers", () => {
+	test("when it or an error is removed, or an error changes its meaning", () => {
 		const before = snapshotOf({ "thing.do": endpoint }, { failure });
 		expect(breakingChanges(before, snapshotOf({}, { failure }))).toEqual(["thing.do was removed"]);
 		const with_ = (now: Record<string, ErrorEntry>) =>
@@ -84,7 +84,7 @@ describe("an endpoint breaks callers that are out there", () => {
 		["path", { path: "/v2/things/:id" }, "thing.do changed its path from /v1/things/:id to /v2/things/:id"],
 		["caller", { caller: "admin" }, "thing.do changed its caller from game to admin"],
 		["status", { status: 201 }, "thing.do changed its status from 200 to 201"],
-		["scope", { scope: "bans.read" }, "thing.do asks for the scope bans.read"],
+		["scope", { scope: "keys.read" }, "thing.do asks for the scope keys.read"],
 		["idempotence", { idempotent: false }, "thing.do is no longer idempotent, and is retried"],
 		["body", { body: undefined }, "thing.do body.known is not known any more"],
 		["answer", { response: undefined }, "thing.do answers without a body"],
@@ -92,9 +92,9 @@ describe("an endpoint breaks callers that are out there", () => {
 		expect(afterwards(change)).toEqual([problem]);
 	});
 
-	test("but not when it asks for less, or only its words change", () => {
-		expect(afterwards({ summary: "Do it well", description: "Really.", errors: ["conflict"] })).toEqual([]);
-		expect(afterwards({}, { scope: "bans.read", idempotent: false })).toEqual([]);
+	test("but not when it requires less, or only its texts change", () => {
+		expect(afterwards({ summary: "Do it well", description: "Really.", errors: ["name_taken"] })).toEqual([]);
+		expect(afterwards({}, { scope: "keys.read", idempotent: false })).toEqual([]);
 		expect(afterwards({}, { response: undefined })).toEqual([]);
 	});
 });
@@ -102,7 +102,7 @@ describe("an endpoint breaks callers that are out there", () => {
 const short = text({ maxLength: 5 });
 const long = text({ maxLength: 9 });
 
-/** The same change breaks a request one way and an answer the other way round. */
+/** Each change breaks requests in one direction and responses in the other. */
 const narrowings: Array<[string, wide: Shape, narrow: Shape]> = [
 	["the longest text", long, short],
 	["the shortest text", text({ maxLength: 9 }), text({ minLength: 1, maxLength: 9 })],
@@ -127,13 +127,13 @@ const narrowings: Array<[string, wide: Shape, narrow: Shape]> = [
 ];
 
 describe.each(narrowings)("a change of %s", (_what, wide, narrow) => {
-	test("may make a request wider, and an answer narrower", () => {
+	test("can widen a request and narrow a response", () => {
 		expect(requestChange(narrow, wide)).toEqual([]);
 		expect(answerChange(wide, narrow)).toEqual([]);
 		expect(requestChange(wide, wide)).toEqual([]);
 	});
 
-	test("may not make a request narrower, nor an answer wider", () => {
+	test("cannot narrow a request or widen a response", () => {
 		expect(requestChange(wide, narrow)).toHaveLength(1);
 		expect(answerChange(narrow, wide)).toHaveLength(1);
 	});
@@ -142,7 +142,7 @@ describe.each(narrowings)("a change of %s", (_what, wide, narrow) => {
 describe("a field", () => {
 	const fields = (names: Record<string, Shape>) => object(names);
 
-	test("may be added to an answer, and to a request if it can be left out", () => {
+	test("can be added to a response, and to a request if it is optional", () => {
 		expect(afterwards({ response: fields({ done: boolean(), more: short }) })).toEqual([]);
 		expect(afterwards({ body: fields({ ...endpoint.body?.fields, more: optional(short) }) })).toEqual([]);
 		expect(afterwards({ body: fields({ ...endpoint.body?.fields, more: short }) })).toEqual([
@@ -150,7 +150,7 @@ describe("a field", () => {
 		]);
 	});
 
-	test("may not go from an answer that always had it, nor from a request", () => {
+	test("cannot be removed from a request, or from a response that always had it", () => {
 		expect(afterwards({ response: fields({}) })).toEqual(["thing.do response.done may be missing"]);
 		expect(afterwards({ response: fields({}) }, { response: fields({ done: optional(boolean()) }) })).toEqual(
 			[],
@@ -158,7 +158,7 @@ describe("a field", () => {
 		expect(afterwards({ body: fields({}) })).toEqual(["thing.do body.known is not known any more"]);
 	});
 
-	test("may not become of another type, nor stop being clearable", () => {
+	test("cannot change its type or stop being clearable", () => {
 		expect(requestChange(robloxId(), timestamp())).toEqual([
 			"thing.do body.field is a robloxId where a timestamp is wanted",
 		]);

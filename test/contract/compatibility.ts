@@ -2,19 +2,19 @@ import type { ObjectShape, Shape } from "../../shared/schema.js";
 import type { Contract, FrozenEndpoint } from "./snapshot.js";
 
 /**
- * What in the current contract would break a caller made for a released one.
+ * Changes of the current contract that break a caller built for a released one.
  *
  * Such a caller sends what the released contract allows, so the current one must
- * accept all of that; and it checks answers against the released contract,
- * ignoring fields it does not know, so every answer of today must pass there.
+ * accept all of it. It checks responses against the released contract, ignoring
+ * unknown fields, so every current response must pass there.
  */
-export function breakingChanges(releaseFileHandles: Contract, current: Contract): string[] {
-	const endpoints = Object.entries(releaseFileHandles.endpoints).flatMap(([name, before]) => {
+export function breakingChanges(released: Contract, current: Contract): string[] {
+	const endpoints = Object.entries(released.endpoints).flatMap(([name, before]) => {
 		const now = current.endpoints[name];
 		if (now === undefined) return [`${name} was removed`];
 		return endpointChanges(before, now).map((change) => `${name} ${change}`);
 	});
-	const errors = Object.entries(releaseFileHandles.errors).flatMap(([code, before]) => {
+	const errors = Object.entries(released.errors).flatMap(([code, before]) => {
 		const now = current.errors[code];
 		if (now === undefined) return [`the error ${code} was removed`];
 		if (now.status !== before.status) return [`the error ${code} changed its status`];
@@ -42,10 +42,7 @@ function endpointChanges(before: FrozenEndpoint, now: FrozenEndpoint): string[] 
 
 const nothing: ObjectShape = { type: "object", fields: {} };
 
-/**
- * Why a value of the shape `given` may not be accepted where `wanted` is
- * expected; nothing if every one is.
- */
+/** Reasons why a value of the shape `given` may not fit `wanted`; none if every value fits. */
 function misfits(given: Shape, wanted: Shape, path: string, unknownFields: "ignore" | "refuse"): string[] {
 	if (given.type === "clearable" && wanted.type !== "clearable") {
 		return [`${path} cannot be cleared any more`, ...misfits(given.of, bareOf(wanted), path, unknownFields)];

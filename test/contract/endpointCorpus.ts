@@ -2,7 +2,7 @@ import { endpoints } from "../../shared/endpoints/index.js";
 import type { Shape } from "../../shared/schema.js";
 import type { Group } from "./corpus.js";
 
-/** Requests and answers of real endpoints, and their near misses. */
+/** Requests and responses of real endpoints, valid ones and nearly valid ones. */
 
 type Part = "params" | "query" | "body" | "response";
 
@@ -14,7 +14,7 @@ function of(
 	const endpoint: { caller: string } & Partial<Record<Part, Shape>> = endpoints[name];
 	const shape = endpoint[part];
 	if (shape === undefined) throw new Error(`${name} has no ${part}`);
-	// As the server reads requests of its management endpoints, and the SDK reads answers.
+	// As the server reads management requests, and the SDK reads responses.
 	const unknownFields = part === "response" || endpoint.caller === "game" ? "ignore" : "refuse";
 	return { title: `${name}, ${part}`, shape, at: [name, part], unknownFields, ...values };
 }
@@ -31,7 +31,7 @@ const key = {
 	id: "key_1",
 	workspaceId: "wsp_1",
 	kind: "game",
-	state: "active",
+	status: "active",
 	name: "live",
 	tokenStart: "plk_game_0123456789ab",
 	scopes: [],
@@ -48,7 +48,7 @@ const entry = {
 	targetType: "key",
 	targetId: "key_1",
 };
-const counts = { verified: 1, refused: 0 };
+const counts = { verified: 1, denied: 0 };
 const latency = { p50Ms: 0.25, p95Ms: 12.5 };
 const denial = {
 	id: "den_1",
@@ -66,7 +66,7 @@ function without<T extends object>(value: T, field: keyof T): Partial<T> {
 	return rest as Partial<T>;
 }
 
-/** The value with each of its fields left out, one at a time. */
+/** The value without one of its fields, for each field. */
 function eachLeftOut<T extends object>(value: T): unknown[] {
 	return (Object.keys(value) as Array<keyof T>).map((field) => without(value, field));
 }
@@ -199,7 +199,7 @@ export const endpointCorpus: readonly Group[] = [
 		],
 		refused: [
 			{ kind: "service" },
-			{ state: "active" },
+			{ status: "active" },
 			{ name: "" },
 			{ quota: [] },
 			{ expiresAt: "" },
@@ -216,7 +216,7 @@ export const endpointCorpus: readonly Group[] = [
 			{ limit: 1 },
 			{ limit: 100 },
 			{ cursor: "abc" },
-			{ search: "x".repeat(100), kind: "service", state: "expired" },
+			{ search: "x".repeat(100), kind: "service", status: "expired" },
 		],
 		refused: [
 			{ limit: 0 },
@@ -227,7 +227,7 @@ export const endpointCorpus: readonly Group[] = [
 			{ search: "" },
 			{ search: "x".repeat(101) },
 			{ kind: "admin" },
-			{ state: "idle" },
+			{ status: "idle" },
 		],
 	}),
 	of("keys.list", "response", {
@@ -235,7 +235,7 @@ export const endpointCorpus: readonly Group[] = [
 			{ data: [] },
 			{ data: {} },
 			{ data: [key], nextCursor: "abc" },
-			{ data: [key, { ...key, kind: "robot", state: "asleep" }], nextCursor: null },
+			{ data: [key, { ...key, kind: "robot", status: "asleep" }], nextCursor: null },
 			{ data: [{ ...key, workspaceId: null, rateLimit: { limit: 1, windowSeconds: 1, more: 1 } }] },
 		],
 		refused: [
@@ -266,12 +266,12 @@ export const endpointCorpus: readonly Group[] = [
 			{
 				active: true,
 				workspace: verified.workspace,
-				key: { ...verified.key, kind: "game", state: "active" },
+				key: { ...verified.key, kind: "game", status: "active" },
 			},
 			{
 				active: true,
 				workspace: verified.workspace,
-				key: { ...verified.key, kind: "service", state: "active" },
+				key: { ...verified.key, kind: "service", status: "active" },
 				place: verified.place,
 			},
 		],

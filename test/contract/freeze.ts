@@ -1,11 +1,11 @@
 /**
- * Freezes the contract as it is now, at a release that SDKs are built from:
+ * Freezes the current contract for a release that SDKs are built from:
  *
  *     node -r ./test/support/typescript.cjs test/contract/freeze.ts v1
  *
- * What is frozen is never changed again: compatibility.test.ts holds every later
- * contract to it. Only a version that was not released may be deleted and frozen
- * anew.
+ * A frozen version never changes: compatibility.test.ts checks every later
+ * contract against it. Only a version that was not released can be deleted and
+ * frozen again.
  */
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -17,10 +17,10 @@ const version = process.argv[2] ?? "";
 const file = join(__dirname, "released", `${version}.json`);
 
 if (!/^v\d+$/.test(version)) {
-	console.error("Say which version to freeze, such as v2.");
+	console.error("Name the version to freeze, such as v2.");
 	process.exitCode = 1;
 } else if (existsSync(file)) {
-	console.error(`${version} is frozen already. Freeze the next version.`);
+	console.error(`${version} is already frozen. Freeze the next version.`);
 	process.exitCode = 1;
 } else {
 	writeFileSync(file, `${JSON.stringify(snapshotOf(endpoints, errors), undefined, "\t")}\n`);

@@ -15,13 +15,13 @@ export interface Verdict {
 	readonly fault?: string;
 }
 
-/** The compiled checks of the SDK in a Luau VM. */
+/** The SDK's compiled checks, in a Luau VM. */
 export interface LuauChecks {
 	ask(questions: readonly Question[]): Promise<Verdict[]>;
 	close(): Promise<unknown>;
 }
 
-/** Values travel as JSON through Roblox's own decoder; what it cannot decode, no check ever sees. */
+/** Values pass through Roblox's own JSON decoder. Checks never see what it cannot decode. */
 const program = `
 local HttpService = game:GetService("HttpService")
 local sdk = game:GetService("ServerScriptService").Placelock

@@ -37,7 +37,7 @@ describe("both interpreters of the contract agree on", () => {
 		expect(wrong).toEqual([]);
 	});
 
-	test("at least 300 values, of every shape of the vocabulary", () => {
+	test("at least 300 values, of every shape", () => {
 		const count = corpus.reduce((sum, { accepted, refused }) => sum + accepted.length + refused.length, 0);
 		expect(count).toBeGreaterThanOrEqual(300);
 		expect(new Set(corpus.map(({ shape }) => shape.type))).toEqual(
@@ -60,14 +60,14 @@ describe("both interpreters of the contract agree on", () => {
 	});
 });
 
-test("what Luau cannot tell apart is known, and is only nulls at the end of a list", async () => {
+test("the only values that Luau cannot distinguish are nulls at the end of a list", async () => {
 	for (const { shape, value, node, luau: fits } of lostOnTheWay) {
 		expect(validatorOf(shape, { unknownFields: "ignore" }).safeParse(value).success).toBe(node);
 		expect(await luau.ask([{ shape, unknownFields: "ignore", value }])).toMatchObject([{ fits }]);
 	}
 });
 
-describe("both interpreters of the contract agree on whatever is made up for", () => {
+describe("both interpreters of the contract agree on generated values for", () => {
 	const parts = ["params", "query", "body", "response"] as const;
 	const wholes = Object.values(endpoints).flatMap((endpoint: Endpoint) =>
 		parts.flatMap((part) => {
@@ -77,7 +77,7 @@ describe("both interpreters of the contract agree on whatever is made up for", (
 				: [{ title: `${endpoint.name}, ${part}`, shape, at: [endpoint.name, part] as const }];
 		}),
 	);
-	// Many answers are the same record: once is enough for each shape.
+	// Many responses are the same record: each shape is tested once.
 	const different = wholes.filter(
 		(one, index) => wholes.findIndex(({ shape }) => shape === one.shape) === index,
 	);

@@ -2,7 +2,7 @@ import type { Endpoint } from "../../shared/endpoint.js";
 import type { ErrorEntry } from "../../shared/errors.js";
 import type { Shape } from "../../shared/schema.js";
 
-/** The contract as those out there know it: what decides whether a call works, without words for readers. */
+/** The contract as callers depend on it: all that decides whether a request works, without descriptions. */
 export interface Contract {
 	readonly endpoints: Readonly<Record<string, FrozenEndpoint>>;
 	readonly errors: Readonly<Record<string, { readonly status: number; readonly retry: boolean }>>;

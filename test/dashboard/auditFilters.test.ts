@@ -27,8 +27,10 @@ describe("the filters of the audit", () => {
 		expect(queryOf({ from: "2026-12-31", to: "2026-12-31" }).to).toBe(new Date(2027, 0, 1).toISOString());
 	});
 
-	it("leave out a day that is none, and say when the last comes before the first", () => {
+	it("leave out an invalid day or action, and say when the last comes before the first", () => {
 		expect(queryOf({ from: "soon" }).from).toBeUndefined();
+		expect(queryOf({ action: "keys.rotate" }).action).toBe("keys.rotate");
+		expect(queryOf({ action: "keys.steal" }).action).toBeUndefined();
 		expect(daysProblem({ from: "2026-11-21", to: "2026-11-20" })).toMatch(/before/);
 		expect(daysProblem({ from: "2026-11-21", to: "2026-11-21" })).toBeUndefined();
 	});

@@ -5,7 +5,7 @@ const entry = (action: string, more: Partial<AuditEntry> = {}): AuditEntry => ({
 	id: "1",
 	at: "2026-11-21T10:00:00.000Z",
 	actor: { type: "account", id: "acc_1", name: "Kim" },
-	action,
+	action: action as AuditEntry["action"],
 	workspaceId: "ws_1",
 	targetType: "key",
 	targetId: "k1",

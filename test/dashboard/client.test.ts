@@ -107,7 +107,7 @@ it("proves with the session's token everything that is not a GET", async () => {
 
 it("says of a refusal what the server said of it", async () => {
 	const { client } = clientOf(problem(429, "too_many_failures", { "Retry-After": "40" }));
-	const { facts, passes } = await problemIn(client.call(createWorkspace, { body: { name: "W" } }));
+	const { facts, retryable } = await problemIn(client.call(createWorkspace, { body: { name: "W" } }));
 	expect(facts).toEqual({
 		code: "too_many_failures",
 		status: 429,
@@ -118,7 +118,7 @@ it("says of a refusal what the server said of it", async () => {
 		requestId: "r1",
 		retryAfterSeconds: 40,
 	});
-	expect(passes).toBe(false);
+	expect(retryable).toBe(true);
 });
 
 it.each([
@@ -129,7 +129,7 @@ it.each([
 ])("takes %s for something that may pass", async (_what, reply, code) => {
 	const { client } = clientOf(reply);
 	const found = await problemIn(client.call(createWorkspace, { body: { name: "W" } }));
-	expect([found.code, found.passes]).toEqual([code, true]);
+	expect([found.code, found.retryable]).toEqual([code, true]);
 	expect(found.facts.fix).not.toBe("");
 });
 

@@ -7,7 +7,7 @@ const key = {
 	id: "k1",
 	workspaceId: "ws_1",
 	kind: "game",
-	state: "active",
+	status: "active",
 	name: "Game servers",
 	tokenStart: "plk_game_k1",
 	scopes: [],
@@ -105,14 +105,14 @@ describe("what fixes a refusal", () => {
 		[
 			"a paused key",
 			refused("key_disabled"),
-			now({ key: { state: "disabled" } }),
+			now({ key: { status: "disabled" } }),
 			"Enable the key Game servers",
 			["enable-key"],
 		],
 		[
 			"an expired key",
 			refused("key_expired"),
-			now({ key: { state: "expired" } }),
+			now({ key: { status: "expired" } }),
 			"Extend the key Game servers by 30 days",
 			["extend-key"],
 		],
@@ -148,7 +148,7 @@ describe("what fixes a refusal", () => {
 	});
 
 	it("says what came in the way since", () => {
-		const situation = now({ key: { state: "disabled" }, places: [place("5")] });
+		const situation = now({ key: { status: "disabled" }, places: [place("5")] });
 		expect(fixFor(refused("place_not_allowed", { placeId: "5" }), situation)).toEqual({
 			kind: "done",
 			says: "Place 5 is allowed. But the key Game servers is disabled now.",
@@ -156,7 +156,7 @@ describe("what fixes a refusal", () => {
 	});
 
 	it("never promises that a call is let through while something else stands in the way", () => {
-		const disabled = now({ key: { state: "disabled" } });
+		const disabled = now({ key: { status: "disabled" } });
 		expect(nextCall([{ does: "allow-place", placeId: "5" }], disabled)).toMatch(/itself is disabled/);
 		const suspended = now({ status: "suspended" });
 		expect(nextCall([{ does: "allow-place", placeId: "5" }], suspended)).toMatch(/suspended/);
@@ -165,13 +165,15 @@ describe("what fixes a refusal", () => {
 	it("is a new key where the old one is gone", () => {
 		const refusal = refused("place_not_allowed", { placeId: "5" });
 		expect(fixFor(refusal, { ...now(), key: undefined }).kind).toBe("explain");
-		expect(fixFor(refusal, now({ key: { state: "revoked" } }))).toMatchObject({ kind: "go", to: "newKey" });
+		expect(fixFor(refusal, now({ key: { status: "revoked" } }))).toMatchObject({ kind: "go", to: "newKey" });
 	});
 
 	it("tells a token that was rotated out from a key that expired", () => {
-		const refusal = refused("key_expired", { detail: "This token was rotated out." });
-		expect(fixFor(refusal, now())).toMatchObject({ kind: "go", to: "key" });
-		expect(fixFor(refusal, now({ key: { state: "expired" } }))).toMatchObject({ kind: "act" });
+		expect(fixFor(refused("token_rotated"), now())).toMatchObject({ kind: "go", to: "key" });
+		expect(fixFor(refused("key_expired"), now())).toMatchObject({ kind: "done" });
+		expect(fixFor(refused("key_expired"), now({ key: { status: "expired" } }))).toMatchObject({
+			kind: "act",
+		});
 	});
 
 	it("is said for every code there is, and for one that is not known yet", () => {

@@ -16,7 +16,7 @@ const now = new Date("2026-11-21T12:00:00Z");
 const key: Key = {
 	id: "k1",
 	kind: "game",
-	state: "active",
+	status: "active",
 	name: "Live servers",
 	description: "Of the released game",
 	tokenStart: "plk_game_k1",
@@ -90,8 +90,8 @@ describe("the form for a key", () => {
 	});
 
 	it("puts a name that is taken beside the name", () => {
-		const detail = 'Another key that is not revoked is already called "Live".';
-		const problem = new ApiProblem({ code: "conflict", title: "", fix: "", detail });
+		const detail = 'Another key that is not revoked is named "Live".';
+		const problem = new ApiProblem({ code: "name_taken", title: "", fix: "", detail });
 		expect(keyFieldErrors(problem, emptyKey)).toEqual({ name: detail });
 	});
 });
@@ -99,7 +99,7 @@ describe("the form for a key", () => {
 describe("the scopes that are offered", () => {
 	it("are those that the kind of key can use", () => {
 		expect(offeredScopes("service")).toContain("keys.introspect");
-		expect(offeredScopes("game")).not.toContain("keys.introspect");
+		expect(offeredScopes("game")).toEqual([]);
 		for (const kind of ["game", "service"] as const) expect(offeredScopes(kind)).not.toContain("keys.write");
 	});
 
@@ -127,7 +127,7 @@ it("draws the days without calls too", () => {
 	const usage = {
 		from: "2026-11-19T00:00:00Z",
 		to: "2026-11-22T00:00:00Z",
-		buckets: [{ at: "2026-11-20T00:00:00.000Z", verified: 2, refused: 1 }],
+		buckets: [{ at: "2026-11-20T00:00:00.000Z", verified: 2, denied: 1 }],
 	};
 	expect(callsByDay(usage)).toEqual([
 		{ day: "19 Nov", Verified: 0, Refused: 0 },

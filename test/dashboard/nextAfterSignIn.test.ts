@@ -2,7 +2,7 @@ import { nextAfterSignIn } from "../../server/dashboard/pages/entry/nextAfterSig
 
 const origin = "https://placelock.example";
 
-it.each(["/workspaces/w1/keys?state=active&search=a%20b", "/account", "/audit"])(
+it.each(["/workspaces/w1/keys?status=active&search=a%20b", "/account", "/audit"])(
 	"leads back to %s",
 	(wanted) => {
 		expect(nextAfterSignIn(wanted, origin)).toBe(wanted);

@@ -128,7 +128,7 @@ describe("the embedded database", () => {
 		expect(findings).toMatchObject([
 			{
 				status: "problem",
-				message: `${file()} is no database`,
+				message: `${file()} is not a database`,
 				fix: expect.stringMatching(/PLACELOCK_DATA_DIR.*restore the newest backup/),
 			},
 		]);

@@ -3,6 +3,7 @@ import { type EndpointName, endpoints } from "../../shared/endpoints/index.js";
 import { everyCall, make, newSite, type Site } from "../accounts/everyCall.js";
 import type { TestResponse } from "../support/call.js";
 import { FakeClock } from "../support/clock.js";
+import { codeOf, newCredentials, setUp } from "../support/person.js";
 import type { Fixture } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
 import { expectContract } from "./contractAnswer.js";
@@ -124,6 +125,58 @@ describe("every endpoint of the contract", () => {
 	);
 });
 
+describe("a 201 response", () => {
+	it("has a Location in every endpoint's contract, and no other response has", () => {
+		for (const { name, status, location } of Object.values(endpoints) as Endpoint[]) {
+			expect([name, location !== undefined]).toEqual([name, status === 201]);
+		}
+	});
+
+	it("says where the new record is, relative to the request, whatever path a proxy adds", async () => {
+		const owner = await setUp(server);
+		const invited = await owner.call("POST", `${workspacePath()}/invitations`, { body: { role: "viewer" } });
+		const code = codeOf(invited.body.link);
+		const body = { code, ...newCredentials() };
+		const scopes: string[] = [];
+		const made: [string, TestResponse, (answer: TestResponse) => string][] = [
+			["/v1/workspaces", await granted["workspaces.create"](), ({ body }) => `/v1/workspaces/${body.id}`],
+			[`${workspacePath()}/keys`, await granted["keys.create"](), ({ body }) => `/v1/keys/${body.id}`],
+			[
+				"/v1/account/keys",
+				await owner.call("POST", "/v1/account/keys", { body: { name: "Script", scopes } }),
+				({ body }) => `/v1/account/keys/${body.id}`,
+			],
+			[`${workspacePath()}/invitations`, invited, ({ body }) => `${workspacePath()}/invitations/${body.id}`],
+			[
+				"/v1/invitations/accept",
+				await server.call("POST", "/v1/invitations/accept", { body }),
+				() => "/v1/account",
+			],
+			[
+				"/v1/session",
+				await server.call("POST", "/v1/session", { body: { name: body.name, password: body.password } }),
+				() => "/v1/session",
+			],
+		];
+		for (const [path, answer, where] of made) {
+			expect([path, answer.status]).toEqual([path, 201]);
+			const { location = "" } = answer.headers;
+			expect(new URL(location, `https://example.com${path}`).pathname).toBe(where(answer));
+			const prefixed = new URL(location, `https://example.com/placelock${path}`);
+			expect(prefixed.pathname).toBe(`/placelock${where(answer)}`);
+		}
+		const { location = "" } = made[1]?.[1].headers ?? {};
+		const created = await manage("GET", new URL(location, `https://example.com${made[1]?.[0]}`).pathname);
+		expect(created.body.name).toBe("Everything");
+	});
+
+	it("says so to a request with a slash at the end as well", async () => {
+		const { headers, body } = await manage("POST", "/v1/workspaces/", { name: "Slash" });
+		const { pathname } = new URL(headers.location ?? "", "https://example.com/v1/workspaces/");
+		expect(pathname).toBe(`/v1/workspaces/${body.id}`);
+	});
+});
+
 describe("verify", () => {
 	it("says which workspace, key and place it recognised, and for how long to rely on it", async () => {
 		const { body } = await granted.verify();
@@ -171,7 +224,7 @@ describe("managing a workspace", () => {
 
 	it("is not deleted while a key is left that is not revoked", async () => {
 		const refused = await manage("DELETE", workspacePath());
-		expect(refused.body.code).toBe("conflict");
+		expect(refused.body.code).toBe("workspace_has_keys");
 		expect((await manage("GET", workspacePath())).status).toBe(200);
 		await granted["workspaces.delete"]();
 		expect((await manage("GET", workspacePath())).body.code).toBe("not_found");
@@ -279,7 +332,7 @@ describe("managing keys", () => {
 		const create = (name: string) =>
 			manage("POST", `${workspacePath()}/keys`, { name, kind: "game", scopes: [] });
 		const { body: first } = await create("Straße");
-		expect((await create("STRASSE")).body.code).toBe("conflict");
+		expect((await create("STRASSE")).body.code).toBe("name_taken");
 		await manage("POST", `/v1/keys/${first.id}/revoke`);
 		expect((await create("STRASSE")).status).toBe(201);
 	});

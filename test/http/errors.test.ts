@@ -1,9 +1,10 @@
 import type { Socket } from "node:net";
+import { builtInOperatorId } from "../../server/model/account.js";
 import { StoreUnavailable } from "../../server/store/store.js";
 import { type ErrorCode, errors } from "../../shared/errors.js";
 import type { TestResponse } from "../support/call.js";
 import { FakeClock } from "../support/clock.js";
-import { invite, setUp } from "../support/person.js";
+import { codeOf, invitation, invite, newCredentials, setUp } from "../support/person.js";
 import { exchange } from "../support/rawHttp.js";
 import type { Fixture } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
@@ -75,6 +76,10 @@ const meet: { readonly [C in ErrorCode]: () => Promise<TestResponse> } = {
 		clock.advance(1_000);
 		return verify();
 	},
+	token_rotated: async () => {
+		await manage("POST", `${keyPath()}/rotate`, { overlapSeconds: 0 });
+		return verify();
+	},
 	key_idle: async () => {
 		clock.advance(2 * day);
 		return verify();
@@ -118,8 +123,71 @@ const meet: { readonly [C in ErrorCode]: () => Promise<TestResponse> } = {
 	kind_not_allowed: () => server.verify(admin, home.place.id),
 	not_found: () => manage("GET", "/v1/keys/nobody"),
 	method_not_allowed: () => manage("PATCH", "/v1/verify", {}),
-	conflict: () =>
+	name_taken: () =>
 		manage("POST", `${workspacePath()}/keys`, { name: home.key.name, kind: "game", scopes: [] }),
+	rotation_overlap: async () => {
+		await manage("POST", `${keyPath()}/rotate`, {});
+		return manage("POST", `${keyPath()}/rotate`, {});
+	},
+	rotation_conflict: async () => {
+		// Both have read the key before one of them changes it.
+		let free: (() => void) | undefined;
+		const both = new Promise<void>((resolve) => {
+			free = resolve;
+		});
+		let waiting = 0;
+		server.store.holdUntil((call) => {
+			if (call !== "keys.change") return undefined;
+			if (++waiting === 2) free?.();
+			return both;
+		});
+		const rotate = () => manage("POST", `${keyPath()}/rotate`, {});
+		const [first, second] = await Promise.all([rotate(), rotate()]);
+		return first.status === 409 ? first : second;
+	},
+	key_already_revoked: async () => {
+		await manage("POST", `${keyPath()}/revoke`);
+		return manage("POST", `${keyPath()}/enable`);
+	},
+	workspace_has_keys: () => manage("DELETE", workspacePath()),
+	already_member: async () => {
+		const operator = await setUp(server);
+		const member = await invite(server, operator, home.workspace.id, "viewer");
+		const code = await invitation(operator, home.workspace.id, "viewer");
+		return member.call("POST", "/v1/account/invitations", { body: { code } });
+	},
+	last_owner: async () => {
+		const owner = await invite(server, await setUp(server), home.workspace.id, "owner");
+		return owner.call("DELETE", `${workspacePath()}/members/${owner.id}`);
+	},
+	last_operator: async () => {
+		const operator = await setUp(server);
+		return operator.call("DELETE", `/v1/accounts/${operator.id}`);
+	},
+	builtin_account: () => manage("DELETE", `/v1/accounts/${builtInOperatorId}`),
+	account_disabled: async () => {
+		const operator = await setUp(server);
+		const member = await invite(server, operator, home.workspace.id, "viewer");
+		await operator.call("PATCH", `/v1/accounts/${member.id}`, { body: { disabled: true } });
+		return operator.call("POST", `/v1/accounts/${member.id}/reset`);
+	},
+	setup_done: async () => {
+		const code = await server.setupCode();
+		const invited = await manage("POST", `${workspacePath()}/invitations`, { role: "viewer" });
+		const joining = { code: codeOf(invited.body.link), ...newCredentials() };
+		await server.call("POST", "/v1/invitations/accept", { body: joining });
+		return server.call("POST", "/v1/setup", { body: { code, ...newCredentials() } });
+	},
+	idempotency_response_lost: async () => {
+		const call = { token: admin, headers: { "idempotency-key": "once" }, body: { name: "A" } };
+		await server.call("POST", "/v1/workspaces", call);
+		const { idempotency } = server.store;
+		const { find } = idempotency;
+		Object.assign(idempotency, {
+			find: async (id: string) => ({ ...(await find(id)), sealed: Buffer.alloc(64) }),
+		});
+		return server.call("POST", "/v1/workspaces", call);
+	},
 	limit_reached: async () => {
 		await server.key(home.workspace.id);
 		return manage("POST", `${workspacePath()}/keys`, { name: "Third", kind: "game", scopes: [] });

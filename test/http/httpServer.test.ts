@@ -138,7 +138,7 @@ describe("the fast lane and Express", () => {
 	it.each([
 		["disabled", "78", "key_disabled"],
 		["revoked", "78", "key_revoked"],
-		["rotated out", "78", "key_expired"],
+		["rotated out", "78", "token_rotated"],
 		["of a suspended workspace", "78", "workspace_suspended"],
 		["from elsewhere", "78", "ip_not_allowed"],
 		["narrowed to other places", "78", "place_not_allowed"],

@@ -48,6 +48,12 @@ describe("what was read", () => {
 		expect(read(object({}), [])).toEqual({});
 	});
 
+	test("has times in UTC, to the millisecond", () => {
+		const read = (text: string) => validatorOf(timestamp(), { unknownFields: "refuse" }).parse(text);
+		expect(read("2026-01-01T00:00:00+02:00")).toBe("2025-12-31T22:00:00.000Z");
+		expect(read("2026-03-01t12:00:00.1239z")).toBe("2026-03-01T12:00:00.123Z");
+	});
+
 	test("is without fields nobody knows", () => {
 		expect(read(endpoints.verify.body, { placeId: 1, other: true })).toEqual({ placeId: "1" });
 	});
@@ -69,8 +75,8 @@ describe("what is wrong is said", () => {
 			"name: is required",
 			"ids.1: must be a Roblox id: a whole number from 1, as digits or as a number up to 2^53 - 1",
 			"limit.of: must be a whole number from 1 to 9",
-			"until: must be a time in ISO 8601, UTC, such as 2026-03-01T12:00:00Z",
-			'may: must be resource.action in lower case, such as bans.read, or "*"',
+			"until: must be a time in RFC 3339, such as 2026-03-01T12:00:00Z or 2026-03-01T14:00:00+02:00",
+			'may: must be resource.action in lower case, such as keys.read, or "*"',
 			"more: is not a field this call knows",
 		]);
 	});

@@ -62,7 +62,7 @@ export function revocationPromise(pairOf: () => Pair): void {
 		[
 			"a token that is rotated out",
 			() => manage("POST", `${keyPath()}/rotate`, { overlapSeconds: 0 }),
-			"key_expired",
+			"token_rotated",
 		],
 		[
 			"a key restricted to other places",

@@ -49,7 +49,7 @@ describe("of two things that are wrong at once", () => {
 				return manage("PATCH", `/v1/keys/${key.id}`, { expiresAt }).then(() => clock.advance(1));
 			},
 		},
-		"key_expired (rotated out)": {
+		token_rotated: {
 			spoil: ({ key }) => manage("POST", `/v1/keys/${key.id}/rotate`, { overlapSeconds: 0 }),
 		},
 		key_idle: { idleDays: 2, spoil: async () => clock.advance(2 * day) },
@@ -103,7 +103,7 @@ describe("of two things that are wrong at once", () => {
 		["key_revoked", "workspace_suspended"],
 		["key_disabled", "workspace_suspended"],
 		["key_expired", "workspace_suspended"],
-		["key_expired (rotated out)", "workspace_suspended"],
+		["token_rotated", "workspace_suspended"],
 		["key_idle", "workspace_suspended"],
 		["workspace_suspended", "ip_not_allowed"],
 		["ip_not_allowed", "kind_not_allowed"],

@@ -173,7 +173,7 @@ function suite(place: () => { mongodbUri?: string; dataDir?: string }): void {
 			expect(body.key).toMatchObject({ id: before.id, rotateBy: after.previousValidUntil });
 		}
 		clock.advance(60_000);
-		expect(await outcome(here, key.token)).toBe("key_expired");
+		expect(await outcome(here, key.token)).toBe("token_rotated");
 		expect(await outcome(here, after.token)).toBe("ok");
 		await rotate(0);
 		expect(await outcome(here, key.token)).toBe("key_unknown");

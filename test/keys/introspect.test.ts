@@ -42,7 +42,7 @@ describe("introspecting a token", () => {
 		expect(answer.body).toEqual({
 			active: true,
 			workspace: { id: home.workspace.id, name: home.workspace.name },
-			key: { id: home.key.id, kind: "game", state: "active", name: home.key.name, scopes: ["bans.read"] },
+			key: { id: home.key.id, kind: "game", status: "active", name: home.key.name, scopes: ["bans.read"] },
 			place: { id: home.place.id, name: "Lobby", proof: "header" },
 		});
 	});

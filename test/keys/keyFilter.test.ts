@@ -42,16 +42,16 @@ describe("a workspace's keys, filtered", () => {
 
 	it.each([
 		["kind=service", ["Backend"]],
-		["state=active", ["Backend", "Forgotten", "Live games"]],
-		["state=disabled", ["Paused"]],
-		["state=expired", ["Trial game"]],
-		["state=revoked", ["Leaked"]],
+		["status=active", ["Backend", "Forgotten", "Live games"]],
+		["status=disabled", ["Paused"]],
+		["status=expired", ["Trial game"]],
+		["status=revoked", ["Leaked"]],
 		["search=GAME", ["Live games", "Trial game"]],
-		["search=game&state=active", ["Live games"]],
-		["search=game&state=active&kind=service", []],
+		["search=game&status=active", ["Live games"]],
+		["search=game&status=active&kind=service", []],
 		["search=nowhere", []],
 		["search=plk_svc", ["Backend"]],
-		["search=plk_&state=revoked", ["Leaked"]],
+		["search=plk_&status=revoked", ["Leaked"]],
 	])("by %s are exactly those", async (query, expected) => {
 		expect(await names(query)).toEqual(expected);
 	});
@@ -65,22 +65,22 @@ describe("a workspace's keys, filtered", () => {
 	});
 
 	it("show an idle key among the active ones, and as what it is", async () => {
-		const { body } = await list("state=active&search=forgotten");
-		expect(body.data).toMatchObject([{ name: "Forgotten", state: "idle" }]);
+		const { body } = await list("status=active&search=forgotten");
+		expect(body.data).toMatchObject([{ name: "Forgotten", status: "idle" }]);
 	});
 
 	it("are paged under the filter", async () => {
-		const { body: first } = await list("state=active&limit=2");
+		const { body: first } = await list("status=active&limit=2");
 		expect(first.data).toHaveLength(2);
-		const { body: second } = await list(`state=active&limit=2&cursor=${first.nextCursor}`);
+		const { body: second } = await list(`status=active&limit=2&cursor=${first.nextCursor}`);
 		expect(second.data).toMatchObject([{ name: "Forgotten" }]);
 		expect(second).not.toHaveProperty("nextCursor");
 	});
 
 	it.each([
 		["kind=admin", "kind"],
-		["state=idle", "state"],
-		["state=", "state"],
+		["status=idle", "status"],
+		["status=", "status"],
 		["search=", "search"],
 		[`search=${"x".repeat(101)}`, "search"],
 		["search=a&search=b", "search"],

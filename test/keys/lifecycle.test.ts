@@ -31,7 +31,7 @@ async function outcome(token = home.token): Promise<string> {
 describe("rotating a key", () => {
 	it("gives a new token to the same key, and honours the one before until the overlap's very end", async () => {
 		const { body: rotated } = await keyCall("rotate", { overlapSeconds: 60 });
-		expect(rotated).toMatchObject({ id: home.key.id, state: "active" });
+		expect(rotated).toMatchObject({ id: home.key.id, status: "active" });
 		expect(rotated.token).not.toBe(home.token);
 		expect(rotated.previousValidUntil).toBe(new Date(clock.now() + 60 * second).toISOString());
 
@@ -45,13 +45,13 @@ describe("rotating a key", () => {
 		expect([await outcome(), await outcome(rotated.token)]).toEqual(["ok", "ok"]);
 		expect((await server.verify(home.token, home.place.id)).body.cacheSeconds).toBe(0);
 		clock.advance(1);
-		expect([await outcome(), await outcome(rotated.token)]).toEqual(["key_expired", "ok"]);
+		expect([await outcome(), await outcome(rotated.token)]).toEqual(["token_rotated", "ok"]);
 		expect((await manage("GET", `/v1/keys/${home.key.id}`)).body).not.toHaveProperty("previousValidUntil");
 	});
 
 	it("ends the old token at once with an overlap of 0", async () => {
 		const { body } = await keyCall("rotate", { overlapSeconds: 0 });
-		expect([await outcome(), await outcome(body.token)]).toEqual(["key_expired", "ok"]);
+		expect([await outcome(), await outcome(body.token)]).toEqual(["token_rotated", "ok"]);
 		expect(body).not.toHaveProperty("previousValidUntil");
 	});
 
@@ -68,7 +68,7 @@ describe("rotating a key", () => {
 	it("keeps what it promised the old token: while the overlap runs a second rotation is refused", async () => {
 		const { body: first } = await keyCall("rotate", { overlapSeconds: 60 });
 		const { body: second } = await keyCall("rotate", { overlapSeconds: 60 });
-		expect(second.code).toBe("conflict");
+		expect(second.code).toBe("rotation_overlap");
 		expect(second.detail).toContain(first.previousValidUntil);
 		expect([await outcome(), await outcome(first.token)]).toEqual(["ok", "ok"]);
 	});
@@ -77,7 +77,7 @@ describe("rotating a key", () => {
 		const { body: first } = await keyCall("rotate", { overlapSeconds: 60 });
 		const { body: newest } = await keyCall("rotate", { overlapSeconds: 0 });
 		const outcomes = [await outcome(), await outcome(first.token), await outcome(newest.token)];
-		expect(outcomes).toEqual(["key_unknown", "key_expired", "ok"]);
+		expect(outcomes).toEqual(["key_unknown", "token_rotated", "ok"]);
 	});
 
 	it("leaves the newest token and the one before when it comes after the overlap", async () => {
@@ -92,47 +92,56 @@ describe("rotating a key", () => {
 		const answers = await Promise.all([keyCall("rotate", {}), keyCall("rotate", {}), keyCall("rotate", {})]);
 		const tokens = answers.flatMap(({ body }) => (body.token === undefined ? [] : [body.token]));
 		const others = answers.filter(({ body }) => body.token === undefined);
-		expect(others.every(({ body }) => body.code === "conflict")).toBe(true);
+		for (const { body } of others) expect(body.code).toMatch(/^rotation_(conflict|overlap)$/);
 		expect(await outcome(tokens.at(-1))).toBe("ok");
 	});
 
 	it("does not wake a disabled key, nor a revoked one", async () => {
 		await keyCall("disable");
 		const { body } = await keyCall("rotate", {});
-		expect(body.state).toBe("disabled");
+		expect(body.status).toBe("disabled");
 		expect(await outcome(body.token)).toBe("key_disabled");
 		await keyCall("revoke");
-		expect((await keyCall("rotate", {})).body.code).toBe("conflict");
+		expect((await keyCall("rotate", {})).body.code).toBe("key_already_revoked");
 	});
 });
 
-describe("a key's state", () => {
+describe("a key's status", () => {
 	it("is disabled and active again, at once", async () => {
 		expect(await outcome()).toBe("ok");
-		expect((await keyCall("disable")).body.state).toBe("disabled");
-		expect((await keyCall("disable")).body.state).toBe("disabled");
+		expect((await keyCall("disable")).body.status).toBe("disabled");
+		expect((await keyCall("disable")).body.status).toBe("disabled");
 		expect(await outcome()).toBe("key_disabled");
-		expect((await keyCall("enable")).body.state).toBe("active");
-		expect((await keyCall("enable")).body.state).toBe("active");
+		expect((await keyCall("enable")).body.status).toBe("active");
+		expect((await keyCall("enable")).body.status).toBe("active");
 		expect(await outcome()).toBe("ok");
 	});
 
 	it("is revoked for good: nothing brings it back, and only then can it be deleted", async () => {
 		expect((await manage("DELETE", `/v1/keys/${home.key.id}`)).body.code).toBe("key_not_revoked");
 		const { body: revoked } = await keyCall("revoke");
-		expect(revoked).toMatchObject({ state: "revoked", revokedAt: new Date(clock.now()).toISOString() });
+		expect(revoked).toMatchObject({ status: "revoked", revokedAt: new Date(clock.now()).toISOString() });
 		expect(await outcome()).toBe("key_revoked");
 		clock.advance(second);
 		expect((await keyCall("revoke")).body.revokedAt).toBe(revoked.revokedAt);
 		for (const what of ["enable", "disable", "rotate"]) {
-			expect((await keyCall(what, what === "rotate" ? {} : undefined)).body.code).toBe("conflict");
+			expect((await keyCall(what, what === "rotate" ? {} : undefined)).body.code).toBe("key_already_revoked");
 		}
 		const changed = await manage("PATCH", `/v1/keys/${home.key.id}`, { name: "Back" });
-		expect(changed.body.code).toBe("conflict");
+		expect(changed.body.code).toBe("key_already_revoked");
 		expect(await outcome()).toBe("key_revoked");
 		expect((await manage("DELETE", `/v1/keys/${home.key.id}`)).status).toBe(204);
 		expect(await outcome()).toBe("key_unknown");
 		expect((await manage("DELETE", `/v1/keys/${home.key.id}`)).body.code).toBe("not_found");
+	});
+
+	it("takes an expiry in any offset, and returns it in UTC", async () => {
+		const to = `/v1/keys/${home.key.id}`;
+		const changed = await manage("PATCH", to, { expiresAt: "2999-01-01T00:00:00+02:00" });
+		expect(changed.body.expiresAt).toBe("2998-12-31T22:00:00.000Z");
+		expect((await manage("GET", to)).body.expiresAt).toBe("2998-12-31T22:00:00.000Z");
+		const { body } = await manage("PATCH", to, { expiresAt: "2999-01-01T00:00:00+24:00" });
+		expect(body.errors).toEqual([{ path: "expiresAt", message: expect.stringContaining("RFC 3339") }]);
 	});
 
 	it("expires at its very moment, and lives again with a later expiry", async () => {
@@ -142,7 +151,7 @@ describe("a key's state", () => {
 		expect(await outcome()).toBe("ok");
 		clock.advance(1);
 		expect(await outcome()).toBe("key_expired");
-		expect((await manage("GET", `/v1/keys/${home.key.id}`)).body.state).toBe("expired");
+		expect((await manage("GET", `/v1/keys/${home.key.id}`)).body.status).toBe("expired");
 		await manage("PATCH", `/v1/keys/${home.key.id}`, { expiresAt: null });
 		expect(await outcome()).toBe("ok");
 	});
@@ -169,7 +178,7 @@ describe("a key's state", () => {
 		clock.advance(1);
 		// The refused call was no use.
 		expect(await outcome()).toBe("key_idle");
-		expect((await manage("GET", `/v1/keys/${home.key.id}`)).body.state).toBe("idle");
+		expect((await manage("GET", `/v1/keys/${home.key.id}`)).body.status).toBe("idle");
 	});
 
 	it("is not idle any more once the limit is raised or gone, or the key rotated", async () => {

@@ -31,7 +31,7 @@ describe("the module's output", () => {
 		await game.server.advance(120);
 		expect(game.lines().slice(2)).toEqual([
 			expect.stringMatching(
-				/^warn: \[Placelock\] Denied\. key_revoked: .*create a new key.* \[request req_1\]$/,
+				/^warn: \[Placelock\] Denied\. key_revoked: .*Create a new key.* \[request req_1\]$/,
 			),
 		]);
 		game.backend.always(verifiedResponse());

@@ -26,7 +26,7 @@ async function expectUpgrade(settings: { dataDir: string; mongodbUri?: string })
 		const search = { part: "games", foreignStart: "none", ids: [] };
 		const at = Date.now();
 		const found = async (name: "active" | "revoked") =>
-			(await store.keys.list(home.id, { limit: 9, search, state: { name, at } })).records;
+			(await store.keys.list(home.id, { limit: 9, search, status: { name, at } })).records;
 		expect(await found("active")).toEqual([live]);
 		expect(await found("revoked")).toEqual([revoked]);
 	} finally {

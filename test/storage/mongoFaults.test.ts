@@ -125,6 +125,7 @@ describeWithPrivateMongo("the MongoDB store, when the server dies", (start) => {
 		server = await start({ lone: true });
 		const error = await handles.open(server.uri("placelock")).catch((reason) => reason);
 		expect(error).toBeInstanceOf(StoreMisconfigured);
+		expect(error.code).toBe("no_replica_set");
 		expect(error.message).toContain("--replSet rs0");
 		expect(error.message).toMatch(/mongosh (--port \d+ )?--eval 'rs\.initiate\(\)'/);
 	});

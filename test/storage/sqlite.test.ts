@@ -88,7 +88,9 @@ describe("the embedded store", () => {
 		const store = await database.open();
 		const blocker = new Database(file);
 		blocker.exec("BEGIN IMMEDIATE");
-		await expect(store.workspaces.create(workspace(), audit())).rejects.toThrow(StoreUnavailable);
+		const failure = await store.workspaces.create(workspace(), audit()).catch((error) => error);
+		expect(failure).toBeInstanceOf(StoreUnavailable);
+		expect(failure.code).toBe("busy");
 		await store.ping();
 		blocker.exec("ROLLBACK");
 		blocker.close();
@@ -96,7 +98,9 @@ describe("the embedded store", () => {
 
 	it("rejects a file that is not a database, and a folder that cannot be created", async () => {
 		writeFileSync(file, "not a database, only text ".repeat(100));
-		await expect(database.open()).rejects.toThrow(StoreDamaged);
+		const failure = await database.open().catch((error) => error);
+		expect(failure).toBeInstanceOf(StoreDamaged);
+		expect(failure.code).toBe("not_a_database");
 		const beneathFile = join(file, "data", "placelock.db");
 		await expect(openSqliteStore({ file: beneathFile, clock: systemClock })).rejects.toThrow(
 			StoreMisconfigured,

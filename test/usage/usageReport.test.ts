@@ -52,15 +52,15 @@ function suite(place: () => { mongodbUri?: string }): void {
 			bucket: "day",
 			from: midnight(-27),
 			to: midnight(3),
-			total: { verified: 7, refused: 2 },
+			total: { verified: 7, denied: 2 },
 			buckets: [
-				{ at: midnight(0), verified: 3, refused: 0 },
-				{ at: midnight(1), verified: 0, refused: 1 },
-				{ at: midnight(2), verified: 4, refused: 1 },
+				{ at: midnight(0), verified: 3, denied: 0 },
+				{ at: midnight(1), verified: 0, denied: 1 },
+				{ at: midnight(2), verified: 4, denied: 1 },
 			],
 			keys: [
-				{ keyId: second.key.id, verified: 4, refused: 1 },
-				{ keyId: home.key.id, verified: 3, refused: 1 },
+				{ keyId: second.key.id, verified: 4, denied: 1 },
+				{ keyId: home.key.id, verified: 3, denied: 1 },
 			],
 		});
 	});
@@ -72,8 +72,8 @@ function suite(place: () => { mongodbUri?: string }): void {
 			bucket: "hour",
 			from: noon(1, 1),
 			to: noon(2, 1),
-			total: { verified: 4, refused: 0 },
-			buckets: [{ at: noon(2), verified: 4, refused: 0 }],
+			total: { verified: 4, denied: 0 },
+			buckets: [{ at: noon(2), verified: 4, denied: 0 }],
 		});
 	});
 
@@ -88,13 +88,13 @@ function suite(place: () => { mongodbUri?: string }): void {
 			],
 		});
 		const { total, keys } = await usage({ from: noon(1), to: noon(1, 1) });
-		expect(total).toEqual({ verified: 0, refused: 1 });
-		expect(keys).toEqual([{ keyId: home.key.id, verified: 0, refused: 1 }]);
+		expect(total).toEqual({ verified: 0, denied: 1 });
+		expect(keys).toEqual([{ keyId: home.key.id, verified: 0, denied: 1 }]);
 	});
 
 	it("can be of one key, of this workspace", async () => {
 		const report = await usage({ keyId: second.key.id, bucket: "hour", from: noon(0), to: noon(3) });
-		expect(report.total).toEqual({ verified: 4, refused: 1 });
+		expect(report.total).toEqual({ verified: 4, denied: 1 });
 		expect(report.buckets.map(({ at }: { at: string }) => at)).toEqual([noon(2), noon(2, 1)]);
 		expect((await usage({ keyId: home.key.id })).keys).toBeUndefined();
 		const elsewhere = await server.fixture();

@@ -81,7 +81,7 @@ async function actingAccount(services: Services, named: string): Promise<Account
 	const account = await findAccount(services, named);
 	if (account.disabledAt === undefined) return account;
 	const detail = `${accountMention(account)} is disabled, and its keys do nothing: enable it first.`;
-	throw problemFailure(new Problem("conflict", { detail }));
+	throw problemFailure(new Problem("account_disabled", { detail }));
 }
 
 /** Names are unique among an account's keys, so a name nobody chose gives way to one that is taken. */
@@ -96,7 +96,7 @@ async function issueAdminKey(
 		const name = chosenName ?? (count === 1 ? plain : `${plain} (${count})`);
 		const issued = await issueKey(services, { ...input, kind: "admin", accountId, name }, commandLine);
 		if (!(issued instanceof Problem)) return issued;
-		if (issued.code !== "conflict" || chosenName !== undefined) throw problemFailure(issued);
+		if (issued.code !== "name_taken" || chosenName !== undefined) throw problemFailure(issued);
 	}
 }
 

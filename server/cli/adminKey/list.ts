@@ -30,7 +30,7 @@ Examples:
 					[
 						{ title: "id", of: ({ id }) => id },
 						{ title: "name", of: ({ name }) => name },
-						{ title: "state", of: ({ state }) => state },
+						{ title: "status", of: ({ status }) => status },
 						{ title: "scopes", of: ({ scopes }) => scopes.join(",") },
 						{ title: "expires", of: ({ expiresAt }) => expiresAt },
 						{ title: "last used", of: ({ lastUsedAt }) => lastUsedAt },

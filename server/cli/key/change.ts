@@ -34,7 +34,7 @@ What is left out stays as it is. none clears --scopes, --place-ids,
 --allowed-ips, --expires-at, --rate-limit and --quota; "" clears --description.
 
 Examples:
-  placelock key change oDkHvNq98l4k --scopes bans.read,shop.write
+  placelock key change oDkHvNq98l4k --scopes shop.read,shop.write
   placelock key change oDkHvNq98l4k --expires-at none --quota 1000000/month`,
 		)
 		.action(async (givenKey: string, { json, ...given }: GivenKeyFields & { json?: true }) => {

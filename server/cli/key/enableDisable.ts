@@ -34,7 +34,7 @@ export function addKeyEnableDisable(key: Command): void {
 					await tell(
 						given,
 						answer,
-						`${colour("green", done)} ${keyMention(changed)}: it is ${answer.state}.`,
+						`${colour("green", done)} ${keyMention(changed)}: it is ${answer.status}.`,
 					);
 				});
 			});

@@ -12,7 +12,7 @@ export function keyText(key: KeyResponse): string {
 		["description", key.description],
 		["workspace", key.workspaceId],
 		["kind", key.kind],
-		["state", key.state],
+		["status", key.status],
 		["token", key.tokenStart.endsWith("…") ? key.tokenStart : `${key.tokenStart}…`],
 		["scopes", key.scopes.length === 0 ? "none: it can verify, and nothing else" : key.scopes.join(", ")],
 		["places", key.kind === "game" ? key.placeIds.join(", ") || "every place of the workspace" : undefined],

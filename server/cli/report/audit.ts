@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { exportAudit } from "../../../shared/endpoints/audit.js";
 import type { auditRecord } from "../../../shared/endpoints/records.js";
 import { type Infer, object } from "../../../shared/schema.js";
-import { auditAnswers } from "../../api/serializeAuditEntries.js";
+import { exportedAuditEntries } from "../../api/serializeAuditEntries.js";
 import { auditTimeProblems } from "../../audit/auditTimes.js";
 import type { Services } from "../../core/context.js";
 import { type AuditFilter, commandLineActor } from "../../model/auditEntry.js";
@@ -71,7 +71,7 @@ Examples:
 					to: asked.to === undefined ? undefined : Date.parse(asked.to),
 				};
 				await printList(
-					auditAnswers(services.store, filter),
+					exportedAuditEntries(services.store, filter),
 					[
 						{ title: "at", of: ({ at }) => at },
 						{ title: "who", of: whoOf },

@@ -22,7 +22,7 @@ type Report = EndpointOutput<typeof getUsage>;
 export function addUsage(program: Command): void {
 	program
 		.command("usage")
-		.description("count a workspace's calls, verified and refused, by key; those with the most calls first")
+		.description("count a workspace's requests, verified and denied, by key; those with the most calls first")
 		.argument("<workspace>", workspaceArgument)
 		.option(
 			"--days <days>",
@@ -63,11 +63,11 @@ async function printUsage({ store }: Services, { keys = [], total }: Report): Pr
 			{ title: "key", of: ({ keyId }) => keyId },
 			{ title: "name", of: ({ name }) => name },
 			{ title: "verified", of: ({ verified }) => String(verified) },
-			{ title: "refused", of: ({ refused }) => String(refused) },
+			{ title: "denied", of: ({ denied }) => String(denied) },
 		],
 		{ none: "No key of this workspace was used." },
 	);
 	if (onTerminal() && keys.length > 0) {
-		await print(`\nAll of them: ${total.verified} verified, ${total.refused} refused.\n`);
+		await print(`\nAll of them: ${total.verified} verified, ${total.denied} denied.\n`);
 	}
 }

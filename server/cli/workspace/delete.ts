@@ -59,7 +59,7 @@ function withKeys(live: number): Problem {
 	const detail =
 		`The workspace still has ${pluralize(live, "key")} not revoked: revoke ${them} first, ` +
 		`or add --revoke-keys, which revokes ${them} for good.`;
-	return new Problem("conflict", { detail });
+	return new Problem("workspace_has_keys", { detail });
 }
 
 function deletionText(workspace: WorkspaceRecord, live: number): string {

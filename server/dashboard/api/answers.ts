@@ -3,7 +3,14 @@ import { asProblem } from "./problem.js";
 
 const tries = 3;
 const firstPauseMs = 500;
+/** A problem that lasts longer is shown instead of waited out. */
 const longestPauseMs = 10_000;
+
+/** How long to wait before the next try: as the server says, or a little longer each time. */
+function pauseMs(failures: number, error: Error): number {
+	const { retryAfterSeconds } = asProblem(error).facts;
+	return retryAfterSeconds === undefined ? firstPauseMs * 2 ** failures : retryAfterSeconds * 1000;
+}
 
 /** Keeps what the server has answered, and asks again where an answer failed to come for a reason that passes. */
 export function createAnswers(): QueryClient {
@@ -11,12 +18,9 @@ export function createAnswers(): QueryClient {
 		defaultOptions: {
 			queries: {
 				staleTime: 5_000,
-				retry: (failures, error) => failures < tries - 1 && asProblem(error).passes,
-				retryDelay: (failures, error) => {
-					const { retryAfterSeconds } = asProblem(error).facts;
-					if (retryAfterSeconds === undefined) return firstPauseMs * 2 ** failures;
-					return Math.min(retryAfterSeconds * 1000, longestPauseMs);
-				},
+				retry: (failures, error) =>
+					failures < tries - 1 && asProblem(error).retryable && pauseMs(failures, error) <= longestPauseMs,
+				retryDelay: pauseMs,
 				// A browser can be wrong about being offline; the server may be on this very machine.
 				networkMode: "always",
 			},

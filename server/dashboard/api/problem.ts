@@ -1,4 +1,5 @@
 import { type ErrorCode, errors } from "../../../shared/errors.js";
+import { isRetryable } from "../../../shared/retryable.js";
 
 /** One value of a call that was refused: where it is, as `rateLimit.limit`, and what is wrong with it. */
 export interface FieldError {
@@ -37,9 +38,11 @@ export class ApiProblem extends Error {
 		return this.facts.code;
 	}
 
-	/** Whether the same call can succeed later, without anything being changed. */
-	get passes(): boolean {
-		return ["unreachable", "unreadable", "unavailable", "internal"].includes(this.code);
+	/** Whether the same request can succeed later although nobody changes anything. */
+	get retryable(): boolean {
+		const { code, status } = this.facts;
+		if (code === "unreachable" || code === "unreadable") return true;
+		return status !== undefined && isRetryable(status, code);
 	}
 }
 

@@ -24,7 +24,6 @@ export function ProblemNote({
 }: ProblemNoteProps) {
 	if (thrown === null || thrown === undefined) return null;
 	const {
-		code,
 		title,
 		detail,
 		fix,
@@ -42,10 +41,7 @@ export function ProblemNote({
 			<Stack gap={6} align="flex-start">
 				{detail !== undefined && <Text size="sm">{detail}</Text>}
 				{others.length > 0 && <FieldErrors errors={others} />}
-				{/* All that a conflict's fix says is to read the detail, which stands above. */}
-				{retryAfterSeconds === undefined && (code !== "conflict" || detail === undefined) && (
-					<Text size="sm">{fix}</Text>
-				)}
+				{retryAfterSeconds === undefined && <Text size="sm">{fix}</Text>}
 				{/* The fix speaks of a header, to programs. */}
 				{retryAfterSeconds !== undefined && (
 					<Text size="sm">Wait {inWords(retryAfterSeconds)}, then try again.</Text>

@@ -1,3 +1,4 @@
+import type { AuditAction } from "../../../shared/auditActions.js";
 import type { auditRecord } from "../../../shared/endpoints/records.js";
 import type { Infer } from "../../../shared/schema.js";
 
@@ -25,7 +26,7 @@ const ofKey = (verb: string) => (entry: AuditEntry) =>
 	`${verb} the ${entry.workspaceId === undefined ? "admin key" : "key"} {target}`;
 
 /** Everything that is recorded, in the order of the filter. */
-export const auditActions: { readonly [action: string]: Action } = {
+export const auditActions: { readonly [A in AuditAction]: Action } = {
 	"keys.create": inWorkspaces("Key created", ofKey("created")),
 	"keys.change": inWorkspaces("Key changed", (entry, before, after) => {
 		if (typeof before.name === "string" && after.name !== undefined) {

@@ -11,8 +11,8 @@ export const kindWords = {
 	admin: { label: "Admin", about: "Acts for an account on the management API." },
 } as const;
 
-/** What each state of a key means for the calls that are made with it. */
-export const stateWords = {
+/** What each status of a key means for the calls that are made with it. */
+export const statusWords = {
 	active: { label: "Active", about: "Calls with it are accepted.", colour: "green" },
 	disabled: {
 		label: "Disabled",

@@ -44,8 +44,9 @@ const overview = `A key proves which workspace calls, and a game key works only 
 - The token goes into \`Authorization: Bearer\` or \`X-API-Key\`, never into a URL or a body.
 - Refusals are RFC 9457 problems with a stable \`code\`: see [the error catalogue](docs/errors).
 - Roblox ids are accepted as digits or as numbers up to 2^53 - 1, and always answered as digits.
-- Times are ISO 8601 in UTC. Lengths of texts are counted in Unicode code points.
+- Times are RFC 3339. Requests can use any offset, with its \`+\` written as \`%2B\` in a query; responses are in UTC. Lengths of texts are counted in Unicode code points.
 - Fields that are absent are left out of answers. In requests null counts as left out, except where it clears a field. An empty object is taken for an empty list and an empty list for an empty object, because Luau cannot tell them apart.
+- A 201 response has a \`Location\`, relative to the request's URL. A response that is sent again for a repeated Idempotency-Key has \`Idempotent-Replayed: true\`.
 - Calls of games ignore fields they do not know; all others refuse them.
 - Bodies hold at most 64 KiB of JSON, after inflating if they are gzip. A path asked with another method answers \`method_not_allowed\`, and \`OPTIONS\` says which it takes.`;
 
@@ -203,7 +204,12 @@ function success(endpoint: Endpoint): unknown {
 	const type = endpoint.format === "json-lines" ? jsonLinesType : "application/json";
 	return {
 		description: response === undefined ? "Done. The answer has no body." : endpoint.summary,
-		headers: { "X-Request-Id": header("requestId"), ...limited },
+		headers: {
+			"X-Request-Id": header("requestId"),
+			...limited,
+			...(endpoint.location === undefined ? {} : { Location: header("location") }),
+			...(endpoint.takesIdempotencyKey ? { "Idempotent-Replayed": header("idempotentReplayed") } : {}),
+		},
 		...(response === undefined
 			? {}
 			: {

@@ -28,8 +28,8 @@ const values: Readonly<Record<string, unknown>> = {
 	idleDays: 90,
 	maxKeys: 1000,
 	description: "What the live game servers use",
-	scopes: ["bans.read", "live-servers.write"],
-	scope: "bans.read",
+	scopes: ["shop.read", "shop.write"],
+	scope: "shop.read",
 	tokenStart: `plk_game_${keyId}`,
 	token: `plk_game_${keyId}xY2mC8vB4nL6kJ0hG9fD3sA7qW1eR5tZuIoPaS`,
 	address: "203.0.113.7",
@@ -57,8 +57,8 @@ const unsaid = new Set([
 
 /** What an endpoint's example has that its shape does not say. */
 const particulars: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-	"keys.disable": { state: "disabled" },
-	"keys.revoke": { state: "revoked", revokedAt: moment },
+	"keys.disable": { status: "disabled" },
+	"keys.revoke": { status: "revoked", revokedAt: moment },
 	"keys.rotate": { rotatedAt: moment, previousValidUntil: "2026-03-02T12:00:00.000Z" },
 };
 
@@ -111,7 +111,7 @@ function exampleOf(shape: Shape, within: string): unknown {
 		case "robloxId":
 			return shape.example ?? "123456";
 		case "scope":
-			return shape.example ?? "bans.read";
+			return shape.example ?? "shop.read";
 		case "json":
 			return shape.example ?? {};
 		case "text":

@@ -40,7 +40,7 @@ const exampleDetails: { readonly [C in ErrorCode]?: ProblemDetails } = {
 	validation_failed: { fields: [{ path: "rateLimit.limit", message: "is required" }] },
 	scope_missing: { detail: "The call needs the scope keys.write." },
 	kind_not_allowed: { detail: "The call takes a game key." },
-	conflict: { detail: 'Another key that is not revoked is already called "Game servers".' },
+	name_taken: { detail: 'Another key that is not revoked is named "Game servers".' },
 };
 
 /** An example of every code, for `components`. */
@@ -98,6 +98,17 @@ export const headers = {
 	requestId: { description: "Names this call in the server's log.", schema: { type: "string" } },
 	challenge: { description: "RFC 6750.", schema: { type: "string" }, example: 'Bearer realm="placelock"' },
 	retryAfter: { description: "Whole seconds to wait.", schema: { type: "integer", minimum: 0 } },
+	location: {
+		description:
+			"Where the created record is, relative to the request's URL. It stays right behind a proxy that adds a path.",
+		schema: { type: "string", format: "uri-reference" },
+		example: "../../keys/8Fh2kQ0pLm3x",
+	},
+	idempotentReplayed: {
+		description:
+			"`true` when this is the stored response of an earlier request with the same Idempotency-Key. Absent otherwise.",
+		schema: { type: "string", const: "true" },
+	},
 	rateLimit: {
 		description: "What is left of the key's rate limit and quota, when it has any.",
 		schema: { type: "string" },

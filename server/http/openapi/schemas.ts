@@ -67,7 +67,9 @@ function bareSchema(shape: PlainShape, rules: SchemaRules): JsonSchema {
 		case "robloxId":
 			return rules.direction === "answered" ? idAsText : { anyOf: [idAsText, idAsNumber] };
 		case "timestamp":
-			return { type: "string", format: "date-time", pattern: "Z$" };
+			return rules.direction === "answered"
+				? { type: "string", format: "date-time", pattern: "Z$" }
+				: { type: "string", format: "date-time" };
 		case "scope":
 			return {
 				type: "string",

@@ -8,7 +8,7 @@ import type { MemberRecord } from "../../model/member.js";
 import type { OneTimeLinkRecord } from "../../model/oneTimeLink.js";
 import type { PlaceRecord } from "../../model/place.js";
 import type { SessionRecord } from "../../model/session.js";
-import type { StoredKeyState } from "../../model/storedKeyState.js";
+import type { StoredKeyStatus } from "../../model/storedKeyStatus.js";
 import type { LastUse } from "../../model/usage.js";
 import type { WorkspaceRecord } from "../../model/workspace.js";
 
@@ -36,7 +36,7 @@ export interface HoldingsDocument {
 /** A key, with what lists are filtered by. */
 export type KeyDocument = DocumentOf<KeyRecord> & {
 	readonly foldedName: string;
-	readonly standing: StoredKeyState;
+	readonly standing: StoredKeyStatus;
 	/** When it expires; after any moment when it does not. */
 	readonly endsAt: number;
 };

@@ -76,6 +76,7 @@ function standaloneServer(client: MongoClient, hosts: string): StoreMisconfigure
 		`MongoDB at ${hosts} is a standalone server, and Placelock needs transactions and change streams, ` +
 			"which only a replica set has; one node is enough. To turn it into a replica set, restart mongod with " +
 			`--replSet rs0 and then run once: ${initiateCommand(client)}`,
+		"no_replica_set",
 	);
 }
 
@@ -83,6 +84,7 @@ function toConnectError(error: unknown, client: MongoClient, hosts: string): unk
 	if (error instanceof MongoServerSelectionError && isUninitiated(error)) {
 		return new StoreMisconfigured(
 			`MongoDB at ${hosts} was started with --replSet, but its replica set was never initiated. Run once: ${initiateCommand(client)}`,
+			"no_replica_set",
 		);
 	}
 	// 18: AuthenticationFailed, 13: Unauthorized, 8000: Atlas's word for either.

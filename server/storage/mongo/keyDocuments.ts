@@ -1,6 +1,6 @@
 import { foldName } from "../../model/foldName.js";
 import type { KeyRecord } from "../../model/key.js";
-import { storedKeyState } from "../../model/storedKeyState.js";
+import { storedKeyStatus } from "../../model/storedKeyStatus.js";
 import type { KeyDocument } from "./collections.js";
 import { toDocument, toRecord } from "./documents.js";
 
@@ -18,7 +18,7 @@ export function filterFields(
 ): Pick<KeyDocument, "foldedName" | "standing" | "endsAt"> {
 	return {
 		foldedName: foldName(key.name),
-		standing: storedKeyState(key),
+		standing: storedKeyStatus(key),
 		endsAt: key.expiresAt ?? Number.MAX_SAFE_INTEGER,
 	};
 }

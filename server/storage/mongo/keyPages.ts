@@ -2,7 +2,7 @@ import type { Collection, Document } from "mongodb";
 import { foldName } from "../../model/foldName.js";
 import type { KeyRecord } from "../../model/key.js";
 import type { KeyFilter } from "../../model/keyFilter.js";
-import { storedStateFor } from "../../model/storedKeyState.js";
+import { storedStatusFor } from "../../model/storedKeyStatus.js";
 import type { Page, PageRequest } from "../../store/store.js";
 import type { KeyDocument } from "./collections.js";
 import { toKey } from "./keyDocuments.js";
@@ -40,17 +40,17 @@ export function keyPage(
 	});
 }
 
-function indexFor({ kind, state }: KeyFilter) {
-	if (state !== undefined) return keyIndexes.byStanding;
+function indexFor({ kind, status }: KeyFilter) {
+	if (status !== undefined) return keyIndexes.byStanding;
 	return kind === undefined ? keyIndexes.byCreation : keyIndexes.byKind;
 }
 
-function conditionsOf({ kind, state, search }: KeyFilter): Document {
-	const live = state?.name === "active" || state?.name === "expired";
+function conditionsOf({ kind, status, search }: KeyFilter): Document {
+	const live = status?.name === "active" || status?.name === "expired";
 	return {
 		...(kind === undefined ? {} : { kind }),
-		...(state === undefined ? {} : { standing: storedStateFor(state.name) }),
-		...(live ? { endsAt: state.name === "active" ? { $gt: state.at } : { $lte: state.at } } : {}),
+		...(status === undefined ? {} : { standing: storedStatusFor(status.name) }),
+		...(live ? { endsAt: status.name === "active" ? { $gt: status.at } : { $lte: status.at } } : {}),
 		// In $and: the page's own $or would replace it.
 		...(search === undefined ? {} : { $and: [{ $or: searchConditions(search) }] }),
 	};

@@ -145,9 +145,16 @@ function translated(error: unknown, file: string): unknown {
 	const code = codeOf(error);
 	if (!(error instanceof Error)) return error;
 	if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) {
-		const what = code.startsWith("SQLITE_NOTADB") ? "is not a database" : "is damaged";
-		return new StoreDamaged(`the file ${file} ${what}: ${error.message} (${code}). ${damageAdvice}`);
+		const isDatabase = !code.startsWith("SQLITE_NOTADB");
+		const what = isDatabase ? "is damaged" : "is not a database";
+		return new StoreDamaged(
+			`the file ${file} ${what}: ${error.message} (${code}). ${damageAdvice}`,
+			isDatabase ? "damaged" : "not_a_database",
+		);
 	}
 	if (!unavailable.test(code)) return error;
-	return new StoreUnavailable(`the database ${file} request failed: ${error.message} (${code})`);
+	return new StoreUnavailable(
+		`the request to the database ${file} failed: ${error.message} (${code})`,
+		isBusy(error) ? "busy" : "unavailable",
+	);
 }

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { foldName } from "../../model/foldName.js";
 import type { KeyRecord } from "../../model/key.js";
 import type { KeyFilter } from "../../model/keyFilter.js";
-import { storedStateFor } from "../../model/storedKeyState.js";
+import { storedStatusFor } from "../../model/storedKeyStatus.js";
 import type { KeyStore, PageRequest, Position } from "../../store/store.js";
 import type { Connection } from "./connection.js";
 import { keyRows, type Row, type Value } from "./rows.js";
@@ -86,21 +86,21 @@ const listEnd: Position = { createdAt: -1, id: "" };
 /** A table with an index and the part of it to search, to which ` AND …` can be appended. */
 type Range = Condition;
 
-function rangeOf(workspaceId: string, { kind, state }: PageRequest & KeyFilter): Range {
+function rangeOf(workspaceId: string, { kind, status }: PageRequest & KeyFilter): Range {
 	const by = (index: string, sql = "", ...values: Value[]): Range => ({
 		sql: `keys INDEXED BY ${index} WHERE workspace_id = ?${sql}`,
 		values: [workspaceId, ...values],
 	});
-	if (state !== undefined) return by("keys_by_standing", " AND standing = ?", storedStateFor(state.name));
+	if (status !== undefined) return by("keys_by_standing", " AND standing = ?", storedStatusFor(status.name));
 	return kind === undefined ? by("keys_by_creation") : by("keys_by_kind", " AND kind = ?", kind);
 }
 
-function filterOf({ kind, state, search }: KeyFilter): Condition {
+function filterOf({ kind, status, search }: KeyFilter): Condition {
 	const conditions: Condition[] = [{ sql: "TRUE", values: [] }];
 	if (kind !== undefined) conditions.push({ sql: "kind = ?", values: [kind] });
-	if (state?.name === "active")
-		conditions.push({ sql: "(expires_at IS NULL OR expires_at > ?)", values: [state.at] });
-	if (state?.name === "expired") conditions.push({ sql: "expires_at <= ?", values: [state.at] });
+	if (status?.name === "active")
+		conditions.push({ sql: "(expires_at IS NULL OR expires_at > ?)", values: [status.at] });
+	if (status?.name === "expired") conditions.push({ sql: "expires_at <= ?", values: [status.at] });
 	if (search !== undefined) conditions.push(anyOf(searchConditions(search)));
 	return {
 		sql: conditions.map(({ sql }) => sql).join(" AND "),

@@ -14,7 +14,7 @@ import { copyFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { AuditEntry } from "../../model/auditEntry.js";
 import { fileExists } from "../../primitives/files.js";
-import { StoreMisconfigured, StoreUnavailable } from "../../store/store.js";
+import { StoreDamaged, StoreMisconfigured, StoreUnavailable } from "../../store/store.js";
 import { FileExists, moveIntoPlace, tempFile } from "./atomicFile.js";
 import { auditWriter } from "./audit.js";
 import { Connection } from "./connection.js";
@@ -159,7 +159,8 @@ async function checkCopy(file: string, temp: string): Promise<DatabaseFacts> {
 		return facts;
 	} catch (error) {
 		if (error instanceof StoreMisconfigured) throw invalid(error.message);
-		if (isDamage(error)) throw invalid(`${file} is damaged or truncated: it cannot be read as a database`);
+		if (error instanceof StoreDamaged)
+			throw invalid(`${file} is damaged or truncated: it cannot be read as a database`);
 		throw error;
 	} finally {
 		await connection.close();
@@ -211,14 +212,10 @@ async function lockExclusively(database: string): Promise<Connection | undefined
 		return connection;
 	} catch (error) {
 		await connection.close();
-		if (isDamage(error)) return undefined;
-		if (error instanceof StoreUnavailable && /SQLITE_(BUSY|LOCKED)/.test(error.message)) throw inUse;
+		if (error instanceof StoreDamaged) return undefined;
+		if (error instanceof StoreUnavailable && error.code === "busy") throw inUse;
 		throw error;
 	}
-}
-
-function isDamage(error: unknown): boolean {
-	return error instanceof Error && /SQLITE_(NOTADB|CORRUPT)|not a database|malformed/.test(error.message);
 }
 
 /** Deletes what an interrupted restore left behind. */

@@ -7,7 +7,7 @@ import type { MemberRecord } from "../../model/member.js";
 import type { OneTimeLinkRecord } from "../../model/oneTimeLink.js";
 import type { PlaceRecord } from "../../model/place.js";
 import type { SessionRecord } from "../../model/session.js";
-import { storedKeyState } from "../../model/storedKeyState.js";
+import { storedKeyStatus } from "../../model/storedKeyStatus.js";
 import type { LastUse } from "../../model/usage.js";
 import type { WorkspaceRecord } from "../../model/workspace.js";
 
@@ -237,5 +237,5 @@ const namedKeyRows = withFoldedName(keyFields);
 export const keyRows: Mapping<KeyRecord> = {
 	...namedKeyRows,
 	columns: [...namedKeyRows.columns, "standing"],
-	values: (key) => [...namedKeyRows.values(key), storedKeyState(key)],
+	values: (key) => [...namedKeyRows.values(key), storedKeyStatus(key)],
 };

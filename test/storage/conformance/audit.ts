@@ -13,7 +13,7 @@ export function auditConformance(newDatabase: NewDatabase): void {
 				at: someTime + 1,
 				actor: { type: "account", id: "acc_1", keyId: "k_1" },
 				address: "192.0.2.1",
-				action: "workspaces.update",
+				action: "workspaces.change",
 				workspaceId: home.id,
 				targetType: "workspace",
 				targetId: home.id,

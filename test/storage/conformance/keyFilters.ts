@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { KeyRecord } from "../../../server/model/key.js";
 import type { KeyFilter } from "../../../server/model/keyFilter.js";
-import { keyState } from "../../../server/model/keyState.js";
+import { keyStatus } from "../../../server/model/keyStatus.js";
 import type { Position } from "../../../server/store/store.js";
 import { adminKey, audit, key, newId, someTime, workspace } from "../samples.js";
 import { type NewDatabase, sharedDatabase } from "../testDatabase.js";
@@ -25,7 +25,7 @@ const wishes = fc.array(
 const filters = fc.record(
 	{
 		kind: fc.constantFrom("game" as const, "service" as const),
-		state: fc
+		status: fc
 			.constantFrom("active" as const, "disabled" as const, "expired" as const, "revoked" as const)
 			.map((name) => ({ name, at: now })),
 		search: fc.record({
@@ -47,15 +47,15 @@ const filters = fc.record(
 );
 
 /** The filter again, written in the plainest way. */
-function matches(record: KeyRecord, { kind, state, search }: KeyFilter): boolean {
+function matches(record: KeyRecord, { kind, status, search }: KeyFilter): boolean {
 	const fold = (text: string) => text.normalize("NFC").toUpperCase().toLowerCase();
 	const found =
 		search === undefined ||
 		fold(record.name).includes(fold(search.part)) ||
 		record.importedPrefix?.startsWith(search.foreignStart) ||
 		search.ids.some((id) => (id.kind ?? record.kind) === record.kind && record.id.startsWith(id.start));
-	const inState = state === undefined || keyState(record, state.at, {}) === state.name;
-	return found && inState && (kind === undefined || record.kind === kind);
+	const inStatus = status === undefined || keyStatus(record, status.at, {}) === status.name;
+	return found && inStatus && (kind === undefined || record.kind === kind);
 }
 
 export function keyFiltersConformance(newDatabase: NewDatabase): void {
@@ -105,11 +105,11 @@ export function keyFiltersConformance(newDatabase: NewDatabase): void {
 			await shared.store.workspaces.create(home, audit());
 			const record = key(home.id, { name: "Before" });
 			await shared.store.keys.create(record, audit());
-			const found = async (state: "active" | "disabled" | "revoked", part: string) =>
+			const found = async (status: "active" | "disabled" | "revoked", part: string) =>
 				(
 					await readAllPages(
 						home.id,
-						{ state: { name: state, at: now }, search: { part, foreignStart: "none", ids: [] } },
+						{ status: { name: status, at: now }, search: { part, foreignStart: "none", ids: [] } },
 						5,
 					)
 				).length;
@@ -130,7 +130,7 @@ export function keyFiltersConformance(newDatabase: NewDatabase): void {
 			for (const filter of [
 				{ search },
 				{ search, kind: "game" as const },
-				{ search, state: { name: "active" as const, at: now } },
+				{ search, status: { name: "active" as const, at: now } },
 			]) {
 				expect(await readAllPages(home.id, filter, 5)).toEqual([]);
 			}

@@ -29,7 +29,7 @@ export type AdminKey = RecordOf<typeof listAccountKeys>;
 
 /** What can be done with an own admin key. */
 export function AdminKeyActs({ adminKey }: { readonly adminKey: AdminKey }) {
-	const { id, name, state } = adminKey;
+	const { id, name, status } = adminKey;
 	const confirm = useConfirm();
 	const [rotating, dialog] = useDisclosure(false);
 	const refreshes = [listAccountKeys];
@@ -63,7 +63,7 @@ export function AdminKeyActs({ adminKey }: { readonly adminKey: AdminKey }) {
 	return (
 		<>
 			<ActsMenu name={name}>
-				{state === "revoked" ? (
+				{status === "revoked" ? (
 					<Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={askDelete}>
 						Delete
 					</Menu.Item>

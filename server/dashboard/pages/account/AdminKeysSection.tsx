@@ -51,7 +51,11 @@ export function AdminKeysSection() {
 	);
 }
 
-const stateColours: Readonly<Record<string, string>> = { active: "green", expired: "orange", revoked: "red" };
+const statusColours: Readonly<Record<string, string>> = {
+	active: "green",
+	expired: "orange",
+	revoked: "red",
+};
 
 const columns: readonly Column<AdminKey>[] = [
 	{
@@ -97,15 +101,15 @@ function Moment({ at, otherwise }: { readonly at: string | undefined; readonly o
 	return at === undefined ? otherwise : <Time at={at} />;
 }
 
-/** Its state; and while a rotated-out token still works, until when, and whether anything uses it. */
+/** Its status; and while a rotated-out token still works, until when, and whether anything uses it. */
 function Status({ adminKey }: { readonly adminKey: AdminKey }) {
-	const { state, previousValidUntil, previousLastUsedAt } = adminKey;
+	const { status, previousValidUntil, previousLastUsedAt } = adminKey;
 	const now = useNow();
 	const inOverlap =
-		state !== "revoked" && previousValidUntil !== undefined && new Date(previousValidUntil) > now;
+		status !== "revoked" && previousValidUntil !== undefined && new Date(previousValidUntil) > now;
 	return (
 		<div>
-			<Badge color={stateColours[state] ?? "gray"}>{statusLabel(state)}</Badge>
+			<Badge color={statusColours[status] ?? "gray"}>{statusLabel(status)}</Badge>
 			{inOverlap && (
 				<Text size="xs" c="dimmed" mt={2}>
 					Old token ends <Time at={previousValidUntil} />

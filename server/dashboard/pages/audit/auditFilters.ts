@@ -1,3 +1,5 @@
+import { auditActions } from "../../../../shared/auditActions.js";
+
 /** What the audit is narrowed to, as the address has it; days are the reader's own, both included. */
 export interface AuditFilters {
 	/** An account's id, or `command-line`. */
@@ -28,11 +30,12 @@ export function searchOf(filters: AuditFilters): Record<string, string> {
 	);
 }
 
-/** What the API is asked for. A day that is none is left out. */
+/** What the API is asked for. Invalid days and actions are left out. */
 export function queryOf({ actor, action, target, key, from, to }: AuditFilters) {
 	const start = from === undefined ? undefined : dayStart(from, 0);
 	const end = to === undefined ? undefined : dayStart(to, 1);
-	return { actor, action, targetId: target, keyId: key, from: start, to: end };
+	const known = auditActions.find((each) => each === action);
+	return { actor, action: known, targetId: target, keyId: key, from: start, to: end };
 }
 
 /** Why the days cannot be asked for; undefined when they can. */

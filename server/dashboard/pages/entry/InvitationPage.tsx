@@ -143,7 +143,7 @@ function JoinAs({ code, startAnew, workspaceId, account: { name, operator } }: J
 }
 
 function belongsAlready(problem: ApiProblem | null): boolean {
-	return problem?.code === "conflict";
+	return problem?.code === "already_member";
 }
 
 function OpenIt({ to }: { readonly to: string }) {

@@ -57,7 +57,7 @@ export function KeyActs({ workspaceId, record: key, rotate }: KeyActsProps) {
 				navigate(generatePath(dashboardPaths.keys, { workspaceId }));
 			},
 		});
-	if (key.state === "revoked") {
+	if (key.status === "revoked") {
 		return (
 			<Button
 				color="red"
@@ -111,7 +111,7 @@ export function KeyActs({ workspaceId, record: key, rotate }: KeyActsProps) {
 					</ActionIcon>
 				</Menu.Target>
 				<ActsDropdown>
-					{key.state === "disabled" ? (
+					{key.status === "disabled" ? (
 						<Menu.Item leftSection={<IconPlayerPlay size={16} aria-hidden />} onClick={enableNow}>
 							Enable
 						</Menu.Item>

@@ -9,7 +9,7 @@ import { exactTime } from "../../ui/relativeTime.js";
 import { Time } from "../../ui/Time.js";
 import { kindWords } from "../../words/keys.js";
 import { KeyScopes } from "./KeyScopes.js";
-import { KeyState } from "./KeyState.js";
+import { KeyStatus } from "./KeyStatus.js";
 import type { Key } from "./key.js";
 
 /** All that is known of a key, for whoever looks at it. */
@@ -33,7 +33,7 @@ export function KeyFacts({
 	return (
 		<Facts>
 			<Fact name="Status">
-				<KeyState state={key.state} />
+				<KeyStatus status={key.status} />
 			</Fact>
 			<Fact name="Kind">
 				{label}

@@ -4,9 +4,9 @@ import { IconSearch } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import { limits } from "../../../../shared/limits.js";
 import { atMostCodePoints } from "../../ui/codePoints.js";
-import { kindWords, stateWords } from "../../words/keys.js";
+import { kindWords, statusWords } from "../../words/keys.js";
 import { startOfToken } from "./startOfToken.js";
-import { filterableKinds, filterableStates, type useKeyFilter } from "./useKeyFilter.js";
+import { filterableKinds, filterableStatuses, type useKeyFilter } from "./useKeyFilter.js";
 
 /** How long somebody who types is waited for. */
 const pauseMs = 250;
@@ -61,13 +61,13 @@ export function KeyFilters({ filter, change }: Pick<ReturnType<typeof useKeyFilt
 					w={{ base: "calc(50% - 5px)", xs: 160 }}
 					data={[
 						{ value: "", label: "Any status" },
-						...filterableStates.map((value) => ({
+						...filterableStatuses.map((value) => ({
 							value,
-							label: value === "active" ? "Active or idle" : stateWords[value].label,
+							label: value === "active" ? "Active or idle" : statusWords[value].label,
 						})),
 					]}
-					value={filter.state ?? ""}
-					onChange={(state) => change({ state: state ?? undefined })}
+					value={filter.status ?? ""}
+					onChange={(status) => change({ status: status ?? undefined })}
 				/>
 			</Group>
 			<Text size="sm" role="status">

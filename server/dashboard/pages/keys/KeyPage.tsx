@@ -13,7 +13,7 @@ import { useSecretHeld } from "../../ui/LeaveGuards.js";
 import { LoadingPage } from "../../ui/Loading.js";
 import { NotFoundPage } from "../../ui/NotFoundPage.js";
 import { Page } from "../../ui/Page.js";
-import { stateWords } from "../../words/keys.js";
+import { statusWords } from "../../words/keys.js";
 import { searchOf } from "../audit/auditFilters.js";
 import { KeyActs } from "./KeyActs.js";
 import { KeyFacts } from "./KeyFacts.js";
@@ -43,7 +43,7 @@ function KnownKey({ record: key }: { readonly record: Key }) {
 	const mayChange = useMayChange();
 	const [rotating, dialog] = useDisclosure(false);
 	const [rotated, setRotated] = useState<IssuedKey>();
-	const { state } = key;
+	const { status } = key;
 	const audit = `${generatePath(dashboardPaths.audit, { workspaceId })}?${new URLSearchParams(searchOf({ target: key.id }))}`;
 	return (
 		<Page
@@ -64,13 +64,13 @@ function KnownKey({ record: key }: { readonly record: Key }) {
 				/>
 			)}
 			<OverlapNote record={key} endNow={mayChange ? dialog.open : undefined} />
-			{state !== "active" && (
+			{status !== "active" && (
 				<Alert
-					color={stateWords[state].colour}
+					color={statusWords[status].colour}
 					icon={<IconInfoCircle aria-hidden />}
-					title={stateWords[state].label}
+					title={statusWords[status].label}
 				>
-					<Text size="sm">{stateWords[state].about}</Text>
+					<Text size="sm">{statusWords[status].about}</Text>
 				</Alert>
 			)}
 			<SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">

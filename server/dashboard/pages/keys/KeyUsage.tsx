@@ -19,14 +19,14 @@ export function KeyUsage({ workspaceId, keyId }: { readonly workspaceId: string;
 	if (data === undefined) {
 		return error === null ? <Loading rows={4} /> : <ErrorState problem={error} tryAgain={refetch} />;
 	}
-	const { verified, refused } = data.total;
-	const said = `${verified.toLocaleString("en")} verified and ${refused.toLocaleString("en")} refused in the last 30 days`;
+	const { verified, denied } = data.total;
+	const said = `${verified.toLocaleString("en")} verified and ${denied.toLocaleString("en")} denied in the last 30 days`;
 	return (
 		<Box>
 			<Text size="sm" c="dimmed" mb="sm">
 				{said}, by UTC day.
 			</Text>
-			{verified + refused > 0 && (
+			{verified + denied > 0 && (
 				<Box role="img" aria-label={`Calls by day: ${said}`}>
 					<BarChart
 						h={180}

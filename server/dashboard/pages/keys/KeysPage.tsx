@@ -16,7 +16,7 @@ import { useNow } from "../../ui/useNow.js";
 import { kindWords } from "../../words/keys.js";
 import { KeyFilters } from "./KeyFilters.js";
 import { KeyScopes } from "./KeyScopes.js";
-import { KeyState } from "./KeyState.js";
+import { KeyStatus } from "./KeyStatus.js";
 import { isInOverlap, type Key } from "./key.js";
 import { useKeyFilter } from "./useKeyFilter.js";
 
@@ -90,7 +90,7 @@ const columns: readonly Column<Key>[] = [
 	{ title: "Key", cell: (key) => <KeyTitle record={key} /> },
 	{ title: "Kind", fit: true, cell: ({ kind }) => kindWords[kind].label },
 	{ title: "Scopes", cell: ({ scopes }) => <KeyScopes scopes={scopes} most={scopesShown} /> },
-	{ title: "Status", fit: true, cell: ({ state }) => <KeyState state={state} /> },
+	{ title: "Status", fit: true, cell: ({ status }) => <KeyStatus status={status} /> },
 	{ title: "Last used", fit: true, cell: ({ lastUsedAt }) => <Moment at={lastUsedAt} none="Never" /> },
 	{ title: "Created", fit: true, cell: ({ createdAt }) => <Moment at={createdAt} none="" /> },
 	{ title: "Expires", fit: true, cell: ({ expiresAt }) => <Moment at={expiresAt} none="Never" /> },

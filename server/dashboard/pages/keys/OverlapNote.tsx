@@ -22,8 +22,8 @@ interface OverlapNoteProps {
 /** How long the token before the last rotation is still good, and whether anyone still uses it. */
 export function OverlapNote({ record: key, endNow }: OverlapNoteProps) {
 	const now = useSecond();
-	const { previousValidUntil, previousLastUsedAt, state } = key;
-	if (state === "revoked") return null;
+	const { previousValidUntil, previousLastUsedAt, status } = key;
+	if (status === "revoked") return null;
 	if (previousValidUntil === undefined || !isInOverlap(key, now)) {
 		if (previousLastUsedAt === undefined) return null;
 		return (

@@ -5,7 +5,7 @@ interface Usage {
 	readonly from: string;
 	/** Exclusive. */
 	readonly to: string;
-	readonly buckets: readonly { readonly at: string; readonly verified: number; readonly refused: number }[];
+	readonly buckets: readonly { readonly at: string; readonly verified: number; readonly denied: number }[];
 }
 
 /** Every UTC day of the range for a chart, those without calls too. */
@@ -13,8 +13,8 @@ export function callsByDay({ from, to, buckets }: Usage) {
 	const counts = new Map(buckets.map((bucket) => [Date.parse(bucket.at), bucket]));
 	const days = [];
 	for (let at = Date.parse(from); at < Date.parse(to); at += dayMs) {
-		const { verified = 0, refused = 0 } = counts.get(at) ?? {};
-		days.push({ day: words.format(at), Verified: verified, Refused: refused });
+		const { verified = 0, denied = 0 } = counts.get(at) ?? {};
+		days.push({ day: words.format(at), Verified: verified, Refused: denied });
 	}
 	return days;
 }

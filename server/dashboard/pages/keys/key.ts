@@ -10,7 +10,7 @@ export type IssuedKey = Infer<typeof keyWithToken>;
 export type KeyKind = "game" | "service";
 
 /** Whether the token before the last rotation is still good. The server leaves the moment out once it is past. */
-export function isInOverlap({ previousValidUntil, state }: Key, now: Date): boolean {
-	if (previousValidUntil === undefined || state === "revoked") return false;
+export function isInOverlap({ previousValidUntil, status }: Key, now: Date): boolean {
+	if (previousValidUntil === undefined || status === "revoked") return false;
 	return new Date(previousValidUntil) > now;
 }

@@ -138,9 +138,9 @@ export function keyFieldErrors(problem: ApiProblem, values: KeyFormValues): Reco
 	return found;
 }
 
-/** Whether it is about the name alone: of all conflicts, the one that a new key can have. */
-export function nameIsTaken({ code, facts }: ApiProblem): boolean {
-	return code === "conflict" && (facts.detail?.includes("already called") ?? false);
+/** Whether it is about the name alone. */
+export function nameIsTaken({ code }: ApiProblem): boolean {
+	return code === "name_taken";
 }
 
 const fields = ["name", "description", "scopes", "placeIds", "allowedIps", "expiresAt", "rateLimit", "quota"];

@@ -5,15 +5,11 @@ import type { KeyKind } from "./key.js";
 
 const all: readonly Endpoint[] = Object.values(endpoints);
 
-/**
- * Placelock's own scopes that mean something on a key of this kind: all but
- * those that only endpoints for other kinds of caller ask for.
- */
+/** Placelock's own scopes that mean something on a key of this kind: its endpoints ask for them. */
 export function offeredScopes(kind: KeyKind): readonly KnownScope[] {
-	return (Object.keys(scopes) as KnownScope[]).filter((scope) => {
-		const askedBy = all.filter((endpoint) => endpoint.scope === scope).map(({ caller }) => caller);
-		return askedBy.length === 0 || askedBy.includes(kind);
-	});
+	return (Object.keys(scopes) as KnownScope[]).filter((scope) =>
+		all.some((endpoint) => endpoint.scope === scope && endpoint.caller === kind),
+	);
 }
 
 /** What is left when a key becomes one of another kind: what is offered there, and the operator's own. */

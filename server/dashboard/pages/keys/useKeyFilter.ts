@@ -3,12 +3,12 @@ import { useSearchParams } from "react-router";
 import { startOfToken } from "./startOfToken.js";
 
 export const filterableKinds = ["game", "service"] as const;
-export const filterableStates = ["active", "disabled", "expired", "revoked"] as const;
+export const filterableStatuses = ["active", "disabled", "expired", "revoked"] as const;
 
 export interface KeyFilter {
 	readonly search?: string;
 	readonly kind?: (typeof filterableKinds)[number];
-	readonly state?: (typeof filterableStates)[number];
+	readonly status?: (typeof filterableStatuses)[number];
 }
 
 interface KeyFilterInUse {
@@ -38,7 +38,7 @@ export function useKeyFilter(): KeyFilterInUse {
 	const filter = {
 		search: start ?? written,
 		kind: filterableKinds.find((kind) => kind === params.get("kind")),
-		state: filterableStates.find((state) => state === params.get("state")),
+		status: filterableStatuses.find((status) => status === params.get("status")),
 	};
 	return {
 		filter,

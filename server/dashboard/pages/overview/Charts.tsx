@@ -36,15 +36,15 @@ const legend = { verticalAlign: "bottom", height: 32 } as const;
 
 function BothCharts({ activity: { span: given, points, total } }: { readonly activity: Activity }) {
 	const span = given as Span;
-	const data = points.map(({ at, verified, refused, latency }) => ({
+	const data = points.map(({ at, verified, denied, latency }) => ({
 		at: pointLabel(span, at),
 		verified,
-		refused,
+		denied,
 		p50: latency?.p50Ms ?? null,
 		p95: latency?.p95Ms ?? null,
 	}));
 	const { said } = spanWords[span];
-	const calls = `Calls of ${said}: ${count(total.verified)} verified, ${count(total.refused)} refused.`;
+	const calls = `Calls of ${said}: ${count(total.verified)} verified, ${count(total.denied)} denied.`;
 	const { latency } = total;
 	const took =
 		latency === undefined
@@ -60,7 +60,7 @@ function BothCharts({ activity: { span: given, points, total } }: { readonly act
 					type="stacked"
 					series={[
 						{ name: "verified", label: "Verified", color: "indigo.6" },
-						{ name: "refused", label: "Refused", color: "red.5" },
+						{ name: "denied", label: "Refused", color: "red.5" },
 					]}
 					withLegend
 					legendProps={legend}
@@ -140,11 +140,11 @@ function PointTable({ activity: { span: given, points } }: { readonly activity: 
 					</Table.Tr>
 				</Table.Thead>
 				<Table.Tbody>
-					{[...points].reverse().map(({ at, verified, refused, latency }) => (
+					{[...points].reverse().map(({ at, verified, denied, latency }) => (
 						<Table.Tr key={at}>
 							<Table.Td>{pointLabel(span, at)}</Table.Td>
 							<Table.Td ta="right">{count(verified)}</Table.Td>
-							<Table.Td ta="right">{count(refused)}</Table.Td>
+							<Table.Td ta="right">{count(denied)}</Table.Td>
 							<Table.Td ta="right">{latency === undefined ? "–" : duration(latency.p50Ms)}</Table.Td>
 							<Table.Td ta="right">{latency === undefined ? "–" : duration(latency.p95Ms)}</Table.Td>
 						</Table.Tr>

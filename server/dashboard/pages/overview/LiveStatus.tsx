@@ -29,7 +29,7 @@ export function LiveStatus({ places, lastCallAt, known }: LiveStatusProps) {
 	useAnswer(getWorkspace, { params: { workspaceId } }, { everyMs });
 	const keys = useAnswer(
 		listKeys,
-		{ params: { workspaceId }, query: { state: "active", limit: 100 } },
+		{ params: { workspaceId }, query: { status: "active", limit: 100 } },
 		{ everyMs: 4 * everyMs },
 	);
 	const active = places?.filter((place) => place.status === "active").length;
@@ -96,7 +96,7 @@ function ServerState({
 /** The API counts idle keys among the active ones; but their calls are refused. */
 function keyWords({ data, nextCursor }: EndpointOutput<typeof listKeys>): string {
 	if (nextCursor !== undefined) return `More than ${data.length} keys that are active or idle`;
-	const idle = data.filter(({ state }) => state === "idle").length;
+	const idle = data.filter(({ status }) => status === "idle").length;
 	return many(data.length - idle, "active key") + (idle === 0 ? "" : `, ${idle} idle`);
 }
 

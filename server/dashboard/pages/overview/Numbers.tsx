@@ -3,8 +3,8 @@ import classes from "./Overview.module.css";
 
 /** What the span comes to. */
 export function Numbers({ activity: { span, total } }: { readonly activity: Activity }) {
-	const calls = total.verified + total.refused;
-	const share = calls === 0 ? undefined : total.refused / calls;
+	const calls = total.verified + total.denied;
+	const share = calls === 0 ? undefined : total.denied / calls;
 	const { latency } = total;
 	return (
 		<dl className={classes.numbers} aria-label={`Calls of ${spanWords[span as keyof typeof spanWords].said}`}>
@@ -15,7 +15,7 @@ export function Numbers({ activity: { span, total } }: { readonly activity: Acti
 			<div className={classes.number}>
 				<dt>Calls refused</dt>
 				<dd>
-					{count(total.refused)}
+					{count(total.denied)}
 					{share !== undefined && <small>{percent(share)} of all</small>}
 				</dd>
 			</div>

@@ -104,7 +104,7 @@ function FirstSteps({ lastCallAt }: { readonly lastCallAt: string | undefined })
 		month.data.total.verified > 0 || records.some(({ lastUsedAt }) => lastUsedAt !== undefined);
 	const progress: Progress = {
 		hasPlace: places.data.length > 0,
-		hasKey: records.some(({ state }) => state !== "revoked"),
+		hasKey: records.some(({ status }) => status !== "revoked"),
 		hasCall: hasVerified || lastCallAt !== undefined,
 		hasVerified,
 	};

@@ -60,7 +60,7 @@ export function fixFor(refusal: Refusal, situation: Situation): Fix {
 			says: "The key was deleted since. Its token is unknown now, wherever it is used.",
 		};
 	}
-	if (key.state === "revoked") {
+	if (key.status === "revoked") {
 		const says = `The key is revoked, and that is final. A new key's token has to take its place.`;
 		return { kind: "go", says, label: "Create a key", to: "newKey" };
 	}
@@ -99,7 +99,7 @@ const fixes: { readonly [code: string]: Fixing | undefined } = {
 		to: "newKey",
 	}),
 	key_disabled: (refusal, key, situation) => {
-		if (key.state !== "disabled") return done("The key is enabled.", refusal, situation);
+		if (key.status !== "disabled") return done("The key is enabled.", refusal, situation);
 		const name = key.name;
 		return {
 			kind: "act",
@@ -111,8 +111,12 @@ const fixes: { readonly [code: string]: Fixing | undefined } = {
 		};
 	},
 	key_expired: fixExpiry,
+	token_rotated: () =>
+		openKey(
+			"The caller still sends a token from before a rotation. Put the newest token in place there; if it is lost, rotate the key again.",
+		),
 	key_idle: (refusal, key, situation) => {
-		if (key.state !== "idle") return done("The key is in use again.", refusal, situation);
+		if (key.status !== "idle") return done("The key is in use again.", refusal, situation);
 		return {
 			kind: "go",
 			says: "Nobody used the key for so long that its token ended. Give it a new token, and put that in place.",
@@ -220,9 +224,8 @@ function fixScope(refusal: Refusal, key: Key, situation: Situation): Fix {
 	};
 }
 
-/** Of the two reasons for it only the second comes with a detail: the token was rotated out. */
 function fixExpiry(refusal: Refusal, key: Key, situation: Situation): Fix {
-	if (key.state === "expired") {
+	if (key.status === "expired") {
 		return {
 			kind: "act",
 			steps: [{ does: "extend-key" }],
@@ -232,16 +235,13 @@ function fixExpiry(refusal: Refusal, key: Key, situation: Situation): Fix {
 			role: "admin",
 		};
 	}
-	if (refusal.detail === undefined) return done("The key has a later expiry.", refusal, situation);
-	return openKey(
-		"The caller still sends a token from before a rotation. Put the newest token in place there; if it is lost, rotate the key again.",
-	);
+	return done("The key has a later expiry.", refusal, situation);
 }
 
 /** What was missing is there; but something else may have come in the way since. */
 function done(says: string, refusal: Refusal, { key, workspace }: Situation): Fix {
-	if (key !== undefined && key.state !== "active") {
-		return { kind: "done", says: `${says} But the key ${refusedKey(refusal)} is ${key.state} now.` };
+	if (key !== undefined && key.status !== "active") {
+		return { kind: "done", says: `${says} But the key ${refusedKey(refusal)} is ${key.status} now.` };
 	}
 	if (workspace.status !== "active") {
 		return { kind: "done", says: `${says} But the workspace is ${workspace.status} now.` };
@@ -253,10 +253,10 @@ function done(says: string, refusal: Refusal, { key, workspace }: Situation): Fi
 export function nextCall(steps: readonly Step[], { key, workspace }: Situation): string {
 	const mended = (does: Step["does"]) => steps.some((step) => step.does === does);
 	const keyIsGood =
-		key?.state === "active" ||
-		(key?.state === "disabled" && mended("enable-key")) ||
-		(key?.state === "expired" && mended("extend-key"));
-	if (!keyIsGood) return `But the key itself is ${key?.state ?? "deleted"}, so its calls are still refused.`;
+		key?.status === "active" ||
+		(key?.status === "disabled" && mended("enable-key")) ||
+		(key?.status === "expired" && mended("extend-key"));
+	if (!keyIsGood) return `But the key itself is ${key?.status ?? "deleted"}, so its calls are still refused.`;
 	if (workspace.status !== "active" && !mended("resume-workspace")) {
 		return "But the workspace is suspended, so its calls are still refused.";
 	}

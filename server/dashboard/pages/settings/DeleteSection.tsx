@@ -11,7 +11,7 @@ import { useConfirm } from "../../ui/Confirm.js";
 import { ErrorState } from "../../ui/ErrorState.js";
 import { Loading } from "../../ui/Loading.js";
 import { Section } from "../../ui/Section.js";
-import { stateWords } from "../../words/keys.js";
+import { statusWords } from "../../words/keys.js";
 import { RevokeAll } from "./RevokeAll.js";
 
 /** How many of the keys that stand in the way are named. */
@@ -66,9 +66,9 @@ export function DeleteSection({ workspace }: { readonly workspace: Workspace }) 
 				<Stack gap={6}>
 					<Text size="sm">It cannot be deleted yet. These keys are not revoked:</Text>
 					<List size="sm">
-						{left.keys.slice(0, named).map(({ id, name: key, state }) => (
+						{left.keys.slice(0, named).map(({ id, name: key, status }) => (
 							<List.Item key={id}>
-								<strong>{key}</strong> ({stateWords[state].label.toLowerCase()})
+								<strong>{key}</strong> ({statusWords[status].label.toLowerCase()})
 							</List.Item>
 						))}
 						{left.keys.length > named && <List.Item>and more</List.Item>}
@@ -85,9 +85,9 @@ export function DeleteSection({ workspace }: { readonly workspace: Workspace }) 
 
 /** Some of the keys that are not revoked, all of them when they are few. */
 function useKeysLeft(workspaceId: string) {
-	const ask = (state: "active" | "disabled" | "expired") => ({
+	const ask = (status: "active" | "disabled" | "expired") => ({
 		params: { workspaceId },
-		query: { state, limit: named + 1 },
+		query: { status, limit: named + 1 },
 	});
 	const answers = [
 		useAnswer(listKeys, ask("active")),

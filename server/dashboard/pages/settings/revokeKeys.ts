@@ -2,15 +2,15 @@ import { listKeys, revokeKey } from "../../../../shared/endpoints/keys.js";
 import { limits } from "../../../../shared/limits.js";
 import type { ApiClient } from "../../api/client.js";
 
-const states = ["active", "disabled", "expired"] as const;
+const statuses = ["active", "disabled", "expired"] as const;
 
 /** The ids of all keys of the workspace that are not revoked; idle ones are among the active. */
 export async function keysNotRevoked(api: ApiClient, workspaceId: string): Promise<string[]> {
 	const ids: string[] = [];
-	for (const state of states) {
+	for (const status of statuses) {
 		let cursor: string | undefined;
 		do {
-			const query = { state, limit: limits.pageSize, cursor };
+			const query = { status, limit: limits.pageSize, cursor };
 			const page = await api.call(listKeys, { params: { workspaceId }, query });
 			ids.push(...page.data.map(({ id }) => id));
 			cursor = page.nextCursor;

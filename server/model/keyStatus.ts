@@ -1,19 +1,19 @@
-import type { KeyRecord, KeyState } from "./key.js";
+import type { KeyRecord, KeyStatus } from "./key.js";
 
 const dayMs = 86_400_000;
 
 /**
- * The state of a key at a moment. When several apply, the most final one is
+ * The status of a key at a moment. When several apply, the most final one is
  * returned: revoked, disabled, expired, idle.
  *
  * `lastUsedAt`: the last accepted request, milliseconds since the epoch. Without
  * one, the idle time starts at the key's creation; a rotation restarts it.
  */
-export function keyState(
+export function keyStatus(
 	key: KeyRecord,
 	now: number,
 	idle: { readonly idleDays?: number; readonly lastUsedAt?: number },
-): KeyState {
+): KeyStatus {
 	if (key.revokedAt !== undefined) return "revoked";
 	if (key.disabledAt !== undefined) return "disabled";
 	if (key.expiresAt !== undefined && now >= key.expiresAt) return "expired";
