@@ -437,7 +437,8 @@ export interface IdempotencyStore {
 export interface LeaseStore {
 	/**
 	 * Takes or extends a turn until `until`: true when nobody else's lasts beyond
-	 * `now`. Both are milliseconds since the epoch, by the caller's clock.
+	 * `now`, or it lasts so long that only a wrong clock can have taken it. Both
+	 * are milliseconds since the epoch, by the caller's clock.
 	 */
 	take(name: string, holder: string, now: number, until: number): Promise<boolean>;
 	/** Gives a turn back before its time; nothing happens when it is another's. */

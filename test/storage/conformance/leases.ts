@@ -27,6 +27,14 @@ export function leasesConformance(newDatabase: NewDatabase): void {
 			await shared.store.leases.release(newId("work"), "a");
 		});
 
+		it("is free when it ends further ahead than it can: a clock was wrong", async () => {
+			const name = newId("work");
+			const aheadMs = 400 * 86_400_000;
+			expect(await take(name, "a", someTime + aheadMs, someTime + aheadMs + 10)).toBe(true);
+			expect(await take(name, "b", someTime, someTime + 10, shared.other)).toBe(true);
+			expect(await take(name, "a", someTime + 1, someTime + 11)).toBe(false);
+		});
+
 		it("does not stand in the way of other work", async () => {
 			const [one, two] = [newId("work"), newId("work")];
 			expect(await take(one, "a", someTime, someTime + 10)).toBe(true);
