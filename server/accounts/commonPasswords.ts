@@ -28,16 +28,29 @@ export function guessable(password: string, accountName: string): string | undef
 	return undefined;
 }
 
-/** Without the digits and signs around it. */
+/** Without the digits and signs around it. Linear: anyone may send the longest text there is. */
 function coreOf(text: string): string {
-	return text.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, "");
+	const characters = [...text];
+	const first = characters.findIndex(isLetter);
+	return first < 0 ? "" : characters.slice(first, characters.findLastIndex(isLetter) + 1).join("");
 }
 
-/** What a text repeats, the last time perhaps cut off; the text itself when it repeats nothing. */
+function isLetter(character: string): boolean {
+	return /^\p{L}$/u.test(character);
+}
+
+/**
+ * What a text repeats, the last time perhaps cut off; the text itself when it
+ * repeats nothing. Linear: the prefix function of Knuth, Morris and Pratt.
+ */
 function unitOf(text: string): string {
-	for (let length = 1; length <= text.length / 2; length++) {
-		const unit = text.slice(0, length);
-		if (unit.repeat(Math.ceil(text.length / length)).startsWith(text)) return unit;
+	// borders[i]: length of the longest start of the text that also ends at i, short of all of it.
+	const borders = [0];
+	for (let i = 1, border = 0; i < text.length; i++) {
+		while (border > 0 && text[i] !== text[border]) border = borders[border - 1] ?? 0;
+		if (text[i] === text[border]) border++;
+		borders.push(border);
 	}
-	return text;
+	const period = text.length - (borders.at(-1) ?? 0);
+	return period <= text.length / 2 ? text.slice(0, period) : text;
 }

@@ -18,8 +18,12 @@ const waiting: Array<() => void> = [];
 export function passwordProblems(path: string, password: string, accountName: string): FieldProblem[] {
 	const text = normalised(password);
 	const { passwordMinimum: least, passwordLength: most } = limits;
-	const short = [...text].length < least;
-	const message = short ? `must be ${least} to ${most} characters long` : guessable(text, accountName);
+	// Unicode's compatible form can be eighteen times as long as what was sent.
+	const length = [...text].length;
+	const message =
+		length < least || length > most
+			? `must be ${least} to ${most} characters long`
+			: guessable(text, accountName);
 	return message === undefined ? [] : [{ path, message }];
 }
 

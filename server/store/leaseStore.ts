@@ -2,7 +2,8 @@
 export interface LeaseStore {
 	/**
 	 * Acquires or extends a lease until `until`. True when no other holder's lease
-	 * lasts beyond `now`. Both are milliseconds since the epoch, by the caller's clock.
+	 * lasts beyond `now`, or when it lasts so long that only a wrong clock can have
+	 * acquired it. Both are milliseconds since the epoch, by the caller's clock.
 	 */
 	acquire(name: string, holder: string, now: number, until: number): Promise<boolean>;
 	/** Ends a lease early. Does nothing when somebody else holds it. */

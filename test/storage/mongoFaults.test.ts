@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { systemClock } from "../../server/primitives/clock.js";
 import { openMongoStore } from "../../server/storage/mongo/openMongoStore.js";
@@ -87,6 +88,42 @@ describeWithMongo("the MongoDB store, when the network fails", (mongodb) => {
 		await expectDelivered(missed);
 	});
 
+	it.each([120, 300])(
+		"confirms nothing until all of a backlog of %i changes is delivered",
+		async (changes) => {
+			// A place to resume from, so that the backlog is delivered and not replaced by "everything".
+			await recorder.waitForChange(await createElsewhere());
+			proxy.cut();
+			for (let i = 1; i < changes; i++) await createElsewhere();
+			const last = await createElsewhere();
+			const lastMadeAt = performance.now();
+			const confirmedTooEarly: number[] = [];
+			const subscription = await proxied.changes.subscribe({
+				changed: () => {},
+				confirmed: (at) => {
+					if (at > lastMadeAt && !recorder.has(last)) confirmedTooEarly.push(at);
+				},
+			});
+			proxy.pass();
+			await recorder.waitForConfirmation();
+			expect(recorder.has(last)).toBe(true);
+			expect(confirmedTooEarly).toEqual([]);
+			expect(recorder.has({ type: "everything" })).toBe(false);
+			await subscription.close();
+		},
+	);
+
+	it("goes on confirming while changes come in without a pause", async () => {
+		let writing = true;
+		const writes = (async () => {
+			while (writing) await createElsewhere();
+		})();
+		await recorder.waitForChange(await createElsewhere());
+		for (let turn = 0; turn < 5; turn++) await recorder.waitForConfirmation(2_000);
+		writing = false;
+		await writes;
+	});
+
 	it.each(["cut", "hold"] as const)("rejects with StoreUnavailable within seconds: %s", async (fault) => {
 		proxy[fault]();
 		const calls = [
@@ -110,6 +147,49 @@ describeWithMongo("the MongoDB store, when the network fails", (mongodb) => {
 			),
 		);
 		expect(await proxied.workspaces.findById(home.id)).toEqual(home);
+	});
+
+	/** Loses what is sent from now on, for longer than a caller waits; the connections end, as a dead peer's do. */
+	async function loseEverythingFor(ms: number): Promise<void> {
+		proxy.hold();
+		await pause(ms);
+		proxy.pass();
+	}
+
+	/** So that commands go out on connections that are there, and are lost with them. */
+	async function openConnections(): Promise<void> {
+		await Promise.all(Array.from({ length: 8 }, () => proxied.keys.create(key(home.id), audit())));
+	}
+
+	it("carries out no change whose caller was told that it failed", async () => {
+		const records = [key(home.id), key(home.id), key(home.id)];
+		await openConnections();
+		const silence = loseEverythingFor(4_000);
+		const outcomes = await Promise.allSettled(records.map((each) => proxied.keys.create(each, audit())));
+		expect(outcomes.map(({ status }) => status)).toEqual(records.map(() => "rejected"));
+		await silence;
+		// Longer than a transaction that meets others is run again.
+		await pause(2_000);
+		for (const { id } of records) expect(await direct.keys.findById(id)).toBeUndefined();
+	});
+
+	it("counts a batch of usage once that is written again after a silence", async () => {
+		const batch = {
+			id: randomUUID(),
+			usage: [{ keyId: "k_once", hours: [{ hour: 0, verified: 100, refused: 0 }] }],
+		};
+		await openConnections();
+		const silence = loseEverythingFor(4_000);
+		await expect(proxied.usage.add(batch.usage)).rejects.toThrow(StoreUnavailable);
+		await silence;
+		await waitFor("the batch to be written", () =>
+			proxied.usage.add(batch.usage).then(
+				() => true,
+				() => false,
+			),
+		);
+		await pause(2_000);
+		expect(await direct.usage.hours("k_once", 0, 1)).toEqual([{ hour: 0, verified: 100, refused: 0 }]);
 	});
 });
 

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "libsql";
@@ -94,6 +94,79 @@ describe("the embedded store", () => {
 		await store.ping();
 		blocker.exec("ROLLBACK");
 		blocker.close();
+	});
+
+	it("keeps reads fast while any number of writes wait for another process", async () => {
+		const store = await database.open();
+		const home = workspace();
+		await store.workspaces.create(home, audit());
+		const blocker = new Database(file);
+		blocker.exec("BEGIN IMMEDIATE");
+		const waiting = Array.from({ length: 50 }, () => store.workspaces.create(workspace(), audit()));
+		const readMs: number[] = [];
+		while (readMs.length < 200) {
+			const startedAt = performance.now();
+			await store.workspaces.findById(home.id);
+			await new Promise((resolve) => setImmediate(resolve));
+			readMs.push(performance.now() - startedAt);
+		}
+		blocker.exec("ROLLBACK");
+		blocker.close();
+		await Promise.all(waiting);
+		expect(readMs.sort((a, b) => a - b)[100]).toBeLessThan(5);
+		// Not even the slowest tenth waits for a lock.
+		expect(readMs[180]).toBeLessThan(15);
+	});
+
+	it("settles every waiting write within its three seconds", async () => {
+		const store = await database.open();
+		const blocker = new Database(file);
+		blocker.exec("BEGIN IMMEDIATE");
+		const startedAt = performance.now();
+		const outcomes = await Promise.allSettled(
+			Array.from({ length: 20 }, () => store.workspaces.create(workspace(), audit())),
+		);
+		expect(performance.now() - startedAt).toBeLessThan(4_000);
+		for (const outcome of outcomes) {
+			expect(outcome).toMatchObject({ status: "rejected", reason: expect.any(StoreUnavailable) });
+		}
+		blocker.exec("ROLLBACK");
+		blocker.close();
+		await store.workspaces.create(workspace(), audit());
+	});
+
+	it("has everything in the one file after it was closed", async () => {
+		const store = await database.open();
+		const home = workspace();
+		await store.workspaces.create(home, audit());
+		await store.close();
+		const copy = join(database.settings.dataDir, "copy.db");
+		copyFileSync(file, copy);
+		const copied = await openSqliteStore({ file: copy, clock: systemClock });
+		expect(await copied.workspaces.findById(home.id)).toEqual(home);
+		await copied.close();
+	});
+
+	it("releases the space of a large write", async () => {
+		const store = await database.open();
+		const home = workspace({ maxKeys: 1_000_000 });
+		await store.workspaces.create(home, audit());
+		const large = new Database(file);
+		large.exec(`
+			CREATE TABLE ballast (text TEXT);
+			BEGIN IMMEDIATE;
+			WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 40000)
+				INSERT INTO ballast SELECT hex(randomblob(1000)) FROM numbers;
+			COMMIT;
+			DROP TABLE ballast`);
+		large.close();
+		const walSize = () => statSync(`${file}-wal`).size;
+		expect(walSize()).toBeGreaterThan(64 * 1024 * 1024);
+		for (let i = 0; i < 3; i++) await store.keys.create(key(home.id), audit());
+		await waitFor("a small log", async () => {
+			await store.keys.create(key(home.id), audit());
+			return walSize() <= 32 * 1024 * 1024;
+		});
 	});
 
 	it("rejects a file that is not a database, and a folder that cannot be created", async () => {

@@ -1,5 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { type AggregationCursor, type Document, MongoServerError } from "mongodb";
+import {
+	type AggregationCursor,
+	type ClientSession,
+	type Document,
+	MongoServerError,
+	type Timestamp,
+} from "mongodb";
 import type { Clock } from "../../primitives/clock.js";
 import type { Change, ChangeFeed, FeedListener } from "../../store/store.js";
 import { parsePlaceDocumentId } from "./collections.js";
@@ -19,6 +25,8 @@ interface StreamEvent {
 	/** The resume token. */
 	readonly _id: unknown;
 	readonly operationType: string;
+	/** When the change was made, in the server's own count. The changes of a transaction share one. */
+	readonly clusterTime?: Timestamp;
 	readonly ns?: { readonly coll?: string };
 	readonly documentKey?: { readonly _id?: unknown };
 }
@@ -26,9 +34,15 @@ interface StreamEvent {
 /**
  * Follows a change stream of the whole database. The stage is run as a plain
  * aggregation, not through the driver's `ChangeStream`, because that hides
- * where one answer of the server ends and the next begins; and only a whole
- * answer proves that everything older than its question has been delivered.
- * For the same reason it does not resume on its own, unseen.
+ * where one response of the server ends and the next begins, and resumes
+ * unseen.
+ *
+ * A response with events proves nothing about what is left: the server cuts it
+ * at 101 events, at 16 MiB, or wherever it likes. Two things do. An empty
+ * response: nothing older than its request is left. And an event that is newer
+ * than the server's time in an earlier response: events come in order, so
+ * nothing older than that earlier request is left. The second keeps a stream
+ * that is never empty confirmed.
  *
  * A mongos holds events back until every shard has passed their time, so
  * there an answer proves nothing: changes are delivered, and never confirmed.
@@ -89,13 +103,16 @@ export class MongoChangeFeed implements ChangeFeed {
 	async #readStreams(opened: () => void): Promise<void> {
 		let first = true;
 		while (this.#listeners.size > 0) {
-			const cursor = this.#open();
+			const session = this.#database.client.startSession();
+			const cursor = this.#open(session);
 			const opensAfresh = this.#token === undefined;
 			let open = false;
+			let mark: Mark | undefined;
 			try {
 				for (;;) {
 					const at = this.#clock.monotonic();
 					const event = await cursor.tryNext();
+					const isFirst = !open;
 					if (!open) {
 						open = true;
 						if (opensAfresh && !first) this.#notify({ type: "everything" });
@@ -103,8 +120,15 @@ export class MongoChangeFeed implements ChangeFeed {
 						opened();
 					}
 					if (this.#listeners.size === 0) break;
-					this.#deliver(event, cursor);
-					if (!this.#database.sharded) for (const listener of this.#listeners) listener.confirmed(at);
+					const newest = this.#deliver(event, cursor);
+					// The first response opens the cursor: the server may not have looked for events yet.
+					if (event === null && !isFirst) this.#confirm(at);
+					else if (mark !== undefined && newest?.greaterThan(mark.serverTime)) {
+						this.#confirm(mark.at);
+						mark = undefined;
+					}
+					const serverTime = session.operationTime;
+					if (event !== null && mark === undefined && serverTime !== undefined) mark = { at, serverTime };
 				}
 			} catch (error) {
 				if (first) throw error;
@@ -113,11 +137,12 @@ export class MongoChangeFeed implements ChangeFeed {
 				await pause(retryMs);
 			} finally {
 				await cursor.close().catch(() => {});
+				await session.endSession().catch(() => {});
 			}
 		}
 	}
 
-	#open(): AggregationCursor<StreamEvent> {
+	#open(session: ClientSession): AggregationCursor<StreamEvent> {
 		const from: Document = this.#token === undefined ? {} : { resumeAfter: this.#token };
 		return this.#database.db.aggregate<StreamEvent>(
 			[
@@ -127,24 +152,40 @@ export class MongoChangeFeed implements ChangeFeed {
 						$or: [{ "ns.coll": { $in: watchedCollections } }, { operationType: { $in: schemaEvents } }],
 					},
 				},
-				{ $project: { operationType: 1, "ns.coll": 1, "documentKey._id": 1 } },
+				{ $project: { operationType: 1, clusterTime: 1, "ns.coll": 1, "documentKey._id": 1 } },
 			],
-			{ maxAwaitTimeMS: waitMs },
+			{ maxAwaitTimeMS: waitMs, session },
 		);
 	}
 
-	/** Delivers one whole answer of the server: `event`, its first, and what came with it. */
-	#deliver(event: StreamEvent | null, cursor: AggregationCursor<StreamEvent>): void {
-		if (event === null) return;
+	/** Delivers one response of the server: `event`, its first, and the others. Returns when the last of them was made. */
+	#deliver(event: StreamEvent | null, cursor: AggregationCursor<StreamEvent>): Timestamp | undefined {
+		if (event === null) return undefined;
+		let newest: Timestamp | undefined;
 		for (const each of [event, ...cursor.readBufferedDocuments()]) {
 			this.#notify(changeOf(each));
 			this.#token = each._id;
+			newest = each.clusterTime;
 		}
+		return newest;
+	}
+
+	/** Every change from before `at`, on the monotonic clock, has been delivered. */
+	#confirm(at: number): void {
+		if (this.#database.sharded) return;
+		for (const listener of this.#listeners) listener.confirmed(at);
 	}
 
 	#notify(change: Change): void {
 		for (const listener of this.#listeners) listener.changed(change);
 	}
+}
+
+/** A request of the feed, and the server's time in the response to it. */
+interface Mark {
+	/** When the request was sent, on the monotonic clock. */
+	readonly at: number;
+	readonly serverTime: Timestamp;
 }
 
 function changeOf({ operationType, ns, documentKey }: StreamEvent): Change {

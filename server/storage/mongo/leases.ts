@@ -1,4 +1,5 @@
 import { MongoServerError } from "mongodb";
+import { impossibleAfter } from "../../model/leaseRules.js";
 import type { LeaseStore } from "../../store/store.js";
 import type { MongoDatabase } from "./database.js";
 
@@ -8,7 +9,10 @@ export function mongoLeases(database: MongoDatabase): LeaseStore {
 			database.run(async ({ leases }) => {
 				try {
 					await leases.updateOne(
-						{ _id: name, $or: [{ until: { $lte: now } }, { holder }] },
+						{
+							_id: name,
+							$or: [{ until: { $lte: now } }, { until: { $gt: impossibleAfter(now, until) } }, { holder }],
+						},
 						{ $set: { holder, until } },
 						{ upsert: true },
 					);

@@ -6,12 +6,9 @@ type Statement = Database.Statement;
 
 /** How long a call waits for another process's transaction. */
 const patienceMs = 3_000;
-/**
- * How long SQLite itself waits for a lock. Short, because nothing else runs in
- * this process meanwhile: the rest of the patience is spent in timers.
- */
-const blockingMs = 20;
-const retryMs = 10;
+/** SQLite itself does not wait for a lock: nothing else could run in this process meanwhile. Timers wait instead. */
+const blockingMs = 0;
+const retryMs = 5;
 
 /**
  * The one connection of a store handle, for reads and writes. Every transaction
@@ -21,6 +18,8 @@ const retryMs = 10;
 export class Connection {
 	readonly #database: Database.Database;
 	readonly #underWay = new Set<Promise<unknown>>();
+	/** The last write in line. Writes wait for one another here, so that one at a time asks SQLite for the lock. */
+	#lastWrite: Promise<unknown> = Promise.resolve();
 	#closed = false;
 	#afterWrite: () => void = () => {};
 
@@ -44,15 +43,20 @@ export class Connection {
 
 	/** Runs one query. */
 	read<T>(read: () => T): Promise<T> {
-		return this.#patiently(read);
+		return this.#guarded((deadline) => this.#retryWhileBusy(read, deadline));
 	}
 
 	/** Runs `change` in one write transaction: all of it is written, or nothing when it throws. */
 	async write<T>(change: () => T): Promise<T> {
-		const outcome = await this.#patiently(() => {
+		const attempt = () => {
 			const changed = this.#inTransaction(change);
 			this.#afterWrite();
 			return changed;
+		};
+		const outcome = await this.#guarded((deadline) => {
+			const turn = this.#lastWrite.then(() => this.#retryWhileBusy(attempt, deadline));
+			this.#lastWrite = turn.catch(() => {});
+			return turn;
 		});
 		// Otherwise a caller that writes in a loop would starve timers and sockets.
 		await nextTurn();
@@ -67,6 +71,16 @@ export class Connection {
 		} catch (error) {
 			throw translated(error, this.file);
 		}
+	}
+
+	/**
+	 * Moves everything from the write-ahead log into the file and empties the log,
+	 * as closing the last connection would: libsql keeps statements open, so
+	 * SQLite never sees a last one. Does nothing while another process uses the
+	 * database; its end will do it.
+	 */
+	async emptyLog(): Promise<void> {
+		await this.read(() => this.#database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get()).catch(() => {});
 	}
 
 	async close(): Promise<void> {
@@ -89,9 +103,9 @@ export class Connection {
 		}
 	}
 
-	async #patiently<T>(attempt: () => T): Promise<T> {
+	async #guarded<T>(begin: (deadline: number) => Promise<T>): Promise<T> {
 		this.#refuseWhenClosed();
-		const call = this.#retryWhileBusy(attempt);
+		const call = begin(performance.now() + patienceMs);
 		this.#underWay.add(call);
 		try {
 			return await call;
@@ -100,8 +114,7 @@ export class Connection {
 		}
 	}
 
-	async #retryWhileBusy<T>(attempt: () => T): Promise<T> {
-		const deadline = performance.now() + patienceMs;
+	async #retryWhileBusy<T>(attempt: () => T, deadline: number): Promise<T> {
 		for (;;) {
 			try {
 				return attempt();

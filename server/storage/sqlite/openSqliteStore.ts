@@ -61,12 +61,17 @@ function connect(file: string): Connection {
 	}
 }
 
+/** What is left of the write-ahead log after it was moved into the file, at most. */
+const logSizeBytes = 16 * 1024 * 1024;
+
 async function prepareConnection(connection: Connection): Promise<void> {
 	await connection.read(() => {
 		connection.exec("PRAGMA journal_mode = WAL");
 		// FULL: an acknowledged write survives a power cut, not only a crash.
 		connection.exec("PRAGMA synchronous = FULL");
 		connection.exec("PRAGMA foreign_keys = ON");
+		// The log gives the space of a large write back.
+		connection.exec(`PRAGMA journal_size_limit = ${logSizeBytes}`);
 	});
 }
 
@@ -103,6 +108,7 @@ function storeOver(connection: Connection, clock: Clock, pollMs: number, found: 
 		},
 		close: async () => {
 			changes.close();
+			await connection.emptyLog();
 			await connection.close();
 		},
 	};

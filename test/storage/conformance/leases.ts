@@ -27,6 +27,14 @@ export function leasesConformance(newDatabase: NewDatabase): void {
 			await shared.store.leases.release(newId("work"), "a");
 		});
 
+		it("is free when it ends later than it can: a clock was wrong", async () => {
+			const name = newId("work");
+			const aheadMs = 400 * 86_400_000;
+			expect(await acquire(name, "a", someTime + aheadMs, someTime + aheadMs + 10)).toBe(true);
+			expect(await acquire(name, "b", someTime, someTime + 10, shared.other)).toBe(true);
+			expect(await acquire(name, "a", someTime + 1, someTime + 11)).toBe(false);
+		});
+
 		it("does not affect other leases", async () => {
 			const [one, two] = [newId("work"), newId("work")];
 			expect(await acquire(one, "a", someTime, someTime + 10)).toBe(true);
