@@ -149,5 +149,5 @@ function translated(error: unknown, file: string): unknown {
 		return new StoreDamaged(`the file ${file} ${what}: ${error.message} (${code}). ${damageAdvice}`);
 	}
 	if (!unavailable.test(code)) return error;
-	return new StoreUnavailable(`the database ${file} request failed: ${error.message} (${code})`);
+	return new StoreUnavailable(`the request to the database ${file} failed: ${error.message} (${code})`);
 }
