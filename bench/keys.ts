@@ -4,7 +4,7 @@ import { Problem } from "../server/core/problem.js";
 import { issueKey } from "../server/keys/issueKey.js";
 import { allowPlace } from "../server/places/changePlace.js";
 import { systemClock } from "../server/primitives/clock.js";
-import { makeToken, newKeyId, type ServerSecrets } from "../server/secrets/token.js";
+import { generateToken, newKeyId, type ServerSecrets } from "../server/secrets/token.js";
 import { openStore } from "../server/storage/openStore.js";
 import { Connection } from "../server/storage/sqlite/connection.js";
 import { keyRows } from "../server/storage/sqlite/rows.js";
@@ -63,7 +63,7 @@ export async function fillKeys(
 	await connection.write(() => {
 		for (let created = 0; created < count; created++) {
 			const id = newKeyId();
-			const { token, digest } = makeToken("game", id, serverSecrets);
+			const { token, digest } = generateToken("game", id, serverSecrets);
 			const now = systemClock.now();
 			const key = { id, workspaceId, kind: "game", name: `Key ${id}`, scopes: ["bans.read"] } as const;
 			insert({ ...key, placeIds: [], allowedIps: [], digest, createdAt: now, updatedAt: now });

@@ -3,8 +3,9 @@ import { difference } from "../audit/difference.js";
 import { type AuditContext, createAuditEntry, type Services } from "../core/context.js";
 import { invalid, Problem } from "../core/problem.js";
 import { type AccountRecord, builtInOperatorId } from "../model/account.js";
+import type { Changes } from "../model/applyChanges.js";
 import { applyChanges } from "../model/applyChanges.js";
-import type { Changes, SessionsAfter } from "../store/store.js";
+import type { SessionReset } from "../store/store.js";
 import { accountNameProblems } from "./accountName.js";
 import { accountNameTaken } from "./createAccount.js";
 import { hashPassword, passwordProblems } from "./password.js";
@@ -31,7 +32,7 @@ export async function setPassword(
 	{ path, password }: { readonly path: string; readonly password: string },
 	action: "account.change-password" | "password-resets.use",
 	auditContext: AuditContext,
-	also: { readonly linkId?: string; readonly sessions: SessionsAfter },
+	also: { readonly linkId?: string; readonly sessions: SessionReset },
 ): Promise<AccountRecord | Problem> {
 	const problems = passwordProblems(path, password, account.name);
 	if (problems.length > 0) return invalid(...problems);
@@ -96,7 +97,7 @@ async function writeAccountChange(
 	changes: Changes<Editable>,
 	action: AuditAction,
 	auditContext: AuditContext,
-	also?: { readonly linkId?: string; readonly sessions?: SessionsAfter },
+	also?: { readonly linkId?: string; readonly sessions?: SessionReset },
 ): Promise<AccountRecord | Problem> {
 	const audit = createAuditEntry(auditContext, services.clock.now(), {
 		action,

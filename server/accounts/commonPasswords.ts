@@ -28,16 +28,30 @@ export function commonPasswordProblem(password: string, accountName: string): st
 	return undefined;
 }
 
-/** Without the digits and signs around it. */
+/** Without the digits and signs around it. Linear: anyone may send the longest text there is. */
 function coreOf(text: string): string {
-	return text.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, "");
+	const characters = [...text];
+	const first = characters.findIndex(isLetter);
+	return first < 0 ? "" : characters.slice(first, characters.findLastIndex(isLetter) + 1).join("");
 }
 
-/** The shortest part that the text repeats, possibly cut off at the end; the whole text if it repeats nothing. */
+function isLetter(character: string): boolean {
+	return /^\p{L}$/u.test(character);
+}
+
+/**
+ * The shortest part that the text repeats, possibly cut off at the end; the
+ * whole text if it repeats nothing. Linear: the prefix function of Knuth, Morris
+ * and Pratt.
+ */
 function repeatedUnit(text: string): string {
-	for (let length = 1; length <= text.length / 2; length++) {
-		const unit = text.slice(0, length);
-		if (unit.repeat(Math.ceil(text.length / length)).startsWith(text)) return unit;
+	// borders[i]: length of the longest start of the text that also ends at i, short of all of it.
+	const borders = [0];
+	for (let i = 1, border = 0; i < text.length; i++) {
+		while (border > 0 && text[i] !== text[border]) border = borders[border - 1] ?? 0;
+		if (text[i] === text[border]) border++;
+		borders.push(border);
 	}
-	return text;
+	const period = text.length - (borders.at(-1) ?? 0);
+	return period <= text.length / 2 ? text.slice(0, period) : text;
 }

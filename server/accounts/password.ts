@@ -18,10 +18,12 @@ const waiting: Array<() => void> = [];
 export function passwordProblems(path: string, password: string, accountName: string): FieldProblem[] {
 	const text = normalised(password);
 	const { passwordMinimum: min, passwordLength: max } = limits;
-	const tooShort = [...text].length < min;
-	const message = tooShort
-		? `must be ${min} to ${max} characters long`
-		: commonPasswordProblem(text, accountName);
+	// Unicode's compatible form can be eighteen times as long as what was sent.
+	const length = [...text].length;
+	const message =
+		length < min || length > max
+			? `must be ${min} to ${max} characters long`
+			: commonPasswordProblem(text, accountName);
 	return message === undefined ? [] : [{ path, message }];
 }
 

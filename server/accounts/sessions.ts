@@ -58,7 +58,7 @@ export async function sessionOf(
 	if (record === undefined || sessionEnded(record, now)) return undefined;
 	const account = await accounts.findById(record.accountId);
 	if (account === undefined || account.disabledAt !== undefined) return undefined;
-	if (now - record.lastSeenAt >= lastSeenIntervalMs) await sessions.seen(record.id, now);
+	if (now - record.lastSeenAt >= lastSeenIntervalMs) await sessions.touch(record.id, now);
 	return { session: { record, token }, account };
 }
 

@@ -1,5 +1,5 @@
-import type { MinuteOfActivity } from "../model/activity.js";
-import { addLatency, bucketOf, noLatency } from "../model/latency.js";
+import type { ActivityMinute } from "../model/activity.js";
+import { addLatency, emptyLatency, latencyBucket } from "../model/latency.js";
 import { minuteOf } from "../model/spans.js";
 import type { ActivityStore } from "../store/store.js";
 
@@ -41,7 +41,7 @@ export class ActivityBuffer {
 		}
 		if (verified) gathered.verified++;
 		else gathered.refused++;
-		const bucket = bucketOf(ms);
+		const bucket = latencyBucket(ms);
 		gathered.latency[bucket] = (gathered.latency[bucket] ?? 0) + 1;
 		// The system clock may have been set back since.
 		if (at > gathered.lastAt) gathered.lastAt = at;
@@ -62,7 +62,7 @@ export class ActivityBuffer {
 		const earlier = minutes?.find((each) => each.minute === minute);
 		if (earlier !== undefined) return earlier;
 		if (this.#size >= maxInMemory) return undefined;
-		const gathered: Gathered = { minute, verified: 0, refused: 0, latency: noLatency(), lastAt: 0 };
+		const gathered: Gathered = { minute, verified: 0, refused: 0, latency: emptyLatency(), lastAt: 0 };
 		this.#size++;
 		if (minutes === undefined) this.#gathered.set(workspaceId, [gathered]);
 		else minutes.push(gathered);
@@ -71,7 +71,7 @@ export class ActivityBuffer {
 
 	async #writeGathered(): Promise<number> {
 		const gathered = [...this.#gathered].flatMap(([workspaceId, minutes]) =>
-			minutes.map((minute): MinuteOfActivity => ({ workspaceId, ...minute })),
+			minutes.map((minute): ActivityMinute => ({ workspaceId, ...minute })),
 		);
 		const dropped = this.#dropped;
 		this.#gathered = new Map();
@@ -94,7 +94,7 @@ export class ActivityBuffer {
 	}
 
 	/** Puts what could not be written back, added to what was gathered since. */
-	#restore({ workspaceId, minute, verified, refused, latency, lastAt }: MinuteOfActivity): void {
+	#restore({ workspaceId, minute, verified, refused, latency, lastAt }: ActivityMinute): void {
 		const sum = this.#minuteOf(workspaceId, minute);
 		if (sum === undefined) {
 			this.#dropped += verified + refused;

@@ -1,7 +1,7 @@
 import type { EndpointOutput } from "../../shared/endpoint.js";
 import type { activitySpans, getActivity } from "../../shared/endpoints/activity.js";
 import type { Activity } from "../model/activity.js";
-import { addLatency, noLatency, quantileOf } from "../model/latency.js";
+import { addLatency, emptyLatency, latencyQuantile } from "../model/latency.js";
 import { dayMs, hourMs, minuteMs } from "../model/spans.js";
 import { isoTime, optionalIsoTime } from "../primitives/timestamps.js";
 import type { ActivityStore } from "../store/store.js";
@@ -49,7 +49,7 @@ export async function activityReport(
 class Sum {
 	#verified = 0;
 	#denied = 0;
-	readonly #latency = noLatency();
+	readonly #latency = emptyLatency();
 
 	add({ verified, refused, latency }: Activity): void {
 		this.#verified += verified;
@@ -58,7 +58,7 @@ class Sum {
 	}
 
 	serialize(): Report["total"] {
-		const [p50Ms, p95Ms] = [quantileOf(this.#latency, 0.5), quantileOf(this.#latency, 0.95)];
+		const [p50Ms, p95Ms] = [latencyQuantile(this.#latency, 0.5), latencyQuantile(this.#latency, 0.95)];
 		const latency = p50Ms === undefined || p95Ms === undefined ? undefined : { p50Ms, p95Ms };
 		return { verified: this.#verified, denied: this.#denied, latency };
 	}

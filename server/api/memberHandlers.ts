@@ -3,7 +3,7 @@ import { changeMember, removeMember } from "../accounts/changeMember.js";
 import type { Services } from "../core/context.js";
 import { Problem } from "../core/problem.js";
 import { roleEscalation } from "../keys/escalation.js";
-import { includesRole, positioned } from "../model/member.js";
+import { includesRole, withListPosition } from "../model/member.js";
 import type { Handlers } from "./handler.js";
 import { pageRequest, serializePage } from "./paging.js";
 import { serializeMember } from "./serializeAccount.js";
@@ -22,7 +22,7 @@ export function memberHandlers(services: Services): MemberHandlers {
 			const found = await members.list(workspace.id, page);
 			const records = await Promise.all(
 				found.records.map(async (member) => ({
-					...positioned(member),
+					...withListPosition(member),
 					response: await serializeMember(accounts, member),
 				})),
 			);

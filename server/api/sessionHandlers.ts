@@ -34,7 +34,7 @@ export function sessionHandlers(services: Services, signIn: SignIn): SessionHand
 	}
 
 	return {
-		"setup.get": async () => ({ needed: !(await store.accounts.anySignsIn()) }),
+		"setup.get": async () => ({ needed: !(await store.accounts.anyoneCanSignIn()) }),
 		"setup.create": async (visitor, { body: { code, ...input } }) => {
 			const link = await findLink(services, "setup", code);
 			if (link instanceof Problem) return link;

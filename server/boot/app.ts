@@ -50,23 +50,28 @@ export interface AppDependencies {
 export interface App {
 	/** Not listening yet. */
 	readonly server: Server;
-	/** Writes gathered counts and refusals now, instead of at the next beat. */
+	/**
+	 * Starts doing the following three regularly, until `close`. The process does
+	 * so when it listens; tests do each of them when they need it.
+	 */
+	startTimers(): void;
+	/** Writes the gathered counts and denials now. */
 	writeUsage(): Promise<void>;
-	/** Forgets now what is kept for a time only, if this hour's turn is not taken; what was deleted. */
+	/** Runs retention now unless another instance already did this hour. Returns what was deleted. */
 	retain(): Promise<DeletedRecords | undefined>;
-	/** Tells the log now, in sums, of refused and failed calls that had no line, instead of at the next beat. */
+	/** Logs the sums of denied and failed requests that had no line of their own now. */
 	flushSuppressedLog(): void;
 	/** Finishes calls under way (at most `graceMs`, default 5 s), writes counts, ends the feed. The store stays open. */
 	close(graceMs?: number): Promise<void>;
 }
 
-/** How often gathered use is written, milliseconds: what a crash forgets at most. */
+/** How often gathered usage is written, milliseconds: the most that a crash loses. */
 const usageFlushMs = 5_000;
 
-/** How often calls that had no line in the log are told of in sums, milliseconds. */
+/** How often requests that had no line in the log are logged as sums, milliseconds. */
 const suppressedLogFlushMs = 60_000;
 
-/** How often it is looked whether this hour's retention is to be done, milliseconds. */
+/** How often the server checks whether this hour's retention is due, milliseconds. */
 const retentionCheckMs = 60_000;
 
 /** How often, while closing, connections are looked for that have become idle. */
@@ -171,19 +176,22 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
 		setInterval(() => {
 			work().catch((error: unknown) => logger.error({ err: error }, "unexpected error"));
 		}, everyMs).unref();
-	const timers = [
-		regularly(writeUsage, usageFlushMs),
-		regularly(retain, retentionCheckMs),
-		setInterval(() => accessLog.flushSuppressed(), suppressedLogFlushMs).unref(),
-	];
+	const timers: NodeJS.Timeout[] = [];
 
 	return {
 		server,
+		startTimers() {
+			timers.push(
+				regularly(writeUsage, usageFlushMs),
+				regularly(retain, retentionCheckMs),
+				setInterval(() => accessLog.flushSuppressed(), suppressedLogFlushMs).unref(),
+			);
+		},
 		writeUsage,
 		retain,
 		flushSuppressedLog: () => accessLog.flushSuppressed(),
 		async close(graceMs = 5_000) {
-			for (const beat of timers) clearInterval(beat);
+			for (const timer of timers) clearInterval(timer);
 			await retention.stop();
 			await stopServing(server, graceMs);
 			accessLog.flushSuppressed();

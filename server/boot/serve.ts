@@ -51,6 +51,7 @@ async function run(
 	const app = await createApp({ store, clock: systemClock, secrets, settings, logger });
 	try {
 		await listen(app, settings);
+		app.startTimers();
 		closeOnSignals(app, store, logger);
 		const { port } = app.server.address() as AddressInfo;
 		await greet(settings, { store, clock: systemClock, secrets, invalidate: () => {} }, port);
@@ -75,7 +76,7 @@ async function greet(settings: Settings, services: Services, port: number): Prom
 	const lines = [`Placelock is listening on ${address}`, describeDataLocation(settings)];
 	const { accounts, workspaces } = services.store;
 	let makeWorkspace = "No workspace exists yet. To make one, with a place and a key:";
-	if (!(await accounts.anySignsIn())) {
+	if (!(await accounts.anyoneCanSignIn())) {
 		const link = await createLink(services, { purpose: "setup" }, commandLine);
 		// Somebody was faster: then the account is there.
 		if (!(link instanceof Problem)) {

@@ -1,4 +1,4 @@
-import { holdsSecret } from "../secrets/token.js";
+import { containsSecret } from "../secrets/token.js";
 import type { FieldProblem } from "./problem.js";
 
 /**
@@ -30,5 +30,7 @@ export function freeTextProblems(path: string, text: string | null | undefined):
 
 /** Texts are shown to many people and kept in the audit log forever, where a secret could not be removed. */
 function secretProblem(text: string): string | undefined {
-	return holdsSecret(text) ? "must not contain a token, which the audit log would keep forever" : undefined;
+	return containsSecret(text)
+		? "must not contain a token, which the audit log would keep forever"
+		: undefined;
 }

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { Settings } from "../boot/config.js";
-import { counted } from "../isomorphic/pluralize.js";
+import { pluralize } from "../isomorphic/pluralize.js";
 import { assertReadable, fileExists, PathNotReadable, runAsServerHint } from "../primitives/files.js";
 import { databaseFile } from "../storage/openStore.js";
 import { StoreDamaged, StoreMisconfigured, StoreUnavailable } from "../store/store.js";
@@ -47,7 +47,7 @@ async function embedded(file: string): Promise<DatabaseSeen> {
 		await connection.write(() => {});
 		const whole = ok(
 			"database",
-			`${file} is whole, and can be written to: ${counted(workspaces, "workspace")}, ${counted(keys, "key")}`,
+			`${file} is whole, and can be written to: ${pluralize(workspaces, "workspace")}, ${pluralize(keys, "key")}`,
 		);
 		return { ...seen, findings: [whole, ...schemaFindings(schema, schemaVersion)] };
 	} finally {

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { Settings } from "../boot/config.js";
 import { PathNotReadable, runAsServerHint } from "../primitives/files.js";
 import { secretFingerprint } from "../secrets/secretFingerprint.js";
-import { givenSecrets, SecretUnreadable, secretFile, stagedSecret } from "../secrets/serverSecret.js";
+import { existingSecrets, SecretUnreadable, secretFile, stagedSecret } from "../secrets/serverSecret.js";
 import type { ServerSecrets } from "../secrets/token.js";
 import { type Finding, ok, problem, warning } from "./finding.js";
 
@@ -20,7 +20,7 @@ export function checkSecret(
 		if (laidOut !== undefined) {
 			return { secrets: { current: laidOut, retired: [] }, findings: [restoreCutOff] };
 		}
-		secrets = givenSecrets(settings);
+		secrets = existingSecrets(settings);
 	} catch (error) {
 		if (error instanceof PathNotReadable)
 			return { findings: [problem("secret", error.message, runAsServerHint)] };

@@ -6,25 +6,25 @@ export type AddressList = (address: string) => boolean;
 
 /**
  * Why a text is neither an address nor a CIDR range; undefined when it is one.
- * Shorthand such as `10.1` or octal parts is refused: a typing mistake must
- * not become a range nobody meant.
+ * Shorthand such as `10.1` and octal parts are rejected: a typo must not become a
+ * range that nobody meant.
  */
 export function addressProblem(text: string): string | undefined {
 	const [address = "", bits, ...rest] = text.split("/");
 	if (rest.length > 0) return "must be one address or CIDR range";
 	const wide = ipaddr.IPv4.isValidFourPartDecimal(address) ? 32 : ipv6Valid(address) ? 128 : undefined;
 	if (wide === undefined) return "must be an IPv4 or IPv6 address or CIDR range, such as 203.0.113.0/24";
-	// RFC 4291, section 2.5.5.1: deprecated, and easily taken for ::ffff:1.2.3.4, which is another address.
+	// RFC 4291, section 2.5.5.1: deprecated, and easily mistaken for ::ffff:1.2.3.4, which is another address.
 	if (/^::\d+\.\d+\.\d+\.\d+$/.test(address)) return "must not be an IPv4-compatible IPv6 address";
 	if (bits === undefined) return undefined;
 	if (!/^(0|[1-9]\d{0,2})$/.test(bits) || Number(bits) > wide) {
 		return `must have a prefix length from 0 to ${wide} after the slash`;
 	}
-	// ::ffff:10.0.0.0/8 was meant to be 10.0.0.0/8, and would be all of IPv4.
+	// ::ffff:10.0.0.0/8 would be all of IPv4; whoever writes it means 10.0.0.0/8.
 	if (Number(bits) < 96 && isIPv4Mapped(ipaddr.parse(address))) {
 		return "must have a prefix length from 96 to 128 after the slash, or be written as IPv4";
 	}
-	// 10.0.0.1/8 was meant to be the range, or to be the address: who wrote it is to say which.
+	// 10.0.0.1/8 could mean the range or the address, so it is rejected.
 	const parsed = ipaddr.parse(address);
 	const start = rangeStart(parsed, Number(bits));
 	if (start.toNormalizedString() !== parsed.toNormalizedString()) {
@@ -33,7 +33,7 @@ export function addressProblem(text: string): string | undefined {
 	return undefined;
 }
 
-/** A matcher for a list that `addressProblem` found nothing wrong with. IPv4 in IPv6 clothing counts as IPv4. */
+/** A matcher for a list that `addressProblem` accepts. IPv4-mapped IPv6 addresses count as IPv4. */
 export function addressList(entries: readonly string[]): AddressList {
 	const ranges = entries.map((entry): [ipaddr.IPv4 | ipaddr.IPv6, number] => {
 		const [address = "", bits] = entry.split("/");
@@ -49,13 +49,13 @@ export function addressList(entries: readonly string[]): AddressList {
 	};
 }
 
-/** One spelling for every address: IPv4 in IPv6 clothing undressed, IPv6 shortened, zone and port left out. */
+/** One form for every address: IPv4-mapped IPv6 addresses unwrapped, IPv6 shortened, without zone. */
 export function normalizeAddress(address: string): string {
 	const bare = address.split("%")[0] ?? "";
 	return ipaddr.isValid(bare) ? ipaddr.process(bare).toString() : bare;
 }
 
-/** Whom failures are counted against: an IPv4 address, or the /64 one IPv6 subscriber has. */
+/** The network of one subscriber, which failures are counted by: an IPv4 address or an IPv6 /64. */
 export function subscriberOf(address: string): string {
 	if (!ipaddr.isValid(address)) return address;
 	const parsed = ipaddr.process(address);
@@ -64,7 +64,7 @@ export function subscriberOf(address: string): string {
 	return `${groups.map((group) => group.toString(16)).join(":")}::/64`;
 }
 
-/** The first address of the range that an address is in. */
+/** The first address of the range around an address. */
 function rangeStart(address: ipaddr.IPv4 | ipaddr.IPv6, bits: number): ipaddr.IPv4 | ipaddr.IPv6 {
 	const bytes = address.toByteArray().map((byte, index) => {
 		const kept = Math.min(8, Math.max(0, bits - index * 8));
@@ -77,7 +77,7 @@ function formatMapped(address: ipaddr.IPv4 | ipaddr.IPv6): string {
 	return isIPv4Mapped(address) ? `::ffff:${address.toIPv4Address()}` : address.toString();
 }
 
-/** IPv4 in IPv6 clothing: `::ffff:192.0.2.1`. */
+/** Such as `::ffff:192.0.2.1`. */
 function isIPv4Mapped(address: ipaddr.IPv4 | ipaddr.IPv6): address is ipaddr.IPv6 {
 	return address.kind() === "ipv6" && (address as ipaddr.IPv6).isIPv4MappedAddress();
 }

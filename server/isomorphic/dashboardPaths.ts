@@ -1,7 +1,7 @@
 /**
- * The addresses of the page in the browser, in the notation that Express and the
- * page's router share. The server answers each of them with the page; the page
- * decides what to show.
+ * The paths of the dashboard, in the notation that Express and the dashboard's
+ * router share. The server responds to each with the same page, which decides
+ * what to show.
  */
 export const dashboardPaths = {
 	home: "/",

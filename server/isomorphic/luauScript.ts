@@ -1,12 +1,9 @@
-/**
- * The script that a newcomer puts into a game. The command line and the page in
- * the browser both show it, so nothing of node is imported here.
- */
+/** The script for a game's first start with Placelock. The command line and the dashboard show it. */
 
-/** Where a game has its token from: written in the script, or from a Roblox Secret of this name. */
+/** Where the game gets its token: from the script itself, or from the Roblox Secret of this name. */
 export type TokenSource = { readonly token: string } | { readonly secret: string };
 
-/** The script to paste into ServerScriptService. Needs nothing but the model beside it. */
+/** The script to paste into ServerScriptService. Needs only the model beside it. */
 export function luauScript(url: string, source: TokenSource): string {
 	const key = "token" in source ? luauString(source.token) : `{ secret = ${luauString(source.secret)} }`;
 	return `local ServerScriptService = game:GetService("ServerScriptService")
@@ -25,13 +22,13 @@ else
 end`;
 }
 
-/** JSON's escapes that a URL or a token can need, quotes and backslashes, are Luau's too. */
+/** The JSON escapes that a URL or a token can need, quotes and backslashes, are the same in Luau. */
 function luauString(text: string): string {
 	return JSON.stringify(text);
 }
 
-/** A live game server runs on Roblox's machines: this computer's own address means nothing there. */
-export function isThisComputer(url: string): boolean {
+/** Whether only this computer can reach the URL: live game servers run on Roblox's machines. */
+export function isLoopbackUrl(url: string): boolean {
 	const { hostname } = new URL(url);
 	return hostname === "localhost" || hostname === "[::1]" || hostname.startsWith("127.");
 }

@@ -2,9 +2,9 @@ import { auditable } from "../audit/difference.js";
 import { type AuditContext, createAuditEntry, type Services } from "../core/context.js";
 import { Problem } from "../core/problem.js";
 import { foldName } from "../model/foldName.js";
+import type { ImportOutcome, ImportRules, KeyImport } from "../model/keyImport.js";
 import { foreignDigests } from "../secrets/foreignToken.js";
 import { newKeyId } from "../secrets/token.js";
-import type { ImportOutcome, ImportRules, KeyImport } from "../store/store.js";
 import type { NewKey } from "./issueKey.js";
 
 /** A key of another system, with validated fields. */
@@ -56,18 +56,18 @@ export async function importKeys(
 	auditContext: AuditContext,
 	options: ImportRules & { readonly dryRun?: boolean; readonly progress?: (done: number) => void } = {},
 ): Promise<ImportReport | Problem> {
-	const { keysAtATime } = services.store.imports;
+	const { batchSize } = services.store.imports;
 	const { fresh, refused } = withoutDuplicates(keys);
 	const repeated = keys.length - fresh.length;
 	const { deletedToo } = options;
 	let imported = 0;
 	let known = 0;
 	let planned = 0;
-	for (let at = 0; at === 0 || at < fresh.length; at += keysAtATime) {
-		const batch = fresh.slice(at, at + keysAtATime);
+	for (let at = 0; at === 0 || at < fresh.length; at += batchSize) {
+		const batch = fresh.slice(at, at + batchSize);
 		const wanted = batch.map((key) => keyImport(services, workspaceId, key, auditContext));
 		const outcomes = options.dryRun
-			? await services.store.imports.judge(workspaceId, wanted, planned, { deletedToo })
+			? await services.store.imports.preview(workspaceId, wanted, planned, { deletedToo })
 			: await services.store.imports.add(workspaceId, wanted, { deletedToo });
 		if (outcomes === "workspace_missing")
 			return new Problem("not_found", { detail: "There is no workspace with this ID." });
@@ -79,7 +79,7 @@ export async function importKeys(
 		});
 		planned = imported;
 		if (!options.dryRun) services.invalidate({ type: "imports" });
-		options.progress?.(repeated + Math.min(at + keysAtATime, fresh.length));
+		options.progress?.(repeated + Math.min(at + batchSize, fresh.length));
 	}
 	return { imported, known, refused: refused.sort((a, b) => a.line - b.line) };
 }

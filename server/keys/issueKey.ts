@@ -4,7 +4,7 @@ import { type AuditContext, createAuditEntry, type Services } from "../core/cont
 import { invalid, Problem } from "../core/problem.js";
 import type { IdempotencyWrite } from "../model/idempotencyRecord.js";
 import type { KeyRecord } from "../model/key.js";
-import { makeToken, newKeyId } from "../secrets/token.js";
+import { generateToken, newKeyId } from "../secrets/token.js";
 import { keyFieldProblems } from "./keyRules.js";
 
 /** Input for creating a key. Times are milliseconds since the epoch. */
@@ -43,7 +43,7 @@ export async function issueKey(
 	const problems = keyFieldProblems(input.kind, input, now);
 	if (problems.length > 0) return invalid(...problems);
 	const id = newKeyId();
-	const { token, digest } = makeToken(input.kind, id, services.secrets);
+	const { token, digest } = generateToken(input.kind, id, services.secrets);
 	const key: KeyRecord = {
 		...input,
 		id,

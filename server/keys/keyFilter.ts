@@ -2,13 +2,13 @@ import type { EndpointInput } from "../../shared/endpoint.js";
 import type { listKeys } from "../../shared/endpoints/keys.js";
 import { invalid, type Problem } from "../core/problem.js";
 import type { KeyFilter } from "../model/keyFilter.js";
-import { tokenStartsWith } from "../secrets/token.js";
+import { parseTokenStart } from "../secrets/token.js";
 
 type Query = EndpointInput<typeof listKeys>["query"];
 
 /** The filter of a query; a problem if the search contains a token. */
 export function keyFilter({ kind, status, search }: Query, now: number): KeyFilter | Problem {
-	const idStarts = search === undefined ? [] : tokenStartsWith(search);
+	const idStarts = search === undefined ? [] : parseTokenStart(search);
 	if (idStarts === "secret") {
 		return invalid({
 			path: "search",

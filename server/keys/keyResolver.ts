@@ -6,7 +6,7 @@ import type { PlaceProof } from "../model/placeProof.js";
 import type { WorkspaceRecord } from "../model/workspace.js";
 import type { Clock } from "../primitives/clock.js";
 import type { Entry } from "../primitives/recordCache.js";
-import { type ForeignPrefixes, foreignDigests, looksLikeOurs } from "../secrets/foreignToken.js";
+import { type ForeignPrefixes, foreignDigests, hasOwnPrefix } from "../secrets/foreignToken.js";
 import { parseToken, type ServerSecrets, sameDigest } from "../secrets/token.js";
 import type { CachedKey } from "./cachedKey.js";
 import { type Records, recordsInMemory } from "./records.js";
@@ -63,10 +63,10 @@ export class KeyResolver {
 
 	/** Looks a foreign token up only if it starts like an imported one. */
 	#resolveForeign(token: string, fingerprint: string): Problem | Promise<ResolvedKey | Problem> {
-		if (looksLikeOurs(token)) return new Problem("key_unknown");
+		if (hasOwnPrefix(token)) return new Problem("key_unknown");
 		const prefixes = this.#records.foreignPrefixes();
 		const lookUp = ({ value }: Entry<ForeignPrefixes>) =>
-			value?.begin(token) ? this.#loadForeignKey(fingerprint) : new Problem("key_unknown");
+			value?.match(token) ? this.#loadForeignKey(fingerprint) : new Problem("key_unknown");
 		return prefixes instanceof Promise ? prefixes.then(lookUp) : lookUp(prefixes);
 	}
 

@@ -1,6 +1,6 @@
 import { type LimitReport, Problem } from "../core/problem.js";
 import type { RateLimit } from "../model/key.js";
-import type { RateVerdict } from "../primitives/slidingWindow.js";
+import type { RateLimitResult } from "../primitives/slidingWindow.js";
 import type { UsageStore } from "../store/store.js";
 import { type QuotaCounters, quotaPeriod } from "../usage/quotaCounters.js";
 import type { AccessAttempt } from "./accessAttempt.js";
@@ -77,6 +77,6 @@ function exceeded(code: "rate_limited" | "quota_exceeded", report: LimitReport):
 	return new Problem(code, { retryAfterSeconds: report.resetSeconds, limits: [report] });
 }
 
-function rateLimitReport(rateLimit: RateLimit, { remaining, resetSeconds }: RateVerdict): LimitReport {
+function rateLimitReport(rateLimit: RateLimit, { remaining, resetSeconds }: RateLimitResult): LimitReport {
 	return { name: "key", ...rateLimit, remaining, resetSeconds };
 }

@@ -4,7 +4,7 @@ import { Problem } from "../core/problem.js";
 import type { IdempotencyWrite } from "../model/idempotencyRecord.js";
 import type { KeyRecord } from "../model/key.js";
 import { isoTime } from "../primitives/timestamps.js";
-import { makeToken } from "../secrets/token.js";
+import { generateToken } from "../secrets/token.js";
 import { writeKeyChange } from "./changeKey.js";
 import { type IssuedKey, withToken } from "./issueKey.js";
 
@@ -32,7 +32,7 @@ export async function rotateKey(
 				"Rotate again after that, or with an overlap of 0, which revokes both older tokens immediately.",
 		});
 	}
-	const { token, digest } = makeToken(key.kind, key.id, services.secrets);
+	const { token, digest } = generateToken(key.kind, key.id, services.secrets);
 	const rotated = await writeKeyChange(
 		services,
 		key,

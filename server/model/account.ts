@@ -1,13 +1,13 @@
 /** A person, or the built-in operator that the command line acts for. */
 export interface AccountRecord {
 	readonly id: string;
-	/** What the person signs in with; unique, ignoring case. */
+	/** Used to sign in; unique, ignoring case. */
 	readonly name: string;
-	/** An instance operator may do everything in every workspace. */
+	/** An operator may do everything in every workspace. */
 	readonly operator: boolean;
 	/** Argon2id in PHC format. Absent: nobody can sign in with this account. */
 	readonly passwordHash?: string;
-	/** Since when the account may do nothing, milliseconds since the Unix epoch. */
+	/** When the account was disabled, milliseconds since the Unix epoch. */
 	readonly disabledAt?: number;
 	readonly lastSignInAt?: number;
 	readonly createdAt: number;

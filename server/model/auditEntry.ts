@@ -5,7 +5,7 @@ export type Actor =
 	| { readonly type: "account"; readonly id: string; readonly keyId?: string }
 	| { readonly type: "command-line" };
 
-/** One change, as the record keeps it: written in the same transaction as the change. No secrets in it, ever. */
+/** The record of one change, written in the same transaction as the change. Never contains a secret. */
 export interface AuditEntry {
 	readonly id: string;
 	/** Milliseconds since the Unix epoch. */
@@ -17,15 +17,15 @@ export interface AuditEntry {
 	readonly workspaceId?: string;
 	readonly targetType: AuditTargetType;
 	readonly targetId: string;
-	/** The fields that changed, as they were and as they are. */
+	/** The fields that changed, before and after. */
 	readonly before?: Readonly<Record<string, unknown>>;
 	readonly after?: Readonly<Record<string, unknown>>;
 }
 
-/** Which entries are asked for; what is absent does not matter. */
+/** Which entries to return. Absent fields do not filter. */
 export interface AuditFilter {
 	readonly workspaceId?: string;
-	/** An account's id, or `command-line`. */
+	/** An account's ID, or `command-line`. */
 	readonly actor?: string;
 	/** The key the actor used. */
 	readonly keyId?: string;
@@ -37,5 +37,5 @@ export interface AuditFilter {
 	readonly to?: number;
 }
 
-/** How filters name the command line as an actor. */
+/** The command line as an actor, in filters. */
 export const commandLineActor = "command-line";

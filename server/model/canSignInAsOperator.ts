@@ -1,6 +1,6 @@
 import type { AccountRecord } from "./account.js";
 
-/** Whether somebody can sign in with the account as an operator: one such account has to be left. */
+/** Whether the account can sign in as an operator. One such account must always remain. */
 export function canSignInAsOperator({ operator, passwordHash, disabledAt }: AccountRecord): boolean {
 	return operator && passwordHash !== undefined && disabledAt === undefined;
 }

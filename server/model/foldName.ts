@@ -1,6 +1,7 @@
 /**
- * The form in which two names are the same name. Upper-casing first makes this
- * Unicode's full case folding for what people type: `Straße` and `STRASSE` meet.
+ * Two names are the same when their folded forms are equal. Upper-casing first
+ * makes this Unicode's full case folding for what people type: `Straße` equals
+ * `STRASSE`.
  */
 export function foldName(name: string): string {
 	return name.normalize("NFC").toUpperCase().toLowerCase();

@@ -1,24 +1,32 @@
-/** The answer to a call with an Idempotency-Key, as the store keeps it. */
+/** The response to a request with an Idempotency-Key, as stored. */
 export interface IdempotencyRecord {
-	/** Stands for the caller, the path and the Idempotency-Key. */
+	/** Identifies the caller, the path and the Idempotency-Key. */
 	readonly id: string;
-	/** The answer and what it answered, encrypted: it can hold a token. */
+	/** The response and a digest of its request, encrypted: the response can contain a token. */
 	readonly sealed: Buffer;
-	/** When it was given, milliseconds since the Unix epoch. */
+	/** When it was stored, milliseconds since the Unix epoch. */
 	readonly keptAt: number;
 	/** From when on it counts as absent. */
 	readonly expiresAt: number;
 }
 
 /**
- * How a change is to keep its answer: in one transaction with the change, so
- * that neither is ever without the other. `T` is what the answer is made from.
+ * How a change stores its response: in one transaction with the change, so that
+ * neither ever exists without the other. `T` is what the response is built from.
  */
 export interface IdempotencyWrite<T> {
-	/** Of the answer that will be kept. */
+	/** Of the record to be stored. */
 	readonly id: string;
-	/** Now: what expired by then makes room. */
+	/** The current time: records that expired by then are replaced. */
 	readonly at: number;
-	/** Called inside the transaction, more than once when that has to run again. */
+	/** Called inside the transaction, more than once when the transaction has to run again. */
 	recordFor(outcome: T): IdempotencyRecord;
+}
+
+/** Whether a change was made before, by the stored record of its Idempotency-Key. */
+export function isDuplicate(
+	stored: Pick<IdempotencyRecord, "expiresAt"> | undefined,
+	{ at }: Pick<IdempotencyWrite<never>, "at">,
+): boolean {
+	return stored !== undefined && stored.expiresAt > at;
 }

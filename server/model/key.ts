@@ -13,9 +13,9 @@ export interface Quota {
 	readonly period: (typeof quotaPeriods)[number];
 }
 
-/** What is stored of a key: everything but its token. Times are milliseconds since the Unix epoch. */
+/** The stored record of a key: everything but its token. Times are milliseconds since the Unix epoch. */
 export interface KeyRecord {
-	/** 12 characters of base62; also inside every token of the key. */
+	/** 12 characters of base62; every token of the key contains it. */
 	readonly id: string;
 	/** Absent for admin keys, which belong to an account. */
 	readonly workspaceId?: string;
@@ -25,17 +25,17 @@ export interface KeyRecord {
 	readonly name: string;
 	readonly description?: string;
 	readonly scopes: readonly string[];
-	/** Places a game key is narrowed to; empty: all of its workspace's. */
+	/** The places a game key may be used in; empty: all of its workspace's. */
 	readonly placeIds: readonly string[];
 	/** Addresses and CIDR ranges the key may be used from; empty: any. */
 	readonly allowedIps: readonly string[];
 	readonly rateLimit?: RateLimit;
 	readonly quota?: Quota;
-	/** How the current token begins, when it is a foreign one that was imported. Rotation takes it away. */
+	/** The prefix of the current token when it is an imported foreign one. Rotation removes it. */
 	readonly importedPrefix?: string;
-	/** HMAC-SHA256 of the current token under the server secret: 32 bytes. Of a foreign token: see `foreignDigest`. */
+	/** HMAC-SHA256 of the current token under the server secret: 32 bytes. For a foreign token see `foreignDigest`. */
 	readonly digest: Buffer;
-	/** The same of the token before the last rotation, honoured before `previousValidUntil`. */
+	/** The same for the token before the last rotation, valid before `previousValidUntil`. */
 	readonly previousDigest?: Buffer;
 	readonly previousValidUntil?: number;
 	readonly rotatedAt?: number;

@@ -1,23 +1,23 @@
 import type { KeyKind } from "./key.js";
 
-/** Which keys of a workspace are asked for; what is absent does not matter. */
+/** Which keys of a workspace to return. Absent fields do not filter. */
 export interface KeyFilter {
 	readonly kind?: KeyKind;
 	readonly status?: {
-		/** Idle keys are active here. */
+		/** Idle keys count as active here. */
 		readonly name: "active" | "disabled" | "expired" | "revoked";
-		/** The moment for which it is asked, milliseconds since the epoch. */
+		/** The moment that decides about expiry, milliseconds since the epoch. */
 		readonly at: number;
 	};
 	readonly search?: KeySearch;
 }
 
-/** Keys that match in any of these ways. */
+/** A key matches when any of these does. */
 export interface KeySearch {
 	/** A part of the name, ignoring case. */
 	readonly part: string;
-	/** How the token starts, of an imported key that was not rotated yet. */
+	/** The start of the token, for imported keys that were not rotated yet. */
 	readonly foreignStart: string;
-	/** How the id starts, of any kind of key or of one. */
+	/** The start of the ID, for any kind of key or for one. */
 	readonly ids: ReadonlyArray<{ readonly start: string; readonly kind?: KeyKind }>;
 }

@@ -3,11 +3,11 @@ import type { KeyRecord, KeyStatus } from "./key.js";
 const dayMs = 86_400_000;
 
 /**
- * The status of a key at a moment. When several apply the most final one is
- * named: revoked, disabled, expired, idle.
+ * The status of a key at a moment. When several apply, the most final one is
+ * returned: revoked, disabled, expired, idle.
  *
- * `lastUsedAt`: last accepted call, milliseconds since the epoch. A key that
- * was never used counts from its creation, and rotating starts the count anew.
+ * `lastUsedAt`: the last accepted request, milliseconds since the epoch. Without
+ * one, the idle time starts at the key's creation; a rotation restarts it.
  */
 export function keyStatus(
 	key: KeyRecord,
@@ -21,7 +21,7 @@ export function keyStatus(
 	return "active";
 }
 
-/** When the key becomes idle unless it is used before, milliseconds since the epoch. */
+/** When the key becomes idle unless it is used until then, milliseconds since the epoch. */
 export function idleAt(key: KeyRecord, idleDays: number, lastUsedAt = 0): number {
 	return Math.max(key.createdAt, key.rotatedAt ?? 0, lastUsedAt) + idleDays * dayMs;
 }

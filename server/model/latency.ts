@@ -1,20 +1,20 @@
 import { latencyBoundsMs } from "../../shared/endpoints/activity.js";
 
 /**
- * How long calls took, as a histogram: counts of calls per bucket, so that what
- * instances and minutes counted can be added up. The last bucket is for what is
- * past every bound.
+ * How long requests took, as a histogram: counts per bucket, so that the counts of
+ * instances and minutes can be added up. The last bucket is for everything above
+ * the last bound.
  */
 
 export const latencyBuckets = latencyBoundsMs.length + 1;
 
-/** A histogram of no calls. */
-export function noLatency(): number[] {
+/** A histogram without requests. */
+export function emptyLatency(): number[] {
 	return new Array<number>(latencyBuckets).fill(0);
 }
 
-/** The bucket of a call that took this long; a bound belongs to the bucket it ends. */
-export function bucketOf(ms: number): number {
+/** The bucket of a request that took this long; a bound belongs to the bucket below it. */
+export function latencyBucket(ms: number): number {
 	let bucket = 0;
 	while (bucket < latencyBoundsMs.length && ms > (latencyBoundsMs[bucket] ?? 0)) bucket++;
 	return bucket;
@@ -26,11 +26,11 @@ export function addLatency(sum: number[], more: readonly number[]): void {
 }
 
 /**
- * How long, in milliseconds, this share of the calls took at most; undefined
- * without calls. Calls are taken to lie evenly in their bucket, and those past
- * every bound to have taken as long as the last one.
+ * A quantile in milliseconds: the most that this share of the requests took;
+ * undefined without requests. Assumes that requests are spread evenly over their
+ * bucket, and that those above the last bound took as long as that bound.
  */
-export function quantileOf(latency: readonly number[], share: number): number | undefined {
+export function latencyQuantile(latency: readonly number[], share: number): number | undefined {
 	const calls = latency.reduce((sum, count) => sum + count, 0);
 	if (calls === 0) return undefined;
 	const wanted = share * calls;
@@ -47,7 +47,7 @@ export function quantileOf(latency: readonly number[], share: number): number | 
 	return latencyBoundsMs.at(-1);
 }
 
-/** More digits than a clock has would only look exact. */
+/** More digits than the clock has would feign precision. */
 function toMicroseconds(ms: number): number {
 	return Math.round(ms * 1000) / 1000;
 }

@@ -8,3 +8,8 @@ export interface PlaceRecord {
 	readonly createdAt: number;
 	readonly updatedAt: number;
 }
+
+/** The record of a place that is allowed again: everything new but when it was first allowed. */
+export function replacePlace(existing: PlaceRecord | undefined, place: PlaceRecord): PlaceRecord {
+	return existing === undefined ? place : { ...place, createdAt: existing.createdAt };
+}

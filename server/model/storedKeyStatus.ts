@@ -1,6 +1,6 @@
 import type { KeyRecord } from "./key.js";
 
-/** The status of a key as far as time has no say in it: `live` is active, idle or expired. */
+/** The part of a key's status that does not depend on the time: `live` is active, idle or expired. */
 export type StoredKeyStatus = "live" | "disabled" | "revoked";
 
 export function storedKeyStatus({

@@ -1,30 +1,30 @@
-/** Calls, by how they ended. */
+/** Requests, by how they ended. */
 export interface CallCounts {
 	readonly verified: number;
 	readonly refused: number;
 }
 
-/** What happened with one key since the last write, gathered in memory. */
+/** The use of one key since the last write, gathered in memory. */
 export interface KeyUsage {
 	readonly keyId: string;
 	readonly workspaceId?: string;
-	/** Calls per hour; `hour` is the hour's start in milliseconds since the Unix epoch, UTC. */
+	/** Requests per hour; `hour` is the hour's start in milliseconds since the Unix epoch, UTC. */
 	readonly hours: ReadonlyArray<{
 		readonly hour: number;
 		readonly verified: number;
 		readonly refused: number;
 	}>;
-	/** The last accepted call. Absent when all were refused: a refused call is not use. */
+	/** The last accepted request. Absent when all were denied: a denied request is not use. */
 	readonly lastUse?: LastUse;
 	/** What to add to the quota counter of a period, for keys with a quota. */
-	readonly quota?: { readonly periodStart: number; readonly used: number };
+	readonly quota?: QuotaUse;
 }
 
 export interface LastUse {
 	readonly at: number;
 	readonly placeId?: string;
 	readonly address: string;
-	/** When that or an earlier use was made with a rotated-out token. Moves forward apart from the rest. */
+	/** The last use with a rotated-out token, that or an earlier one. Moves forward on its own. */
 	readonly previous?: PreviousUse;
 }
 
@@ -34,3 +34,43 @@ export interface PreviousUse {
 	/** When that rotation was: the record of a key says which one was the last. */
 	readonly rotatedAt: number;
 }
+
+/** The counter of a quota period. */
+export interface QuotaUse {
+	readonly periodStart: number;
+	readonly used: number;
+}
+
+/**
+ * The last use after another one was recorded. Instances write at different
+ * times and clocks get set, so it moves forward only: a later use replaces an
+ * earlier one, and a use of a later rotation or moment the previous token's.
+ */
+export function mergeLastUse(known: LastUse | undefined, next: LastUse): LastUse {
+	if (known === undefined) return next;
+	const { previous: _, ...latest } = next.at > known.at ? next : known;
+	const previous = laterPreviousUse(known.previous, next.previous);
+	return previous === undefined ? latest : { ...latest, previous };
+}
+
+function laterPreviousUse(
+	known: PreviousUse | undefined,
+	next: PreviousUse | undefined,
+): PreviousUse | undefined {
+	if (known === undefined || next === undefined) return known ?? next;
+	const isLater =
+		next.rotatedAt > known.rotatedAt || (next.rotatedAt === known.rotatedAt && next.at > known.at);
+	return isLater ? next : known;
+}
+
+/** The latest quota period of each key in a batch: only its counter is still of interest. */
+export function latestQuotaPeriods(batch: readonly KeyUsage[]): Map<string, number> {
+	const periods = new Map<string, number>();
+	for (const { keyId, quota } of batch) {
+		if (quota !== undefined) periods.set(keyId, Math.max(quota.periodStart, periods.get(keyId) ?? 0));
+	}
+	return periods;
+}
+
+/** How long a quota counter is kept after its period began, in milliseconds: past the end of the longest, a month. */
+export const quotaRetentionMs = 62 * 86_400_000;

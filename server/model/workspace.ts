@@ -5,11 +5,11 @@ export interface WorkspaceRecord {
 	readonly id: string;
 	readonly name: string;
 	readonly status: "active" | "suspended";
-	/** The least proof of the place; absent: the server's own setting. */
+	/** The weakest place proof that is accepted; absent: the server's setting. */
 	readonly placeProof?: PlaceProof;
 	/** Days without use after which a key is idle; absent: never. */
 	readonly idleDays?: number;
-	/** Most keys that are not revoked. */
+	/** The maximum number of keys that are not revoked. */
 	readonly maxKeys: number;
 	readonly createdAt: number;
 	readonly updatedAt: number;

@@ -3,9 +3,9 @@ import { auditable, type Difference, difference, isEmpty } from "../audit/differ
 import { type AuditContext, createAuditEntry, type Services } from "../core/context.js";
 import { nameProblems } from "../core/names.js";
 import { invalid, Problem } from "../core/problem.js";
+import type { Changes } from "../model/applyChanges.js";
 import { applyChanges } from "../model/applyChanges.js";
 import type { PlaceRecord } from "../model/place.js";
-import type { Changes } from "../store/store.js";
 
 /** Adds a place to the allow-list or replaces its name and status. Writes nothing if nothing changes. `not_found` if the workspace does not exist. */
 export async function allowPlace(

@@ -2,10 +2,10 @@ import { randomBytes } from "node:crypto";
 
 const digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-/** The largest multiple of 62 that fits in a byte: bytes from here on are drawn again, so no digit is likelier. */
+/** The largest multiple of 62 in a byte: bytes from here on are drawn again, so that every digit is equally likely. */
 const fairLimit = 248;
 
-/** `length` base62 characters, each equally likely. `random` gives that many unpredictable bytes. */
+/** `length` base62 characters, each equally likely. `random` returns that many unpredictable bytes. */
 export function randomBase62(length: number, random: (size: number) => Uint8Array = randomBytes): string {
 	let text = "";
 	while (text.length < length) {
@@ -18,7 +18,7 @@ export function randomBase62(length: number, random: (size: number) => Uint8Arra
 
 /**
  * `length` base62 digits (at most 7) of a digest, least significant first. The
- * digest is read as one large number, so every digit depends on all of it.
+ * digest is taken as one large number, so every digit depends on all of it.
  */
 export function digestToBase62(digest: Buffer, length: number): string {
 	// The remainder is carried along: with 7 digits it stays far below 2^53.

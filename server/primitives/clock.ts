@@ -1,8 +1,8 @@
-/** Time, as the domain sees it: given from outside, so that tests can move it. */
+/** The time, passed in so that tests can control it. */
 export interface Clock {
-	/** Milliseconds since the Unix epoch. May jump when the machine's clock is set. */
+	/** Milliseconds since the Unix epoch. Jumps when the machine's clock is set. */
 	now(): number;
-	/** Milliseconds since some fixed moment; never goes back. For measuring how long. */
+	/** Milliseconds since some fixed moment; never goes back. For measuring durations. */
 	monotonic(): number;
 }
 

@@ -1,14 +1,14 @@
 import { accessSync, constants, type Stats, statSync } from "node:fs";
 
-/** This user may not look at a file: it may be there or not. */
+/** No permission to check whether the file exists, or to read it. */
 export class PathNotReadable extends Error {
-	override readonly name = "MayNotLook";
+	override readonly name = "PathNotReadable";
 
 	constructor(
 		path: string,
 		readonly code: string,
 	) {
-		super(`this user may not look at ${path} (${code})`);
+		super(`no permission to access ${path} (${code})`);
 	}
 }
 
@@ -16,15 +16,14 @@ export class PathNotReadable extends Error {
 export const runAsServerHint = "Run this as the user the server runs as.";
 
 /**
- * Whether there is a file or folder. `existsSync` would say no as well where
- * this user may not look: here that throws `PathNotReadable`, and what else goes
- * wrong throws as the system says it.
+ * Whether a file or folder exists. Where this user may not look, `existsSync`
+ * returns false; this throws `PathNotReadable`. Other errors are thrown as they are.
  */
 export function fileExists(path: string): boolean {
 	return statIfExists(path) !== undefined;
 }
 
-/** The same, with what there is to know of it. */
+/** The same, with the file's metadata. */
 export function statIfExists(path: string): Stats | undefined {
 	return withPermissionCheck(path, () => {
 		try {
@@ -37,15 +36,15 @@ export function statIfExists(path: string): Stats | undefined {
 	});
 }
 
-/** Throws `PathNotReadable` where this user may not read a file that is there. */
+/** Throws `PathNotReadable` when this user may not read an existing file. */
 export function assertReadable(path: string): void {
 	withPermissionCheck(path, () => accessSync(path, constants.R_OK));
 }
 
-/** Runs `look` at a path, and throws `PathNotReadable` where that is not allowed. */
-export function withPermissionCheck<T>(path: string, look: () => T): T {
+/** Runs `operation` on a path and throws `PathNotReadable` when that is not permitted. */
+export function withPermissionCheck<T>(path: string, operation: () => T): T {
 	try {
-		return look();
+		return operation();
 	} catch (error) {
 		const { code } = error as NodeJS.ErrnoException;
 		if (code === "EACCES" || code === "EPERM") throw new PathNotReadable(path, code);

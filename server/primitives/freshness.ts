@@ -1,13 +1,13 @@
 import type { Clock } from "./clock.js";
 
-/** How long, in milliseconds, a record in memory may be used after it was last known to be true. */
+/** How long, in milliseconds, a record in memory may be used after it was last known to be current. */
 export const recordLifeMs = 5_000;
 
 /**
- * Until when records in memory are known to be true: those loaded before the
- * change feed's last confirmation are, because a change would have dropped
- * them. When confirmations stop coming, nothing has to notice: the records
- * age, and are not used past their life.
+ * How long records in memory are known to be current: those loaded before the
+ * change feed's last confirmation are, because a change would have dropped them.
+ * When confirmations stop, nothing has to notice: the records age and are not
+ * used any longer.
  */
 export class Freshness {
 	#confirmedAt = Number.NEGATIVE_INFINITY;

@@ -1,19 +1,19 @@
 import { LRUCache } from "lru-cache";
 import type { Freshness } from "./freshness.js";
 
-/** A record in memory. `value` is undefined when the store has no such record: that is remembered as well. */
+/** A record in memory. `value` is undefined when the store has no such record: that is cached as well. */
 export interface Entry<V> {
 	readonly value: V | undefined;
-	/** When reading it began, on the monotonic clock. */
+	/** When its load began, on the monotonic clock. */
 	readonly readAt: number;
-	/** A dropped entry is never used again, wherever it is still referred to. */
+	/** A dropped entry is never used again, wherever it is still referenced. */
 	dropped: boolean;
 }
 
 /**
- * Records by id, bounded, least recently used first out. Concurrent reads of
- * one id share one load. A drop during a load keeps its outcome out of the
- * cache, and later readers from joining it: it may have read the old record.
+ * An LRU cache of records by ID. Concurrent reads of one ID share one load. After
+ * a drop during a load, its result is not cached and later readers start another
+ * load: it may have read the old record.
  */
 export class RecordCache<V> {
 	readonly #entries: LRUCache<string, Entry<V>>;
@@ -24,7 +24,7 @@ export class RecordCache<V> {
 	constructor(options: { max: number; freshness: Freshness; load: (id: string) => Promise<V | undefined> }) {
 		this.#entries = new LRUCache({
 			max: options.max,
-			// A record that had to make room is marked, because whatever was prepared from it no longer hears of changes.
+			// An evicted record is marked, because what was prepared from it is no longer dropped on changes.
 			dispose: (entry) => {
 				entry.dropped = true;
 			},
@@ -33,19 +33,19 @@ export class RecordCache<V> {
 		this.#load = options.load;
 	}
 
-	/** Whether an entry got earlier may still be used, at `now` (monotonic milliseconds). */
+	/** Whether an entry may still be used at `now` (monotonic milliseconds). */
 	usable(entry: Entry<V>, now = this.#freshness.clock.monotonic()): boolean {
 		return !entry.dropped && this.#freshness.covers(entry.readAt, now);
 	}
 
-	/** The entry, at once when it is in memory and fresh. Rejects when the store cannot be reached. */
+	/** Returns the entry when it is in memory and fresh, otherwise a promise. Rejects when the store cannot be reached. */
 	get(id: string): Entry<V> | Promise<Entry<V>> {
 		const entry = this.#entries.get(id);
 		if (entry !== undefined && this.usable(entry)) return entry;
 		return this.#loads.get(id)?.outcome ?? this.#startLoad(id);
 	}
 
-	/** Forgets the record: it has changed. */
+	/** Call it when the record has changed. */
 	drop(id: string): void {
 		this.#entries.delete(id);
 		const load = this.#loads.get(id);
@@ -81,7 +81,7 @@ export class RecordCache<V> {
 }
 
 interface Load<V> {
-	/** Set when the record changed while it was being read. */
+	/** Set when the record changed during the load. */
 	cancelled: boolean;
 	readonly outcome: Promise<Entry<V>>;
 }

@@ -2,25 +2,24 @@ import { LRUCache } from "lru-cache";
 
 const bucketsPerWindow = 60;
 
-/** So many in any span of so many seconds. */
-export interface Rate {
+export interface RateLimit {
 	readonly limit: number;
 	readonly windowSeconds: number;
 }
 
-export interface RateVerdict {
+export interface RateLimitResult {
 	readonly allowed: boolean;
-	/** Calls left in the window after this one. */
+	/** Requests left in the window after this one. */
 	readonly remaining: number;
-	/** Seconds, rounded up, until a call is free again (when refused) or the window is empty (when allowed). */
+	/** Seconds, rounded up, until another request is allowed (when denied) or the window is empty (when allowed). */
 	readonly resetSeconds: number;
 }
 
 /**
- * Rate limits of keys, in this instance's memory: never more than `limit`
- * calls in any stretch of `windowSeconds`. The window is kept in 60 buckets
- * and the oldest counts in full until it has left the window altogether, so a
- * call can come free up to a sixtieth of the window late, never early.
+ * Rate limits by key, in this process's memory: never more than `limit` requests
+ * in any period of `windowSeconds`. A window has 60 buckets, and the oldest counts
+ * in full until it has left the window entirely, so a request can be allowed up
+ * to a sixtieth of the window late, never early.
  */
 export class SlidingWindows {
 	readonly #windows: LRUCache<string, Window>;
@@ -29,17 +28,17 @@ export class SlidingWindows {
 		this.#windows = new LRUCache({ max: maxKeys });
 	}
 
-	/** Whether a call of the key would fit at `now` (monotonic milliseconds), without counting it. */
-	peek(keyId: string, rule: Rate, now: number): RateVerdict {
+	/** Whether a request of the key would be allowed at `now` (monotonic milliseconds), without counting it. */
+	peek(keyId: string, rule: RateLimit, now: number): RateLimitResult {
 		return this.#of(keyId, rule).peek(rule.limit, now);
 	}
 
-	/** Counts a call of the key at `now` (monotonic milliseconds), unless the window is full. */
-	take(keyId: string, rule: Rate, now: number): RateVerdict {
+	/** Counts a request of the key at `now` (monotonic milliseconds), unless the window is full. */
+	take(keyId: string, rule: RateLimit, now: number): RateLimitResult {
 		return this.#of(keyId, rule).take(rule.limit, now);
 	}
 
-	#of(keyId: string, rule: Rate): Window {
+	#of(keyId: string, rule: RateLimit): Window {
 		let window = this.#windows.get(keyId);
 		if (window === undefined || window.windowSeconds !== rule.windowSeconds) {
 			window = new Window(rule.windowSeconds);
@@ -50,7 +49,7 @@ export class SlidingWindows {
 }
 
 class Window {
-	/** One more than the window has, for the bucket that is still being filled. */
+	/** One more than the window has, for the bucket that is being filled. */
 	readonly #counts = new Uint32Array(bucketsPerWindow + 1);
 	readonly #bucketMs: number;
 	#newest = 0;
@@ -60,7 +59,7 @@ class Window {
 		this.#bucketMs = (windowSeconds * 1000) / bucketsPerWindow;
 	}
 
-	peek(limit: number, now: number): RateVerdict {
+	peek(limit: number, now: number): RateLimitResult {
 		this.#moveTo(Math.floor(now / this.#bucketMs));
 		const allowed = this.#total < limit;
 		const leaving = allowed ? this.#total : this.#total - limit + 1;
@@ -71,7 +70,7 @@ class Window {
 		};
 	}
 
-	take(limit: number, now: number): RateVerdict {
+	take(limit: number, now: number): RateLimitResult {
 		const before = this.peek(limit, now);
 		if (!before.allowed) return before;
 		const slot = this.#newest % this.#counts.length;
@@ -90,7 +89,7 @@ class Window {
 		if (bucket > this.#newest) this.#newest = bucket;
 	}
 
-	/** Seconds until `wanted` of the counted calls have left the window. */
+	/** Seconds until `wanted` of the counted requests have left the window. */
 	#secondsUntil(now: number, wanted: number): number {
 		let left = wanted;
 		const oldest = this.#newest - bucketsPerWindow;

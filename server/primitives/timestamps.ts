@@ -1,4 +1,4 @@
-/** Times as the API writes them: ISO 8601, UTC. The domain counts milliseconds since the Unix epoch. */
+/** A time as ISO 8601 in UTC, from milliseconds since the Unix epoch. */
 export function isoTime(at: number): string {
 	return new Date(at).toISOString();
 }

@@ -84,7 +84,7 @@ export class Retention {
 	}
 
 	#extendLease(now: number): Promise<boolean> {
-		return this.parts.store.leases.take(lease, this.#holder, now, now + hourMs);
+		return this.parts.store.leases.acquire(lease, this.#holder, now, now + hourMs);
 	}
 
 	async #deleteExpired(now: number): Promise<DeletedRecords> {
@@ -92,15 +92,15 @@ export class Retention {
 		const unusedSince = now - limits.sessionIdleSeconds * 1000;
 		const oldest = dayOf(now) - limits.usageDays * dayMs;
 		return {
-			usage: await this.#repeat(() => usage.dropBefore(oldest, recordsPerStep)),
+			usage: await this.#repeat(() => usage.deleteBefore(oldest, recordsPerStep)),
 			orphans: await this.#deleteOrphans(now - orphansSinceMs),
 			activity: await this.#repeat(() =>
-				activity.dropBefore({ minutes: now - minutesKeptMs, hours: oldest }, recordsPerStep),
+				activity.deleteBefore({ minutes: now - minutesKeptMs, hours: oldest }, recordsPerStep),
 			),
-			denials: await this.#repeat(() => denials.dropBefore(oldest, recordsPerStep)),
-			idempotencyRecords: await this.#repeat(() => idempotency.dropExpired(now, recordsPerStep)),
-			sessions: await this.#repeat(() => sessions.dropEnded(now, unusedSince, recordsPerStep)),
-			links: await this.#repeat(() => oneTimeLinks.dropExpired(now, recordsPerStep)),
+			denials: await this.#repeat(() => denials.deleteBefore(oldest, recordsPerStep)),
+			idempotencyRecords: await this.#repeat(() => idempotency.deleteExpired(now, recordsPerStep)),
+			sessions: await this.#repeat(() => sessions.deleteEnded(now, unusedSince, recordsPerStep)),
+			links: await this.#repeat(() => oneTimeLinks.deleteExpired(now, recordsPerStep)),
 		};
 	}
 
@@ -119,8 +119,8 @@ export class Retention {
 		let sum = 0;
 		let after: string | undefined;
 		while (!this.#stopping.signal.aborted) {
-			const { dropped, next } = await this.parts.store.usage.dropOrphans(since, after);
-			sum += dropped;
+			const { deleted, next } = await this.parts.store.usage.deleteOrphans(since, after);
+			sum += deleted;
 			if (next === undefined) break;
 			after = next;
 			await this.#pause();

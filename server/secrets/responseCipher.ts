@@ -6,9 +6,9 @@ const nonceLength = 12;
 const tagLength = 16;
 
 /**
- * Encrypts answers that are kept, because they can hold a token: a stolen
- * database alone does not give them away. The key comes from the server secret,
- * so every instance can read what another has kept.
+ * Encrypts stored responses, because they can contain a token: a stolen database
+ * alone does not reveal them. The key is derived from the server secret, so every
+ * instance can read what another one stored.
  */
 export class ResponseCipher {
 	readonly #keys: readonly Buffer[];
@@ -19,7 +19,7 @@ export class ResponseCipher {
 		);
 	}
 
-	/** `id`: of the answer; what is sealed for one opens for no other. */
+	/** `id`: of the record; what is encrypted for one ID cannot be decrypted for another. */
 	encrypt(id: string, text: string): Buffer {
 		const [key = Buffer.alloc(0)] = this.#keys;
 		const nonce = randomBytes(nonceLength);
@@ -28,17 +28,17 @@ export class ResponseCipher {
 		return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
 	}
 
-	/** Undefined when no secret of this server opens it. */
+	/** Undefined when no secret of this server decrypts it. */
 	decrypt(id: string, sealed: Buffer): string | undefined {
 		for (const key of this.#keys) {
-			const text = openWith(key, id, sealed);
+			const text = decryptWith(key, id, sealed);
 			if (text !== undefined) return text;
 		}
 		return undefined;
 	}
 }
 
-function openWith(key: Buffer, id: string, sealed: Buffer): string | undefined {
+function decryptWith(key: Buffer, id: string, sealed: Buffer): string | undefined {
 	const nonce = sealed.subarray(0, nonceLength);
 	const tag = sealed.subarray(nonceLength, nonceLength + tagLength);
 	try {
@@ -47,7 +47,7 @@ function openWith(key: Buffer, id: string, sealed: Buffer): string | undefined {
 		const text = [decipher.update(sealed.subarray(nonceLength + tagLength)), decipher.final()];
 		return Buffer.concat(text).toString("utf8");
 	} catch {
-		// Sealed under another secret, or damaged: GCM does not say which.
+		// Encrypted under another secret, or damaged: GCM does not tell which.
 		return undefined;
 	}
 }

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 
-/** Tells secrets apart without telling them: what a database keeps of the secret it is used with. */
+/** Identifies a secret without revealing it: a database stores it for the secret it is used with. */
 export function secretFingerprint(secret: string): string {
 	return createHmac("sha256", secret).update("placelock secret mark").digest("base64url");
 }

@@ -2,9 +2,9 @@ import { createHmac, scrypt } from "node:crypto";
 import { promisify } from "node:util";
 
 /**
- * Shows whoever has the same secret that this server has it, without telling
- * it. Anyone can ask for a proof, so it is made with a key that is slow to
- * derive: who guesses at the secret pays for a derivation each time.
+ * Proves to somebody with the same secret that this server has it, without
+ * revealing it. Anyone can request a proof, so its key is slow to derive: every
+ * guess at the secret costs a derivation.
  */
 export async function secretProof(secret: string, challenge: string): Promise<string> {
 	return createHmac("sha256", await proofKeyOf(secret))
@@ -14,7 +14,7 @@ export async function secretProof(secret: string, challenge: string): Promise<st
 
 const derive = promisify<string, string, number, object, Buffer>(scrypt);
 
-/** Those of this process, derived once. */
+/** The keys of this process's secrets, derived once. */
 const proofKeys = new Map<string, Promise<Buffer>>();
 
 function proofKeyOf(secret: string): Promise<Buffer> {

@@ -13,25 +13,25 @@ export interface SecretSettings {
 }
 
 /**
- * The secrets of this server. What is configured comes first; with the embedded
- * database one is made on the first start and kept in the data directory,
- * readable by its owner only. A secret that lies there beside a configured one
- * counts as retired, so that configuring one does not end the keys made before.
+ * The secrets of this server. A configured secret comes first; with the embedded
+ * database one is generated on the first start and stored in the data directory,
+ * readable by its owner only. A stored secret beside a configured one counts as
+ * retired, so that configuring one does not end the existing keys.
  */
 export function serverSecrets(settings: SecretSettings): ServerSecrets {
-	const given = givenSecrets(settings);
+	const given = existingSecrets(settings);
 	if (given !== undefined) return given;
-	const current = makeSecret(settings.dataDir, secretFile(settings));
+	const current = createSecret(settings.dataDir, secretFile(settings));
 	return { current, retired: settings.retiredSecrets.filter((secret) => secret !== current) };
 }
 
-/** The same, but undefined where one would be made. Throws `PathNotReadable` where this user cannot know. */
-export function givenSecrets(settings: SecretSettings): ServerSecrets | undefined {
+/** The same, but undefined where one would be generated. Throws `PathNotReadable` when this user may not look. */
+export function existingSecrets(settings: SecretSettings): ServerSecrets | undefined {
 	const file = secretFile(settings);
-	const kept = fileExists(resolve(file)) ? readSecret(file) : undefined;
-	const current = settings.secret ?? kept;
+	const stored = fileExists(resolve(file)) ? readSecret(file) : undefined;
+	const current = settings.secret ?? stored;
 	if (current === undefined) return undefined;
-	const retired = [...settings.retiredSecrets, ...(kept === undefined ? [] : [kept])];
+	const retired = [...settings.retiredSecrets, ...(stored === undefined ? [] : [stored])];
 	return { current, retired: retired.filter((secret) => secret !== current) };
 }
 
@@ -40,36 +40,38 @@ export class SecretUnreadable extends Error {
 	override readonly name = "SecretUnreadable";
 }
 
-/** Where the secret is kept that is not configured. */
+/** The file of the secret that is not configured. */
 export function secretFile({ dataDir }: Pick<SecretSettings, "dataDir">): string {
 	return join(dataDir, "secret");
 }
 
 function readSecret(file: string): string {
-	const secret = secretIn(file);
+	const secret = readIfValid(file);
 	if (secret !== undefined) return secret;
 	throw new SecretUnreadable(
-		`${file} holds the secret every key depends on, and it is damaged: it is shorter than 32 bytes. ` +
-			"Put it back from the copy you keep apart: no backup holds it. To start anew without it, set PLACELOCK_DATA_DIR to a new folder.",
+		`${file} contains the secret that every key depends on, and it is damaged: shorter than 32 bytes. ` +
+			"Restore it from your separate copy: backups do not contain it. To start over without it, set PLACELOCK_DATA_DIR to a new folder.",
 	);
 }
 
-/** Undefined for a file that holds none. */
-function secretIn(file: string): string | undefined {
+/** Undefined when the file does not contain a secret. */
+function readIfValid(file: string): string | undefined {
 	const secret = withPermissionCheck(resolve(file), () => readFileSync(file, "utf8")).trim();
 	return secret.length >= 32 ? secret : undefined;
 }
 
-/** The secret in a copy of the file; throws `SecretUnreadable` when there is none in it. */
-export function readSecretIn(copy: string): string {
-	const secret = fileExists(copy) ? secretIn(copy) : undefined;
+/** The secret in a copy of the file; throws `SecretUnreadable` when it does not contain one. */
+export function readSecretCopy(copy: string): string {
+	const secret = fileExists(copy) ? readIfValid(copy) : undefined;
 	if (secret !== undefined) return secret;
-	throw new SecretUnreadable(`${copy} holds no secret: it is not there, or shorter than 32 bytes.`);
+	throw new SecretUnreadable(
+		`${copy} does not contain a secret: it does not exist or is shorter than 32 bytes.`,
+	);
 }
 
 /**
- * Keeps a secret in the data directory, where none or another one may be.
- * Another one is never lost: it is put aside, and the answer says where.
+ * Stores a secret in the data directory. Another secret there is never lost: it
+ * is moved to the path that is returned.
  */
 function commitSecret(settings: Pick<SecretSettings, "dataDir">, secret: string): string | undefined {
 	const file = secretFile(settings);
@@ -78,7 +80,7 @@ function commitSecret(settings: Pick<SecretSettings, "dataDir">, secret: string)
 		renameSync(temp, file);
 		return undefined;
 	}
-	if (secretIn(file) === secret) {
+	if (readIfValid(file) === secret) {
 		rmSync(temp);
 		return undefined;
 	}
@@ -89,25 +91,25 @@ function commitSecret(settings: Pick<SecretSettings, "dataDir">, secret: string)
 }
 
 /**
- * A restore exchanges two files, and can be cut off between them. So the secret
- * is laid out before the database is put in its place: whoever opens that one
- * then knows it by its mark, and finishes.
+ * A restore replaces two files and can be interrupted between them. So the secret
+ * is staged before the database is replaced: the next process that opens the
+ * database recognises the secret by its fingerprint and finishes.
  */
 export function stageSecret(settings: Pick<SecretSettings, "dataDir">, secret: string): void {
-	renameSync(writeTempSecret(secretFile(settings), secret), laidOutFile(settings));
+	renameSync(writeTempSecret(secretFile(settings), secret), stagedFile(settings));
 }
 
-/** The secret that is laid out and belongs to the database with this mark. */
+/** The staged secret, if it belongs to the database with this fingerprint. */
 export function stagedSecret(
 	settings: Pick<SecretSettings, "dataDir">,
-	mark: string | undefined,
+	fingerprint: string | undefined,
 ): string | undefined {
-	const file = laidOutFile(settings);
-	const secret = fileExists(file) ? secretIn(file) : undefined;
-	return secret !== undefined && secretFingerprint(secret) === mark ? secret : undefined;
+	const file = stagedFile(settings);
+	const secret = fileExists(file) ? readIfValid(file) : undefined;
+	return secret !== undefined && secretFingerprint(secret) === fingerprint ? secret : undefined;
 }
 
-/** Keeps the secret that was laid out, as `commitSecret` does. */
+/** Stores the staged secret, as `commitSecret` does. */
 export function commitStagedSecret(
 	settings: Pick<SecretSettings, "dataDir">,
 	secret: string,
@@ -118,15 +120,15 @@ export function commitStagedSecret(
 }
 
 export function discardStagedSecret(settings: Pick<SecretSettings, "dataDir">): void {
-	rmSync(laidOutFile(settings), { force: true });
+	rmSync(stagedFile(settings), { force: true });
 }
 
-function laidOutFile(settings: Pick<SecretSettings, "dataDir">): string {
+function stagedFile(settings: Pick<SecretSettings, "dataDir">): string {
 	return resolve(`${secretFile(settings)}.restoring`);
 }
 
-/** Makes the file in one step, so that of two first starts at one moment both use the same secret. */
-function makeSecret(dataDir: string, file: string): string {
+/** Creates the file in one step, so that two concurrent first starts use the same secret. */
+function createSecret(dataDir: string, file: string): string {
 	mkdirSync(dataDir, { recursive: true, mode: 0o700 });
 	const temp = writeTempSecret(file, randomBytes(48).toString("base64url"));
 	try {
@@ -139,7 +141,7 @@ function makeSecret(dataDir: string, file: string): string {
 	return readSecret(file);
 }
 
-/** The secret written whole, under a name of its own. */
+/** Writes the secret to a temporary file. */
 function writeTempSecret(file: string, secret: string): string {
 	const temp = `${file}.${process.pid}.${randomBytes(4).toString("hex")}`;
 	writeFileSync(temp, `${secret}\n`, { mode: 0o600, flush: true });

@@ -3,9 +3,9 @@ import type { KeyKind } from "../model/key.js";
 import { digestToBase62, isBase62, randomBase62 } from "../primitives/base62.js";
 
 /**
- * Tokens: `plk_<kind>_<id><secret><check>`, read by length, never by splitting.
+ * Tokens: `plk_<kind>_<id><secret><check>`, parsed by length, never by splitting.
  * The check characters are an HMAC under the server secret, so a malformed,
- * truncated or made-up token is refused without asking the database.
+ * truncated or made-up token is denied without a database read.
  */
 
 const prefixes: Readonly<Record<KeyKind, string>> = {
@@ -17,17 +17,17 @@ const idLength = 12;
 const secretLength = 32;
 const checkLength = 6;
 
-/** The secrets of this server: the one that signs, and those that once did. */
+/** The secrets of this server: the one that signs, and those that did before. */
 export interface ServerSecrets {
 	readonly current: string;
 	readonly retired: readonly string[];
 }
 
-/** A token whose check characters are right: one that this server made. */
+/** A token with valid check characters: this server generated it. */
 export interface ParsedToken {
 	readonly kind: KeyKind;
 	readonly keyId: string;
-	/** HMAC-SHA256 of the whole token under the secret that made it: what the store holds. */
+	/** HMAC-SHA256 of the whole token under the secret that signed it: what the store keeps. */
 	readonly digest: Buffer;
 }
 
@@ -35,16 +35,16 @@ export function newKeyId(): string {
 	return randomBase62(idLength);
 }
 
-/** What lists show of a token: everything before its secret. */
+/** The part of a token that lists show: everything before its secret. */
 export function tokenStart(kind: KeyKind, keyId: string): string {
 	return `${prefixes[kind]}${keyId}`;
 }
 
 /**
- * The keys whose token can start with this text, as how their id starts;
- * `secret` when the text holds more of a token than that.
+ * The kinds of key whose token can start with this text, with the start of the
+ * key's ID; `secret` when the text also contains part of a token's secret.
  */
-export function tokenStartsWith(text: string): Array<{ kind: KeyKind; start: string }> | "secret" {
+export function parseTokenStart(text: string): Array<{ kind: KeyKind; start: string }> | "secret" {
 	const starts: Array<{ kind: KeyKind; start: string }> = [];
 	for (const kind of ["game", "service", "admin"] as const) {
 		const prefix = prefixes[kind];
@@ -57,15 +57,15 @@ export function tokenStartsWith(text: string): Array<{ kind: KeyKind; start: str
 	return starts;
 }
 
-/** Whether more of a token of ours than its start stands anywhere in the text: some of a secret, that is. */
-export function holdsSecret(text: string): boolean {
-	return secretOfOurs.test(text);
+/** Whether the text contains part of a Placelock token's secret anywhere. */
+export function containsSecret(text: string): boolean {
+	return tokenWithSecret.test(text);
 }
 
-const secretOfOurs = new RegExp(`(?:${Object.values(prefixes).join("|")})[0-9A-Za-z]{${idLength + 1}}`);
+const tokenWithSecret = new RegExp(`(?:${Object.values(prefixes).join("|")})[0-9A-Za-z]{${idLength + 1}}`);
 
 /** A new token for the key, and the digest to store. The token must not be stored, logged or shown twice. */
-export function makeToken(
+export function generateToken(
 	kind: KeyKind,
 	keyId: string,
 	secrets: ServerSecrets,
@@ -75,7 +75,7 @@ export function makeToken(
 	return { token, digest: digestOf(token, secrets.current) };
 }
 
-/** Undefined for anything this server did not make; takes the same time whatever is wrong. */
+/** Undefined for anything this server did not generate; takes the same time whatever is wrong. */
 export function parseToken(token: string, secrets: ServerSecrets): ParsedToken | undefined {
 	const kind = kindOf(token);
 	const body = token.slice(0, -checkLength);

@@ -5,19 +5,19 @@ import type { Store } from "../store/store.js";
 export interface StoreSettings {
 	/** `MONGODB_URI`; absent: the embedded database. */
 	readonly mongodbUri?: string;
-	/** `PLACELOCK_DATA_DIR`: where the embedded database lives. */
+	/** `PLACELOCK_DATA_DIR`: the folder of the embedded database. */
 	readonly dataDir: string;
 }
 
-/** Where the embedded database is. */
+/** The file of the embedded database. */
 export function databaseFile(dataDir: string): string {
 	return join(dataDir, "placelock.db");
 }
 
 /**
- * Opens the store the settings choose, its schema brought up to date. One try:
- * waiting for a database is up to the caller. Only the chosen adapter is
- * loaded: MongoDB's driver alone would be a good part of the time a start takes.
+ * Opens the store that the settings choose and migrates its schema. Tries once;
+ * the caller decides about retries. Only the chosen adapter is loaded: MongoDB's
+ * driver alone would take a good part of the start-up time.
  */
 export async function openStore({ mongodbUri, dataDir }: StoreSettings, clock: Clock): Promise<Store> {
 	if (mongodbUri === undefined) {

@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
 import type { Quota } from "../model/key.js";
-import type { QuotaUse } from "../store/store.js";
+import type { QuotaUse } from "../model/usage.js";
 
 interface Counter {
 	periodStart: number;

@@ -1,5 +1,5 @@
-import type { KeyUsage, LastUse } from "../model/usage.js";
-import type { QuotaUse, UsageStore } from "../store/store.js";
+import type { KeyUsage, LastUse, QuotaUse } from "../model/usage.js";
+import type { UsageStore } from "../store/store.js";
 
 const hourMs = 3_600_000;
 

@@ -3,10 +3,10 @@ import { auditable, difference, isEmpty } from "../audit/difference.js";
 import { type AuditContext, createAuditEntry, newId, type Services } from "../core/context.js";
 import { nameProblems } from "../core/names.js";
 import { invalid, Problem } from "../core/problem.js";
+import type { Changes } from "../model/applyChanges.js";
 import { applyChanges } from "../model/applyChanges.js";
 import type { IdempotencyWrite } from "../model/idempotencyRecord.js";
 import type { WorkspaceRecord } from "../model/workspace.js";
-import type { Changes } from "../store/store.js";
 
 type Editable = Pick<WorkspaceRecord, "name" | "status" | "placeProof" | "idleDays" | "maxKeys">;
 

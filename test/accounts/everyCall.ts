@@ -2,9 +2,9 @@ import { builtInOperatorId } from "../../server/model/account.js";
 import type { Clock } from "../../server/primitives/clock.js";
 import type { Endpoint, Role } from "../../shared/endpoint.js";
 import type { EndpointName } from "../../shared/endpoints/index.js";
-import type { Answer, CallOptions } from "../support/call.js";
+import type { CallOptions, TestResponse } from "../support/call.js";
 import { codeOf, invitation, invite, newCredentials, type Person, setUp, signIn } from "../support/person.js";
-import type { Home } from "../support/seed.js";
+import type { Fixture } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
 
 /** A server with an operator, and a workspace with one member of each role. */
@@ -12,7 +12,7 @@ export interface Site {
 	readonly server: TestServer;
 	readonly clock: Clock;
 	readonly operator: Person;
-	readonly home: Home;
+	readonly home: Fixture;
 	readonly members: { readonly [R in Role]: Person };
 	/** A member of another workspace. */
 	readonly outsider: Person;
@@ -25,7 +25,7 @@ export interface Site {
 export async function newSite(clock: Clock): Promise<Site> {
 	const server = await startServer({ clock });
 	const operator = await setUp(server);
-	const home = await server.home({});
+	const home = await server.fixture({});
 	const newcomer = async (role: Role, workspaceId = home.workspace.id) =>
 		invite(server, operator, workspaceId, role);
 	const elsewhere = (await server.workspace()).id;
@@ -222,7 +222,7 @@ export async function make(
 	site: Site,
 	prepared: PreparedCall,
 	as: Pick<CallOptions, "token" | "headers"> = {},
-): Promise<Answer> {
+): Promise<TestResponse> {
 	const { params = {}, body, server = site.server } = prepared;
 	const filled = path.replace(/:(\w+)/g, (_all, name: string) => encodeURIComponent(params[name] ?? ""));
 	const headers = { ...prepared.headers, ...as.headers };

@@ -9,47 +9,49 @@ const statuses = (responses: readonly { readonly status: number }[]) =>
 	responses.map(({ status }) => status).sort();
 
 onEveryStore("a set-up link", (instances) => {
-	const attempt = (code: string, server: TestServer = instances().here) =>
+	const attempt = (code: string, server: TestServer = instances().server) =>
 		server.call("POST", "/v1/setup", { body: { code, ...newCredentials() } });
 	const outcome = async (code: string) => (await attempt(code)).body.code;
-	const needed = async () => (await instances().there.call("GET", "/v1/setup")).body.needed;
+	const needed = async () => (await instances().otherServer.call("GET", "/v1/setup")).body.needed;
 
 	it("creates the first account, an operator, only once among concurrent attempts", async () => {
-		const { here, there, clock } = instances();
+		const { server, otherServer, clock } = instances();
 		expect(await needed()).toBe(true);
 		expect(await outcome("made-up")).toBe("link_invalid");
-		const first = await here.setupCode();
-		const code = await here.setupCode();
+		const first = await server.setupCode();
+		const code = await server.setupCode();
 		expect(await outcome(first)).toBe("link_invalid");
 		clock.advance(30 * minute);
 		expect(await outcome(code)).toBe("link_invalid");
-		const fresh = await here.setupCode();
+		const fresh = await server.setupCode();
 		clock.advance(30 * minute - 1);
-		const builtIn = (await here.store.accounts.findById(builtInOperatorId))?.name ?? "";
+		const builtIn = (await server.store.accounts.findById(builtInOperatorId))?.name ?? "";
 		const taken = { code: fresh, name: builtIn.toUpperCase(), password: "four plain words together" };
-		expect((await here.call("POST", "/v1/setup", { body: taken })).body.code).toBe("name_taken");
-		const all = await Promise.all([1, 2, 3, 4].map((n) => attempt(fresh, n % 2 === 0 ? here : there)));
+		expect((await server.call("POST", "/v1/setup", { body: taken })).body.code).toBe("name_taken");
+		const all = await Promise.all(
+			[1, 2, 3, 4].map((n) => attempt(fresh, n % 2 === 0 ? server : otherServer)),
+		);
 		expect(statuses(all)).toEqual([201, 404, 404, 404]);
 		expect(all.find(({ status }) => status === 201)?.body.account.operator).toBe(true);
 		expect(await needed()).toBe(false);
 		expect(await outcome(fresh)).toBe("link_invalid");
-		await expect(here.setupCode()).rejects.toThrow("setup_done");
+		await expect(server.setupCode()).rejects.toThrow("setup_done");
 	});
 });
 
 onEveryStore("a set-up link made before somebody could sign in", (instances) => {
 	it("creates no more accounts", async () => {
-		const { here } = instances();
-		const token = await here.adminToken();
-		const code = await here.setupCode();
-		const { id } = await here.workspace();
-		const { body } = await here.call("POST", `/v1/workspaces/${id}/invitations`, {
+		const { server } = instances();
+		const token = await server.adminToken();
+		const code = await server.setupCode();
+		const { id } = await server.workspace();
+		const { body } = await server.call("POST", `/v1/workspaces/${id}/invitations`, {
 			token,
 			body: { role: "viewer" },
 		});
 		const accept = { code: codeOf(body.link), ...newCredentials() };
-		expect((await here.call("POST", "/v1/invitations/accept", { body: accept })).status).toBe(201);
-		const rejected = await here.call("POST", "/v1/setup", { body: { code, ...newCredentials() } });
+		expect((await server.call("POST", "/v1/invitations/accept", { body: accept })).status).toBe(201);
+		const rejected = await server.call("POST", "/v1/setup", { body: { code, ...newCredentials() } });
 		expect(rejected.body.code).toBe("setup_done");
 	});
 });
@@ -59,11 +61,11 @@ onEveryStore("a reset link", (instances) => {
 	let person: Person;
 	let workspaceId: string;
 	beforeAll(async () => {
-		operator = await setUp(instances().here);
-		workspaceId = (await instances().here.workspace()).id;
+		operator = await setUp(instances().server);
+		workspaceId = (await instances().server.workspace()).id;
 	});
 	beforeEach(async () => {
-		person = await invite(instances().here, operator, workspaceId, "viewer");
+		person = await invite(instances().server, operator, workspaceId, "viewer");
 	});
 
 	const chosen = "four words chosen anew";
@@ -72,8 +74,8 @@ onEveryStore("a reset link", (instances) => {
 		return codeOf(body.link);
 	};
 	const show = (code: string) =>
-		instances().there.call("POST", "/v1/password-resets/show", { body: { code } });
-	const use = (code: string, server: TestServer = instances().here) =>
+		instances().otherServer.call("POST", "/v1/password-resets/show", { body: { code } });
+	const use = (code: string, server: TestServer = instances().server) =>
 		server.call("POST", "/v1/password-resets", { body: { code, password: chosen } });
 
 	it("returns whose password it resets, and until when", async () => {
@@ -85,25 +87,25 @@ onEveryStore("a reset link", (instances) => {
 	});
 
 	it("works once, ends all sessions, and starts one", async () => {
-		const { here } = instances();
-		const second = await signIn(here, person);
+		const { server } = instances();
+		const second = await signIn(server, person);
 		const code = await link();
 		// The password does not change until then.
-		await signIn(here, person);
+		await signIn(server, person);
 		const { status, body } = await use(code);
 		expect([status, body.account.id]).toEqual([201, person.id]);
 		for (const ended of [person, second]) {
 			expect((await ended.call("GET", "/v1/session")).body.code).toBe("session_expired");
 		}
-		await expect(signIn(here, person)).rejects.toThrow("sign_in_failed");
-		const now = await signIn(here, { name: person.name, password: chosen });
+		await expect(signIn(server, person)).rejects.toThrow("sign_in_failed");
+		const now = await signIn(server, { name: person.name, password: chosen });
 		expect((await now.call("GET", "/v1/account/sessions")).body.data).toHaveLength(2);
 		for (const again of [await use(code), await show(code)]) expect(again.body.code).toBe("link_invalid");
 	});
 
 	it("is not used up by a rejected password", async () => {
 		const code = await link();
-		const { body } = await instances().here.call("POST", "/v1/password-resets", {
+		const { body } = await instances().server.call("POST", "/v1/password-resets", {
 			body: { code, password: `${person.name}12345678` },
 		});
 		expect(body).toMatchObject({ code: "validation_failed", errors: [{ path: "password" }] });
@@ -111,9 +113,9 @@ onEveryStore("a reset link", (instances) => {
 	});
 
 	it("works once if it is used twice at the same moment", async () => {
-		const { here, there } = instances();
+		const { server, otherServer } = instances();
 		const code = await link();
-		expect(statuses(await Promise.all([use(code, here), use(code, there)]))).toEqual([201, 404]);
+		expect(statuses(await Promise.all([use(code, server), use(code, otherServer)]))).toEqual([201, 404]);
 	});
 
 	it("is ended by a new one, and after 30 minutes", async () => {
@@ -127,10 +129,10 @@ onEveryStore("a reset link", (instances) => {
 	});
 
 	it("is valid for nothing else", async () => {
-		const { here } = instances();
+		const { server } = instances();
 		const code = await link();
 		for (const path of ["/v1/setup", "/v1/invitations/accept"]) {
-			const { body } = await here.call("POST", path, { body: { code, ...newCredentials() } });
+			const { body } = await server.call("POST", path, { body: { code, ...newCredentials() } });
 			expect(body.code).toBe("link_invalid");
 		}
 		const invited = await invitation(operator, workspaceId, "viewer");
@@ -150,8 +152,8 @@ onEveryStore("a reset link", (instances) => {
 	});
 
 	it("is valid only while its creator is an operator and the key it was created with is valid", async () => {
-		const { here } = instances();
-		const maker = await invite(here, operator, workspaceId, "viewer");
+		const { server } = instances();
+		const maker = await invite(server, operator, workspaceId, "viewer");
 		const path = `/v1/accounts/${maker.id}`;
 		await operator.call("PATCH", path, { body: { operator: true } });
 		const made = async () =>
@@ -168,7 +170,7 @@ onEveryStore("a reset link", (instances) => {
 		const { body: key } = await operator.call("POST", "/v1/account/keys", {
 			body: { name: "k", scopes: ["*"] },
 		});
-		const byKey = await here.call("POST", `/v1/accounts/${person.id}/reset`, { token: key.token });
+		const byKey = await server.call("POST", `/v1/accounts/${person.id}/reset`, { token: key.token });
 		await operator.call("POST", `/v1/account/keys/${key.id}/revoke`);
 		expect((await use(codeOf(byKey.body.link))).body.code).toBe("link_invalid");
 
@@ -187,19 +189,19 @@ onEveryStore("an invitation", (instances) => {
 	let operator: Person;
 	let workspaceId: string;
 	beforeAll(async () => {
-		operator = await setUp(instances().here);
+		operator = await setUp(instances().server);
 	});
 	beforeEach(async () => {
-		operator = await signIn(instances().here, operator);
-		workspaceId = (await instances().here.workspace()).id;
+		operator = await signIn(instances().server, operator);
+		workspaceId = (await instances().server.workspace()).id;
 	});
 
-	const accept = (code: string, server: TestServer = instances().here, credentials = newCredentials()) =>
+	const accept = (code: string, server: TestServer = instances().server, credentials = newCredentials()) =>
 		server.call("POST", "/v1/invitations/accept", { body: { code, ...credentials } });
 	const joining = (person: Person, code: string) =>
 		person.call("POST", "/v1/account/invitations", { body: { code } });
 	const show = async (code: string) =>
-		(await instances().there.call("POST", "/v1/invitations/show", { body: { code } })).body;
+		(await instances().otherServer.call("POST", "/v1/invitations/show", { body: { code } })).body;
 	const open = async () =>
 		(await operator.call("GET", `/v1/workspaces/${workspaceId}/invitations`)).body.data;
 	const roleOf = async (person: Person) =>
@@ -221,10 +223,10 @@ onEveryStore("an invitation", (instances) => {
 	});
 
 	it("is valid only while its creator may invite, so that no removed member returns with it", async () => {
-		const { here } = instances();
+		const { server } = instances();
 		const [owner, other] = [
-			await invite(here, operator, workspaceId, "owner"),
-			await invite(here, operator, workspaceId, "owner"),
+			await invite(server, operator, workspaceId, "owner"),
+			await invite(server, operator, workspaceId, "owner"),
 		];
 		const [first, second] = [
 			await invitation(owner, workspaceId, "owner"),
@@ -240,11 +242,11 @@ onEveryStore("an invitation", (instances) => {
 	});
 
 	it("is valid only while the admin key that created it is: revoking a leaked key ends its links", async () => {
-		const { here } = instances();
+		const { server } = instances();
 		const { body: key } = await operator.call("POST", "/v1/account/keys", {
 			body: { name: workspaceId, scopes: ["*"] },
 		});
-		const { body } = await here.call("POST", `/v1/workspaces/${workspaceId}/invitations`, {
+		const { body } = await server.call("POST", `/v1/workspaces/${workspaceId}/invitations`, {
 			token: key.token,
 			body: { role: "admin" },
 		});
@@ -256,12 +258,12 @@ onEveryStore("an invitation", (instances) => {
 	});
 
 	it("ends with the admin key that created it, and when that key is rotated", async () => {
-		const { here, clock } = instances();
+		const { server, clock } = instances();
 		const expiresAt = new Date(clock.now() + 60_000).toISOString();
 		const { body: key } = await operator.call("POST", "/v1/account/keys", {
 			body: { name: `${workspaceId} rotated`, scopes: ["*"], expiresAt },
 		});
-		const { body } = await here.call("POST", `/v1/workspaces/${workspaceId}/invitations`, {
+		const { body } = await server.call("POST", `/v1/workspaces/${workspaceId}/invitations`, {
 			token: key.token,
 			body: { role: "viewer" },
 		});
@@ -273,8 +275,8 @@ onEveryStore("an invitation", (instances) => {
 	});
 
 	it("lets people join with an existing account", async () => {
-		const { here } = instances();
-		const person = await invite(here, operator, (await here.workspace()).id, "viewer");
+		const { server } = instances();
+		const person = await invite(server, operator, (await server.workspace()).id, "viewer");
 		const { status, body } = await joining(person, await invitation(operator, workspaceId, "admin"));
 		expect([status, body.id, body.role]).toEqual([200, workspaceId, "admin"]);
 		const listed = await person.call("GET", "/v1/workspaces");
@@ -282,7 +284,7 @@ onEveryStore("an invitation", (instances) => {
 	});
 
 	it("raises a member's role but never lowers it, and then stays valid", async () => {
-		const person = await invite(instances().here, operator, workspaceId, "admin");
+		const person = await invite(instances().server, operator, workspaceId, "admin");
 		for (const role of ["viewer", "admin"] as const) {
 			const code = await invitation(operator, workspaceId, role);
 			expect((await joining(person, code)).body.code).toBe("already_member");
@@ -294,10 +296,10 @@ onEveryStore("an invitation", (instances) => {
 	});
 
 	it("is used once by concurrent attempts", async () => {
-		const { here, there } = instances();
+		const { server, otherServer } = instances();
 		const code = await invitation(operator, workspaceId, "viewer");
-		const person = await invite(here, operator, (await here.workspace()).id, "viewer");
-		const all = await Promise.all([accept(code, here), accept(code, there), joining(person, code)]);
+		const person = await invite(server, operator, (await server.workspace()).id, "viewer");
+		const all = await Promise.all([accept(code, server), accept(code, otherServer), joining(person, code)]);
 		expect(all.filter(({ status }) => status < 300)).toHaveLength(1);
 		expect(all.filter(({ body }) => body.code === "link_invalid")).toHaveLength(2);
 		const { body } = await operator.call("GET", `/v1/workspaces/${workspaceId}/members`);
@@ -307,16 +309,16 @@ onEveryStore("an invitation", (instances) => {
 	it("stays valid if the name is taken, in any case", async () => {
 		const code = await invitation(operator, workspaceId, "viewer");
 		const credentials = { ...newCredentials(), name: operator.name.toUpperCase() };
-		expect((await accept(code, instances().here, credentials)).body.code).toBe("name_taken");
+		expect((await accept(code, instances().server, credentials)).body.code).toBe("name_taken");
 		expect((await accept(code)).status).toBe(201);
 	});
 
 	it("can be revoked, only by those who may see it", async () => {
-		const { here } = instances();
+		const { server } = instances();
 		const code = await invitation(operator, workspaceId, "viewer");
 		const [{ id }] = await open();
-		const elsewhere = (await here.workspace()).id;
-		const stranger = await invite(here, operator, elsewhere, "owner");
+		const elsewhere = (await server.workspace()).id;
+		const stranger = await invite(server, operator, elsewhere, "owner");
 		for (const through of [workspaceId, elsewhere]) {
 			const rejected = await stranger.call("DELETE", `/v1/workspaces/${through}/invitations/${id}`);
 			expect(rejected.body.code).toBe("not_found");
@@ -328,13 +330,13 @@ onEveryStore("an invitation", (instances) => {
 	});
 
 	it("expires after 7 days, and ends with its workspace", async () => {
-		const { clock, here } = instances();
+		const { clock, server } = instances();
 		const code = await invitation(operator, workspaceId, "viewer");
 		clock.advance(7 * day - 1);
 		expect((await show(code)).role).toBe("viewer");
 		clock.advance(1);
 		expect((await accept(code)).body.code).toBe("link_invalid");
-		operator = await signIn(here, operator);
+		operator = await signIn(server, operator);
 		expect(await open()).toEqual([]);
 		const other = await invitation(operator, workspaceId, "viewer");
 		expect((await operator.call("DELETE", `/v1/workspaces/${workspaceId}`)).status).toBe(204);
@@ -353,7 +355,7 @@ onEveryStore("an invitation", (instances) => {
 		expect([await create(), await create()]).toEqual([201, 409]);
 		expect(await open()).toHaveLength(100);
 		clock.advance(7 * day);
-		operator = await signIn(instances().here, operator);
+		operator = await signIn(instances().server, operator);
 		expect(await create()).toBe(201);
 	});
 });

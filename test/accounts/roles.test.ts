@@ -1,5 +1,6 @@
 import { builtInOperatorId } from "../../server/model/account.js";
 import { invite, type Person, setUp, signIn } from "../support/person.js";
+import type { TestServer } from "../support/server.js";
 import { onEveryStore } from "../support/stores.js";
 import { keyIdOf } from "./everyCall.js";
 
@@ -7,22 +8,22 @@ onEveryStore("who belongs to a workspace", (instances) => {
 	let operator: Person;
 	let workspaceId: string;
 	beforeAll(async () => {
-		operator = await setUp(instances().here);
+		operator = await setUp(instances().server);
 	});
 	beforeEach(async () => {
-		workspaceId = (await instances().here.workspace()).id;
+		workspaceId = (await instances().server.workspace()).id;
 	});
 
-	const newOwner = () => invite(instances().here, operator, workspaceId, "owner");
+	const newOwner = () => invite(instances().server, operator, workspaceId, "owner");
 	const memberPath = (of: Person) => `/v1/workspaces/${workspaceId}/members/${of.id}`;
-	const leave = (person: Person, server = instances().here) =>
+	const leave = (person: Person, server = instances().server) =>
 		server.call("DELETE", memberPath(person), { headers: person.headers });
 
 	it("may leave with any role, and then sees nothing of the workspace", async () => {
-		const { here } = instances();
+		const { server } = instances();
 		await newOwner();
 		for (const role of ["viewer", "admin", "owner"] as const) {
-			const person = await invite(here, operator, workspaceId, role);
+			const person = await invite(server, operator, workspaceId, role);
 			expect((await leave(person)).status).toBe(204);
 			const seen = await person.call("GET", `/v1/workspaces/${workspaceId}`);
 			expect(seen.body.code).toBe("not_found");
@@ -31,9 +32,9 @@ onEveryStore("who belongs to a workspace", (instances) => {
 	});
 
 	it("always has an owner: of two who leave at the same moment one stays", async () => {
-		const { here, there } = instances();
+		const { server, otherServer } = instances();
 		const [a, b] = [await newOwner(), await newOwner()];
-		const left = await Promise.all([leave(a, here), leave(b, there)]);
+		const left = await Promise.all([leave(a, server), leave(b, otherServer)]);
 		expect(left.map(({ status }) => status).sort()).toEqual([204, 409]);
 		const stayed = left[0]?.status === 409 ? a : b;
 		expect((await leave(stayed)).body.code).toBe("last_owner");
@@ -56,24 +57,24 @@ onEveryStore("who belongs to a workspace", (instances) => {
 	});
 
 	it("always has an owner: of two who demote each other at the same moment one stays", async () => {
-		const { here, there } = instances();
+		const { server, otherServer } = instances();
 		const [a, b] = [await newOwner(), await newOwner()];
-		const lower = (by: Person, of: Person, server = here) =>
-			server.call("PATCH", memberPath(of), { headers: by.headers, body: { role: "viewer" } });
-		const lowered = await Promise.all([lower(a, b, here), lower(b, a, there)]);
+		const lower = (by: Person, of: Person, at: TestServer) =>
+			at.call("PATCH", memberPath(of), { headers: by.headers, body: { role: "viewer" } });
+		const lowered = await Promise.all([lower(a, b, server), lower(b, a, otherServer)]);
 		expect(lowered.filter(({ status }) => status === 200)).toHaveLength(1);
 	});
 
 	it("acts with its current role: a removed role ends with the next request, for keys too", async () => {
-		const { here, there } = instances();
+		const { server, otherServer } = instances();
 		const person = await newOwner();
-		const token = await here.adminToken(["*"], { accountId: person.id });
+		const token = await server.adminToken(["*"], { accountId: person.id });
 		const rename = async () => {
 			const path = `/v1/workspaces/${workspaceId}`;
 			const body = { name: "Renamed" };
 			const responses = [
-				await there.call("PATCH", path, { token, body }),
-				await there.call("PATCH", path, { headers: person.headers, body }),
+				await otherServer.call("PATCH", path, { token, body }),
+				await otherServer.call("PATCH", path, { headers: person.headers, body }),
 			];
 			return responses.map(({ status, body }) => (status === 200 ? "ok" : body.code));
 		};
@@ -95,12 +96,12 @@ onEveryStore("operators", (instances) => {
 	let second: Person;
 	let workspaceId: string;
 	beforeAll(async () => {
-		const { here } = instances();
-		first = await setUp(here);
-		workspaceId = (await here.workspace()).id;
-		second = await invite(here, first, workspaceId, "viewer");
+		const { server } = instances();
+		first = await setUp(server);
+		workspaceId = (await server.workspace()).id;
+		second = await invite(server, first, workspaceId, "viewer");
 	});
-	const change = (by: Person, of: Person, body: unknown, server = instances().here) =>
+	const change = (by: Person, of: Person, body: unknown, server = instances().server) =>
 		server.call("PATCH", `/v1/accounts/${of.id}`, { headers: by.headers, body });
 
 	it("include the last one who can sign in, whatever is tried", async () => {
@@ -113,11 +114,11 @@ onEveryStore("operators", (instances) => {
 	});
 
 	it("are at least one, even if two demote each other at the same moment", async () => {
-		const { here, there } = instances();
+		const { server, otherServer } = instances();
 		await change(first, second, { operator: true });
 		const both = await Promise.all([
-			change(first, second, { operator: false }, here),
-			change(second, first, { operator: false }, there),
+			change(first, second, { operator: false }, server),
+			change(second, first, { operator: false }, otherServer),
 		]);
 		expect(both.filter(({ status }) => status === 200)).toHaveLength(1);
 		const left = both[0]?.status === 200 ? first : second;
@@ -132,12 +133,12 @@ onEveryStore("operators", (instances) => {
 	});
 
 	it("are not created by a key without `*`, nor are links to sign in as them", async () => {
-		const { here } = instances();
-		const { id: workspaceId } = await here.workspace();
-		const owner = await invite(here, first, workspaceId, "viewer");
-		const other = await invite(here, first, workspaceId, "viewer");
-		const weak = await here.adminToken(["accounts.write", "members.write"]);
-		const strong = await here.adminToken(["*"]);
+		const { server } = instances();
+		const { id: workspaceId } = await server.workspace();
+		const owner = await invite(server, first, workspaceId, "viewer");
+		const other = await invite(server, first, workspaceId, "viewer");
+		const weak = await server.adminToken(["accounts.write", "members.write"]);
+		const strong = await server.adminToken(["*"]);
 		const members = `/v1/workspaces/${workspaceId}`;
 		const calls = [
 			["POST", `/v1/accounts/${owner.id}/reset`, {}],
@@ -150,17 +151,17 @@ onEveryStore("operators", (instances) => {
 		] as const;
 		for (const [method, path, body] of calls) {
 			const sent = path.endsWith("/reset") ? undefined : body;
-			expect((await here.call(method, path, { token: weak, body: sent })).body.code).toBe("scope_missing");
-			expect((await here.call(method, path, { token: strong, body: sent })).status).toBeLessThan(300);
+			expect((await server.call(method, path, { token: weak, body: sent })).body.code).toBe("scope_missing");
+			expect((await server.call(method, path, { token: strong, body: sent })).status).toBeLessThan(300);
 		}
 	});
 
 	it("are not required for a key to add viewers, who may read what the key may, or to demote members", async () => {
-		const { here } = instances();
-		const { id: workspaceId } = await here.workspace();
-		const person = await invite(here, first, workspaceId, "admin");
+		const { server } = instances();
+		const { id: workspaceId } = await server.workspace();
+		const person = await invite(server, first, workspaceId, "admin");
 		const reading = ["workspaces", "places", "keys", "members", "audit", "usage", "denials"];
-		const token = await here.adminToken([...reading.map((what) => `${what}.read`), "members.write"]);
+		const token = await server.adminToken([...reading.map((what) => `${what}.read`), "members.write"]);
 		const path = `/v1/workspaces/${workspaceId}`;
 		const calls = [
 			[201, "POST", `${path}/invitations`, { role: "viewer" }],
@@ -169,7 +170,7 @@ onEveryStore("operators", (instances) => {
 			[403, "PATCH", `${path}/members/${person.id}`, { role: "admin" }],
 		] as const;
 		for (const [status, method, at, body] of calls) {
-			expect((await here.call(method, at, { token, body })).status).toBe(status);
+			expect((await server.call(method, at, { token, body })).status).toBe(status);
 		}
 	});
 
@@ -182,22 +183,22 @@ onEveryStore("operators", (instances) => {
 
 onEveryStore("an account that is deleted", (instances) => {
 	it("is gone with its keys, sessions and memberships, at every instance; its audit entries stay", async () => {
-		const { here, there, clock } = instances();
-		const operator = await setUp(here);
-		const { id: workspaceId } = await here.workspace();
-		const person = await invite(here, operator, workspaceId, "viewer");
+		const { server, otherServer, clock } = instances();
+		const operator = await setUp(server);
+		const { id: workspaceId } = await server.workspace();
+		const person = await invite(server, operator, workspaceId, "viewer");
 		const { name, password } = person;
-		const token = await here.adminToken(["*"], { accountId: person.id });
+		const token = await server.adminToken(["*"], { accountId: person.id });
 		clock.advance(1);
 		// The other instance now has it in memory.
-		expect((await there.call("GET", "/v1/workspaces", { token })).status).toBe(200);
+		expect((await otherServer.call("GET", "/v1/workspaces", { token })).status).toBe(200);
 		expect((await operator.call("DELETE", `/v1/accounts/${person.id}`)).status).toBe(204);
-		for (const server of [here, there]) {
-			expect((await server.call("GET", "/v1/workspaces", { token })).body.code).toBe("key_unknown");
-			const { body } = await server.call("GET", "/v1/session", { headers: person.headers });
+		for (const each of [server, otherServer]) {
+			expect((await each.call("GET", "/v1/workspaces", { token })).body.code).toBe("key_unknown");
+			const { body } = await each.call("GET", "/v1/session", { headers: person.headers });
 			expect(body.code).toBe("session_expired");
 		}
-		await expect(signIn(there, person)).rejects.toThrow("sign_in_failed");
+		await expect(signIn(otherServer, person)).rejects.toThrow("sign_in_failed");
 		const { body: members } = await operator.call("GET", `/v1/workspaces/${workspaceId}/members`);
 		expect(members.data).toEqual([]);
 		const { body: auditLog } = await operator.call("GET", `/v1/audit?targetId=${person.id}`);
@@ -206,7 +207,7 @@ onEveryStore("an account that is deleted", (instances) => {
 			"invitations.accept",
 		]);
 		// The name is free again, for someone else.
-		const next = await invite(here, operator, workspaceId, "viewer", { name, password });
+		const next = await invite(server, operator, workspaceId, "viewer", { name, password });
 		expect(next.id).not.toBe(person.id);
 		expect((await next.call("GET", "/v1/account/keys")).body.data).toEqual([]);
 	});
@@ -216,16 +217,19 @@ onEveryStore("an account's own keys", (instances) => {
 	let operator: Person;
 	let person: Person;
 	beforeAll(async () => {
-		const { here } = instances();
-		operator = await setUp(here);
-		person = await invite(here, operator, (await here.workspace()).id, "viewer");
+		const { server } = instances();
+		operator = await setUp(server);
+		person = await invite(server, operator, (await server.workspace()).id, "viewer");
 	});
 
 	let count = 0;
 	const create = (scopes: string[], by: { token?: string }) => {
 		const body = { name: `Made ${++count}`, scopes };
-		const { here } = instances();
-		return here.call("POST", "/v1/account/keys", { ...(by.token ? by : { headers: person.headers }), body });
+		const { server } = instances();
+		return server.call("POST", "/v1/account/keys", {
+			...(by.token ? by : { headers: person.headers }),
+			body,
+		});
 	};
 
 	it("grant no more than the key that creates them", async () => {
@@ -238,13 +242,13 @@ onEveryStore("an account's own keys", (instances) => {
 		}
 		const { body: strong } = await create(["*"], {});
 		const path = `/v1/account/keys/${strong.id}/rotate`;
-		const { here } = instances();
-		const rotated = await here.call("POST", path, { token: made.token, body: {} });
+		const { server } = instances();
+		const rotated = await server.call("POST", path, { token: made.token, body: {} });
 		expect(rotated.body.code).toBe("scope_missing");
 	});
 
 	it("keep the limits of the key that creates them: its expiry and its addresses", async () => {
-		const { here, clock } = instances();
+		const { server, clock } = instances();
 		const soon = new Date(clock.now() + 60_000).toISOString();
 		const limited = { expiresAt: soon, allowedIps: ["127.0.0.1", "203.0.113.7"] };
 		const scopes = ["account-keys.write"];
@@ -252,7 +256,7 @@ onEveryStore("an account's own keys", (instances) => {
 			body: { name: "Limited", scopes, ...limited },
 		});
 		const input = (fields: object) =>
-			here.call("POST", "/v1/account/keys", {
+			server.call("POST", "/v1/account/keys", {
 				token: made.body.token,
 				body: { name: `Made ${++count}`, scopes: [], ...fields },
 			});
@@ -265,15 +269,15 @@ onEveryStore("an account's own keys", (instances) => {
 		expect((await input({ ...limited, allowedIps: ["127.0.0.1"] })).status).toBe(201);
 		const { body: free } = await create([], {});
 		const rotate = (id: string) =>
-			here.call("POST", `/v1/account/keys/${id}/rotate`, { token: made.body.token, body: {} });
+			server.call("POST", `/v1/account/keys/${id}/rotate`, { token: made.body.token, body: {} });
 		expect((await rotate(free.id)).body.code).toBe("validation_failed");
 		expect((await rotate(made.body.id)).status).toBe(200);
 	});
 
 	it("make nobody an operator, whatever their scopes", async () => {
 		const { body } = await create(["*"], {});
-		const { here } = instances();
-		const rejected = await here.call("GET", "/v1/accounts", { token: body.token });
+		const { server } = instances();
+		const rejected = await server.call("GET", "/v1/accounts", { token: body.token });
 		expect(rejected.body.code).toBe("role_missing");
 	});
 
@@ -294,27 +298,27 @@ onEveryStore("an account's own keys", (instances) => {
 	});
 
 	it("do not work while their account is disabled, count no use then, and work again once it is enabled", async () => {
-		const { here } = instances();
+		const { server } = instances();
 		const limited = { rateLimit: { limit: 1, windowSeconds: 60 } };
-		const token = await here.adminToken(["*"], { accountId: person.id, ...limited });
+		const token = await server.adminToken(["*"], { accountId: person.id, ...limited });
 		const standing = (disabled: boolean) =>
 			operator.call("PATCH", `/v1/accounts/${person.id}`, { body: { disabled } });
 		await standing(true);
 		for (let i = 0; i < 3; i++) {
-			const { body } = await here.call("GET", "/v1/account", { token });
+			const { body } = await server.call("GET", "/v1/account", { token });
 			expect(body.code).toBe("key_disabled");
 		}
-		await here.app.writeUsage();
-		expect(await here.store.usage.lastUse(keyIdOf(token))).toBeUndefined();
+		await server.app.writeUsage();
+		expect(await server.store.usage.lastUse(keyIdOf(token))).toBeUndefined();
 		await standing(false);
-		expect((await here.call("GET", "/v1/account", { token })).status).toBe(200);
-		person = await signIn(here, person);
+		expect((await server.call("GET", "/v1/account", { token })).status).toBe(200);
+		person = await signIn(server, person);
 	});
 
 	it("are at most 100 that are not revoked, which the error explains", async () => {
-		const { here } = instances();
-		const other = await invite(here, operator, (await here.workspace()).id, "viewer");
-		for (let i = 0; i < 100; i++) await here.adminToken([], { accountId: other.id });
+		const { server } = instances();
+		const other = await invite(server, operator, (await server.workspace()).id, "viewer");
+		for (let i = 0; i < 100; i++) await server.adminToken([], { accountId: other.id });
 		const body = { name: "One more", scopes: [] };
 		const rejected = await other.call("POST", "/v1/account/keys", { body });
 		expect(rejected.body).toMatchObject({ code: "limit_reached", detail: expect.stringContaining("100") });

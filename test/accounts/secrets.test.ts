@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Answer, type CallOptions, call } from "../support/call.js";
+import { type CallOptions, call, type TestResponse } from "../support/call.js";
 import { codeOf, newCredentials, signedIn } from "../support/person.js";
 import { startServer } from "../support/server.js";
 import { waitFor } from "../support/waitFor.js";
@@ -13,7 +13,7 @@ it("passwords, session tokens, CSRF tokens, link codes and key tokens are nowher
 	/** All responses, except those that return a secret to its owner. */
 	const responses: string[] = [];
 	const recorded = {
-		call: async (method: string, path: string, options: CallOptions = {}): Promise<Answer> => {
+		call: async (method: string, path: string, options: CallOptions = {}): Promise<TestResponse> => {
 			const response = await call(server.origin, method, path, options);
 			const { "set-cookie": cookies = [], ...headers } = response.headers;
 			for (const cookie of cookies) secrets.add(/=([^;]*)/.exec(cookie)?.[1] ?? "");

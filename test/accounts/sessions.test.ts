@@ -9,24 +9,24 @@ onEveryStore("a session", (instances) => {
 	let person: Person;
 	let workspaceId: string;
 	beforeAll(async () => {
-		const { here } = instances();
-		operator = await setUp(here);
-		workspaceId = (await here.workspace()).id;
+		const { server } = instances();
+		operator = await setUp(server);
+		workspaceId = (await server.workspace()).id;
 	});
 	beforeEach(async () => {
-		const { here } = instances();
-		operator = await signIn(here, operator);
-		person = await invite(here, operator, workspaceId, "viewer");
+		const { server } = instances();
+		operator = await signIn(server, operator);
+		person = await invite(server, operator, workspaceId, "viewer");
 	});
 
-	const outcome = async (of: Person, server = instances().here) => {
+	const outcome = async (of: Person, server = instances().server) => {
 		const { status, body } = await server.call("GET", "/v1/session", { headers: of.headers });
 		return status === 200 ? "signed in" : body.code;
 	};
 
 	it("is valid at every instance, and returns who is signed in", async () => {
-		const { there } = instances();
-		const { body } = await there.call("GET", "/v1/session", { headers: { cookie: person.cookie } });
+		const { otherServer } = instances();
+		const { body } = await otherServer.call("GET", "/v1/session", { headers: { cookie: person.cookie } });
 		expect(body).toMatchObject({
 			account: { id: person.id, name: person.name, operator: false },
 			sessionId: person.sessionId,
@@ -35,13 +35,13 @@ onEveryStore("a session", (instances) => {
 	});
 
 	it("is required by endpoints for people, which the error for a key explains", async () => {
-		const { here } = instances();
-		const { status, body } = await here.call("GET", "/v1/session", { token: await here.adminToken() });
+		const { server } = instances();
+		const { status, body } = await server.call("GET", "/v1/session", { token: await server.adminToken() });
 		expect([status, body.code]).toEqual([401, "session_expired"]);
 		expect(body.detail).toBe(
 			"This endpoint is for people who are signed in. It cannot be used with an API key.",
 		);
-		expect((await here.call("GET", "/v1/session")).body).not.toHaveProperty("detail");
+		expect((await server.call("GET", "/v1/session")).body).not.toHaveProperty("detail");
 	});
 
 	it("ends if it is not used for a day", async () => {
@@ -67,9 +67,9 @@ onEveryStore("a session", (instances) => {
 	});
 
 	it("has its last use written every 5 minutes at most", async () => {
-		const { here, clock } = instances();
-		const writes = () => here.store.calls.filter((call) => call === "sessions.seen").length;
-		here.store.forgetCalls();
+		const { server, clock } = instances();
+		const writes = () => server.store.calls.filter((call) => call === "sessions.touch").length;
+		server.store.clearCalls();
 		for (let i = 0; i < 10; i++) {
 			await outcome(person);
 			clock.advance(30_000);
@@ -83,14 +83,14 @@ onEveryStore("a session", (instances) => {
 	});
 
 	it("is listed for its owner with where it started, newest first, until it has ended", async () => {
-		const { here, there, clock } = instances();
+		const { server, otherServer, clock } = instances();
 		clock.advance(day - minute);
 		const body = { name: person.name, password: person.password };
 		const headers = { "user-agent": "Test Browser 1.0" };
-		const response = await here.call("POST", "/v1/session", { body, headers, from: "127.0.0.2" });
-		const second = signedIn(here, response, person);
+		const response = await server.call("POST", "/v1/session", { body, headers, from: "127.0.0.2" });
+		const second = signedIn(server, response, person);
 		const listed = async (by: Person) =>
-			(await there.call("GET", "/v1/account/sessions", { headers: by.headers })).body.data;
+			(await otherServer.call("GET", "/v1/account/sessions", { headers: by.headers })).body.data;
 		const both = await listed(second);
 		expect(both).toEqual([
 			expect.objectContaining({
@@ -106,35 +106,35 @@ onEveryStore("a session", (instances) => {
 	});
 
 	it("is ended by its owner, immediately at every instance, and by nobody else", async () => {
-		const { here, there } = instances();
-		const second = await signIn(here, person);
+		const { server, otherServer } = instances();
+		const second = await signIn(server, person);
 		const path = `/v1/account/sessions/${person.sessionId}`;
 		expect((await operator.call("DELETE", path)).body.code).toBe("not_found");
-		expect(await outcome(person, there)).toBe("signed in");
+		expect(await outcome(person, otherServer)).toBe("signed in");
 		expect((await second.call("DELETE", path)).status).toBe(204);
-		expect(await outcome(person, there)).toBe("session_expired");
+		expect(await outcome(person, otherServer)).toBe("session_expired");
 		expect((await second.call("DELETE", path)).body.code).toBe("not_found");
-		expect(await outcome(second, there)).toBe("signed in");
+		expect(await outcome(second, otherServer)).toBe("signed in");
 	});
 
 	it("ends by signing out, with its cookie, and leaves the others open", async () => {
-		const { here, there } = instances();
-		const second = await signIn(here, person);
+		const { server, otherServer } = instances();
+		const second = await signIn(server, person);
 		const { status, headers } = await second.call("DELETE", "/v1/session");
 		expect([status, headers["set-cookie"]]).toEqual([
 			204,
 			["placelock_session=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax"],
 		]);
-		expect(await outcome(second, there)).toBe("session_expired");
-		expect(await outcome(person, there)).toBe("signed in");
+		expect(await outcome(second, otherServer)).toBe("session_expired");
+		expect(await outcome(person, otherServer)).toBe("signed in");
 	});
 
 	it("ends if it is the oldest and its account has more than 50", async () => {
-		const { here, clock } = instances();
+		const { server, clock } = instances();
 		let last = person;
 		for (let i = 0; i < 50; i++) {
 			clock.advance(minute);
-			last = await signIn(here, person);
+			last = await signIn(server, person);
 			if (i === 48) expect(await outcome(person)).toBe("signed in");
 		}
 		expect(await outcome(person)).toBe("session_expired");
@@ -142,8 +142,8 @@ onEveryStore("a session", (instances) => {
 	});
 
 	it("stays open when its owner changes the password in it, and the others end", async () => {
-		const { here, there } = instances();
-		const second = await signIn(here, person);
+		const { server, otherServer } = instances();
+		const second = await signIn(server, person);
 		const change = (currentPassword: string, newPassword: string) =>
 			person.call("POST", "/v1/account/password", { body: { currentPassword, newPassword } });
 		const chosen = "quite another set of words";
@@ -152,31 +152,31 @@ onEveryStore("a session", (instances) => {
 		expect(common.body).toMatchObject({ code: "validation_failed", errors: [{ path: "newPassword" }] });
 		expect(await outcome(second)).toBe("signed in");
 		expect((await change(person.password, chosen)).status).toBe(204);
-		expect(await outcome(person, there)).toBe("signed in");
-		expect(await outcome(second, there)).toBe("session_expired");
-		await expect(signIn(here, person)).rejects.toThrow("sign_in_failed");
-		expect(await outcome(await signIn(here, { name: person.name, password: chosen }))).toBe("signed in");
+		expect(await outcome(person, otherServer)).toBe("signed in");
+		expect(await outcome(second, otherServer)).toBe("session_expired");
+		await expect(signIn(server, person)).rejects.toThrow("sign_in_failed");
+		expect(await outcome(await signIn(server, { name: person.name, password: chosen }))).toBe("signed in");
 	});
 
 	it("does not start with a password that was changed while it was checked", async () => {
-		const { here, there } = instances();
+		const { server, otherServer } = instances();
 		let changed = () => {};
 		const gate = new Promise<void>((open) => {
 			changed = open;
 		});
 		const reached = new Promise<void>((held) => {
-			here.store.holdUntil((call) => {
+			server.store.holdUntil((call) => {
 				if (call !== "sessions.begin") return undefined;
 				held();
 				return gate;
 			});
 		});
 		const body = { name: person.name, password: person.password };
-		const late = here.call("POST", "/v1/session", { body });
+		const late = server.call("POST", "/v1/session", { body });
 		await reached;
 		const change = { currentPassword: person.password, newPassword: "chosen because it was stolen" };
-		await there.call("POST", "/v1/account/password", { headers: person.headers, body: change });
-		here.store.holdUntil(undefined);
+		await otherServer.call("POST", "/v1/account/password", { headers: person.headers, body: change });
+		server.store.holdUntil(undefined);
 		changed();
 		const { body: rejected, headers } = await late;
 		expect([rejected.code, headers["set-cookie"]]).toEqual(["sign_in_failed", undefined]);
@@ -184,13 +184,13 @@ onEveryStore("a session", (instances) => {
 	});
 
 	it("ends when its account is disabled, and stays ended when it is enabled", async () => {
-		const { there } = instances();
+		const { otherServer } = instances();
 		const path = `/v1/accounts/${person.id}`;
 		await operator.call("PATCH", path, { body: { disabled: true } });
-		expect(await outcome(person, there)).toBe("session_expired");
-		await expect(signIn(there, person)).rejects.toThrow("sign_in_failed");
+		expect(await outcome(person, otherServer)).toBe("session_expired");
+		await expect(signIn(otherServer, person)).rejects.toThrow("sign_in_failed");
 		await operator.call("PATCH", path, { body: { disabled: false } });
-		expect(await outcome(person, there)).toBe("session_expired");
-		expect(await outcome(await signIn(there, person))).toBe("signed in");
+		expect(await outcome(person, otherServer)).toBe("session_expired");
+		expect(await outcome(await signIn(otherServer, person))).toBe("signed in");
 	});
 });

@@ -1,4 +1,4 @@
-import type { Answer } from "../support/call.js";
+import type { TestResponse } from "../support/call.js";
 import { FakeClock } from "../support/clock.js";
 import { codeOf, invite, type Person, setUp, signIn } from "../support/person.js";
 import { startServer, type TestServer } from "../support/server.js";
@@ -21,7 +21,7 @@ beforeAll(async () => {
 beforeEach(() => clock.advance(11 * minute));
 afterAll(() => server.close());
 
-const attempt = (name: string, password: string, from?: string): Promise<Answer> =>
+const attempt = (name: string, password: string, from?: string): Promise<TestResponse> =>
 	server.call("POST", "/v1/session", { body: { name, password }, from });
 const codeOfAttempt = async (name: string, password: string, from?: string) =>
 	(await attempt(name, password, from)).body.code ?? "signed in";
@@ -137,7 +137,7 @@ describe("attempts to sign in", () => {
 			go = resolve;
 		});
 		verify.mockImplementation(() => gate.then(() => false));
-		const answers: Answer[] = [];
+		const answers: TestResponse[] = [];
 		const all = Array.from({ length: 54 }, async (_, n) => {
 			answers.push(await attempt(`in-line-${n}`, "wrong"));
 		});

@@ -1,6 +1,6 @@
 import { FakeClock } from "../support/clock.js";
 import { describeWithMongo } from "../support/mongodb.js";
-import type { Home } from "../support/seed.js";
+import type { Fixture } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
 
 const minute = 60_000;
@@ -11,13 +11,13 @@ function suite(place: () => { mongodbUri?: string }): void {
 	let clock: FakeClock;
 	let server: TestServer;
 	let admin: string;
-	let home: Home;
+	let home: Fixture;
 
 	beforeEach(async () => {
 		clock = new FakeClock();
 		server = await startServer({ ...place(), clock });
 		admin = await server.adminToken();
-		home = await server.home();
+		home = await server.fixture();
 	});
 	afterEach(() => server.close());
 
@@ -126,7 +126,7 @@ function suite(place: () => { mongodbUri?: string }): void {
 	it("costs no store call, except one write of all requests at each flush", async () => {
 		await server.verify(home.token, home.place.id);
 		await server.app.writeUsage();
-		server.store.forgetCalls();
+		server.store.clearCalls();
 		for (let n = 0; n < 20; n++) await server.verify(home.token, n % 2 === 0 ? home.place.id : "1");
 		const touched = () => server.store.calls.filter((call) => call.startsWith("activity."));
 		expect(touched()).toEqual([]);
@@ -181,7 +181,7 @@ describe("activity seen by two instances", () => {
 				await startServer({ mongodbUri, clock }),
 			] as const;
 			const [here, there] = servers;
-			const home = await here.home();
+			const home = await here.fixture();
 			for (const server of servers) await server.verify(home.token, home.place.id);
 			await Promise.all(servers.map(({ app }) => app.writeUsage()));
 			const token = await here.adminToken();

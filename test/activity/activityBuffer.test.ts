@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { ActivityBuffer } from "../../server/activity/activityBuffer.js";
-import type { MinuteOfActivity } from "../../server/model/activity.js";
+import type { ActivityMinute } from "../../server/model/activity.js";
 
 const minuteMs = 60_000;
 
 /** Keeps what is written; fails when a test tells it to, without storing anything. */
 function newBuffer() {
-	const batches: (readonly MinuteOfActivity[])[] = [];
+	const batches: (readonly ActivityMinute[])[] = [];
 	const failures: boolean[] = [];
 	const buffer = new ActivityBuffer({
 		add: async (batch) => {
@@ -19,7 +19,7 @@ function newBuffer() {
 }
 
 /** Requests by workspace and minute: verified, denied, in total, and when the last one was. */
-function sumsOf(written: readonly MinuteOfActivity[]): Map<string, number[]> {
+function sumsOf(written: readonly ActivityMinute[]): Map<string, number[]> {
 	const sums = new Map<string, number[]>();
 	for (const { workspaceId, minute, verified, refused, latency, lastAt } of written) {
 		const name = `${workspaceId} ${minute}`;
@@ -51,7 +51,7 @@ describe("gathered activity", () => {
 		await fc.assert(
 			fc.asyncProperty(fc.array(step, { maxLength: 80 }), async (steps) => {
 				const { buffer, batches, failures } = newBuffer();
-				const expected: MinuteOfActivity[] = [];
+				const expected: ActivityMinute[] = [];
 				const writes: Promise<unknown>[] = [];
 				let now = 1_900_000_000_000;
 				for (const each of steps) {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { StoreUnavailable } from "../../server/store/store.js";
 import type { Endpoint } from "../../shared/endpoint.js";
 import { endpoints } from "../../shared/endpoints/index.js";
-import type { Answer } from "../support/call.js";
+import type { TestResponse } from "../support/call.js";
 import { FakeClock } from "../support/clock.js";
 import { describeWithMongo } from "../support/mongodb.js";
 import { invite, type Person, setUp, signIn } from "../support/person.js";
@@ -66,7 +66,7 @@ function suite(newPlace: () => { dataDir?: string; mongodbUri?: string }): void 
 		key = `call ${count}`,
 		server = here,
 		token = admin,
-	): Promise<Answer> => server.call("POST", to, { token, body, headers: { "idempotency-key": key } });
+	): Promise<TestResponse> => server.call("POST", to, { token, body, headers: { "idempotency-key": key } });
 	const keysOf = async () => (await here.call("GET", path, { token: admin })).body.data;
 
 	it("returns the same response again, with the token, on any instance, and acts once", async () => {

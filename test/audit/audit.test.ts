@@ -2,10 +2,10 @@ import { request } from "node:http";
 import { newId } from "../../server/core/context.js";
 import { StoreUnavailable } from "../../server/store/store.js";
 import { linesOf } from "../http/contractResponse.js";
-import { type Answer, call } from "../support/call.js";
+import { call, type TestResponse } from "../support/call.js";
 import { FakeClock } from "../support/clock.js";
 import { describeWithMongo } from "../support/mongodb.js";
-import type { Home } from "../support/seed.js";
+import type { Fixture } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
 import { waitFor } from "../support/waitFor.js";
 
@@ -13,17 +13,17 @@ function suite(place: () => { mongodbUri?: string }): void {
 	const clock = new FakeClock();
 	let server: TestServer;
 	let admin: string;
-	let home: Home;
+	let home: Fixture;
 	beforeAll(async () => {
 		server = await startServer({ ...place(), clock });
 		admin = await server.adminToken();
 	});
 	beforeEach(async () => {
-		home = await server.home();
+		home = await server.fixture();
 	});
 	afterAll(() => server.close());
 
-	const manage = (method: string, path: string, body?: unknown): Promise<Answer> =>
+	const manage = (method: string, path: string, body?: unknown): Promise<TestResponse> =>
 		server.call(method, path, { token: admin, body });
 	const path = () => `/v1/workspaces/${home.workspace.id}`;
 	const audit = async (query = "") => (await manage("GET", `${path()}/audit${query}`)).body;
@@ -124,7 +124,7 @@ function suite(place: () => { mongodbUri?: string }): void {
 		for (const to of ["/v1/workspaces/ws_nowhere/audit", "/v1/workspaces/ws_nowhere/audit/export"]) {
 			expect((await manage("GET", to)).body.code).toBe("not_found");
 		}
-		const neighbour = await server.home();
+		const neighbour = await server.fixture();
 		expect(JSON.stringify(await audit())).not.toContain(neighbour.workspace.id);
 		expect((await audit("?action=")).code).toBe("validation_failed");
 		expect((await audit("?action=keys.rotated")).errors).toEqual([
@@ -175,7 +175,7 @@ function suite(place: () => { mongodbUri?: string }): void {
 					);
 				}
 			}, 60_000);
-			beforeEach(() => server.store.forgetCalls());
+			beforeEach(() => server.store.clearCalls());
 			const whole = (query = "") => `/v1/workspaces/${long}/audit/export${query}`;
 
 			it("is read page by page, complete, in order, each entry once", async () => {

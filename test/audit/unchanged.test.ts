@@ -10,7 +10,7 @@ let keyPath: string;
 beforeAll(async () => {
 	server = await startServer({ clock });
 	admin = await server.adminToken();
-	const home = await server.home({ workspace: { idleDays: 5 }, key: { scopes: ["bans.read"] } });
+	const home = await server.fixture({ workspace: { idleDays: 5 }, key: { scopes: ["bans.read"] } });
 	workspacePath = `/v1/workspaces/${home.workspace.id}`;
 	placePath = `${workspacePath}/places/${home.place.id}`;
 	keyPath = `/v1/keys/${home.key.id}`;

@@ -193,19 +193,23 @@ describe("placelock restore", () => {
 
 	describe("refuses, changing nothing,", () => {
 		const cases: Array<[what: string, spoil: () => unknown, says: RegExp]> = [
-			["what is not there", () => undefined, /is not there/],
-			["what is no database", () => writeFileSync(bad(), "hello"), /no backup of a Placelock database/],
-			["a folder", () => mkdirSync(bad()), /is no file/],
+			["a missing file", () => undefined, /does not exist/],
+			[
+				"a file that is not a database",
+				() => writeFileSync(bad(), "hello"),
+				/not a backup of a Placelock database/,
+			],
+			["a folder", () => mkdirSync(bad()), /is not a file/],
 			["half a backup", () => writeFileSync(bad(), readFileSync(backup()).subarray(0, 30_000)), /damaged/],
 			["a damaged one", () => writeFileSync(bad(), scrambled(readFileSync(backup()))), /damaged/],
 			[
 				"another program's",
 				() => tamper(bad(), "CREATE TABLE x (y); PRAGMA user_version = 1"),
-				/no Placelock database/,
+				/not a Placelock database/,
 			],
-			["one without a schema", () => tamper(bad(), "CREATE TABLE x (y)"), /no Placelock database/],
+			["one without a schema", () => tamper(bad(), "CREATE TABLE x (y)"), /not a Placelock database/],
 			["a newer Placelock's", () => spoiled("PRAGMA user_version = 1000"), /newer Placelock/],
-			["one that lacks a table", () => spoiled("DROP TABLE leases"), /leases is not right/],
+			["one that lacks a table", () => spoiled("DROP TABLE leases"), /the table leases differs/],
 			[
 				"one with a trigger",
 				() => spoiled("CREATE TRIGGER t AFTER INSERT ON keys BEGIN SELECT 1; END"),

@@ -50,7 +50,7 @@ describeOnPosix("in the hands of a user who may not look into the data directory
 		["restore", ["restore", __filename, "--force"]],
 	])("%s says so, instead of that there is no database", async (_name, args) => {
 		const { code, stderr } = await placelock(...args);
-		expect(stderr).toContain(`this user may not look at ${join(bench.folder, "placelock.db")} (EACCES)`);
+		expect(stderr).toContain(`no permission to access ${join(bench.folder, "placelock.db")} (EACCES)`);
 		expect(stderr).toContain("Run this as the user the server runs as");
 		expect({ code, stderr }).toEqual({ code: 78, stderr: expect.not.stringMatching(/no database|\n\s+at /) });
 	});
@@ -74,14 +74,14 @@ describeOnPosix("in the hands of a user who may not look into the data directory
 		const { code, stdout, stderr } = await placelockIn(0o755, "doctor", "--json");
 		expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
 		for (const name of ["placelock.db", "secret"]) {
-			expect(stdout).toContain(`this user may not look at ${join(bench.folder, name)} (EACCES)`);
+			expect(stdout).toContain(`no permission to access ${join(bench.folder, name)} (EACCES)`);
 		}
 	});
 
 	it("config does not say that a secret will be made", async () => {
 		const { stdout, stderr } = await placelock("config");
 		expect(stderr).toBe("");
-		expect(stdout).toContain(`this user may not look at ${join(bench.folder, "secret")}`);
+		expect(stdout).toContain(`no permission to access ${join(bench.folder, "secret")}`);
 		expect(stdout).not.toContain("first start");
 	});
 });

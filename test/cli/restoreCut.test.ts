@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { commandLine, createAuditEntry } from "../../server/core/context.js";
 import { systemClock } from "../../server/primitives/clock.js";
 import { openStore } from "../../server/storage/openStore.js";
+import type * as WholeFile from "../../server/storage/sqlite/atomicFile.js";
 import { Connection } from "../../server/storage/sqlite/connection.js";
 import { checkIntegrity } from "../../server/storage/sqlite/inspect.js";
 import { releaseFileHandles } from "../../server/storage/sqlite/releaseFileHandles.js";
 import { restoreDatabase } from "../../server/storage/sqlite/restore.js";
-import type * as WholeFile from "../../server/storage/sqlite/wholeFile.js";
 import { StoreUnavailable } from "../../server/store/store.js";
 import { projectRoot } from "../support/projectRoot.js";
 import { testSecrets } from "../support/seed.js";
@@ -17,13 +17,13 @@ import { waitFor } from "../support/waitFor.js";
 
 /** Called right before a file gets its name. */
 let beforeExchange = () => {};
-jest.mock("../../server/storage/sqlite/wholeFile.js", () => {
-	const real = jest.requireActual<typeof WholeFile>("../../server/storage/sqlite/wholeFile.js");
-	const putInPlace: typeof real.putInPlace = (...args) => {
+jest.mock("../../server/storage/sqlite/atomicFile.js", () => {
+	const real = jest.requireActual<typeof WholeFile>("../../server/storage/sqlite/atomicFile.js");
+	const moveIntoPlace: typeof real.moveIntoPlace = (...args) => {
 		beforeExchange();
-		real.putInPlace(...args);
+		real.moveIntoPlace(...args);
 	};
-	return { ...real, putInPlace };
+	return { ...real, moveIntoPlace };
 });
 
 let folder: string;
@@ -139,7 +139,7 @@ itOnPosix("keeps whoever opened the old database during the exchange from writin
 			.then(() => connection.write(() => connection.exec("DELETE FROM workspaces")))
 			.catch((error: unknown) => error);
 	};
-	await restoreDatabase(backup, database, { replace: true, admit: () => {}, audit: () => entry });
+	await restoreDatabase(backup, database, { replace: true, validate: () => {}, audit: () => entry });
 	expect(await late).toBeInstanceOf(StoreUnavailable);
 	await latecomer?.close();
 	expect(await contents()).toEqual({ workspaces: 60_000, checkIntegrity: [] });

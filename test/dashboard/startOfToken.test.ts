@@ -1,11 +1,11 @@
 import { startOfToken } from "../../server/dashboard/pages/keys/startOfToken.js";
-import { makeToken, newKeyId, tokenStart } from "../../server/secrets/token.js";
+import { generateToken, newKeyId, tokenStart } from "../../server/secrets/token.js";
 import { testSecrets } from "../support/seed.js";
 
 describe("what may be searched for of a token", () => {
 	it.each(["game", "service", "admin"] as const)("is what the lists show of it: %s", (kind) => {
 		const id = newKeyId();
-		const { token } = makeToken(kind, id, testSecrets);
+		const { token } = generateToken(kind, id, testSecrets);
 		const start = tokenStart(kind, id);
 		expect(startOfToken(token)).toBe(start);
 		expect(startOfToken(`key = "${token}",\n`)).toBe(start);

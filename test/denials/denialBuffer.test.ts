@@ -14,7 +14,7 @@ function newBuffer() {
 			written.push(...batch);
 		},
 		list: async () => ({ records: [], more: false }),
-		dropBefore: async () => 0,
+		deleteBefore: async () => 0,
 	});
 	return { buffer, written, batches, failures };
 }

@@ -1,18 +1,18 @@
 import { FakeClock } from "../support/clock.js";
-import type { Home } from "../support/seed.js";
+import type { Fixture } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
 
 const clock = new FakeClock();
 let server: TestServer;
 let admin: string;
-let home: Home;
+let home: Fixture;
 
 beforeAll(async () => {
 	server = await startServer({ clock });
 	admin = await server.adminToken();
 });
 beforeEach(async () => {
-	home = await server.home({ workspace: { idleDays: 2 } });
+	home = await server.fixture({ workspace: { idleDays: 2 } });
 });
 afterAll(() => server.close());
 
@@ -133,7 +133,7 @@ describe("the record of denied requests", () => {
 		const second = await denials(`?limit=2&cursor=${first.nextCursor}`);
 		expect(second.data.map(({ placeId }) => placeId)).toEqual(["1"]);
 		expect(second).not.toHaveProperty("nextCursor");
-		home = await server.home();
+		home = await server.fixture();
 		expect((await denials()).data).toEqual([]);
 	});
 

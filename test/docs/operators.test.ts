@@ -2,7 +2,7 @@ import { copyFileSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFil
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Answer, call, type Json } from "../support/call.js";
+import { call, type Json, type TestResponse } from "../support/call.js";
 import { projectRoot } from "../support/projectRoot.js";
 import { openTlsProxy, type TlsProxy } from "../support/tlsProxy.js";
 import { waitFor } from "../support/waitFor.js";
@@ -64,7 +64,7 @@ describe("the operator's guide", () => {
 		rmSync(root, { recursive: true, force: true });
 	});
 
-	const verify = (token: string): Promise<Answer> =>
+	const verify = (token: string): Promise<TestResponse> =>
 		call(origin, "POST", "/v1/verify", { token, robloxId: "123456", body: {} });
 	/** The running server knows of a change made beside it within a second. */
 	const expectGood = (token: string) =>

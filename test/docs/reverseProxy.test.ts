@@ -93,7 +93,7 @@ describe.each([
 	);
 
 	test("a key's IP allow-list holds, whatever a caller claims", async () => {
-		const { token, place } = await server.home({ key: { allowedIps: ["127.0.0.5"] } });
+		const { token, place } = await server.fixture({ key: { allowedIps: ["127.0.0.5"] } });
 		const sent = { authorization: `Bearer ${token}`, "roblox-id": place.id };
 		const verify = (from: string, more = {}) =>
 			outside("POST", "/v1/verify", { from, headers: { ...sent, ...more }, body: {} });

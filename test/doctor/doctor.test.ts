@@ -141,7 +141,7 @@ describe("the embedded database", () => {
 		const { findings } = await checkDatabase(settingsOf({}));
 		expect(findings).toMatchObject([
 			{
-				message: expect.stringContaining("is no Placelock database"),
+				message: expect.stringContaining("is not a Placelock database"),
 				fix: expect.stringContaining("PLACELOCK_DATA_DIR"),
 			},
 		]);

@@ -63,14 +63,14 @@ describe("the address a request comes from", () => {
 		[["198.51.100.1", "2001:db8::1"], "2001:db8::1", true],
 		[["203.0.113.7"], "unknown", false],
 	])("decides about a key that is allowed from %j: %s is %s", async (allowedIps, address, good) => {
-		const home = await proxied.home({ key: { allowedIps } });
+		const home = await proxied.fixture({ key: { allowedIps } });
 		const headers = { "x-forwarded-for": address };
 		const { body } = await proxied.verify(home.token, home.place.id, { headers });
 		expect(body.code ?? "ok").toBe(good ? "ok" : "ip_not_allowed");
 	});
 
 	it("cannot be forged to pass a key's allow-list", async () => {
-		const home = await direct.home({ key: { allowedIps: ["203.0.113.7"] } });
+		const home = await direct.fixture({ key: { allowedIps: ["203.0.113.7"] } });
 		for (const name of ["x-forwarded-for", "x-real-ip", "forwarded", "true-client-ip", "cf-connecting-ip"]) {
 			const headers = { [name]: name === "forwarded" ? "for=203.0.113.7" : "203.0.113.7" };
 			const { body } = await direct.verify(home.token, home.place.id, { headers });

@@ -1,12 +1,12 @@
 import { validatorOf } from "../../server/http/validators.js";
 import type { Endpoint } from "../../shared/endpoint.js";
-import type { Answer, Json } from "../support/call.js";
+import type { Json, TestResponse } from "../support/call.js";
 
 /**
  * Expects a response to match its endpoint's contract: status, headers, every
  * field by its shape and no others, IDs as text, nothing null.
  */
-export function expectContract(endpoint: Endpoint, response: Answer): void {
+export function expectContract(endpoint: Endpoint, response: TestResponse): void {
 	expect(response).toMatchObject({ status: endpoint.status });
 	expect(response.headers["x-request-id"]).toMatch(/^[0-9a-f-]{36}$/);
 	expect(response.headers["cache-control"]).toBe("no-store");

@@ -1,13 +1,13 @@
 import { exchange } from "../support/rawHttp.js";
-import type { Home } from "../support/seed.js";
+import type { Fixture } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
 
 describe("the token of a request", () => {
 	let server: TestServer;
-	let home: Home;
+	let home: Fixture;
 	beforeAll(async () => {
 		server = await startServer();
-		home = await server.home();
+		home = await server.fixture();
 	});
 	afterAll(() => server.close());
 

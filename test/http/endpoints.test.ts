@@ -1,28 +1,28 @@
 import type { Endpoint } from "../../shared/endpoint.js";
 import { type EndpointName, endpoints } from "../../shared/endpoints/index.js";
 import { everyCall, make, newSite, type Site } from "../accounts/everyCall.js";
-import type { Answer } from "../support/call.js";
+import type { TestResponse } from "../support/call.js";
 import { FakeClock } from "../support/clock.js";
 import { codeOf, newCredentials, setUp } from "../support/person.js";
-import type { Home } from "../support/seed.js";
+import type { Fixture } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
 import { expectContract } from "./contractResponse.js";
 
 const clock = new FakeClock();
 let server: TestServer;
 let admin: string;
-let home: Home;
+let home: Fixture;
 
 beforeAll(async () => {
 	server = await startServer({ clock });
 	admin = await server.adminToken();
 });
 beforeEach(async () => {
-	home = await server.home();
+	home = await server.fixture();
 });
 afterAll(() => server.close());
 
-function manage(method: string, path: string, body?: unknown): Promise<Answer> {
+function manage(method: string, path: string, body?: unknown): Promise<TestResponse> {
 	return server.call(method, path, { token: admin, body });
 }
 const workspacePath = () => `/v1/workspaces/${home.workspace.id}`;
@@ -91,7 +91,7 @@ const granted = {
 		await server.app.writeUsage();
 		return manage("GET", `${workspacePath()}/denials`);
 	},
-} satisfies { readonly [N in EndpointName]?: () => Promise<Answer> };
+} satisfies { readonly [N in EndpointName]?: () => Promise<TestResponse> };
 
 describe("every endpoint of the contract", () => {
 	let site: Site;
@@ -138,7 +138,7 @@ describe("a 201 response", () => {
 		const code = codeOf(invited.body.link);
 		const body = { code, ...newCredentials() };
 		const scopes: string[] = [];
-		const made: [string, Answer, (answer: Answer) => string][] = [
+		const made: [string, TestResponse, (answer: TestResponse) => string][] = [
 			["/v1/workspaces", await granted["workspaces.create"](), ({ body }) => `/v1/workspaces/${body.id}`],
 			[`${workspacePath()}/keys`, await granted["keys.create"](), ({ body }) => `/v1/keys/${body.id}`],
 			[

@@ -2,11 +2,11 @@ import type { Socket } from "node:net";
 import { builtInOperatorId } from "../../server/model/account.js";
 import { StoreUnavailable } from "../../server/store/store.js";
 import { type ErrorCode, errors } from "../../shared/errors.js";
-import type { Answer } from "../support/call.js";
+import type { TestResponse } from "../support/call.js";
 import { FakeClock } from "../support/clock.js";
 import { codeOf, invitation, invite, newCredentials, setUp } from "../support/person.js";
 import { exchange } from "../support/rawHttp.js";
-import type { Home } from "../support/seed.js";
+import type { Fixture } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
 import { waitFor } from "../support/waitFor.js";
 
@@ -14,12 +14,12 @@ const day = 86_400_000;
 const clock = new FakeClock();
 let server: TestServer;
 let admin: string;
-let home: Home;
+let home: Fixture;
 
 beforeEach(async () => {
 	server = await startServer({ clock });
 	admin = await server.adminToken();
-	home = await server.home({ workspace: { idleDays: 2, maxKeys: 2 } });
+	home = await server.fixture({ workspace: { idleDays: 2, maxKeys: 2 } });
 });
 afterEach(() => server.close());
 
@@ -31,7 +31,7 @@ const workspacePath = () => `/v1/workspaces/${home.workspace.id}`;
 const changeKey = (changes: unknown) => manage("PATCH", keyPath(), changes);
 
 /** The response to bytes that no HTTP client would send. */
-async function recordFor(bytes: string): Promise<Answer> {
+async function recordFor(bytes: string): Promise<TestResponse> {
 	const [lines = "", text = ""] = (await exchange(server.port, [bytes])).split("\r\n\r\n");
 	const [statusLine = "", ...fields] = lines.split("\r\n");
 	const headers = Object.fromEntries(
@@ -41,7 +41,7 @@ async function recordFor(bytes: string): Promise<Answer> {
 }
 
 /** For every code of the catalogue, a way to get it over HTTP. The compiler requires all of them. */
-const meet: { readonly [C in ErrorCode]: () => Promise<Answer> } = {
+const meet: { readonly [C in ErrorCode]: () => Promise<TestResponse> } = {
 	validation_failed: () => verify({ body: { jobId: 7 } }),
 	request_malformed: () => recordFor("HELO localhost\r\n\r\n"),
 	request_timeout: async () => {

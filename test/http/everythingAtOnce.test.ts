@@ -3,7 +3,7 @@ import type { Endpoint } from "../../shared/endpoint.js";
 import { endpoints } from "../../shared/endpoints/index.js";
 import { FakeClock } from "../support/clock.js";
 import { type Person, setUp } from "../support/person.js";
-import type { Home } from "../support/seed.js";
+import type { Fixture } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
 
 /** Input with a wrong shape in one field, and a value that breaks a rule beyond shapes in another. */
@@ -84,13 +84,13 @@ const wrong: Readonly<Record<string, Wrong>> = {
 const clock = new FakeClock();
 const rules = createInputRules(clock);
 let server: TestServer;
-let home: Home;
+let home: Fixture;
 let admin: string;
 let service: string;
 let person: Person;
 beforeAll(async () => {
 	server = await startServer({ clock });
-	home = await server.home();
+	home = await server.fixture();
 	admin = await server.adminToken();
 	const { body } = await server.call("POST", `/v1/workspaces/${home.workspace.id}/keys`, {
 		token: admin,

@@ -6,7 +6,7 @@ import { gzipSync } from "node:zlib";
 import { audit } from "../storage/samples.js";
 import { FakeClock } from "../support/clock.js";
 import { chunked, exchange, head, masked, type Sending } from "../support/rawHttp.js";
-import type { Home } from "../support/seed.js";
+import type { Fixture } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
 import { waitFor } from "../support/waitFor.js";
 
@@ -19,14 +19,14 @@ describe("the fast path and Express", () => {
 	let dataDir: string;
 	let fast: TestServer;
 	let express: TestServer;
-	let home: Home;
+	let home: Fixture;
 	let other: Record<string, string>;
 
 	beforeAll(async () => {
 		dataDir = mkdtempSync(join(tmpdir(), "placelock-fast-path-"));
 		fast = await startServer({ dataDir, clock, fastPath: true });
 		express = await startServer({ dataDir, clock, fastPath: false });
-		home = await fast.home({ key: { scopes: ["bans.read"], expiresAt: clock.now() + 3_600_000 } });
+		home = await fast.fixture({ key: { scopes: ["bans.read"], expiresAt: clock.now() + 3_600_000 } });
 		other = await tokensThatAreRefused();
 	});
 	afterAll(async () => {
@@ -47,7 +47,7 @@ describe("the fast path and Express", () => {
 		await change(disabled.key.id, "disable");
 		await change(revoked.key.id, "revoke");
 		await change(rotated.key.id, "rotate", { overlapSeconds: 0 });
-		const suspended = await fast.home();
+		const suspended = await fast.fixture();
 		await fast.call("PATCH", `/v1/workspaces/${suspended.workspace.id}`, {
 			token: admin,
 			body: { status: "suspended" },
@@ -119,7 +119,7 @@ describe("the fast path and Express", () => {
 		["of pairs from both ends of the surrogates", "\ud800\udc00\udbff\udfff"],
 		["of the last characters of the first plane", "\ud7ff\ue000\ufeff\uffff"],
 	])("grant with the same bytes, all ASCII, with names %s", async (_title, name) => {
-		const foreign = await fast.home();
+		const foreign = await fast.fixture();
 		const { workspace: its, place } = foreign;
 		// Bypasses the rule for names, like names that are older than the rule.
 		await fast.store.workspaces.change(its.id, { name }, audit());

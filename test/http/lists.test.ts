@@ -1,4 +1,4 @@
-import type { Answer } from "../support/call.js";
+import type { TestResponse } from "../support/call.js";
 import { FakeClock } from "../support/clock.js";
 import { startServer, type TestServer } from "../support/server.js";
 
@@ -31,7 +31,7 @@ describe("a list", () => {
 	});
 	afterAll(() => server.close());
 
-	const get = (path: string): Promise<Answer> => server.call("GET", path, { token: admin });
+	const get = (path: string): Promise<TestResponse> => server.call("GET", path, { token: admin });
 	const listed = (name: string) => {
 		const found = lists[name];
 		if (found === undefined) throw new Error(`no list of ${name}`);

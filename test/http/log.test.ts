@@ -1,4 +1,4 @@
-import type { Home } from "../support/seed.js";
+import type { Fixture } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
 import { waitFor } from "../support/waitFor.js";
 
@@ -6,10 +6,10 @@ const levels = { debug: 20, info: 30, warn: 40 };
 
 describe("the log", () => {
 	let server: TestServer;
-	let home: Home;
+	let home: Fixture;
 	beforeEach(async () => {
 		server = await startServer();
-		home = await server.home();
+		home = await server.fixture();
 	});
 	afterEach(() => server.close());
 
@@ -102,7 +102,7 @@ describe("/metrics", () => {
 	afterEach(() => server.close());
 
 	it("counts requests by endpoint and outcome, and contains no IDs or addresses", async () => {
-		const home = await server.home();
+		const home = await server.fixture();
 		for (let i = 0; i < 3; i++) await server.verify(home.token, home.place.id);
 		await server.verify(home.token, "1");
 		await server.verify("x", "1");

@@ -1,15 +1,15 @@
 import type { Socket } from "node:net";
 import { errors } from "../../shared/errors.js";
 import { exchange, head } from "../support/rawHttp.js";
-import type { Home } from "../support/seed.js";
+import type { Fixture } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
 import { waitFor } from "../support/waitFor.js";
 
 let server: TestServer;
-let home: Home;
+let home: Fixture;
 beforeEach(async () => {
 	server = await startServer();
-	home = await server.home();
+	home = await server.fixture();
 });
 afterEach(() => server.close());
 

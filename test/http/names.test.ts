@@ -9,12 +9,12 @@ let token: string;
 beforeAll(async () => {
 	server = await startServer();
 	admin = await server.adminToken();
-	const home = await server.home();
+	const home = await server.fixture();
 	token = home.token;
 	workspacePath = `/v1/workspaces/${home.workspace.id}`;
 	placePath = `${workspacePath}/places/${home.place.id}`;
 	// In another workspace: names of keys are unique within one.
-	keyPath = `/v1/keys/${(await server.home()).key.id}`;
+	keyPath = `/v1/keys/${(await server.fixture()).key.id}`;
 });
 afterAll(() => server.close());
 

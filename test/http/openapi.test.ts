@@ -10,7 +10,7 @@ import { validatorOf } from "../../server/http/validators.js";
 import type { Endpoint } from "../../shared/endpoint.js";
 import { endpoints } from "../../shared/endpoints/index.js";
 import { errors } from "../../shared/errors.js";
-import type { Answer, Json } from "../support/call.js";
+import type { Json, TestResponse } from "../support/call.js";
 import { startServer, type TestServer } from "../support/server.js";
 
 const document: Json = JSON.parse(JSON.stringify(openApiDocument()));
@@ -179,7 +179,7 @@ describe("the server's responses", () => {
 
 	it("match the document, from creating a workspace to a denied request", async () => {
 		const token = await server.adminToken();
-		const fits = (endpoint: Endpoint, response: Answer) => {
+		const fits = (endpoint: Endpoint, response: TestResponse) => {
 			const operation = operationOf(endpoint).responses[response.status];
 			const type = response.status < 400 ? "application/json" : "application/problem+json";
 			expect(checkOf(operation.content[type].schema)(response.body)).toBe("fits");

@@ -7,7 +7,7 @@ import type { Store } from "../../server/store/store.js";
 import type { PrivateMongodb } from "../support/mongodb/privateServer.js";
 import { describeWithMongo, describeWithPrivateMongo } from "../support/mongodb.js";
 import { type ListeningProcess, startProcess } from "../support/process.js";
-import { createSeed, type Home } from "../support/seed.js";
+import { createSeed, type Fixture } from "../support/seed.js";
 import { openTcpProxy, type TcpProxy } from "../support/tcpProxy.js";
 import { waitFor } from "../support/waitFor.js";
 import { outcomeAt, type Pair, revocationPromise } from "./promise.js";
@@ -28,60 +28,63 @@ describeWithMongo("two server processes on one MongoDB", (mongodb) => {
 		proxy = await openTcpProxy(direct.hostname, Number(direct.port || 27_017));
 		const proxied = new URL(uri);
 		proxied.port = String(proxy.port);
-		// Or the driver would go to the address the server knows itself by.
+		// Otherwise the driver would connect to the server's own address.
 		proxied.searchParams.set("directConnection", "true");
-		const [here, there] = await Promise.all([
+		const [server, otherServer] = await Promise.all([
 			startProcess({ MONGODB_URI: uri }, folder),
 			startProcess({ MONGODB_URI: proxied.href }, folder),
 		]);
 		store = await openStore({ mongodbUri: uri, dataDir: folder }, systemClock);
-		pair = { here, there, made: createSeed(store, systemClock) };
+		pair = { server, otherServer, seed: createSeed(store, systemClock) };
 	});
 	afterAll(async () => {
 		await store.close();
-		await Promise.all([pair.here.kill(), pair.there.kill()]);
+		await Promise.all([pair.server.kill(), pair.otherServer.kill()]);
 		await proxy.close();
 	});
 
 	describe("the promise of a second", () => revocationPromise(() => pair));
 
-	it("becomes one of five seconds for an instance that MongoDB has gone silent to, which mends itself", async () => {
-		const home = await pair.made.home();
-		const admin = await pair.made.adminToken();
-		expect(await outcomeAt(pair.there, home)).toBe("ok");
+	it("becomes one of five seconds for an instance without a connection to MongoDB, which recovers by itself", async () => {
+		const home = await pair.seed.fixture();
+		const admin = await pair.seed.adminToken();
+		expect(await outcomeAt(pair.otherServer, home)).toBe("ok");
 		proxy.hold();
-		const revoked = await pair.here.call("POST", `/v1/keys/${home.key.id}/revoke`, { token: admin });
+		const revoked = await pair.server.call("POST", `/v1/keys/${home.key.id}/revoke`, { token: admin });
 		expect(revoked.status).toBe(200);
 		const revokedAt = performance.now();
-		// In memory, and not old yet.
-		expect(await outcomeAt(pair.there, home)).toBe("ok");
+		// In memory, and not too old yet.
+		expect(await outcomeAt(pair.otherServer, home)).toBe("ok");
 		let lastGranted = performance.now();
-		await waitFor("a refusal", async () => {
+		await waitFor("a denial", async () => {
 			const askedAt = performance.now();
-			const outcome = await outcomeAt(pair.there, home);
+			const outcome = await outcomeAt(pair.otherServer, home);
 			if (outcome === "ok") lastGranted = askedAt;
 			return outcome === "unavailable";
 		});
 		expect(lastGranted - revokedAt).toBeLessThan(degradedMs);
-		const { status, headers } = await pair.there.verify(home.token, home.place.id);
+		const { status, headers } = await pair.otherServer.verify(home.token, home.place.id);
 		expect([status, Number(headers["retry-after"]) > 0]).toEqual([503, true]);
 		proxy.pass();
-		await waitFor("the true reason", async () => (await outcomeAt(pair.there, home)) === "key_revoked");
+		await waitFor(
+			"the actual reason",
+			async () => (await outcomeAt(pair.otherServer, home)) === "key_revoked",
+		);
 	});
 });
 
 describeWithPrivateMongo("a server whose MongoDB is killed", (start) => {
 	let mongodb: PrivateMongodb;
 	let server: ListeningProcess;
-	let home: Home;
+	let home: Fixture;
 	let admin: string;
 	beforeAll(async () => {
 		mongodb = await start();
 		server = await startProcess({ MONGODB_URI: mongodb.uri("placelock") }, folder);
 		const store = await openStore({ mongodbUri: mongodb.uri("placelock"), dataDir: folder }, systemClock);
-		const made = createSeed(store, systemClock);
-		home = await made.home();
-		admin = await made.adminToken();
+		const seed = createSeed(store, systemClock);
+		home = await seed.fixture();
+		admin = await seed.adminToken();
 		await store.close();
 	});
 	afterAll(async () => {
@@ -94,7 +97,7 @@ describeWithPrivateMongo("a server whose MongoDB is killed", (start) => {
 		return Number(/^placelock_change_feed_age_seconds (\S+)$/m.exec(text)?.[1]);
 	};
 
-	it("answers from memory for a while, then that it is unavailable, and recovers by itself", async () => {
+	it("responds from memory for a while, then with unavailable, and recovers by itself", async () => {
 		expect(await outcomeAt(server, home)).toBe("ok");
 		const confirmedAt = await waitFor("a recent confirmation", async () => {
 			const askedAt = performance.now();

@@ -1,49 +1,53 @@
-import type { Answer } from "../support/call.js";
+import type { TestResponse } from "../support/call.js";
 import type { ListeningProcess } from "../support/process.js";
-import type { Home, Seed } from "../support/seed.js";
+import type { Fixture, Seed } from "../support/seed.js";
 import { waitFor } from "../support/waitFor.js";
 
-/** How long the other instances may take to hear of a change while the feed is up, milliseconds. */
+/** How long other instances may take to see a change while the feed is up, milliseconds. */
 const promiseMs = 1_000;
 
 export interface Pair {
-	readonly here: ListeningProcess;
-	readonly there: ListeningProcess;
-	readonly made: Seed;
+	readonly server: ListeningProcess;
+	readonly otherServer: ListeningProcess;
+	readonly seed: Seed;
 }
 
-export async function outcomeAt(instance: ListeningProcess, home: Home, token = home.token): Promise<string> {
+export async function outcomeAt(
+	instance: ListeningProcess,
+	home: Fixture,
+	token = home.token,
+): Promise<string> {
 	const { body } = await instance.verify(token, home.place.id);
 	return body.code ?? "ok";
 }
 
-/** What is changed at one instance is seen by the other within a second, though it holds all of it in memory. */
+/** A change at one instance is seen by the other within a second, though it has everything in memory. */
 export function revocationPromise(pairOf: () => Pair): void {
-	let home: Home;
+	let home: Fixture;
 	let admin: string;
 	beforeAll(async () => {
-		admin = await pairOf().made.adminToken();
+		admin = await pairOf().seed.adminToken();
 	});
 	beforeEach(async () => {
-		home = await pairOf().made.home({ key: { scopes: ["bans.read"] } });
-		for (const instance of [pairOf().here, pairOf().there])
+		home = await pairOf().seed.fixture({ key: { scopes: ["bans.read"] } });
+		for (const instance of [pairOf().server, pairOf().otherServer])
 			expect(await outcomeAt(instance, home)).toBe("ok");
 	});
 
-	const manage = async (method: string, path: string, body?: unknown): Promise<Answer> => {
-		const answer = await pairOf().here.call(method, path, { token: admin, body });
+	const manage = async (method: string, path: string, body?: unknown): Promise<TestResponse> => {
+		const answer = await pairOf().server.call(method, path, { token: admin, body });
 		expect(answer.status).toBeLessThan(300);
 		return answer;
 	};
 
-	/** Makes the change here; the time until the other instance gives the outcome. */
+	/** Makes the change and returns the time until the other instance shows the outcome. */
 	async function delayOf(change: () => Promise<unknown>, outcome: string, token?: string): Promise<number> {
 		await change();
 		const answeredAt = performance.now();
-		// The instance that made it must know before it answers.
-		expect(await outcomeAt(pairOf().here, home, token)).toBe(outcome);
+		// The instance that made the change must know it before it responds.
+		expect(await outcomeAt(pairOf().server, home, token)).toBe(outcome);
 		await waitFor(`${outcome} at the other instance`, async () => {
-			return (await outcomeAt(pairOf().there, home, token)) === outcome;
+			return (await outcomeAt(pairOf().otherServer, home, token)) === outcome;
 		});
 		return performance.now() - answeredAt;
 	}
@@ -61,7 +65,7 @@ export function revocationPromise(pairOf: () => Pair): void {
 			"token_rotated",
 		],
 		[
-			"a key narrowed to other places",
+			"a key restricted to other places",
 			() => manage("PATCH", keyPath(), { placeIds: ["1"] }),
 			"place_not_allowed",
 		],
@@ -75,15 +79,15 @@ export function revocationPromise(pairOf: () => Pair): void {
 			() => manage("PATCH", placePath(), { status: "inactive" }),
 			"place_inactive",
 		],
-		["a place that is taken off", () => manage("DELETE", placePath()), "place_not_allowed"],
-	])("is kept for %s", async (_title, change, outcome) => {
+		["a deleted place", () => manage("DELETE", placePath()), "place_not_allowed"],
+	])("holds for %s", async (_title, change, outcome) => {
 		expect(await delayOf(change, outcome)).toBeLessThan(promiseMs);
 	});
 
-	it("is kept for what becomes good: a place that is allowed, a key that is enabled, a new token", async () => {
+	it("holds for what becomes valid: an allowed place, an enabled key, a new token", async () => {
 		await manage("DELETE", placePath());
-		await waitFor("the refusal at the other instance", async () => {
-			return (await outcomeAt(pairOf().there, home)) === "place_not_allowed";
+		await waitFor("the denial at the other instance", async () => {
+			return (await outcomeAt(pairOf().otherServer, home)) === "place_not_allowed";
 		});
 		expect(await delayOf(() => manage("PUT", placePath(), {}), "ok")).toBeLessThan(promiseMs);
 		expect(await delayOf(() => manage("POST", `${keyPath()}/disable`), "key_disabled")).toBeLessThan(
@@ -92,15 +96,15 @@ export function revocationPromise(pairOf: () => Pair): void {
 		expect(await delayOf(() => manage("POST", `${keyPath()}/enable`), "ok")).toBeLessThan(promiseMs);
 		const { body } = await manage("POST", `${keyPath()}/rotate`, { overlapSeconds: 60 });
 		expect(await delayOf(async () => {}, "ok", body.token)).toBeLessThan(promiseMs);
-		expect(await outcomeAt(pairOf().there, home)).toBe("ok");
+		expect(await outcomeAt(pairOf().otherServer, home)).toBe("ok");
 	});
 
-	it("is kept for a key and its workspace that are deleted", async () => {
+	it("holds for a deleted key and its deleted workspace", async () => {
 		await manage("POST", `${keyPath()}/revoke`);
 		expect(await delayOf(() => manage("DELETE", keyPath()), "key_unknown")).toBeLessThan(promiseMs);
-		home = await pairOf().made.home();
+		home = await pairOf().seed.fixture();
 		await manage("POST", `${keyPath()}/revoke`);
-		await outcomeAt(pairOf().there, home);
+		await outcomeAt(pairOf().otherServer, home);
 		expect(await delayOf(() => manage("DELETE", workspacePath()), "key_unknown")).toBeLessThan(promiseMs);
 	});
 }

@@ -13,14 +13,14 @@ describe("two server processes on one SQLite file", () => {
 	let store: Store;
 	let pair: Pair;
 	beforeAll(async () => {
-		// Both at once: the schema is made by one, and the other waits.
-		const [here, there] = await Promise.all([startProcess({}, folder), startProcess({}, folder)]);
+		// Concurrently: one migrates the schema, and the other waits.
+		const [server, otherServer] = await Promise.all([startProcess({}, folder), startProcess({}, folder)]);
 		store = await openStore({ dataDir: folder }, systemClock);
-		pair = { here, there, made: createSeed(store, systemClock) };
+		pair = { server, otherServer, seed: createSeed(store, systemClock) };
 	});
 	afterAll(async () => {
 		await store.close();
-		await Promise.all([pair.here.kill(), pair.there.kill()]);
+		await Promise.all([pair.server.kill(), pair.otherServer.kill()]);
 		rmSync(folder, { recursive: true, force: true });
 	});
 

@@ -7,14 +7,14 @@ import {
 	subscriberOf,
 } from "../../server/isomorphic/addresses.js";
 
-const clothed = new BlockList();
-clothed.addSubnet("::ffff:0:0", 96, "ipv6");
+const ipv4Mapped = new BlockList();
+ipv4Mapped.addSubnet("::ffff:0:0", 96, "ipv6");
 
 const ipv4 = fc.ipV4();
-/** Without IPv4 in IPv6 clothing, which is drawn apart. */
+/** Without IPv4-mapped addresses, which are drawn separately. */
 const ipv6 = fc
 	.ipV6()
-	.filter((text) => isIPv6(text) && !clothed.check(text, "ipv6") && !/^::\d+\.\d/.test(text));
+	.filter((text) => isIPv6(text) && !ipv4Mapped.check(text, "ipv6") && !/^::\d+\.\d/.test(text));
 const address = fc.oneof(
 	ipv4,
 	ipv6,
@@ -27,30 +27,30 @@ const range = fc.oneof(
 	fc.tuple(ipv4, fc.nat({ max: 32 })).map(([text, bits]) => `::ffff:${text}/${bits + 96}`),
 );
 
-/** Node's own lists as the judge, one for each family: IPv4 in IPv6 clothing counts as IPv4. */
+/** Node's own lists as the reference, one for each family: IPv4-mapped addresses count as IPv4. */
 function judge(ranges: readonly string[]): (address: string) => boolean {
 	const lists = { ipv4: new BlockList(), ipv6: new BlockList() };
 	for (const each of ranges) {
 		const [text = "", bits] = each.split("/");
-		const bare = undressed(text);
+		const bare = unwrapMapped(text);
 		const family = isIPv6(bare) ? "ipv6" : "ipv4";
 		const widest = family === "ipv6" ? 128 : 32;
 		const length = bits === undefined ? widest : Number(bits) - (bare === text ? 0 : 96);
 		lists[family].addSubnet(bare, length, family);
 	}
 	return (candidate) => {
-		const bare = undressed(candidate);
+		const bare = unwrapMapped(candidate);
 		const family = isIPv6(bare) ? "ipv6" : "ipv4";
 		return lists[family].check(bare, family);
 	};
 }
 
-function undressed(text: string): string {
+function unwrapMapped(text: string): string {
 	return /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(text)?.[1] ?? text;
 }
 
 describe("a list of addresses and ranges", () => {
-	it("holds an address exactly where Node's own list holds it", () => {
+	it("contains an address exactly when Node's own list does", () => {
 		fc.assert(
 			fc.property(fc.array(range, { minLength: 1, maxLength: 5 }), address, (ranges, candidate) => {
 				expect(addressList(ranges)(candidate)).toBe(judge(ranges)(candidate));
@@ -59,7 +59,7 @@ describe("a list of addresses and ranges", () => {
 		);
 	});
 
-	it("holds every address that differs only behind a range's prefix, and none that differs in it", () => {
+	it("contains every address that differs only after a range's prefix, and none that differs in it", () => {
 		fc.assert(
 			fc.property(
 				fc.integer({ min: 0, max: 2 ** 32 - 1 }),
@@ -78,14 +78,14 @@ describe("a list of addresses and ranges", () => {
 		);
 	});
 
-	it("holds nothing when it is empty, and never what is no address", () => {
+	it("contains nothing when it is empty, and never what is not an address", () => {
 		expect(addressList([])("127.0.0.1")).toBe(false);
 		for (const text of ["", "unknown", "127.0.0.1.1", "127.0.0.0/8", "localhost"]) {
 			expect(addressList(["0.0.0.0/0", "::/0"])(text)).toBe(false);
 		}
 	});
 
-	it("takes what is an address or a range, and names the range where bits are set behind the prefix", () => {
+	it("accepts addresses and ranges, and names the range where bits are set after the prefix", () => {
 		fc.assert(
 			fc.property(range, address, (text, candidate) => {
 				const problem = addressProblem(text);
@@ -106,7 +106,7 @@ describe("a list of addresses and ranges", () => {
 		["1.2.3.4/0", "0.0.0.0/0"],
 		["2001:db8::1/32", "2001:db8::/32"],
 		["::ffff:10.0.0.1/104", "::ffff:10.0.0.0/104"],
-	])("refuses %s, where %s was meant, or a single address", (text, meant) => {
+	])("rejects %s, which could mean %s or a single address", (text, meant) => {
 		expect(addressProblem(text)).toContain(`the range is ${meant}`);
 		expect(addressProblem(meant)).toBeUndefined();
 	});
@@ -133,13 +133,13 @@ describe("a list of addresses and ranges", () => {
 		"fe80::1%eth0",
 		":::",
 		"example.com",
-	])("refuses %j, so that a slip does not become a range nobody meant", (text) => {
+	])("rejects %j, so that a typo does not become a range nobody meant", (text) => {
 		expect(addressProblem(text)).toMatch(/^must /);
 	});
 });
 
-describe("the spelling of an address", () => {
-	it("is one and the same, however it was written", () => {
+describe("the normal form of an address", () => {
+	it("is the same, however the address was written", () => {
 		const forms = ["2001:DB8::1", "2001:db8:0:0:0:0:0:1", "2001:0db8::0001", "2001:db8::1%eth0"];
 		expect(new Set(forms.map(normalizeAddress))).toEqual(new Set(["2001:db8::1"]));
 		expect(normalizeAddress("::ffff:192.0.2.1")).toBe("192.0.2.1");

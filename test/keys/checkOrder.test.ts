@@ -1,6 +1,6 @@
 import type { NewKey } from "../../server/keys/issueKey.js";
 import { FakeClock } from "../support/clock.js";
-import type { Home } from "../support/seed.js";
+import type { Fixture } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
 
 const day = 86_400_000;
@@ -17,7 +17,7 @@ interface Asked {
 interface Wrong {
 	readonly idleDays?: number;
 	readonly key?: Partial<NewKey>;
-	readonly spoil?: (home: Home) => Promise<unknown>;
+	readonly spoil?: (home: Fixture) => Promise<unknown>;
 	readonly asked?: Asked;
 }
 
@@ -36,7 +36,7 @@ describe("of two things that are wrong at once", () => {
 		const { status } = await server.call(method, path, { token: admin, body });
 		expect(status).toBe(200);
 	};
-	const useOnce = async ({ token, place }: Home) => {
+	const useOnce = async ({ token, place }: Fixture) => {
 		await server.verify(token, place.id);
 	};
 
@@ -75,7 +75,7 @@ describe("of two things that are wrong at once", () => {
 	async function codeOf(...names: Name[]): Promise<string> {
 		const all: Wrong[] = names.map((name) => wrongs[name]);
 		const { idleDays } = Object.assign({}, ...all);
-		const home = await server.home({
+		const home = await server.fixture({
 			workspace: { idleDays },
 			key: Object.assign({}, ...all.map(({ key }) => key)),
 		});
@@ -84,7 +84,7 @@ describe("of two things that are wrong at once", () => {
 		return (await recordFor(home, asked)) ?? "ok";
 	}
 
-	async function recordFor({ workspace, token }: Home, { placeId, scope, foreignCall }: Asked) {
+	async function recordFor({ workspace, token }: Fixture, { placeId, scope, foreignCall }: Asked) {
 		if (scope === undefined && foreignCall === undefined) {
 			const { body } = await server.call("POST", "/v1/verify", { token, robloxId: placeId, body: {} });
 			return body.code;

@@ -1,16 +1,16 @@
 import { Problem } from "../../server/core/problem.js";
 import { FailureLimiter } from "../../server/keys/failureLimiter.js";
 import { FakeClock } from "../support/clock.js";
-import type { Home } from "../support/seed.js";
+import type { Fixture } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
 
 describe("an address that fails too often", () => {
 	const clock = new FakeClock();
 	let server: TestServer;
-	let home: Home;
+	let home: Fixture;
 	beforeEach(async () => {
 		server = await startServer({ clock, settings: { trustedProxies: ["127.0.0.1"] } });
-		home = await server.home();
+		home = await server.fixture();
 	});
 	afterEach(() => server.close());
 
@@ -25,7 +25,7 @@ describe("an address that fails too often", () => {
 
 	it("is told to stop and for how long, without any lookup", async () => {
 		await exhaust("203.0.113.7");
-		server.store.forgetCalls();
+		server.store.clearCalls();
 		const response = await server.verify("plk_game_guess", home.place.id, from("203.0.113.7"));
 		expect(response.status).toBe(429);
 		expect(Number(response.headers["retry-after"])).toBeGreaterThanOrEqual(1);

@@ -7,7 +7,7 @@ import { Problem } from "../../server/core/problem.js";
 import { type ForeignKey, type ImportReport, importKeys } from "../../server/keys/importKeys.js";
 import { FakeClock } from "../support/clock.js";
 import { describeWithMongo } from "../support/mongodb.js";
-import { type Home, testSecrets } from "../support/seed.js";
+import { type Fixture, testSecrets } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
 import { waitFor } from "../support/waitFor.js";
 
@@ -24,7 +24,7 @@ function suite(place: () => { mongodbUri?: string; dataDir?: string }): void {
 	const clock = new FakeClock();
 	let here: TestServer;
 	let there: TestServer;
-	let home: Home;
+	let home: Fixture;
 	let admin: string;
 
 	beforeAll(async () => {
@@ -39,7 +39,7 @@ function suite(place: () => { mongodbUri?: string; dataDir?: string }): void {
 	beforeEach(async () => {
 		// The failures of one test must not cause `too_many_failures` in the next.
 		clock.advance(60_000);
-		home = await here.home();
+		home = await here.fixture();
 	});
 	afterAll(async () => {
 		await here.close();
@@ -117,7 +117,7 @@ function suite(place: () => { mongodbUri?: string; dataDir?: string }): void {
 	it("cost no read once they are known, like Placelock's own tokens", async () => {
 		const key = foreignKey();
 		await importKnown(key);
-		here.store.forgetCalls();
+		here.store.clearCalls();
 		for (let n = 0; n < 10; n++) expect(await outcome(here, key.token)).toBe("ok");
 		expect(here.store.calls).toEqual([]);
 	});
@@ -125,7 +125,7 @@ function suite(place: () => { mongodbUri?: string; dataDir?: string }): void {
 	it("leave tokens that were not imported unknown, without a read if they start differently", async () => {
 		const key = foreignKey();
 		await importKnown(key);
-		here.store.forgetCalls();
+		here.store.clearCalls();
 		for (const token of [
 			"x",
 			"auxvyn",
@@ -198,12 +198,12 @@ function suite(place: () => { mongodbUri?: string; dataDir?: string }): void {
 		];
 		expect(await importAll([key], { dryRun: true })).toEqual({ imported: 0, known: 0, refused });
 		expect(await importAll([key])).toEqual({ imported: 0, known: 0, refused });
-		home = await here.home();
+		home = await here.fixture();
 		expect(await importAll([key])).toEqual({ imported: 0, known: 0, refused });
 		// Importing another key makes both instances drop what they remember of foreign tokens.
 		await importKnown(foreignKey());
 		for (const token of [`${key.token}0`, key.token]) {
-			here.store.forgetCalls();
+			here.store.clearCalls();
 			for (let n = 0; n < 5; n++) expect(await outcome(here, token)).toBe("key_unknown");
 			expect(here.store.calls).toEqual(["imports.keyIdOf"]);
 		}
@@ -287,8 +287,8 @@ function suite(place: () => { mongodbUri?: string; dataDir?: string }): void {
 				})),
 			);
 		}
-		const { keysAtATime } = here.store.imports;
-		expect(steps).toHaveLength(2 * Math.ceil(460 / keysAtATime));
+		const { batchSize } = here.store.imports;
+		expect(steps).toHaveLength(2 * Math.ceil(460 / batchSize));
 		expect(steps.at(-1)).toBe(460);
 		expect(await importKeys(services(), "ws_none", rows, commandLine)).toMatchObject({ code: "not_found" });
 	});

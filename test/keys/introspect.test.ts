@@ -1,16 +1,16 @@
 import type { IssuedKey } from "../../server/keys/issueKey.js";
 import { endpoints } from "../../shared/endpoints/index.js";
 import { expectContract } from "../http/contractResponse.js";
-import type { Answer } from "../support/call.js";
+import type { TestResponse } from "../support/call.js";
 import { FakeClock } from "../support/clock.js";
-import type { Home } from "../support/seed.js";
+import type { Fixture } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
 
 describe("introspecting a token", () => {
 	const clock = new FakeClock();
 	let server: TestServer;
 	let admin: string;
-	let home: Home;
+	let home: Fixture;
 	let introspecting: IssuedKey;
 
 	beforeAll(async () => {
@@ -18,12 +18,12 @@ describe("introspecting a token", () => {
 		admin = await server.adminToken();
 	});
 	beforeEach(async () => {
-		home = await server.home({ key: { scopes: ["bans.read"] } });
+		home = await server.fixture({ key: { scopes: ["bans.read"] } });
 		introspecting = await server.key(home.workspace.id, { kind: "service", scopes: ["keys.introspect"] });
 	});
 	afterAll(() => server.close());
 
-	const ask = (body: object): Promise<Answer> =>
+	const ask = (body: object): Promise<TestResponse> =>
 		server.call("POST", "/v1/keys/introspect", { token: introspecting.token, body });
 	const manage = (method: string, path: string, body?: unknown) =>
 		server.call(method, path, { token: admin, body });
@@ -78,7 +78,7 @@ describe("introspecting a token", () => {
 	});
 
 	it("does not know keys of other workspaces, admin keys, or invented tokens", async () => {
-		const stranger = await server.home();
+		const stranger = await server.fixture();
 		await manage("POST", `/v1/keys/${stranger.key.id}/revoke`);
 		for (const token of [stranger.token, admin, "plk_game_made-up", "x", `${home.token}x`]) {
 			expect(await denialOf({ token, placeId: stranger.place.id })).toBe("key_unknown");

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FakeClock } from "../support/clock.js";
 import { exchange, head } from "../support/rawHttp.js";
-import type { Home } from "../support/seed.js";
+import type { Fixture } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
 import { waitFor } from "../support/waitFor.js";
 
@@ -15,14 +15,14 @@ describe("a key that was last used at another instance", () => {
 	let clock: FakeClock;
 	let here: TestServer;
 	let there: TestServer;
-	let home: Home;
+	let home: Fixture;
 
 	beforeEach(async () => {
 		dataDir = mkdtempSync(join(tmpdir(), "placelock-last-use-"));
 		clock = new FakeClock();
 		here = await startServer({ dataDir, clock });
 		there = await startServer({ dataDir, clock });
-		home = await here.home({ workspace: { idleDays: 2 } });
+		home = await here.fixture({ workspace: { idleDays: 2 } });
 		// Wait for a confirmation of the change feed: the key's creation was delivered, and nothing will be dropped.
 		clock.advance(1);
 		await waitFor("a confirmation", async () => {
@@ -47,7 +47,7 @@ describe("a key that was last used at another instance", () => {
 		expect(await outcomeAt(here)).toBe("ok");
 		await here.app.writeUsage();
 		passDays(1);
-		there.store.forgetCalls();
+		there.store.clearCalls();
 		expect(await outcomeAt(there)).toBe("ok");
 		expect(there.store.calls).toEqual(["usage.lastUse"]);
 		passDays(2);
@@ -59,7 +59,7 @@ describe("a key that was last used at another instance", () => {
 		passDays(1.5);
 		expect(await outcomeAt(here)).toBe("ok");
 		passDays(1);
-		there.store.forgetCalls();
+		there.store.clearCalls();
 		expect(await outcomeAt(there)).toBe("key_idle");
 		await here.app.writeUsage();
 		clock.advance(4_999);

@@ -1,6 +1,6 @@
-import type { Answer } from "../support/call.js";
+import type { TestResponse } from "../support/call.js";
 import { FakeClock } from "../support/clock.js";
-import type { Home } from "../support/seed.js";
+import type { Fixture } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
 
 const second = 1_000;
@@ -8,18 +8,18 @@ const day = 86_400 * second;
 const clock = new FakeClock();
 let server: TestServer;
 let admin: string;
-let home: Home;
+let home: Fixture;
 
 beforeAll(async () => {
 	server = await startServer({ clock });
 	admin = await server.adminToken();
 });
 beforeEach(async () => {
-	home = await server.home();
+	home = await server.fixture();
 });
 afterAll(() => server.close());
 
-const manage = (method: string, path: string, body?: unknown): Promise<Answer> =>
+const manage = (method: string, path: string, body?: unknown): Promise<TestResponse> =>
 	server.call(method, path, { token: admin, body });
 const keyCall = (what: string, body?: unknown) => manage("POST", `/v1/keys/${home.key.id}/${what}`, body);
 
@@ -173,7 +173,7 @@ describe("a key's status", () => {
 	});
 
 	it("is idle after the workspace's idle days, counted from the last accepted request", async () => {
-		home = await server.home({ workspace: { idleDays: 2 } });
+		home = await server.fixture({ workspace: { idleDays: 2 } });
 		clock.advance(2 * day - 1);
 		expect(await outcome()).toBe("ok");
 		await server.app.writeUsage();
@@ -186,7 +186,7 @@ describe("a key's status", () => {
 	});
 
 	it("is no longer idle once the limit is raised or removed, or the key rotated", async () => {
-		home = await server.home({ workspace: { idleDays: 1 } });
+		home = await server.fixture({ workspace: { idleDays: 1 } });
 		const workspace = `/v1/workspaces/${home.workspace.id}`;
 		clock.advance(day);
 		expect(await outcome()).toBe("key_idle");

@@ -1,6 +1,6 @@
 import { FakeClock } from "../support/clock.js";
 import { describeWithMongo } from "../support/mongodb.js";
-import type { Home } from "../support/seed.js";
+import type { Fixture } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
 
 const hour = 3_600_000;
@@ -10,13 +10,13 @@ function suite(place: () => { mongodbUri?: string }): void {
 	let clock: FakeClock;
 	let server: TestServer;
 	let admin: string;
-	let home: Home;
+	let home: Fixture;
 
 	beforeEach(async () => {
 		clock = new FakeClock();
 		server = await startServer({ ...place(), clock });
 		admin = await server.adminToken();
-		home = await server.home();
+		home = await server.fixture();
 	});
 	afterEach(() => server.close());
 

@@ -1,26 +1,26 @@
-import { makeToken, newKeyId } from "../../server/secrets/token.js";
+import { generateToken, newKeyId } from "../../server/secrets/token.js";
 import { FakeClock } from "../support/clock.js";
-import { type Home, testSecrets } from "../support/seed.js";
+import { type Fixture, testSecrets } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
 
 /** How often verifying uses the database: the promises of DESIGN.md, Keys. */
 describe.each([true, false])("the store calls of a verification (fast path: %s)", (fastPath) => {
 	const clock = new FakeClock();
 	let server: TestServer;
-	let home: Home;
+	let home: Fixture;
 	beforeAll(async () => {
 		server = await startServer({ clock, fastPath });
 	});
 	beforeEach(async () => {
-		home = await server.home({ key: { rateLimit: { limit: 1_000, windowSeconds: 60 } } });
-		server.store.forgetCalls();
+		home = await server.fixture({ key: { rateLimit: { limit: 1_000, windowSeconds: 60 } } });
+		server.store.clearCalls();
 	});
 	afterAll(() => server.close());
 
 	it("are one read each of key, workspace and place on first sight, and none after", async () => {
 		await server.verify(home.token, home.place.id);
 		expect([...server.store.calls].sort()).toEqual(["keys.findById", "places.find", "workspaces.findById"]);
-		server.store.forgetCalls();
+		server.store.clearCalls();
 		for (let i = 0; i < 50; i++) expect((await server.verify(home.token, home.place.id)).status).toBe(200);
 		expect(server.store.calls).toEqual([]);
 	});
@@ -28,7 +28,7 @@ describe.each([true, false])("the store calls of a verification (fast path: %s)"
 	it("are none for denials of a key that is in memory", async () => {
 		await server.verify(home.token, home.place.id);
 		await server.verify(home.token, "1");
-		server.store.forgetCalls();
+		server.store.clearCalls();
 		for (let i = 0; i < 10; i++) {
 			expect((await server.verify(home.token, "1")).body.code).toBe("place_not_allowed");
 		}
@@ -46,13 +46,13 @@ describe.each([true, false])("the store calls of a verification (fast path: %s)"
 	it("are one read of the counter for a key with a quota, once a period", async () => {
 		const { token } = await server.key(home.workspace.id, { quota: { limit: 100, period: "day" } });
 		await server.verify(token, home.place.id);
-		server.store.forgetCalls();
+		server.store.clearCalls();
 		for (let i = 0; i < 5; i++) await server.verify(token, home.place.id);
 		expect(server.store.calls).toEqual([]);
 	});
 
 	it("are none, ever, for a token that is malformed, truncated or invented", async () => {
-		const { token: foreign } = makeToken("game", newKeyId(), {
+		const { token: foreign } = generateToken("game", newKeyId(), {
 			current: "the secret of another server, 32 bytes",
 			retired: [],
 		});
@@ -73,21 +73,21 @@ describe.each([true, false])("the store calls of a verification (fast path: %s)"
 	});
 
 	it("are one read for a valid token whose key was deleted, and none for its next requests", async () => {
-		const { token } = makeToken("game", newKeyId(), testSecrets);
+		const { token } = generateToken("game", newKeyId(), testSecrets);
 		for (let i = 0; i < 5; i++) expect((await server.verify(token, "1")).body.code).toBe("key_unknown");
 		expect(server.store.calls).toEqual(["keys.findById"]);
 	});
 
 	it("write nothing until the flush, and then all use together", async () => {
-		const other = await server.home();
-		server.store.forgetCalls();
+		const other = await server.fixture();
+		server.store.clearCalls();
 		for (let i = 0; i < 5; i++) {
 			await server.verify(home.token, home.place.id);
 			await server.verify(other.token, other.place.id);
 			await server.verify(other.token, "1");
 		}
 		expect(server.store.calls.filter((call) => !/\.find(ById)?$/.test(call))).toEqual([]);
-		server.store.forgetCalls();
+		server.store.clearCalls();
 		await server.app.writeUsage();
 		expect(server.store.calls).toEqual(["usage.add", "denials.add", "activity.add"]);
 		const hour = clock.now() - (clock.now() % 3_600_000);

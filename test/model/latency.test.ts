@@ -1,15 +1,21 @@
 import fc from "fast-check";
-import { addLatency, bucketOf, latencyBuckets, noLatency, quantileOf } from "../../server/model/latency.js";
+import {
+	addLatency,
+	emptyLatency,
+	latencyBucket,
+	latencyBuckets,
+	latencyQuantile,
+} from "../../server/model/latency.js";
 import { latencyBoundsMs } from "../../shared/endpoints/activity.js";
 
 function histogramOf(times: readonly number[]): number[] {
-	const latency = noLatency();
-	for (const ms of times) addLatency(latency, only(bucketOf(ms)));
+	const latency = emptyLatency();
+	for (const ms of times) addLatency(latency, only(latencyBucket(ms)));
 	return latency;
 }
 
 function only(bucket: number): number[] {
-	return noLatency().map((_, index) => (index === bucket ? 1 : 0));
+	return emptyLatency().map((_, index) => (index === bucket ? 1 : 0));
 }
 
 describe("a histogram of latency", () => {
@@ -21,29 +27,29 @@ describe("a histogram of latency", () => {
 		[5_000, latencyBuckets - 2],
 		[5_001, latencyBuckets - 1],
 		[Number.POSITIVE_INFINITY, latencyBuckets - 1],
-	])("counts a call of %d ms in bucket %d", (ms, bucket) => {
-		expect(bucketOf(ms)).toBe(bucket);
+	])("counts a request of %d ms in bucket %d", (ms, bucket) => {
+		expect(latencyBucket(ms)).toBe(bucket);
 	});
 
-	it("has no quantiles without calls, and interpolates them with", () => {
-		expect(quantileOf(noLatency(), 0.5)).toBeUndefined();
-		// Ten calls from 5 to 10 ms, taken to lie evenly.
+	it("has no quantiles without requests, and interpolates them otherwise", () => {
+		expect(latencyQuantile(emptyLatency(), 0.5)).toBeUndefined();
+		// Ten requests from 5 to 10 ms, assumed to be spread evenly.
 		const latency = histogramOf(Array(10).fill(7));
-		expect(quantileOf(latency, 0.5)).toBe(7.5);
-		expect(quantileOf(latency, 0.95)).toBe(9.75);
+		expect(latencyQuantile(latency, 0.5)).toBe(7.5);
+		expect(latencyQuantile(latency, 0.95)).toBe(9.75);
 	});
 
-	it("says the last bound of what took longer", () => {
-		expect(quantileOf(histogramOf([1, 60_000]), 0.95)).toBe(5_000);
+	it("returns the last bound for what took longer", () => {
+		expect(latencyQuantile(histogramOf([1, 60_000]), 0.95)).toBe(5_000);
 	});
 
-	it("has every quantile in the bucket that the call at that place is in", () => {
+	it("has every quantile in the bucket of the request at that rank", () => {
 		const times = fc.array(fc.double({ min: 0, max: 6_000, noNaN: true }), { minLength: 1, maxLength: 60 });
 		fc.assert(
 			fc.property(times, fc.constantFrom(0.5, 0.95), (all, share) => {
 				const sorted = [...all].sort((a, b) => a - b);
-				const truth = bucketOf(sorted[Math.ceil(share * sorted.length) - 1] ?? 0);
-				const found = quantileOf(histogramOf(all), share) ?? Number.NaN;
+				const truth = latencyBucket(sorted[Math.ceil(share * sorted.length) - 1] ?? 0);
+				const found = latencyQuantile(histogramOf(all), share) ?? Number.NaN;
 				expect(found).toBeGreaterThanOrEqual(latencyBoundsMs[truth - 1] ?? 0);
 				expect(found).toBeLessThanOrEqual(latencyBoundsMs[truth] ?? 5_000);
 			}),

@@ -71,7 +71,7 @@ describe("a place, over HTTP", () => {
 		async (how, claimed, header, network) => {
 			const outcomes = [];
 			for (const placeProof of ["claimed", "header", "network"] as const) {
-				const home = await server.home({ workspace: { placeProof } });
+				const home = await server.fixture({ workspace: { placeProof } });
 				const { body } = await server.call("POST", "/v1/verify", {
 					token: home.token,
 					robloxId: how === "claimed" ? undefined : home.place.id,
@@ -85,11 +85,11 @@ describe("a place, over HTTP", () => {
 	);
 
 	it("must meet the server's setting when the workspace has none", async () => {
-		const home = await server.home();
+		const home = await server.fixture();
 		const claimed = { token: home.token, body: { placeId: home.place.id } };
 		expect((await server.call("POST", "/v1/verify", claimed)).body.code).toBe("place_unproven");
 		const lax = await startServer({ settings: { placeProof: "claimed" } });
-		const other = await lax.home();
+		const other = await lax.fixture();
 		const response = await lax.call("POST", "/v1/verify", {
 			token: other.token,
 			body: { placeId: other.place.id },
@@ -99,7 +99,7 @@ describe("a place, over HTTP", () => {
 	});
 
 	it("is denied when the key is limited to other places, though the workspace allows it", async () => {
-		const home = await server.home();
+		const home = await server.fixture();
 		const second = await server.place(home.workspace.id);
 		const { token } = await server.key(home.workspace.id, { placeIds: [second.id, "999"] });
 		const outcome = async (id: string) => (await server.verify(token, id)).body.code ?? "ok";
@@ -111,13 +111,13 @@ describe("a place, over HTTP", () => {
 	});
 
 	it("of one workspace is not allowed for a key of another", async () => {
-		const [home, neighbour] = [await server.home(), await server.home()];
+		const [home, neighbour] = [await server.fixture(), await server.fixture()];
 		const { body } = await server.verify(home.token, neighbour.place.id);
 		expect(body.code).toBe("place_not_allowed");
 	});
 
 	it("sent as several Roblox-Id headers proves nothing", async () => {
-		const home = await server.home();
+		const home = await server.fixture();
 		const headers = { "roblox-id": [home.place.id, "1"] };
 		const response = await server.call("POST", "/v1/verify", { token: home.token, headers, body: {} });
 		expect(response.body.code).toBe("place_missing");

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { digestToBase62, isBase62, randomBase62 } from "../../server/primitives/base62.js";
 
 describe("random base62", () => {
-	it("is as long as wanted, whatever the bytes, and asks for more when some are not fair", () => {
+	it("has the requested length, whatever the bytes, and draws more when some are not fair", () => {
 		fc.assert(
 			fc.property(fc.nat({ max: 80 }), fc.uint8Array({ minLength: 1, maxLength: 50 }), (length, bytes) => {
 				fc.pre(bytes.some((byte) => byte < 248));
@@ -17,10 +17,10 @@ describe("random base62", () => {
 		);
 	});
 
-	it("makes each digit from exactly four of the bytes it takes, so none is likelier", () => {
+	it("maps exactly four of the accepted bytes to each digit, so that all are equally likely", () => {
 		const counts = new Map<string, number>();
 		for (let byte = 0; byte < 256; byte++) {
-			// A byte that is not fair is followed by one that is, and gives that one's digit.
+			// A byte that is not fair is followed by a fair one, and results in that one's digit.
 			const drawn: number[] = [];
 			const random = () => {
 				drawn.push(drawn.length === 0 ? byte : 0);
@@ -57,7 +57,7 @@ describe("a digest in base62", () => {
 		let deviation = 0;
 		for (const count of counts.values()) deviation += (count - expected) ** 2 / expected;
 		expect(counts.size).toBe(62);
-		// Chi squared with 61 degrees of freedom; the digests are always the same, so this never wavers.
+		// Chi squared with 61 degrees of freedom. The digests are always the same, so this test is stable.
 		expect(deviation).toBeLessThan(100);
 	});
 });

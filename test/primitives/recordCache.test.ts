@@ -3,7 +3,7 @@ import { Freshness, recordLifeMs } from "../../server/primitives/freshness.js";
 import { type Entry, RecordCache } from "../../server/primitives/recordCache.js";
 import { FakeClock } from "../support/clock.js";
 
-/** A store of numbered versions whose reads end when the test says so. */
+/** A store of numbered versions whose reads end when the test decides. */
 class SlowStore {
 	readonly versions = new Map<string, number>();
 	readonly reading: Array<{ id: string; finish(): void; fail(): void }> = [];
@@ -11,7 +11,7 @@ class SlowStore {
 
 	readonly load = (id: string): Promise<number | undefined> => {
 		this.reads++;
-		// What a read finds is decided when it begins, as in a database with snapshots: the worst case.
+		// A read sees what was stored when it began, as in a database with snapshots: the worst case.
 		const version = this.versions.get(id);
 		return new Promise((resolve, reject) => {
 			this.reading.push({ id, finish: () => resolve(version), fail: () => reject(new Error("unreachable")) });
@@ -38,7 +38,7 @@ async function settled<T>(value: T | Promise<T>, store: SlowStore): Promise<T> {
 }
 
 describe("records in memory", () => {
-	it("are read once for any number of readers, and then not at all", async () => {
+	it("are loaded once for any number of readers, and then not at all", async () => {
 		const { cache, store } = newCache();
 		store.versions.set("a", 1);
 		const readers = [cache.get("a"), cache.get("a"), cache.get("a")];
@@ -49,7 +49,7 @@ describe("records in memory", () => {
 		expect(store.reads).toBe(1);
 	});
 
-	it("remember as well that there is none", async () => {
+	it("are also remembered as missing", async () => {
 		const { cache, store } = newCache();
 		const entry = await settled(cache.get("a"), store);
 		expect(entry.value).toBeUndefined();
@@ -59,7 +59,7 @@ describe("records in memory", () => {
 		expect((await settled(cache.get("a"), store)).value).toBe(1);
 	});
 
-	it("do not remember a read that failed", async () => {
+	it("do not remember a failed load", async () => {
 		const { cache, store } = newCache();
 		const reader = cache.get("a");
 		store.reading.splice(0)[0]?.fail();
@@ -68,7 +68,7 @@ describe("records in memory", () => {
 		expect((await settled(cache.get("a"), store)).value).toBe(1);
 	});
 
-	it("are marked when they make room for others, so that nothing prepared from them is used on", async () => {
+	it("are marked when they are evicted, so that nothing prepared from them is used any longer", async () => {
 		const { cache, store, usable } = newCache(2);
 		const first = await settled(cache.get("a"), store);
 		await settled(cache.get("b"), store);
@@ -76,7 +76,7 @@ describe("records in memory", () => {
 		expect(usable(first)).toBe(false);
 	});
 
-	it("live 5 s past their reading, and no longer, when no news comes", async () => {
+	it("are used for 5 s after their load, and no longer, without a confirmation", async () => {
 		const { cache, store, clock, usable } = newCache();
 		const entry = await settled(cache.get("a"), store);
 		clock.advance(recordLifeMs);
@@ -86,7 +86,7 @@ describe("records in memory", () => {
 		expect(cache.get("a")).toBeInstanceOf(Promise);
 	});
 
-	it("live on with every confirmation, 5 s past the last one", async () => {
+	it("are used until 5 s after the last confirmation", async () => {
 		const { cache, store, clock, freshness, usable } = newCache();
 		const entry = await settled(cache.get("a"), store);
 		for (let i = 0; i < 5; i++) {
@@ -99,21 +99,21 @@ describe("records in memory", () => {
 		expect(usable(entry)).toBe(false);
 	});
 
-	it("are not kept alive by confirmations that come late or out of order", async () => {
+	it("are not kept alive by late or unordered confirmations", async () => {
 		const { cache, store, clock, freshness, usable } = newCache();
 		const began = clock.monotonic();
 		const entry = await settled(cache.get("a"), store);
 		clock.advance(3_000);
 		freshness.confirm(clock.monotonic());
 		clock.advance(3_000);
-		// Of a check that began long ago.
+		// From a check that began long ago.
 		freshness.confirm(began + 10);
 		expect(usable(entry)).toBe(true);
 		clock.advance(2_001);
 		expect(usable(entry)).toBe(false);
 	});
 
-	it("never hold what was read before a change that was heard of before the asking", async () => {
+	it("never contain what was read before a change that was delivered before the request", async () => {
 		const id = fc.constantFrom("a", "b");
 		const step = fc.oneof(
 			{ weight: 4, arbitrary: fc.record({ do: fc.constant("get" as const), id }) },
@@ -134,7 +134,7 @@ describe("records in memory", () => {
 				};
 				for (const each of steps) {
 					if (each.do === "get") {
-						// The change is heard of in the same step, so whoever asks now must see it.
+						// The change is delivered in the same step, so a request now must see it.
 						const atLeast = store.versions.get(each.id) ?? 0;
 						const found = cache.get(each.id);
 						if (found instanceof Promise) {
@@ -166,7 +166,7 @@ describe("records in memory", () => {
 		);
 	});
 
-	it("that were dropped while they were read are not there for who asks when the reading has ended", async () => {
+	it("that were dropped during their load are loaded again by later readers", async () => {
 		const { cache, store } = newCache();
 		store.versions.set("a", 1);
 		const before = cache.get("a");
@@ -176,7 +176,7 @@ describe("records in memory", () => {
 		expect((await settled(cache.get("a"), store)).value).toBe(2);
 	});
 
-	it("that were dropped while they were read are given to those who asked before, and kept for nobody", async () => {
+	it("that were dropped during their load are returned to the earlier readers only", async () => {
 		const { cache, store, usable } = newCache();
 		store.versions.set("a", 1);
 		const before = cache.get("a");

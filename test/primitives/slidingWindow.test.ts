@@ -5,7 +5,7 @@ const rule = fc.record({
 	limit: fc.integer({ min: 1, max: 20 }),
 	windowSeconds: fc.integer({ min: 1, max: 120 }),
 });
-/** Milliseconds between calls: bursts, steady traffic and long silences. */
+/** Milliseconds between requests: bursts, steady traffic and long silences. */
 const gaps = fc.array(
 	fc.oneof(fc.constant(0), fc.nat({ max: 50 }), fc.nat({ max: 5_000 }), fc.nat({ max: 300_000 })),
 	{
@@ -14,7 +14,7 @@ const gaps = fc.array(
 );
 
 describe("a rate limit", () => {
-	it("never lets more calls through than its limit in any stretch of its window", () => {
+	it("never allows more requests than its limit in any period of its window", () => {
 		fc.assert(
 			fc.property(rule, gaps, fc.nat({ max: 1e9 }), (limit, steps, start) => {
 				const windows = new SlidingWindows(10);
@@ -33,7 +33,7 @@ describe("a rate limit", () => {
 		);
 	});
 
-	it("lets the first calls through up to its limit", () => {
+	it("allows the first requests up to its limit", () => {
 		fc.assert(
 			fc.property(rule, fc.nat({ max: 1e9 }), (limit, now) => {
 				const windows = new SlidingWindows(10);
@@ -45,7 +45,7 @@ describe("a rate limit", () => {
 		);
 	});
 
-	it("has a call free when the seconds it told have passed, and not a second before", () => {
+	it("allows a request when the reported seconds have passed, and not a second earlier", () => {
 		fc.assert(
 			fc.property(rule, gaps, (limit, steps) => {
 				const windows = new SlidingWindows(10);
@@ -55,10 +55,10 @@ describe("a rate limit", () => {
 					const verdict = windows.take("key", limit, now);
 					if (verdict.allowed) continue;
 					expect(verdict.resetSeconds).toBeGreaterThanOrEqual(1);
-					// A call leaves at most a sixtieth of the window late.
+					// A request leaves at most a sixtieth of the window late.
 					const latest = limit.windowSeconds * (61 / 60) + 1;
 					expect(verdict.resetSeconds).toBeLessThanOrEqual(latest);
-					// What looks into the future moves the window there: it does not go back.
+					// Peeking into the future moves the window there: it does not go back.
 					now += (verdict.resetSeconds - 1) * 1_000;
 					expect(windows.peek("key", limit, now).allowed).toBe(false);
 					now += 1_000;
@@ -68,19 +68,19 @@ describe("a rate limit", () => {
 		);
 	});
 
-	it("tells the seconds until the oldest call leaves, however close that is", () => {
+	it("reports the seconds until the oldest request leaves, however close that is", () => {
 		const limit = { limit: 2, windowSeconds: 60 };
 		const windows = new SlidingWindows(10);
 		windows.take("key", limit, 0);
 		windows.take("key", limit, 30_000);
-		const told = [31, 50, 57, 58, 59, 60].map(
+		const reported = [31, 50, 57, 58, 59, 60].map(
 			(second) => windows.peek("key", limit, second * 1_000).resetSeconds,
 		);
-		expect(told).toEqual([30, 11, 4, 3, 2, 1]);
+		expect(reported).toEqual([30, 11, 4, 3, 2, 1]);
 		expect(windows.peek("key", limit, 61_000).allowed).toBe(true);
 	});
 
-	it("says beforehand, without counting, what taking will say", () => {
+	it("peeks at the result of the next request without counting it", () => {
 		fc.assert(
 			fc.property(rule, gaps, (limit, steps) => {
 				const windows = new SlidingWindows(10);
@@ -98,7 +98,7 @@ describe("a rate limit", () => {
 		);
 	});
 
-	it("of one key leaves another's alone", () => {
+	it("of one key does not affect another's", () => {
 		const windows = new SlidingWindows(10);
 		const limit = { limit: 1, windowSeconds: 60 };
 		expect(windows.take("one", limit, 0).allowed).toBe(true);

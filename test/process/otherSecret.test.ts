@@ -96,7 +96,7 @@ it("a secret configured over the one that was made is a change of it, too", asyn
 it("a secret file that is gone is not made anew", async () => {
 	expect((await quickstart({ PLACELOCK_SECRET: "" })).code).toBe(0);
 	rmSync(join(bench.folder, "secret"));
-	expect(await refusedStart({})).toContain("put it back from the copy you keep apart");
+	expect(await refusedStart({})).toContain("restore it from your separate copy");
 	expect(existsSync(join(bench.folder, "secret"))).toBe(false);
 });
 

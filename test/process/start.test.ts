@@ -109,7 +109,7 @@ describe("the server as a process", () => {
 		if (process.platform !== "win32") expect(statSync(file).mode & 0o777).toBe(0o600);
 		const current = readFileSync(file, "utf8").trim();
 		const store = await openStore({ dataDir: join(folder, "data") }, systemClock);
-		const home = await createSeed(store, systemClock, { current, retired: [] }).home();
+		const home = await createSeed(store, systemClock, { current, retired: [] }).fixture();
 		await store.close();
 		for (const origin of origins) {
 			const headers = { authorization: `Bearer ${home.token}`, "roblox-id": home.place.id };
@@ -143,7 +143,7 @@ describe("the server as a process", () => {
 		const damaged = await refusal({ PORT: "0" });
 		expect(damaged).toMatchObject({
 			code: 78,
-			output: expect.stringContaining("Put it back from the copy you keep apart"),
+			output: expect.stringContaining("Restore it from your separate copy"),
 		});
 		writeFileSync(join(folder, "file"), "");
 		const noFolder = await refusal({ PORT: "0", PLACELOCK_DATA_DIR: join(folder, "file", "data") });
@@ -157,7 +157,7 @@ describe("the server as a process", () => {
 			(bytes) => Buffer.concat([bytes.subarray(0, 4_096), Buffer.alloc(bytes.length - 4_096, 7)]),
 			"is damaged",
 		],
-		["is none", (bytes) => Buffer.alloc(bytes.length, 7), "is not a database"],
+		["is not a database", (bytes) => Buffer.alloc(bytes.length, 7), "is not a database"],
 	])(
 		"does not start on a database that %s, and exits 78 at once, for somebody to act",
 		async (_what, checkIntegrity, says) => {
@@ -171,7 +171,7 @@ describe("the server as a process", () => {
 			writeFileSync(file, checkIntegrity(readFileSync(file)));
 			const { code, output } = await refusal({ PORT: "0", PLACELOCK_DATA_DIR: folder });
 			expect({ code, output }).toEqual({ code: 78, output: expect.stringContaining(`${file} ${says}`) });
-			expect(output).toMatch(/restore the newest backup; placelock doctor/);
+			expect(output).toMatch(/restore the newest backup\. For details run npx placelock doctor/);
 			expect(output).not.toMatch(/trying for 30 s|\n\s+at /);
 		},
 	);

@@ -8,19 +8,19 @@ import { openStore } from "../../server/storage/openStore.js";
 import { call } from "../support/call.js";
 import { type ListeningProcess, startProcess } from "../support/process.js";
 import { head } from "../support/rawHttp.js";
-import { createSeed, type Home } from "../support/seed.js";
+import { createSeed, type Fixture } from "../support/seed.js";
 import { waitFor } from "../support/waitFor.js";
 
 describe("a server process that is asked to end", () => {
 	let folder: string;
 	let server: ListeningProcess;
-	let home: Home;
+	let home: Fixture;
 	let admin: string;
 	beforeEach(async () => {
 		folder = mkdtempSync(join(tmpdir(), "placelock-stop-"));
 		const store = await openStore({ dataDir: folder }, systemClock);
 		const made = createSeed(store, systemClock);
-		home = await made.home();
+		home = await made.fixture();
 		admin = await made.adminToken();
 		await store.close();
 		server = await startProcess({ LOG_LEVEL: "trace" }, folder);

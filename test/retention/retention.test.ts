@@ -6,7 +6,7 @@ import { StoreUnavailable } from "../../server/store/store.js";
 import { audit, invitation, session } from "../storage/samples.js";
 import { FakeClock } from "../support/clock.js";
 import { describeWithMongo } from "../support/mongodb.js";
-import type { Home } from "../support/seed.js";
+import type { Fixture } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
 import { waitFor } from "../support/waitFor.js";
 
@@ -28,7 +28,7 @@ function suite(place: () => { dataDir?: string; mongodbUri?: string }): void {
 	let here: TestServer;
 	let there: TestServer;
 	let admin: string;
-	let home: Home;
+	let home: Fixture;
 
 	beforeEach(async () => {
 		// Ahead of the system clock: MongoDB deletes what has expired by that one.
@@ -37,7 +37,7 @@ function suite(place: () => { dataDir?: string; mongodbUri?: string }): void {
 		here = await startServer({ ...shared, clock });
 		there = await startServer({ ...shared, clock });
 		admin = await here.adminToken();
-		home = await here.home();
+		home = await here.fixture();
 	});
 	afterEach(async () => {
 		await there.close();
@@ -121,7 +121,7 @@ function suite(place: () => { dataDir?: string; mongodbUri?: string }): void {
 		expect(await here.app.retain()).toEqual(nothing);
 
 		clock.advance(hour);
-		await sessions.seen(used.id, clock.now());
+		await sessions.touch(used.id, clock.now());
 		expect(await here.app.retain()).toEqual({ ...nothing, sessions: 1, links: 1 });
 		expect(await oneTimeLinks.findByDigest(link.digest)).toBeUndefined();
 		clock.advance(day - 1);
@@ -131,7 +131,7 @@ function suite(place: () => { dataDir?: string; mongodbUri?: string }): void {
 	});
 
 	it("is immediately taken over by another instance when one fails", async () => {
-		here.store.failWith((call) => (call === "usage.dropBefore" ? new StoreUnavailable("gone") : undefined));
+		here.store.failWith((call) => (call === "usage.deleteBefore" ? new StoreUnavailable("gone") : undefined));
 		expect(await here.app.retain()).toBeUndefined();
 		expect(here.logs.map(({ msg }) => msg)).toContain("retention cleanup failed");
 		expect(await there.app.retain()).toEqual(nothing);
@@ -155,9 +155,9 @@ function suite(place: () => { dataDir?: string; mongodbUri?: string }): void {
 		const held = new Promise<void>((resolve) => {
 			release = resolve;
 		});
-		here.store.holdUntil((call) => (call === "usage.dropBefore" ? held : undefined));
+		here.store.holdUntil((call) => (call === "usage.deleteBefore" ? held : undefined));
 		const retaining = here.app.retain();
-		await waitFor("the first step", () => here.store.calls.includes("usage.dropBefore"));
+		await waitFor("the first step", () => here.store.calls.includes("usage.deleteBefore"));
 		const closing = here.app.close(0);
 		let closed = false;
 		void closing.then(() => {
@@ -165,7 +165,7 @@ function suite(place: () => { dataDir?: string; mongodbUri?: string }): void {
 		});
 		await new Promise((resolve) => setImmediate(resolve));
 		expect(closed).toBe(false);
-		here.store.forgetCalls();
+		here.store.clearCalls();
 		release();
 		await Promise.all([retaining, closing]);
 		expect(here.store.calls.filter((call) => call.includes("drop"))).toEqual([]);

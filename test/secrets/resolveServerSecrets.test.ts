@@ -8,14 +8,14 @@ import type { SecretFingerprintStore } from "../../server/store/store.js";
 
 const [old, next, third] = ["old", "next", "third"].map((name) => `${name} secret`.padEnd(32, "."));
 let dataDir: string;
-let told: string[];
+let reported: string[];
 beforeEach(() => {
 	dataDir = mkdtempSync(join(tmpdir(), "placelock-agreed-"));
-	told = [];
+	reported = [];
 });
 afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 
-/** A database's mark; `meanwhile` is claimed by somebody else just before the first claim. */
+/** A database's fingerprint; another process claims `meanwhile` just before the first claim. */
 function marks(meanwhile?: string): SecretFingerprintStore {
 	let stored: string | undefined;
 	return {
@@ -31,33 +31,33 @@ function marks(meanwhile?: string): SecretFingerprintStore {
 }
 
 const agreed = (store: SecretFingerprintStore, secret?: string, ...retiredSecrets: string[]) =>
-	resolveServerSecrets({ dataDir, secret, retiredSecrets }, store, (message) => told.push(message));
+	resolveServerSecrets({ dataDir, secret, retiredSecrets }, store, (message) => reported.push(message));
 
-it("is a mark that tells nothing of the secret", () => {
+it("is a fingerprint that does not reveal the secret", () => {
 	const mac = createHmac("sha256", "a secret").update("placelock secret mark").digest();
 	expect(Buffer.from(secretFingerprint("a secret"), "base64url")).toEqual(mac);
 });
 
-it("holds everybody to the secret that came first", async () => {
+it("requires the secret that came first from everybody", async () => {
 	const store = marks();
 	expect(await agreed(store, old)).toEqual({ current: old, retired: [] });
 	expect(await agreed(store, old)).toEqual({ current: old, retired: [] });
 	await expect(agreed(store, next)).rejects.toThrow(SecretMismatch);
 	await expect(agreed(store, next, third ?? "")).rejects.toThrow("PLACELOCK_RETIRED_SECRETS");
-	expect(told).toEqual([]);
+	expect(reported).toEqual([]);
 });
 
-it("follows a secret that was changed with the old one kept, and says so once", async () => {
+it("adopts a changed secret when the old one is retired, and reports it once", async () => {
 	const store = marks();
 	await agreed(store, old);
 	expect(await agreed(store, next, old ?? "")).toEqual({ current: next, retired: [old] });
 	await agreed(store, next, old ?? "");
-	expect(told).toEqual([expect.stringContaining("Restart every server")]);
+	expect(reported).toEqual([expect.stringContaining("Restart every server")]);
 	await expect(agreed(store, old)).rejects.toThrow(SecretMismatch);
 	await agreed(store, next);
 });
 
-it("lets a command go on with the database's secret, where a server would change it", async () => {
+it("lets a command continue with the database's secret where a server would adopt the new one", async () => {
 	const store = marks();
 	await agreed(store, old);
 	const command = resolveServerSecrets(
@@ -68,14 +68,14 @@ it("lets a command go on with the database's secret, where a server would change
 	expect(await agreed(store, old)).toEqual({ current: old, retired: [] });
 });
 
-it("makes no secret for a database that has a mark", async () => {
+it("generates no secret for a database with a fingerprint", async () => {
 	const store = marks();
 	await agreed(store, old);
 	await expect(agreed(store)).rejects.toThrow(join(dataDir, "secret"));
 	expect(existsSync(join(dataDir, "secret"))).toBe(false);
 });
 
-it("agrees with whoever was faster, or is refused", async () => {
+it("accepts the secret of a faster process, or is rejected", async () => {
 	await expect(agreed(marks(secretFingerprint(next ?? "")), old)).rejects.toThrow(SecretMismatch);
 	expect(await agreed(marks(secretFingerprint(old ?? "")), old)).toEqual({ current: old, retired: [] });
 });

@@ -4,15 +4,15 @@ const [first, second] = ["the first secret of a server, 32 bytes", "the second s
 const encrypt = new ResponseCipher({ current: first, retired: [] });
 const text = '{"token":"plk_game_secret","name":"日本"}';
 
-describe("a sealed answer", () => {
-	it("opens to what it was, on every instance that has the secret, also as a retired one", () => {
+describe("an encrypted response", () => {
+	it("is decrypted on every instance that has the secret, also as a retired one", () => {
 		const sealed = encrypt.encrypt("id", text);
 		expect(new ResponseCipher({ current: first, retired: [] }).decrypt("id", sealed)).toBe(text);
 		expect(new ResponseCipher({ current: second, retired: [first] }).decrypt("id", sealed)).toBe(text);
 		expect(new ResponseCipher({ current: second, retired: [] }).decrypt("id", sealed)).toBeUndefined();
 	});
 
-	it("does not show what is in it, and is another every time", () => {
+	it("does not show its content, and is different every time", () => {
 		const sealed = [encrypt.encrypt("id", text), encrypt.encrypt("id", text)].map((one) =>
 			one.toString("latin1"),
 		);
@@ -20,7 +20,7 @@ describe("a sealed answer", () => {
 		expect(sealed.join("")).not.toContain("plk_game");
 	});
 
-	it("opens for no other id, and not when a single byte was changed or is missing", () => {
+	it("is not decrypted for another ID, or when a single byte is changed or missing", () => {
 		const sealed = encrypt.encrypt("id", text);
 		expect(encrypt.decrypt("other", sealed)).toBeUndefined();
 		for (const at of [0, 11, 12, 27, 28, sealed.length - 1]) {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { serverSecrets } from "../../server/secrets/serverSecret.js";
 
-/** A program: starts for the first time in one folder after the other, each at a moment agreed with its rivals. */
+/** A program that makes a first start in one folder after the other, each at a moment it shares with its rivals. */
 const [folder = "", rounds = "", startAt = "", roundMs = ""] = process.argv.slice(2);
 const secrets: string[] = [];
 for (let round = 0; round < Number(rounds); round++) {

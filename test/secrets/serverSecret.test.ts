@@ -16,7 +16,7 @@ describe("the server's secret", () => {
 	});
 	afterEach(() => rmSync(join(dataDir, ".."), { recursive: true, force: true }));
 
-	it("is made on the first start, kept for its owner only, and the same on every later one", () => {
+	it("is generated on the first start, readable by its owner only, and the same on every later start", () => {
 		const first = serverSecrets({ dataDir, retiredSecrets: [] });
 		expect(Buffer.byteLength(first.current)).toBeGreaterThanOrEqual(32);
 		expect(first.retired).toEqual([]);
@@ -27,7 +27,7 @@ describe("the server's secret", () => {
 		expect(statSync(dataDir).mode & 0o777).toBe(0o700);
 	});
 
-	it("is one and the same for two first starts at one moment", async () => {
+	it("is the same for two concurrent first starts", async () => {
 		const args = ["-r", "./test/support/typescript.cjs", "./test/secrets/secretRacer.ts", dataDir, "20"];
 		const startAt = String(Date.now() + 1_500);
 		const racers = [0, 1].map(() => run(process.execPath, [...args, startAt, "25"], { cwd: projectRoot }));
@@ -37,20 +37,20 @@ describe("the server's secret", () => {
 		expect(readdirSync(join(dataDir, "0"))).toEqual(["secret"]);
 	});
 
-	it("is another one for every server", () => {
+	it("is different for every server", () => {
 		const [one, other] = ["one", "other"].map((name) =>
 			serverSecrets({ dataDir: join(dataDir, name), retiredSecrets: [] }),
 		);
 		expect(one?.current).not.toBe(other?.current);
 	});
 
-	it("is what is configured; none is made then", () => {
+	it("is the configured one, and none is generated then", () => {
 		const secrets = serverSecrets({ dataDir, secret: configured, retiredSecrets: ["older".repeat(8)] });
 		expect(secrets).toEqual({ current: configured, retired: ["older".repeat(8)] });
 		expect(() => statSync(dataDir)).toThrow();
 	});
 
-	it("that was made before one was configured goes on as a retired one", () => {
+	it("that was generated before one was configured becomes a retired one", () => {
 		const { current: made } = serverSecrets({ dataDir, retiredSecrets: [] });
 		expect(serverSecrets({ dataDir, secret: configured, retiredSecrets: [] })).toEqual({
 			current: configured,
@@ -59,7 +59,7 @@ describe("the server's secret", () => {
 		expect(serverSecrets({ dataDir, secret: made, retiredSecrets: [] }).retired).toEqual([]);
 	});
 
-	it("is never made anew over one that is damaged: that would end every key", () => {
+	it("is never generated again over a damaged one: that would end every key", () => {
 		serverSecrets({ dataDir, retiredSecrets: [] });
 		writeFileSync(join(dataDir, "secret"), "cut off");
 		expect(() => serverSecrets({ dataDir, retiredSecrets: [] })).toThrow(SecretUnreadable);

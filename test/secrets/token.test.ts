@@ -1,18 +1,18 @@
 import fc from "fast-check";
 import type { KeyKind } from "../../server/model/key.js";
-import { makeToken, newKeyId, parseToken, sameDigest, tokenStart } from "../../server/secrets/token.js";
+import { generateToken, newKeyId, parseToken, sameDigest, tokenStart } from "../../server/secrets/token.js";
 
 const base62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const secrets = { current: "the secret that signs now, 32 bytes", retired: [] };
 const kind = fc.constantFrom<KeyKind>("game", "service", "admin");
-/** `makeToken` draws its own random secret, so every sample is another token. */
+/** `generateToken` draws its own random secret, so every sample is a different token. */
 const made = kind.map((each) => {
 	const keyId = newKeyId();
-	return { kind: each, keyId, ...makeToken(each, keyId, secrets) };
+	return { kind: each, keyId, ...generateToken(each, keyId, secrets) };
 });
 
 describe("a token", () => {
-	it("is read back as what it was made for, with the digest that is stored", () => {
+	it("is parsed back to its key, with the digest that is stored", () => {
 		fc.assert(
 			fc.property(made, ({ kind, keyId, token, digest }) => {
 				expect(parseToken(token, secrets)).toEqual({ kind, keyId, digest });
@@ -22,7 +22,7 @@ describe("a token", () => {
 		);
 	});
 
-	it("is not one of ours with any character changed", () => {
+	it("is rejected with any character changed", () => {
 		fc.assert(
 			fc.property(
 				made,
@@ -39,7 +39,7 @@ describe("a token", () => {
 		);
 	});
 
-	it("is not one of ours cut off, grown, with parts swapped, or in other letters", () => {
+	it("is rejected truncated, extended, with parts swapped, or in another case", () => {
 		fc.assert(
 			fc.property(made, made, fc.nat(), fc.string({ minLength: 1 }), (one, other, cut, more) => {
 				const { token } = one;
@@ -60,7 +60,7 @@ describe("a token", () => {
 		);
 	});
 
-	it("is not one of ours when it is anything at all", () => {
+	it("is rejected when it is any other text", () => {
 		fc.assert(
 			fc.property(fc.oneof(fc.string(), fc.string({ unit: "binary" })), (text) => {
 				expect(parseToken(text, secrets)).toBeUndefined();
@@ -68,19 +68,19 @@ describe("a token", () => {
 		);
 	});
 
-	it("of a retired secret is still read, with the digest under that secret", () => {
+	it("of a retired secret is still parsed, with the digest under that secret", () => {
 		const later = { current: "the secret after a change, 32 bytes", retired: [secrets.current] };
 		fc.assert(
 			fc.property(made, ({ kind, keyId, token, digest }) => {
 				expect(parseToken(token, later)).toEqual({ kind, keyId, digest });
 				expect(parseToken(token, { ...later, retired: [] })).toBeUndefined();
-				const { token: newer } = makeToken(kind, keyId, later);
+				const { token: newer } = generateToken(kind, keyId, later);
 				expect(parseToken(newer, secrets)).toBeUndefined();
 			}),
 		);
 	});
 
-	it("has a digest that tells it from every other", () => {
+	it("has a digest that differs from every other token's", () => {
 		fc.assert(
 			fc.property(made, made, (one, other) => {
 				expect(sameDigest(one.digest, Buffer.from(one.digest))).toBe(true);

@@ -9,13 +9,13 @@ import { Connection } from "../../server/storage/sqlite/connection.js";
 import { migrate } from "../../server/storage/sqlite/migrations.js";
 import { keyRows } from "../../server/storage/sqlite/rows.js";
 import { describeWithMongo } from "../support/mongodb.js";
-import { insertOld } from "./insertOld.js";
-import { signUp } from "./people.js";
+import { insertIntoOldSchema } from "./insertIntoOldSchema.js";
+import { createPerson } from "./people.js";
 import { adminKey, audit, setupLink } from "./samples.js";
 
 const key = adminKey({ name: "Main" });
 
-/** Opens a database in which the built-in operator was the only account, with an admin key. */
+/** Opens a database whose only account was the built-in operator, with an admin key. */
 async function expectUpgrade(settings: { dataDir: string; mongodbUri?: string }) {
 	const store = await openStore(settings, systemClock);
 	try {
@@ -28,7 +28,7 @@ async function expectUpgrade(settings: { dataDir: string; mongodbUri?: string })
 		expect(await store.keys.create(adminKey({ name: "main" }), audit())).toBe("name_taken");
 		expect(await store.keys.create(adminKey(), audit())).toBe("created");
 		expect(await store.oneTimeLinks.create(setupLink(), audit())).toBe("created");
-		const { account } = await signUp(store);
+		const { account } = await createPerson(store);
 		expect(await store.accounts.findByName(account.name)).toEqual(account);
 		expect(await store.accounts.change(account.id, { name: "Operator" }, audit())).toBe("name_taken");
 	} finally {
@@ -36,18 +36,18 @@ async function expectUpgrade(settings: { dataDir: string; mongodbUri?: string })
 	}
 }
 
-test("an embedded database from before there were accounts of people keeps what it has, and takes some", async () => {
+test("an embedded database from before people had accounts keeps its records and accepts accounts", async () => {
 	const dataDir = mkdtempSync(join(tmpdir(), "placelock-upgrade-"));
 	const older = new Connection(join(dataDir, "placelock.db"));
 	await migrate(older, 1);
-	await insertOld(older, "keys", keyRows, key);
+	await insertIntoOldSchema(older, "keys", keyRows, key);
 	await older.close();
 	await expectUpgrade({ dataDir });
 	rmSync(dataDir, { recursive: true, force: true });
 });
 
-describeWithMongo("a MongoDB database from before there were accounts of people", (mongodb) => {
-	test("keeps what it has, and takes some", async () => {
+describeWithMongo("a MongoDB database from before people had accounts", (mongodb) => {
+	test("keeps its records and accepts accounts", async () => {
 		const mongodbUri = mongodb.newUri();
 		const older = await openStore({ dataDir: "unused", mongodbUri }, systemClock);
 		await older.keys.create(key, audit());

@@ -4,7 +4,7 @@ import { activityConformance } from "./conformance/activity.js";
 import { auditConformance } from "./conformance/audit.js";
 import { changeFeedConformance } from "./conformance/changeFeed.js";
 import { denialsConformance } from "./conformance/denials.js";
-import { answersConformance } from "./conformance/idempotency.js";
+import { idempotencyConformance } from "./conformance/idempotency.js";
 import { importsConformance } from "./conformance/imports.js";
 import { keyFiltersConformance } from "./conformance/keyFilters.js";
 import { keyRacesConformance } from "./conformance/keyRaces.js";
@@ -15,7 +15,7 @@ import { oneTimeLinksConformance } from "./conformance/oneTimeLinks.js";
 import { openingConformance } from "./conformance/opening.js";
 import { pagingConformance } from "./conformance/paging.js";
 import { placesConformance } from "./conformance/places.js";
-import { secretMarksConformance } from "./conformance/secretFingerprints.js";
+import { secretFingerprintsConformance } from "./conformance/secretFingerprints.js";
 import { sessionsConformance } from "./conformance/sessions.js";
 import { usageConformance } from "./conformance/usage.js";
 import { usageRetentionConformance } from "./conformance/usageRetention.js";
@@ -23,7 +23,7 @@ import { usageSumsConformance } from "./conformance/usageSums.js";
 import { workspacesConformance } from "./conformance/workspaces.js";
 import type { NewDatabase } from "./testDatabase.js";
 
-/** What every adapter of the store port must do, whatever it stands on. */
+/** What every adapter of the store port must do, whatever its database. */
 export function storeConformance(newDatabase: NewDatabase): void {
 	openingConformance(newDatabase);
 	workspacesConformance(newDatabase);
@@ -44,8 +44,8 @@ export function storeConformance(newDatabase: NewDatabase): void {
 	usageRetentionConformance(newDatabase);
 	activityConformance(newDatabase);
 	denialsConformance(newDatabase);
-	answersConformance(newDatabase);
+	idempotencyConformance(newDatabase);
 	leasesConformance(newDatabase);
 	changeFeedConformance(newDatabase);
-	secretMarksConformance(newDatabase);
+	secretFingerprintsConformance(newDatabase);
 }

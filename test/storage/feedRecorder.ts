@@ -1,7 +1,7 @@
 import type { Change, FeedListener } from "../../server/store/store.js";
 import { waitFor } from "../support/waitFor.js";
 
-/** Remembers what a feed said, in order. */
+/** Records the changes and confirmations of a feed, in order. */
 export class FeedRecorder implements FeedListener {
 	readonly changes: Change[] = [];
 	readonly confirmations: number[] = [];
@@ -14,17 +14,17 @@ export class FeedRecorder implements FeedListener {
 		this.confirmations.push(at);
 	}
 
-	heard(change: Change): boolean {
+	has(change: Change): boolean {
 		const wanted = JSON.stringify(change);
 		return this.changes.some((each) => JSON.stringify(each) === wanted);
 	}
 
-	hears(change: Change, patienceMs?: number): Promise<true> {
-		return waitFor(`news of ${JSON.stringify(change)}`, () => this.heard(change), patienceMs);
+	waitForChange(change: Change, patienceMs?: number): Promise<true> {
+		return waitFor(`the change ${JSON.stringify(change)}`, () => this.has(change), patienceMs);
 	}
 
-	/** Resolves when everything from before this call has been delivered. */
-	async caughtUp(patienceMs?: number): Promise<void> {
+	/** Resolves when every change from before this call has been delivered. */
+	async waitForConfirmation(patienceMs?: number): Promise<void> {
 		const now = performance.now();
 		await waitFor("a confirmation", () => (this.confirmations.at(-1) ?? 0) >= now, patienceMs);
 	}

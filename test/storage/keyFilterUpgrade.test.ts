@@ -8,7 +8,7 @@ import { Connection } from "../../server/storage/sqlite/connection.js";
 import { migrate } from "../../server/storage/sqlite/migrations.js";
 import { keyRows, workspaceRows } from "../../server/storage/sqlite/rows.js";
 import { describeWithMongo } from "../support/mongodb.js";
-import { insertOld } from "./insertOld.js";
+import { insertIntoOldSchema } from "./insertIntoOldSchema.js";
 import { audit, key, someTime, workspace } from "./samples.js";
 
 /** The schema before keys could be filtered. */
@@ -18,7 +18,7 @@ const home = workspace();
 const live = key(home.id, { name: "Live Games" });
 const revoked = key(home.id, { name: "Old Games", revokedAt: someTime });
 
-/** Opens a database from before keys could be filtered, and finds them. */
+/** Opens a database from before keys could be filtered, and filters its keys. */
 async function expectUpgrade(settings: { dataDir: string; mongodbUri?: string }) {
 	const store = await openStore(settings, systemClock);
 	try {
@@ -34,19 +34,19 @@ async function expectUpgrade(settings: { dataDir: string; mongodbUri?: string })
 	}
 }
 
-test("an embedded database from before keys could be filtered finds those it has", async () => {
+test("an embedded database from before keys could be filtered filters the keys it has", async () => {
 	const dataDir = mkdtempSync(join(tmpdir(), "placelock-upgrade-"));
 	const older = new Connection(join(dataDir, "placelock.db"));
 	await migrate(older, before);
-	await insertOld(older, "workspaces", workspaceRows, home);
-	for (const each of [live, revoked]) await insertOld(older, "keys", keyRows, each);
+	await insertIntoOldSchema(older, "workspaces", workspaceRows, home);
+	for (const each of [live, revoked]) await insertIntoOldSchema(older, "keys", keyRows, each);
 	await older.close();
 	await expectUpgrade({ dataDir });
 	rmSync(dataDir, { recursive: true, force: true });
 });
 
 describeWithMongo("a MongoDB database from before keys could be filtered", (mongodb) => {
-	test("finds those it has, whoever else starts", async () => {
+	test("filters the keys it has, whoever else starts", async () => {
 		const mongodbUri = mongodb.newUri();
 		const older = await openStore({ dataDir: "unused", mongodbUri }, systemClock);
 		await older.workspaces.create(home, audit());

@@ -8,8 +8,8 @@ import { keyRows, workspaceRows } from "../../server/storage/sqlite/rows.js";
 import { insertInto } from "../../server/storage/sqlite/statements.js";
 import { key, someTime, workspace } from "./samples.js";
 
-/** The embedded store looks through keys in slices, so that verifications get their turn in between. */
-describe("a page of keys that is looked for in slices", () => {
+/** The embedded store searches keys in slices, so that verifications run in between. */
+describe("a page of keys that is searched in slices", () => {
 	const folder = mkdtempSync(join(tmpdir(), "placelock-slices-"));
 	const connection = new Connection(join(folder, "placelock.db"));
 	const home = workspace();
@@ -32,7 +32,7 @@ describe("a page of keys that is looked for in slices", () => {
 		rmSync(folder, { recursive: true, force: true });
 	});
 
-	it.each([1, 2, 3, 5, 12, 13])("of %d is the page that one look would give", async (slice) => {
+	it.each([1, 2, 3, 5, 12, 13])("of %d equals the page of a single query", async (slice) => {
 		const list = keyPages(connection, slice);
 		const search = { part: "rare", foreignStart: "none", ids: [] };
 		const rare = keys.filter(({ name }) => name.startsWith("rare"));
@@ -50,7 +50,7 @@ describe("a page of keys that is looked for in slices", () => {
 		});
 	});
 
-	it("lets others have their turn between two slices", async () => {
+	it("lets other work run between two slices", async () => {
 		const turns: string[] = [];
 		const page = keyPages(connection, 2)(home.id, {
 			limit: 1,

@@ -21,18 +21,18 @@ describeWithMongo("the MongoDB store", (mongodb) => {
 	const handles = trackHandles((uri: string) => openMongoStore({ uri, clock: systemClock }));
 	afterEach(handles.closeAll);
 
-	async function refusal(uri: string): Promise<Error> {
+	async function rejection(uri: string): Promise<Error> {
 		const outcome = await handles.open(uri).catch((error) => error);
 		if (!(outcome instanceof Error)) throw new Error("it opened");
 		return outcome;
 	}
 
-	it("names the host of a server that cannot be reached, soon, and never the password", async () => {
+	it("names the host of an unreachable server within seconds, and never the password", async () => {
 		const host = `127.0.0.1:${await freePort()}`;
 		const began = performance.now();
-		const error = await refusal(`mongodb://placelock:s3cret%2Fword@${host}/placelock`);
+		const error = await rejection(`mongodb://placelock:s3cret%2Fword@${host}/placelock`);
 		expect(error).toBeInstanceOf(StoreUnavailable);
-		// Much sooner than the driver's own 30 s, even on a machine that is busy.
+		// Much sooner than the driver's own 30 s, even on a busy machine.
 		expect(performance.now() - began).toBeLessThan(10_000);
 		expect(error.message).toContain(host);
 		expect(`${error.message} ${error.stack}`).not.toMatch(/s3cret/);
@@ -44,16 +44,16 @@ describeWithMongo("the MongoDB store", (mongodb) => {
 		["an unknown option", "mongodb://placelock:s3cret@127.0.0.1/?placelock=1"],
 		["no host", "mongodb://placelock:s3cret@/db"],
 		["a password that is not encoded", "mongodb://placelock:s3cret%@127.0.0.1/db"],
-		["a port that is none", "mongodb://placelock:s3cret@127.0.0.1:99999999/db"],
-	])("refuses a connection string with %s, without repeating it", async (_, uri) => {
-		const error = await refusal(uri);
+		["an invalid port", "mongodb://placelock:s3cret@127.0.0.1:99999999/db"],
+	])("rejects a connection string with %s, without repeating it", async (_, uri) => {
+		const error = await rejection(uri);
 		expect(error).toBeInstanceOf(StoreMisconfigured);
 		expect(error.message).toContain("MONGODB_URI");
 		expect(`${error.message} ${error.stack}`).not.toMatch(/s3cret/);
 		expect(error.cause).toBeUndefined();
 	});
 
-	it("keeps its promises whatever the connection string asks for", async () => {
+	it("overrides weaker options of the connection string", async () => {
 		const uri = mongodb.newUri();
 		const weak = `${uri}${uri.includes("?") ? "&" : "?"}w=0&readConcernLevel=local&retryWrites=false`;
 		const store = await handles.open(weak);
@@ -63,7 +63,7 @@ describeWithMongo("the MongoDB store", (mongodb) => {
 		await expect(store.workspaces.create(workspace(), taken)).rejects.toThrow(/duplicate key/);
 	});
 
-	it("refuses a schema that is newer than it knows, and is not ready with one", async () => {
+	it("rejects a newer schema, and is not ready with one", async () => {
 		const uri = mongodb.newUri();
 		const store = await handles.open(uri);
 		const client = new MongoClient(uri);
@@ -71,19 +71,19 @@ describeWithMongo("the MongoDB store", (mongodb) => {
 		await schema.updateOne({ _id: "schema" }, { $set: { version: 999 } });
 		await client.close();
 		await expect(store.ping()).rejects.toThrow(StoreUnavailable);
-		const error = await refusal(uri);
+		const error = await rejection(uri);
 		expect(error).toBeInstanceOf(StoreMisconfigured);
 		expect(error.message).toContain("newer Placelock");
 	});
 
-	it("confirms nothing from after its question to the server, however long the answer takes", async () => {
+	it("confirms nothing later than its request to the server, however long the response takes", async () => {
 		const uri = mongodb.newUri();
 		const [store, other] = [await handles.open(uri), await handles.open(uri)];
 		const home = workspace();
 		await store.workspaces.create(home, audit());
 		const recorder = new FeedRecorder();
 		await other.changes.subscribe(recorder);
-		await recorder.caughtUp();
+		await recorder.waitForConfirmation();
 		const record = key(home.id);
 		const change = { type: "key", id: record.id } as const;
 		const { tryNext } = AggregationCursor.prototype;
@@ -92,7 +92,7 @@ describeWithMongo("the MongoDB store", (mongodb) => {
 		await other.changes.subscribe({
 			changed: () => {},
 			confirmed: (at) => {
-				if (at >= createdAt && !recorder.heard(change)) early.push(at);
+				if (at >= createdAt && !recorder.has(change)) early.push(at);
 			},
 		});
 		let creating: Promise<unknown> | undefined;
@@ -100,7 +100,7 @@ describeWithMongo("the MongoDB store", (mongodb) => {
 			this: AggregationCursor,
 		) {
 			const answer = await tryNext.call(this);
-			// That there is no news is already said, and on its way, when there is some.
+			// The response says that there are no events, and is on its way when one happens.
 			if (answer === null && creating === undefined) {
 				creating = store.keys.create(record, audit());
 				await creating;
@@ -108,13 +108,13 @@ describeWithMongo("the MongoDB store", (mongodb) => {
 			}
 			return answer;
 		});
-		await recorder.hears(change);
+		await recorder.waitForChange(change);
 		asking.mockRestore();
 		expect(createdAt).toBeLessThan(performance.now());
 		expect(early).toEqual([]);
 	});
 
-	it("looks up what a verify needs by _id alone", async () => {
+	it("looks up what a verification needs by _id alone", async () => {
 		const store = await handles.open(mongodb.newUri());
 		const find = jest.spyOn(Collection.prototype, "find");
 		await store.keys.findById("k_1");
@@ -122,7 +122,7 @@ describeWithMongo("the MongoDB store", (mongodb) => {
 		await store.places.find("ws_1", "1818");
 		await store.usage.lastUse("k_1");
 		await store.usage.quotaUsed("k_1", 5);
-		// The driver's findOne is a find.
+		// The driver implements findOne with find.
 		const filters = find.mock.calls.map((options: unknown[]) => Object.keys(options[0] ?? {}));
 		find.mockRestore();
 		expect(filters).toEqual([["_id"], ["_id"], ["_id"], ["_id"], ["_id"]]);

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { systemClock } from "../../server/primitives/clock.js";
 import { openMongoStore } from "../../server/storage/mongo/openMongoStore.js";
@@ -10,7 +11,7 @@ import { FeedRecorder } from "./feedRecorder.js";
 import { audit, key, workspace } from "./samples.js";
 import { trackHandles } from "./testDatabase.js";
 
-/** How long a call may wait for a database that is silent, milliseconds; the store itself gives up after three seconds. */
+/** How long a call may wait for a silent database, milliseconds. The store itself gives up after three seconds. */
 const promisedMs = 5_000;
 
 describeWithMongo("the MongoDB store, when the network fails", (mongodb) => {
@@ -24,7 +25,7 @@ describeWithMongo("the MongoDB store, when the network fails", (mongodb) => {
 		const uri = mongodb.newUri();
 		const { hostname, port } = new URL(uri.replace(/^mongodb:/, "http:"));
 		proxy = await openTcpProxy(hostname, Number(port || 27_017));
-		// A driver that discovers the set would go round the proxy.
+		// A driver that discovers the set would bypass the proxy.
 		const through = new URL(uri.replace(/^mongodb:/, "http:"));
 		through.host = `127.0.0.1:${proxy.port}`;
 		through.searchParams.set("directConnection", "true");
@@ -33,7 +34,7 @@ describeWithMongo("the MongoDB store, when the network fails", (mongodb) => {
 		await direct.workspaces.create(home, audit());
 		recorder = new FeedRecorder();
 		await proxied.changes.subscribe(recorder);
-		await recorder.caughtUp();
+		await recorder.waitForConfirmation();
 	});
 	afterEach(async () => {
 		proxy.pass();
@@ -41,53 +42,89 @@ describeWithMongo("the MongoDB store, when the network fails", (mongodb) => {
 		await proxy.close();
 	});
 
-	/** A key made through the other store, which the feed has to tell of sooner or later. */
+	/** Creates a key through the other store; the feed must deliver it sooner or later. */
 	async function createElsewhere(): Promise<{ type: "key"; id: string }> {
 		const record = key(home.id);
 		await direct.keys.create(record, audit());
 		return { type: "key", id: record.id };
 	}
 
-	async function tellsOf(change: { type: "key"; id: string }): Promise<void> {
-		await recorder.caughtUp();
-		expect(recorder.heard(change) || recorder.heard({ type: "everything" })).toBe(true);
+	async function expectDelivered(change: { type: "key"; id: string }): Promise<void> {
+		await recorder.waitForConfirmation();
+		expect(recorder.has(change) || recorder.has({ type: "everything" })).toBe(true);
 	}
 
-	it("goes on after connections were cut, without losing a change", async () => {
+	it("continues after connections were cut, without losing a change", async () => {
 		const before = await createElsewhere();
-		await recorder.hears(before);
+		await recorder.waitForChange(before);
 		proxy.cut();
 		const missed = await createElsewhere();
 		proxy.pass();
-		await tellsOf(missed);
-		await recorder.hears(await createElsewhere());
-		// It had a place to go on from.
-		expect(recorder.heard(missed)).toBe(true);
-		expect(recorder.heard({ type: "everything" })).toBe(false);
+		await expectDelivered(missed);
+		await recorder.waitForChange(await createElsewhere());
+		// It had a token to resume from.
+		expect(recorder.has(missed)).toBe(true);
+		expect(recorder.has({ type: "everything" })).toBe(false);
 	});
 
-	it("drops everything when it had no place to go on from", async () => {
+	it("drops everything when it has no token to resume from", async () => {
 		proxy.cut();
 		await createElsewhere();
 		proxy.pass();
-		await recorder.hears({ type: "everything" });
-		await recorder.hears(await createElsewhere());
+		await recorder.waitForChange({ type: "everything" });
+		await recorder.waitForChange(await createElsewhere());
 	});
 
-	it("stops confirming on a connection that is open and dead, and makes up for it later", async () => {
+	it("stops confirming on a connection that is open but dead, and catches up later", async () => {
 		proxy.hold();
 		const missed = await createElsewhere();
 		const lost = performance.now();
 		await pause(1_500);
-		// What was under way when the line went dead may still have arrived.
+		// What was in transit when the line went dead may still have arrived.
 		expect(recorder.confirmations.filter((at) => at > lost)).toEqual([]);
-		expect(recorder.heard(missed)).toBe(false);
+		expect(recorder.has(missed)).toBe(false);
 		proxy.cut();
 		proxy.pass();
-		await tellsOf(missed);
+		await expectDelivered(missed);
 	});
 
-	it.each(["cut", "hold"] as const)("answers StoreUnavailable within seconds: %s", async (fault) => {
+	it.each([120, 300])(
+		"confirms nothing until all of a backlog of %i changes is delivered",
+		async (changes) => {
+			// A place to resume from, so that the backlog is delivered and not replaced by "everything".
+			await recorder.waitForChange(await createElsewhere());
+			proxy.cut();
+			for (let i = 1; i < changes; i++) await createElsewhere();
+			const last = await createElsewhere();
+			const lastMadeAt = performance.now();
+			const confirmedTooEarly: number[] = [];
+			const subscription = await proxied.changes.subscribe({
+				changed: () => {},
+				confirmed: (at) => {
+					if (at > lastMadeAt && !recorder.has(last)) confirmedTooEarly.push(at);
+				},
+			});
+			proxy.pass();
+			await recorder.waitForConfirmation();
+			expect(recorder.has(last)).toBe(true);
+			expect(confirmedTooEarly).toEqual([]);
+			expect(recorder.has({ type: "everything" })).toBe(false);
+			await subscription.close();
+		},
+	);
+
+	it("goes on confirming while changes come in without a pause", async () => {
+		let writing = true;
+		const writes = (async () => {
+			while (writing) await createElsewhere();
+		})();
+		await recorder.waitForChange(await createElsewhere());
+		for (let turn = 0; turn < 5; turn++) await recorder.waitForConfirmation(2_000);
+		writing = false;
+		await writes;
+	});
+
+	it.each(["cut", "hold"] as const)("rejects with StoreUnavailable within seconds: %s", async (fault) => {
 		proxy[fault]();
 		const calls = [
 			() => proxied.keys.findById("k_any"),
@@ -111,6 +148,49 @@ describeWithMongo("the MongoDB store, when the network fails", (mongodb) => {
 		);
 		expect(await proxied.workspaces.findById(home.id)).toEqual(home);
 	});
+
+	/** Loses what is sent from now on, for longer than a caller waits; the connections end, as a dead peer's do. */
+	async function loseEverythingFor(ms: number): Promise<void> {
+		proxy.hold();
+		await pause(ms);
+		proxy.pass();
+	}
+
+	/** So that commands go out on connections that are there, and are lost with them. */
+	async function openConnections(): Promise<void> {
+		await Promise.all(Array.from({ length: 8 }, () => proxied.keys.create(key(home.id), audit())));
+	}
+
+	it("carries out no change whose caller was told that it failed", async () => {
+		const records = [key(home.id), key(home.id), key(home.id)];
+		await openConnections();
+		const silence = loseEverythingFor(4_000);
+		const outcomes = await Promise.allSettled(records.map((each) => proxied.keys.create(each, audit())));
+		expect(outcomes.map(({ status }) => status)).toEqual(records.map(() => "rejected"));
+		await silence;
+		// Longer than a transaction that meets others is run again.
+		await pause(2_000);
+		for (const { id } of records) expect(await direct.keys.findById(id)).toBeUndefined();
+	});
+
+	it("counts a batch of usage once that is written again after a silence", async () => {
+		const batch = {
+			id: randomUUID(),
+			usage: [{ keyId: "k_once", hours: [{ hour: 0, verified: 100, refused: 0 }] }],
+		};
+		await openConnections();
+		const silence = loseEverythingFor(4_000);
+		await expect(proxied.usage.add(batch.usage)).rejects.toThrow(StoreUnavailable);
+		await silence;
+		await waitFor("the batch to be written", () =>
+			proxied.usage.add(batch.usage).then(
+				() => true,
+				() => false,
+			),
+		);
+		await pause(2_000);
+		expect(await direct.usage.hours("k_once", 0, 1)).toEqual([{ hour: 0, verified: 100, refused: 0 }]);
+	});
 });
 
 describeWithPrivateMongo("the MongoDB store, when the server dies", (start) => {
@@ -121,7 +201,7 @@ describeWithPrivateMongo("the MongoDB store, when the server dies", (start) => {
 		await server?.remove();
 	});
 
-	it("refuses a lone mongod, with the command that makes it a replica set", async () => {
+	it("rejects a standalone mongod, with the command that makes it a replica set", async () => {
 		server = await start({ lone: true });
 		const error = await handles.open(server.uri("placelock")).catch((reason) => reason);
 		expect(error).toBeInstanceOf(StoreMisconfigured);
@@ -130,7 +210,7 @@ describeWithPrivateMongo("the MongoDB store, when the server dies", (start) => {
 		expect(error.message).toMatch(/mongosh (--port \d+ )?--eval 'rs\.initiate\(\)'/);
 	});
 
-	it("has every acknowledged change after the server was killed in the middle, and its feed tells of more", async () => {
+	it("keeps every acknowledged change when the server is killed, and its feed continues", async () => {
 		server = await start();
 		const store = await handles.open(server.uri("placelock"));
 		const home = workspace({ maxKeys: 1_000_000 });
@@ -166,9 +246,9 @@ describeWithPrivateMongo("the MongoDB store, when the server dies", (start) => {
 		const targets = audited.records.map((entry) => entry.targetId).filter((id) => id.startsWith("k_"));
 		expect(targets.sort()).toEqual(keys.records.map((each) => each.id).sort());
 
-		await recorder.caughtUp();
+		await recorder.waitForConfirmation();
 		const after = key(home.id);
 		await store.keys.create(after, audit());
-		await recorder.hears({ type: "key", id: after.id });
+		await recorder.waitForChange({ type: "key", id: after.id });
 	}, 60_000);
 });

@@ -5,14 +5,14 @@ import type { Store } from "../../server/store/store.js";
 import type { Role } from "../../shared/endpoint.js";
 import { account, audit, invitation, session, someTime, workspace } from "./samples.js";
 
-/** An account as it is after it was made, and what came with it. */
+/** An account after its creation, with the session that came with it. */
 export interface Person {
 	readonly account: AccountRecord;
 	readonly session: SessionRecord;
 }
 
-/** Keeps a new workspace; its id. */
-export async function newWorkspace(store: Store): Promise<string> {
+/** Stores a new workspace and returns its ID. */
+export async function createWorkspace(store: Store): Promise<string> {
 	const record = workspace();
 	await store.workspaces.create(record, audit());
 	return record.id;
@@ -26,9 +26,9 @@ export function member(
 	return { workspaceId, accountId, role: "viewer", createdAt: someTime, ...fields };
 }
 
-/** Makes an account that is in no workspace yet. */
-export async function signUp(store: Store, fields: Partial<AccountRecord> = {}): Promise<Person> {
-	const link = invitation(await newWorkspace(store));
+/** Creates an account that is not a member of any workspace. */
+export async function createPerson(store: Store, fields: Partial<AccountRecord> = {}): Promise<Person> {
+	const link = invitation(await createWorkspace(store));
 	await expectCreated(store.oneTimeLinks.create(link, audit()));
 	const record = account(fields);
 	const first = session(record.id);
@@ -36,7 +36,7 @@ export async function signUp(store: Store, fields: Partial<AccountRecord> = {}):
 	return { account: { ...record, lastSignInAt: first.createdAt }, session: first };
 }
 
-/** Makes the account a member, by an invitation. */
+/** Adds the account to a workspace, with an invitation. */
 export async function join(
 	store: Store,
 	workspaceId: string,
@@ -52,15 +52,15 @@ export async function join(
 	return record;
 }
 
-/** A workspace and its owners. */
+/** Creates a workspace with owners. */
 export async function ownedWorkspace(
 	store: Store,
 	count: number,
 ): Promise<{ readonly id: string; readonly owners: readonly string[] }> {
-	const id = await newWorkspace(store);
+	const id = await createWorkspace(store);
 	const owners: string[] = [];
 	while (owners.length < count) {
-		const { account: owner } = await signUp(store);
+		const { account: owner } = await createPerson(store);
 		await join(store, id, owner.id, "owner");
 		owners.push(owner.id);
 	}

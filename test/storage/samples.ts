@@ -9,14 +9,14 @@ import type { SessionRecord } from "../../server/model/session.js";
 import type { WorkspaceRecord } from "../../server/model/workspace.js";
 
 /**
- * A moment that tests count from. Later than 2^32, as all moments are, and far
- * ahead: MongoDB goes by its own clock in removing what is over.
+ * The base time of tests. Above 2^32, as all real times are, and far in the
+ * future: MongoDB deletes what expired by its own clock.
  */
 export const someTime = 4_100_000_000_000;
 
 let count = 0;
 
-/** An id that nothing else in the run has. */
+/** An ID that is unique in the test run. */
 export function newId(prefix: string): string {
 	count++;
 	return `${prefix}_${randomBytes(6).toString("hex")}${count}`;

@@ -8,12 +8,12 @@ import { Connection } from "../../server/storage/sqlite/connection.js";
 import { migrate } from "../../server/storage/sqlite/migrations.js";
 import { workspaceRows } from "../../server/storage/sqlite/rows.js";
 import { describeWithMongo } from "../support/mongodb.js";
-import { insertOld } from "./insertOld.js";
+import { insertIntoOldSchema } from "./insertIntoOldSchema.js";
 import { audit, workspace } from "./samples.js";
 
 const home = workspace();
 
-/** Opens a database from before there were marks, and leaves one in it. */
+/** Opens a database from before fingerprints existed, and stores one. */
 async function expectUpgrade(settings: { dataDir: string; mongodbUri?: string }) {
 	const store = await openStore(settings, systemClock);
 	try {
@@ -27,18 +27,18 @@ async function expectUpgrade(settings: { dataDir: string; mongodbUri?: string })
 	}
 }
 
-test("an embedded database from before there were marks keeps what it has, and takes one", async () => {
+test("an embedded database from before fingerprints existed keeps its records and stores one", async () => {
 	const dataDir = mkdtempSync(join(tmpdir(), "placelock-upgrade-"));
 	const older = new Connection(join(dataDir, "placelock.db"));
 	await migrate(older, 1);
-	await insertOld(older, "workspaces", workspaceRows, home);
+	await insertIntoOldSchema(older, "workspaces", workspaceRows, home);
 	await older.close();
 	await expectUpgrade({ dataDir });
 	rmSync(dataDir, { recursive: true, force: true });
 });
 
-describeWithMongo("a MongoDB database from before there were marks", (mongodb) => {
-	test("keeps what it has, and takes one", async () => {
+describeWithMongo("a MongoDB database from before fingerprints existed", (mongodb) => {
+	test("keeps its records and stores one", async () => {
 		const mongodbUri = mongodb.newUri();
 		const older = await openStore({ dataDir: "unused", mongodbUri }, systemClock);
 		await older.workspaces.create(home, audit());

@@ -1,17 +1,17 @@
 import type { Store } from "../../server/store/store.js";
 
-/** A database of a suite's own, for any number of handles. */
+/** A suite's own database, for any number of handles. */
 export interface TestDatabase {
-	/** Opens one more handle, as another instance of the server would. Closed by `remove` at the latest. */
+	/** Opens another handle, as another instance of the server would. `remove` closes it. */
 	open(): Promise<Store>;
-	/** What `openStore` needs to open it in another process. */
+	/** For `openStore` in another process. */
 	readonly settings: { readonly mongodbUri?: string; readonly dataDir: string };
 	remove(): Promise<void>;
 }
 
 export type NewDatabase = () => TestDatabase;
 
-/** Closes what a test leaves open. */
+/** Closes the handles that a test leaves open. */
 export function trackHandles<Arguments extends unknown[]>(
 	open: (...options: Arguments) => Promise<Store>,
 ): {
@@ -31,7 +31,7 @@ export function trackHandles<Arguments extends unknown[]>(
 	};
 }
 
-/** A database for all tests of a `describe`, and two handles on it. */
+/** One database for all tests of a `describe`, with two handles. */
 export function sharedDatabase(newDatabase: NewDatabase): {
 	readonly store: Store;
 	readonly other: Store;

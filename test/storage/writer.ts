@@ -3,7 +3,7 @@ import { systemClock } from "../../server/primitives/clock.js";
 import { openStore } from "../../server/storage/openStore.js";
 import { audit, key, workspace } from "./samples.js";
 
-/** A program: creates keys until it is killed, and writes the id of each that the store has acknowledged. */
+/** A program that creates keys until it is killed and prints the ID of each acknowledged one. */
 async function write(): Promise<void> {
 	const store = await openStore(JSON.parse(process.argv[2] ?? ""), systemClock);
 	const home = workspace({ maxKeys: 1_000_000 });
@@ -12,7 +12,7 @@ async function write(): Promise<void> {
 		const record = key(home.id);
 		await store.keys.create(record, audit({ targetId: record.id }));
 		writeSync(1, `${record.id}\n`);
-		// Lets the store's own timers and sockets have their turn.
+		// Lets the store's own timers and sockets run.
 		await new Promise((resolve) => setImmediate(resolve));
 	}
 }

@@ -2,22 +2,22 @@ import { existsSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 
-/** A suite's browser, and pages in it that remember what went wrong in them. */
+/** A suite's browser, with pages that record what went wrong in them. */
 export interface TestBrowser {
-	/** A page of somebody's own: no cookie or storage is shared with another. */
+	/** Opens a page with cookies and storage of its own. */
 	open(options?: BrowserContextOptions): Promise<WatchedPage>;
 }
 
 export interface WatchedPage {
 	readonly page: Page;
 	/**
-	 * What must never be: errors and warnings of the console (a broken policy is
-	 * one), exceptions, and requests to anybody but the server of the first page.
+	 * What must never happen: console errors and warnings (such as a violated
+	 * content policy), exceptions, and requests to any server but the first page's.
 	 */
 	readonly faults: readonly string[];
 }
 
-/** Found by their names on PATH, or where their installers put them. */
+/** Names to look for on PATH, and where installers put the programs. */
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"];
 const places = [
 	"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -38,9 +38,9 @@ const args = [
 ];
 
 /**
- * A suite that needs a browser: Chromium, Chrome or Edge, as
- * `PLACELOCK_TEST_BROWSER` or where they usually are. Without any it is
- * skipped; with `CI=true` it fails.
+ * A suite that needs a browser: Chromium, Chrome or Edge, from
+ * `PLACELOCK_TEST_BROWSER` or the usual locations. Without one it is skipped;
+ * with `CI=true` it fails.
  */
 export function describeWithBrowser(title: string, suite: (browser: TestBrowser) => void): void {
 	const program = findBrowser();
@@ -75,7 +75,7 @@ async function openWatched(browser: Browser, options?: BrowserContextOptions): P
 	let origin: string | undefined;
 	page.on("console", (message) => {
 		if (!["error", "warning"].includes(message.type())) return;
-		// A refused call is an answer; whether it was due is the test's to say.
+		// A denied request is a regular response; the test decides whether it was expected.
 		if (!message.text().startsWith("Failed to load resource: the server responded"))
 			faults.push(message.text());
 	});
@@ -83,14 +83,14 @@ async function openWatched(browser: Browser, options?: BrowserContextOptions): P
 	page.on("request", (request) => {
 		if (request.url().startsWith("data:")) return;
 		origin ??= new URL(request.url()).origin;
-		if (new URL(request.url()).origin !== origin) faults.push(`asked ${request.url()}`);
+		if (new URL(request.url()).origin !== origin) faults.push(`requested ${request.url()}`);
 	});
 	return { page, faults };
 }
 
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
-/** What axe finds on the page that keeps people from using it: each with where, and why. */
+/** What axe finds on the page that keeps people from using it, with place and reason. */
 export async function accessibilityFindings(page: Page): Promise<string[]> {
 	await page.evaluate(axe);
 	const violations = await page.evaluate(async () => {

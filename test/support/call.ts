@@ -6,31 +6,31 @@ export interface CallOptions {
 	/** Sent as Roblox-Id, as Roblox itself would. */
 	readonly robloxId?: string;
 	readonly headers?: OutgoingHttpHeaders;
-	/** Texts and bytes are sent as they are, anything else as JSON. */
+	/** Strings and bytes are sent as they are, anything else as JSON. */
 	readonly body?: unknown;
-	/** The loopback address to call from. */
+	/** The loopback address to send from. */
 	readonly from?: string;
 	readonly agent?: Agent;
 }
 
-export interface Answer {
+export interface TestResponse {
 	readonly status: number;
 	readonly headers: IncomingHttpHeaders;
 	readonly text: string;
-	/** The body read as JSON; undefined when there is none, or it is something else. */
+	/** The body parsed as JSON; undefined when it is empty or something else. */
 	readonly body: Json;
 }
 
-/** JSON that tests look into: what it holds is theirs to find out, so the compiler is not asked. */
+/** JSON that tests inspect without types. */
 export type Json = any;
 
-/** One HTTP call, over a connection of its own unless an agent is given. */
+/** Sends one HTTP request, over a connection of its own unless an agent is given. */
 export function call(
 	origin: string,
 	method: string,
 	path: string,
 	options: CallOptions = {},
-): Promise<Answer> {
+): Promise<TestResponse> {
 	const { token, robloxId, body, from, agent } = options;
 	const bytes = bodyBytes(body);
 	const headers: OutgoingHttpHeaders = {

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomBytes, sign } from "node:crypto";
 
-/** A certificate that vouches for itself, and its private key; both PEM. */
+/** A self-signed certificate and its private key, both PEM. */
 export interface Certificate {
 	readonly cert: string;
 	readonly key: string;
@@ -12,9 +12,8 @@ const dnsName = 0x82;
 const explicit = (number: number) => 0xa0 + number;
 
 /**
- * Makes a certificate for a name, good from yesterday until tomorrow. Written
- * here because Node reads certificates and makes none, and openssl is not on
- * every machine.
+ * Creates a certificate for a name, valid from yesterday until tomorrow. Written
+ * here because Node cannot create certificates, and not every machine has openssl.
  */
 export function selfSigned(name: string): Certificate {
 	const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });

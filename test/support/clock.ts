@@ -1,11 +1,11 @@
 import type { Clock } from "../../server/primitives/clock.js";
 
-/** A clock that stands still until a test moves it. */
+/** A clock that stands still until a test advances it. */
 export class FakeClock implements Clock {
 	#now: number;
 	#monotonic = 1_000_000;
 
-	/** `now`: milliseconds since the Unix epoch; by default some noon, UTC, far from the ends of hours, days and months. */
+	/** `now`: milliseconds since the Unix epoch; by default noon UTC, far from the ends of hours, days and months. */
 	constructor(now = Date.UTC(2031, 4, 14, 12, 0, 0)) {
 		this.#now = now;
 	}
@@ -18,13 +18,13 @@ export class FakeClock implements Clock {
 		return this.#monotonic;
 	}
 
-	/** Lets time pass. */
+	/** Advances the time. */
 	advance(ms: number): void {
 		this.#now += ms;
 		this.#monotonic += ms;
 	}
 
-	/** Sets the wall clock, as an operator might; no time passes. */
+	/** Sets the wall clock, as an operator might, without time passing. */
 	set(now: number): void {
 		this.#now = now;
 	}

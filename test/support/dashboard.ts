@@ -3,7 +3,7 @@ import type { TestBrowser, WatchedPage } from "./browser.js";
 import type { Person } from "./person.js";
 import type { TestServer } from "./server.js";
 
-/** The dashboard at a path, in a browser of the person's own where the person is signed in. */
+/** Opens a path of the dashboard in a new browser where the person is signed in. */
 export async function openAs(
 	browser: TestBrowser,
 	{ origin }: Pick<TestServer, "origin">,
@@ -18,14 +18,14 @@ export async function openAs(
 	return watched;
 }
 
-/** Waits until the page has the title, and everything on it has loaded. */
+/** Waits until the page has the title and has loaded completely. */
 export async function arrived(page: Page, title: string): Promise<void> {
 	await page.getByRole("heading", { level: 1, name: title, exact: true }).waitFor();
 	const loading = page.locator("[aria-busy]");
 	while ((await loading.count()) > 0) await loading.first().waitFor({ state: "detached" });
 }
 
-/** What can be pressed inside the page's content, by name. */
+/** The names of the buttons in the page's content. */
 export async function buttonsIn(page: Page): Promise<string[]> {
 	const buttons = await page.getByRole("main").getByRole("button").all();
 	return Promise.all(
@@ -33,7 +33,7 @@ export async function buttonsIn(page: Page): Promise<string[]> {
 	);
 }
 
-/** The name, or else the text, of what has the focus; "" when nothing has it. */
+/** The name, or else the text, of the focused element; "" without one. */
 export function focused(page: Page): Promise<string> {
 	return page.evaluate(`(() => {
 		const { activeElement: element } = document;

@@ -4,11 +4,11 @@ import type { AddressInfo, Socket } from "node:net";
 /** What the server does with one request. */
 export type Fault =
 	| Answer
-	/** Never answers. */
+	/** Never responds. */
 	| "hang"
-	/** Closes the connection without a word. */
+	/** Closes the connection without a response. */
 	| "drop"
-	/** Closes it in the middle of the body. */
+	/** Closes the connection in the middle of the body. */
 	| "cut";
 
 export interface Answer {
@@ -31,8 +31,8 @@ export interface ReceivedRequest {
 }
 
 /**
- * A backend that misbehaves as the test says: first what `next` has queued, one
- * for each request, then always what `always` was given last.
+ * A backend that misbehaves as the test decides: first what `next` has queued, one
+ * per request, then what `always` was given last.
  *
  * ```ts
  * const faults = await startFaultServer();
@@ -45,14 +45,14 @@ export interface FaultServer {
 	readonly received: readonly ReceivedRequest[];
 	next(...faults: Fault[]): void;
 	always(fault: Fault | ((request: ReceivedRequest) => Fault)): void;
-	/** Stops listening, so that connecting is refused, until `listen`. Connections under way are closed. */
+	/** Stops listening, so that connections are refused, until `listen`. Closes open connections. */
 	refuse(): Promise<void>;
 	/** Listens again, on the same port. */
 	listen(): Promise<void>;
 	close(): Promise<void>;
 }
 
-/** The usual ways a backend answers that it cannot. */
+/** The usual ways in which a backend fails. */
 export const answers = {
 	json: (body: unknown, status = 200): Answer => ({ status, body }),
 	empty: (status = 200): Answer => ({ status }),

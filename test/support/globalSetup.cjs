@@ -1,4 +1,4 @@
 require("./typescript.cjs");
 
-/** Starts no server: the first suite that needs one does. */
+/** Starts no MongoDB: the first suite that needs it does. */
 module.exports = () => require("./mongodb/run.ts").beginRun();

@@ -8,9 +8,9 @@ import { withDatabase } from "./mongodb/uri.js";
 
 /** The MongoDB of this jest run. */
 export interface TestMongodb {
-	/** What it is, for people. */
+	/** Its name, for messages. */
 	readonly name: string;
-	/** A connection string to a database that no other suite has. */
+	/** A connection string to a database of this suite's own. */
 	newUri(): string;
 	/** A connection string to a database of the run's server. */
 	uri(database: string): string;
@@ -20,9 +20,9 @@ export interface TestMongodb {
 export type StartPrivate = (options?: { lone?: boolean }) => Promise<PrivateMongodb>;
 
 /**
- * A suite that needs MongoDB. The first one of a run finds or starts a server,
- * which all share. Without any the suite is skipped, and the end of the run
- * says so; with `CI=true` it fails.
+ * A suite that needs MongoDB. The first one of a run finds or starts a server that
+ * all share. Without one the suite is skipped, which the end of the run reports;
+ * with `CI=true` it fails.
  */
 export function describeWithMongo(title: string, suite: (mongodb: TestMongodb) => void): void {
 	const found = mongodbOfRun();
@@ -42,8 +42,8 @@ export function describeWithMongo(title: string, suite: (mongodb: TestMongodb) =
 }
 
 /**
- * A suite that kills and restarts MongoDB servers of its own. With
- * `PLACELOCK_TEST_MONGODB_URI` there is no program to start, and it is skipped.
+ * A suite that kills and restarts its own MongoDB servers. Skipped with
+ * `PLACELOCK_TEST_MONGODB_URI`, because then there is no program to start.
  */
 export function describeWithPrivateMongo(title: string, suite: (start: StartPrivate) => void): void {
 	const found = mongodbOfRun();
@@ -67,7 +67,7 @@ function describeWithout(title: string, tried: readonly string[]): void {
 	}
 }
 
-/** In step with the caller, because a suite must be known or skipped before its tests begin. */
+/** Synchronous, because jest must know whether a suite is skipped before its tests begin. */
 function mongodbOfRun(): RunMongodb {
 	const known = readRunMongodb();
 	if (known !== undefined) return known;

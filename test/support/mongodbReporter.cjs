@@ -1,7 +1,7 @@
 const { existsSync, readFileSync } = require("node:fs");
 const { join } = require("node:path");
 
-/** Says at the end of a run which MongoDB the suites ran on, or that they did not. */
+/** Reports at the end of a run which MongoDB the suites ran on, or that they did not run. */
 module.exports = class MongodbReporter {
 	onRunComplete() {
 		const file = join(process.env.PLACELOCK_TEST_RUN ?? "", "mongodb.json");

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
-import { type Answer, type CallOptions, call } from "./call.js";
+import { type CallOptions, call, type TestResponse } from "./call.js";
 import { projectRoot } from "./projectRoot.js";
 import { testSecrets } from "./seed.js";
 import { waitFor } from "./waitFor.js";
@@ -13,18 +13,18 @@ export interface ProcessEnd {
 /** The server as its own process: `node dist/server/main.js`. */
 export interface ServerProcess {
 	readonly child: ChildProcess;
-	/** Everything it wrote so far. */
+	/** Everything it has written so far. */
 	output(): string;
 	readonly ended: Promise<ProcessEnd>;
-	/** Ends it at once, if it still runs. */
+	/** Kills it if it is still running. */
 	kill(): Promise<void>;
 }
 
 export interface ListeningProcess extends ServerProcess {
 	/** `http://127.0.0.1:port` */
 	readonly origin: string;
-	call(method: string, path: string, options?: CallOptions): Promise<Answer>;
-	verify(token: string, robloxId: string): Promise<Answer>;
+	call(method: string, path: string, options?: CallOptions): Promise<TestResponse>;
+	verify(token: string, robloxId: string): Promise<TestResponse>;
 }
 
 export type Environment = Readonly<Record<string, string>>;
@@ -57,7 +57,7 @@ export function runServer(environment: Environment, folder: string): ServerProce
 	};
 }
 
-/** Starts a server on a free port, with the secret of all test servers, and resolves when it greets. */
+/** Starts a server on a free port, with the secret of all test servers. Resolves when it listens. */
 export async function startProcess(environment: Environment, folder: string): Promise<ListeningProcess> {
 	const server = runServer(
 		{ PORT: "0", PLACELOCK_DATA_DIR: folder, PLACELOCK_SECRET: testSecrets.current, ...environment },

@@ -1,11 +1,11 @@
 import { connect } from "node:net";
 
-/** Bytes to send in one go, or a pause that ends when the promise does. */
+/** Bytes to send, or a pause until the promise resolves. */
 export type Sending = string | Buffer | Promise<unknown>;
 
 /**
- * Sends bytes over one connection and resolves with all that comes back: once
- * `answers` answers are complete, or when the server closes the connection.
+ * Sends bytes over one connection and resolves with everything received: once
+ * `answers` responses are complete, or when the server closes the connection.
  */
 export function exchange(
 	port: number,
@@ -35,7 +35,7 @@ export function exchange(
 	});
 }
 
-/** The complete answers in what came over a connection, each as its bytes. */
+/** Splits what came over a connection into complete responses. */
 export function splitAnswers(received: Buffer, headOnly = false): Buffer[] {
 	const found: Buffer[] = [];
 	let rest = received;
@@ -51,20 +51,20 @@ export function splitAnswers(received: Buffer, headOnly = false): Buffer[] {
 	}
 }
 
-/** What differs between two equal calls: the request id, and the date. */
+/** Masks what differs between two equal requests: the request ID and the date. */
 export function masked(answers: string): string {
 	return answers
 		.replace(/^(X-Request-Id|Date): .*$/gim, "$1: masked")
 		.replace(/"requestId":"[^"]*"/g, '"requestId":"masked"');
 }
 
-/** A request's head, its lines joined as HTTP wants them. */
+/** The head of a request, with the line ends of HTTP. */
 export function head(requestLine: string, headers: Readonly<Record<string, string | number>> = {}): string {
 	const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
 	return [`${requestLine} HTTP/1.1`, "Host: 127.0.0.1", ...lines, "", ""].join("\r\n");
 }
 
-/** Bytes as one chunk after the other of Transfer-Encoding: chunked, with the end. */
+/** Encodes bytes with Transfer-Encoding: chunked, including the last chunk. */
 export function chunked(...chunks: readonly (string | Buffer)[]): Buffer {
 	const parts = chunks.flatMap((chunk) => {
 		const bytes = Buffer.from(chunk);

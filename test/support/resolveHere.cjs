@@ -1,4 +1,4 @@
-/** Preloaded into a process, this makes the name in PLACELOCK_TEST_RESOLVE this computer's, as /etc/hosts would. */
+/** Preloaded into a process, this resolves the name in PLACELOCK_TEST_RESOLVE to this computer, as /etc/hosts would. */
 const dns = require("node:dns");
 
 const { lookup } = dns;

@@ -11,37 +11,37 @@ import type { ServerSecrets } from "../../server/secrets/token.js";
 import type { Store } from "../../server/store/store.js";
 import { createWorkspace } from "../../server/workspaces/changeWorkspace.js";
 
-/** The secret of every server a test starts, so that they can share a database. */
+/** The secret of every server that a test starts, so that they can share a database. */
 export const testSecrets: ServerSecrets = {
 	current: "a secret for tests that is long enough to be one",
 	retired: [],
 };
 
-type WorkspaceWish = Partial<Pick<WorkspaceRecord, "name" | "placeProof" | "idleDays" | "maxKeys">>;
+type WorkspaceInput = Partial<Pick<WorkspaceRecord, "name" | "placeProof" | "idleDays" | "maxKeys">>;
 
-/** A workspace with one active place and a game key good in it. */
-export interface Home {
+/** A workspace with one active place and a game key that is valid in it. */
+export interface Fixture {
 	readonly workspace: WorkspaceRecord;
 	readonly place: PlaceRecord;
 	readonly key: IssuedKey["key"];
 	readonly token: string;
 }
 
-/** Makes workspaces, places and keys in a store, as the command line does. */
+/** Creates workspaces, places and keys in a store, as the command line does. */
 export interface Seed {
-	workspace(input?: WorkspaceWish): Promise<WorkspaceRecord>;
-	/** The place is active unless told otherwise. */
+	workspace(input?: WorkspaceInput): Promise<WorkspaceRecord>;
+	/** Active by default. */
 	place(
 		workspaceId: string,
 		input?: Partial<Pick<PlaceRecord, "id" | "name" | "status">>,
 	): Promise<PlaceRecord>;
-	/** A game key without scopes unless told otherwise. */
+	/** A game key without scopes by default. */
 	key(workspaceId: string, input?: Partial<NewKey>): Promise<IssuedKey>;
-	/** A token of an admin key of the built-in operator, for everything unless told otherwise. */
+	/** The token of a new admin key of the built-in operator, with all scopes by default. */
 	adminToken(scopes?: readonly string[], input?: Partial<NewKey>): Promise<string>;
-	/** The code of a new link for making the first account. */
+	/** The code of a new setup link. */
 	setupCode(): Promise<string>;
-	home(wishes?: { readonly workspace?: WorkspaceWish; readonly key?: Partial<NewKey> }): Promise<Home>;
+	fixture(wishes?: { readonly workspace?: WorkspaceInput; readonly key?: Partial<NewKey> }): Promise<Fixture>;
 }
 
 let count = 0;
@@ -49,31 +49,31 @@ let count = 0;
 export function createSeed(store: Store, clock: Clock, secrets: ServerSecrets = testSecrets): Seed {
 	const services: Services = { store, clock, secrets, invalidate: () => {} };
 	const issue = async (input: Omit<NewKey, "name" | "scopes"> & Partial<NewKey>) =>
-		granted(await issueKey(services, { name: `Key ${++count}`, scopes: [], ...input }, commandLine));
-	const made: Seed = {
+		orThrow(await issueKey(services, { name: `Key ${++count}`, scopes: [], ...input }, commandLine));
+	const seed: Seed = {
 		workspace: async (input = {}) =>
-			granted(await createWorkspace(services, { name: "Obby Studio", ...input }, commandLine)),
+			orThrow(await createWorkspace(services, { name: "Obby Studio", ...input }, commandLine)),
 		place: async (workspaceId, input = {}) =>
-			granted(
+			orThrow(
 				await allowPlace(services, { id: String(100_000 + ++count), ...input, workspaceId }, commandLine),
 			),
 		key: (workspaceId, input = {}) => issue({ kind: "game", ...input, workspaceId }),
 		adminToken: async (scopes = ["*"], input = {}) =>
 			(await issue({ kind: "admin", accountId: builtInOperatorId, ...input, scopes })).token,
 		setupCode: async () => {
-			const { path } = granted(await createLink(services, { purpose: "setup" }, commandLine));
+			const { path } = orThrow(await createLink(services, { purpose: "setup" }, commandLine));
 			return path.slice(path.indexOf("#") + 1);
 		},
-		home: async (wishes = {}) => {
-			const workspace = await made.workspace(wishes.workspace);
-			const place = await made.place(workspace.id, { name: "Lobby" });
-			return { workspace, place, ...(await made.key(workspace.id, wishes.key)) };
+		fixture: async (wishes = {}) => {
+			const workspace = await seed.workspace(wishes.workspace);
+			const place = await seed.place(workspace.id, { name: "Lobby" });
+			return { workspace, place, ...(await seed.key(workspace.id, wishes.key)) };
 		},
 	};
-	return made;
+	return seed;
 }
 
-function granted<T>(outcome: T | Problem): T {
+function orThrow<T>(outcome: T | Problem): T {
 	if (!(outcome instanceof Problem)) return outcome;
-	throw new Error(`refused: ${outcome.code} ${JSON.stringify(outcome.details)}`);
+	throw new Error(`rejected: ${outcome.code} ${JSON.stringify(outcome.details)}`);
 }

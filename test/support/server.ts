@@ -9,14 +9,14 @@ import type { PlaceProof } from "../../server/model/placeProof.js";
 import { type Clock, systemClock } from "../../server/primitives/clock.js";
 import type { ServerSecrets } from "../../server/secrets/token.js";
 import { openStore } from "../../server/storage/openStore.js";
-import { type Answer, type CallOptions, call } from "./call.js";
+import { type CallOptions, call, type TestResponse } from "./call.js";
 import { createSeed, type Seed, testSecrets } from "./seed.js";
 import { type WatchedStore, watchStore } from "./watchedStore.js";
 
 export interface ServerOptions {
-	/** A MongoDB of the suite's own; absent: an embedded file. */
+	/** The suite's own MongoDB; absent: an embedded file. */
 	readonly mongodbUri?: string;
-	/** Where the embedded file is, for servers that share one; absent: a new folder, deleted at `close`. */
+	/** The folder of the embedded file, for servers that share one; absent: a new folder, deleted by `close`. */
 	readonly dataDir?: string;
 	readonly settings?: {
 		readonly placeProof?: PlaceProof;
@@ -27,15 +27,15 @@ export interface ServerOptions {
 	readonly clock?: Clock;
 	readonly secrets?: ServerSecrets;
 	readonly fastPath?: boolean;
-	/** What is logged; absent: everything down to debug. */
+	/** The lowest level that is logged; absent: debug. */
 	readonly logLevel?: "debug" | "info" | "warn";
-	/** Where a built dashboard is; absent: the one of this project. */
+	/** The folder of a built dashboard; absent: this project's. */
 	readonly dashboardFolder?: string;
-	/** The Roblox model to download; absent: the one of this project. */
+	/** The Roblox model to download; absent: this project's. */
 	readonly modelFile?: string;
 }
 
-/** A server in this process, on a loopback port of its own. */
+/** A server in this process, on a loopback port of its own. It runs no timers: tests call what they need of `app`. */
 export interface TestServer extends Seed {
 	readonly app: App;
 	readonly port: number;
@@ -44,9 +44,9 @@ export interface TestServer extends Seed {
 	readonly store: WatchedStore;
 	/** Every line logged, as parsed JSON. */
 	readonly logs: ReadonlyArray<Record<string, unknown>>;
-	call(method: string, path: string, options?: CallOptions): Promise<Answer>;
-	/** A verification as a game server in the place would ask for it. */
-	verify(token: string, robloxId: string, options?: CallOptions): Promise<Answer>;
+	call(method: string, path: string, options?: CallOptions): Promise<TestResponse>;
+	/** Verifies as a game server in the place would. */
+	verify(token: string, robloxId: string, options?: CallOptions): Promise<TestResponse>;
 	close(): Promise<void>;
 }
 

@@ -1,13 +1,13 @@
 const { relative } = require("node:path");
 
-/** Says at the end of a run which files had tests that did not run, so that nobody takes silence for success. */
+/** Reports at the end of a run which files had skipped tests, so that nobody mistakes silence for success. */
 module.exports = class SkippedReporter {
 	constructor(globalConfig) {
 		this.globalConfig = globalConfig;
 	}
 
 	onRunComplete(_contexts, { testResults }) {
-		// Whoever runs tests by name leaves the others out on purpose.
+		// Running tests by name skips the others on purpose.
 		if (this.globalConfig.testNamePattern) return;
 		const skipped = testResults.filter(({ numPendingTests }) => numPendingTests > 0);
 		if (skipped.length === 0) return;

@@ -1,13 +1,13 @@
 import { connect, createServer, type Socket } from "node:net";
 
-/** A line between a client and a server that a test can break. */
+/** A TCP proxy between a client and a server that a test can break. */
 export interface TcpProxy {
 	readonly port: number;
-	/** Ends all connections and refuses new ones. */
+	/** Closes all connections and refuses new ones. */
 	cut(): void;
-	/** Keeps connections open and lets nothing through, in either direction: a peer that is gone without a word. */
+	/** Keeps connections open and forwards nothing in either direction, like a peer that is gone. */
 	hold(): void;
-	/** Lets through what comes from now on; what was held back is lost with its connection. */
+	/** Forwards what comes from now on; what was held back is lost with its connection. */
 	pass(): void;
 	close(): Promise<void>;
 }

@@ -3,21 +3,21 @@ import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { type Certificate, selfSigned } from "./certificate.js";
 
-/** What a proxy tells the server beside what its caller sent, or in its place. */
+/** The headers that a proxy adds or replaces. */
 export type ProxyHeaders = (request: IncomingMessage, caller: string) => OutgoingHttpHeaders;
 
-/** A reverse proxy that speaks https with callers, and http with a server on this computer. */
+/** A reverse proxy from https to a server on this computer. */
 export interface TlsProxy {
 	readonly port: number;
-	/** What callers must trust; PEM. */
+	/** The certificate that callers must trust; PEM. */
 	readonly cert: string;
 	close(): Promise<void>;
 }
 
 export async function openTlsProxy(options: {
-	/** Its name, which its certificate is for. */
+	/** The name in its certificate. */
 	readonly name: string;
-	/** The server's. */
+	/** The server's port. */
 	readonly port: number;
 	readonly headers: ProxyHeaders;
 }): Promise<TlsProxy> {

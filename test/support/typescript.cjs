@@ -1,5 +1,5 @@
 /**
- * Lets plain node run the TypeScript sources, for child processes of tests:
+ * Makes plain node run the TypeScript sources, for child processes of tests:
  * `node -r ./test/support/typescript.cjs some/file.ts`. Types are not checked.
  */
 const { existsSync, readFileSync } = require("node:fs");
@@ -19,7 +19,7 @@ require.extensions[".ts"] = (module, filename) => {
 };
 
 const resolveFilename = Module._resolveFilename;
-/** Sources import what the compiler will have written: `./x.js` for `./x.ts`. */
+/** Sources import the compiler's output: `./x.js` for `./x.ts`. */
 Module._resolveFilename = function (request, parent, ...rest) {
 	if (/^\.\.?\/.*\.js$/.test(request) && parent?.filename?.endsWith(".ts")) {
 		const source = resolve(dirname(parent.filename), request.replace(/\.js$/, ".ts"));

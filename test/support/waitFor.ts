@@ -1,16 +1,16 @@
 import { setTimeout as pause } from "node:timers/promises";
 
-/** Resolves with the first answer of `look` that is not undefined or false; rejects when there is none in time. */
+/** Resolves with the first result of `look` that is not undefined or false; rejects after a time-out. */
 export async function waitFor<T>(
 	what: string,
 	look: () => T | undefined | false | Promise<T | undefined | false>,
-	patienceMs = 10_000,
+	timeoutMs = 10_000,
 ): Promise<T> {
-	const deadline = performance.now() + patienceMs;
+	const deadline = performance.now() + timeoutMs;
 	for (;;) {
 		const answer = await look();
 		if (answer !== undefined && answer !== false) return answer;
-		if (performance.now() > deadline) throw new Error(`waited ${patienceMs} ms in vain for: ${what}`);
+		if (performance.now() > deadline) throw new Error(`timed out after ${timeoutMs} ms waiting for: ${what}`);
 		await pause(5);
 	}
 }

@@ -1,20 +1,20 @@
 import type { FeedListener, Store } from "../../server/store/store.js";
 
-/** A store that remembers what was asked of it, and fails or goes deaf when a test wants it to. */
+/** A store that records its calls, and fails or loses its feed when a test wants it to. */
 export interface WatchedStore extends Store {
-	/** Every call since the last `forgetCalls`: `keys.findById`. */
+	/** Every call since the last `clearCalls`: `keys.findById`. */
 	readonly calls: readonly string[];
-	forgetCalls(): void;
-	/** From now on calls for which this gives an error reject with it; undefined ends that. */
+	clearCalls(): void;
+	/** From now on, calls for which this returns an error reject with it; undefined ends that. */
 	failWith(failure: ((call: string) => Error | undefined) | undefined): void;
-	/** From now on calls for which this gives an error do what they do, and then reject with it; undefined ends that. */
+	/** From now on, calls for which this returns an error do their work and then reject with it; undefined ends that. */
 	failAfterwards(failure: ((call: string) => Error | undefined) | undefined): void;
-	/** From now on calls wait for this before they reach the store; undefined ends that. */
+	/** From now on, calls wait for this before they reach the store; undefined ends that. */
 	holdUntil(gate: ((call: string) => Promise<void> | undefined) | undefined): void;
-	/** Stops news and confirmations of changes, as a lost feed does. */
+	/** Stops changes and confirmations, as a lost feed does. */
 	cutFeed(): void;
-	/** News comes again; what was missed is told as a feed that cannot continue tells it. */
-	mendFeed(): void;
+	/** Resumes the feed. As one that cannot continue, it reports that everything may have changed. */
+	restoreFeed(): void;
 }
 
 export function watchStore(store: Store): WatchedStore {
@@ -68,7 +68,7 @@ export function watchStore(store: Store): WatchedStore {
 		},
 		close: () => store.close(),
 		calls,
-		forgetCalls: () => {
+		clearCalls: () => {
 			calls.length = 0;
 		},
 		failWith: (next) => {
@@ -81,7 +81,7 @@ export function watchStore(store: Store): WatchedStore {
 			gate = next;
 		},
 		cutFeed: feed.cut,
-		mendFeed: feed.mend,
+		restoreFeed: feed.mend,
 	};
 }
 

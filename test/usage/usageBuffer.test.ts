@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import type { KeyUsage } from "../../server/model/usage.js";
-import type { QuotaUse, UsageStore } from "../../server/store/store.js";
+import type { KeyUsage, QuotaUse } from "../../server/model/usage.js";
+import type { UsageStore } from "../../server/store/store.js";
 import { UsageBuffer } from "../../server/usage/usageBuffer.js";
 
 const hourMs = 3_600_000;
@@ -51,8 +51,8 @@ function newBuffer(quotaWritten: (keyId: string, written: QuotaUse, added: numbe
 		hours: async () => [],
 		workspaceHours: async () => [],
 		keySums: async () => [],
-		dropBefore: async () => 0,
-		dropOrphans: async () => ({ dropped: 0 }),
+		deleteBefore: async () => 0,
+		deleteOrphans: async () => ({ deleted: 0 }),
 	};
 	return { ledger, buffer: new UsageBuffer(store, quotaWritten) };
 }

@@ -1,6 +1,6 @@
 import { FakeClock } from "../support/clock.js";
 import { describeWithMongo } from "../support/mongodb.js";
-import type { Home } from "../support/seed.js";
+import type { Fixture } from "../support/seed.js";
 import { startServer, type TestServer } from "../support/server.js";
 
 const hour = 3_600_000;
@@ -12,13 +12,13 @@ function suite(place: () => { mongodbUri?: string }): void {
 	const noon = (days: number, hours = 0) => new Date(began + days * day + hours * hour).toISOString();
 	let server: TestServer;
 	let admin: string;
-	let home: Home;
+	let home: Fixture;
 	let second: { key: { id: string }; token: string };
 
 	beforeAll(async () => {
 		server = await startServer({ ...place(), clock });
 		admin = await server.adminToken();
-		home = await server.home();
+		home = await server.fixture();
 		second = await server.key(home.workspace.id);
 		// Three days; the second key is used only on the last one, and denied once.
 		for (const [at, token, id] of [
@@ -97,7 +97,7 @@ function suite(place: () => { mongodbUri?: string }): void {
 		expect(report.total).toEqual({ verified: 4, denied: 1 });
 		expect(report.buckets.map(({ at }: { at: string }) => at)).toEqual([noon(2), noon(2, 1)]);
 		expect((await usage({ keyId: home.key.id })).keys).toBeUndefined();
-		const elsewhere = await server.home();
+		const elsewhere = await server.fixture();
 		for (const keyId of [elsewhere.key.id, "nobody"]) {
 			expect((await usage({ keyId })).code).toBe("not_found");
 		}

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { builtInAccountProblem, deleteAccount } from "../../accounts/changeAccount.js";
 import { commandLine } from "../../core/context.js";
-import { counted } from "../../isomorphic/pluralize.js";
+import { pluralize } from "../../isomorphic/pluralize.js";
 import type { AccountRecord } from "../../model/account.js";
 import { colour } from "../support/colour.js";
 import { unwrap } from "../support/commandFailure.js";
@@ -50,9 +50,9 @@ Examples:
 function deletionText(account: AccountRecord, holdings: AccountHoldings): string {
 	const { workspaces, openSessions, adminKeys } = holdings;
 	const own = [
-		counted(openSessions, "open session"),
-		counted(workspaces.length, "membership"),
-		counted(adminKeys, "admin key"),
+		pluralize(openSessions, "open session"),
+		pluralize(workspaces.length, "membership"),
+		pluralize(adminKeys, "admin key"),
 	];
 	return (
 		`This deletes ${accountMention(account)} with its ${own.join(", ")}, for good: ` +

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { builtInAccountProblem, setAccountAccess } from "../../accounts/changeAccount.js";
 import { serializeListedAccount } from "../../api/serializeAccount.js";
 import { commandLine } from "../../core/context.js";
-import { counted } from "../../isomorphic/pluralize.js";
+import { pluralize } from "../../isomorphic/pluralize.js";
 import type { AccountRecord } from "../../model/account.js";
 import { colour } from "../support/colour.js";
 import { unwrap } from "../support/commandFailure.js";
@@ -61,6 +61,6 @@ export function addAccountEnableDisable(account: Command): void {
 }
 
 function disablingText(account: AccountRecord, { openSessions, adminKeys }: AccountHoldings): string {
-	const [sessions, keys] = [counted(openSessions, "open session"), counted(adminKeys, "admin key")];
+	const [sessions, keys] = [pluralize(openSessions, "open session"), pluralize(adminKeys, "admin key")];
 	return `This disables ${accountMention(account)}, until it is enabled again. It ends ${sessions}, and stops ${keys}.`;
 }

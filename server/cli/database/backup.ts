@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import { commandName } from "../../boot/commandName.js";
 import { readEnvironment, readSettings, type Settings } from "../../boot/config.js";
 import { exitCodes } from "../../boot/exitCodes.js";
-import { counted } from "../../isomorphic/pluralize.js";
+import { pluralize } from "../../isomorphic/pluralize.js";
 import { fileExists, statIfExists } from "../../primitives/files.js";
 import { optionalIsoTime } from "../../primitives/timestamps.js";
 import { secretFile } from "../../secrets/serverSecret.js";
@@ -42,7 +42,7 @@ Examples:
 			const file = resolve(given);
 			refuseTarget(file, { database, secret: resolve(secretFile(settings)) }, force);
 			const { backupDatabase } = await import("../../storage/sqlite/backup.js");
-			const { FileExists } = await import("../../storage/sqlite/wholeFile.js");
+			const { FileExists } = await import("../../storage/sqlite/atomicFile.js");
 			const made = await backupDatabase(database, file, { replace: force }).catch((error: unknown) => {
 				throw error instanceof FileExists ? targetExists(file) : error;
 			});
@@ -51,7 +51,7 @@ Examples:
 			await tell(
 				{ json },
 				{ file, bytes, schema, workspaces, keys, lastChangeAt: optionalIsoTime(lastChangeAt), needs },
-				`${colour("green", "Wrote")} ${file}: ${bytes} bytes, schema ${schema}, ${counted(workspaces, "workspace")}, ${counted(keys, "key")}.
+				`${colour("green", "Wrote")} ${file}: ${bytes} bytes, schema ${schema}, ${pluralize(workspaces, "workspace")}, ${pluralize(keys, "key")}.
 
 Not in it, and needed for any of its keys to be good:
 

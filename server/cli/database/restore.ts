@@ -3,15 +3,15 @@ import type { Command } from "commander";
 import { readEnvironment, readSettings } from "../../boot/config.js";
 import { exitCodes } from "../../boot/exitCodes.js";
 import { commandLine, createAuditEntry } from "../../core/context.js";
-import { counted } from "../../isomorphic/pluralize.js";
+import { pluralize } from "../../isomorphic/pluralize.js";
 import { systemClock } from "../../primitives/clock.js";
 import { optionalIsoTime } from "../../primitives/timestamps.js";
 import { secretFingerprint } from "../../secrets/secretFingerprint.js";
 import {
 	commitStagedSecret,
 	discardStagedSecret,
-	givenSecrets,
-	readSecretIn,
+	existingSecrets,
+	readSecretCopy,
 	type SecretSettings,
 	secretFile,
 	stageSecret,
@@ -52,12 +52,12 @@ Examples:
 		.action(async (file: string, given: { secret?: string; force?: true; json?: true }) => {
 			const settings = readSettings(readEnvironment());
 			if (settings.mongodbUri !== undefined) throw mongorestoreFailure(file);
-			const secret = given.secret === undefined ? undefined : readSecretIn(resolve(given.secret));
+			const secret = given.secret === undefined ? undefined : readSecretCopy(resolve(given.secret));
 			const database = resolve(databaseFile(settings.dataDir));
-			const { restoreDatabase, RestoreRefused } = await import("../../storage/sqlite/restore.js");
+			const { restoreDatabase, RestoreError } = await import("../../storage/sqlite/restore.js");
 			const facts = await restoreDatabase(resolve(file), database, {
 				replace: given.force === true,
-				admit: ({ secretFingerprint: mark }) => {
+				validate: ({ secretFingerprint: mark }) => {
 					if (mark !== undefined) refuseWithoutSecret(mark, settings, secret);
 					if (secret === undefined) return;
 					refuseOtherSecret(settings, secret, given.force === true);
@@ -71,7 +71,7 @@ Examples:
 						after: { lastChangeAt },
 					}),
 			}).catch((error: unknown) => {
-				const refused = error instanceof RestoreRefused;
+				const refused = error instanceof RestoreError;
 				// After any other failure the database may be in its place, and wants its secret.
 				if (secret !== undefined && refused) discardStagedSecret(settings);
 				if (!refused) throw error;
@@ -83,7 +83,7 @@ Examples:
 			await tell(
 				given,
 				{ database, schema, workspaces, keys, lastChangeAt: at, replacedSecret: replaced },
-				`${colour("green", "Restored")} ${database}: schema ${schema}, ${counted(workspaces, "workspace")}, ${counted(keys, "key")}.
+				`${colour("green", "Restored")} ${database}: schema ${schema}, ${pluralize(workspaces, "workspace")}, ${pluralize(keys, "key")}.
 ${at === undefined ? "Nothing was ever changed in it." : changesSince(at)}
 Every session and open link in it was ended: people sign in again.${
 					replaced === undefined ? "" : `\nThe secret that was there before is kept in ${replaced}.`
@@ -105,7 +105,7 @@ function refuseWithoutSecret(mark: string, settings: SecretSettings, secret: str
 		if (secretFingerprint(secret) === mark) return;
 		throw secretFailure("the secret given with --secret is not the one this backup was used with");
 	}
-	const here = givenSecrets(settings);
+	const here = existingSecrets(settings);
 	const known = here === undefined ? [] : [here.current, ...here.retired];
 	if (known.some((one) => secretFingerprint(one) === mark)) return;
 	throw secretFailure(
@@ -116,7 +116,7 @@ function refuseWithoutSecret(mark: string, settings: SecretSettings, secret: str
 }
 
 function refuseOtherSecret(settings: SecretSettings, secret: string, replace: boolean): void {
-	const kept = givenSecrets({ ...settings, secret: undefined, retiredSecrets: [] })?.current;
+	const kept = existingSecrets({ ...settings, secret: undefined, retiredSecrets: [] })?.current;
 	if (kept === undefined || kept === secret || replace) return;
 	throw secretFailure(
 		`${resolve(secretFile(settings))} holds another secret. To put it aside and use the one given, add --force.`,

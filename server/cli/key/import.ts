@@ -4,7 +4,7 @@ import { object, text } from "../../../shared/schema.js";
 import { exitCodes } from "../../boot/exitCodes.js";
 import { commandLine } from "../../core/context.js";
 import { Problem } from "../../core/problem.js";
-import { counted } from "../../isomorphic/pluralize.js";
+import { pluralize } from "../../isomorphic/pluralize.js";
 import { type ForeignKey, type ImportProblem, importKeys } from "../../keys/importKeys.js";
 import { prefixLength } from "../../secrets/foreignToken.js";
 import { StoreDamaged, StoreUnavailable } from "../../store/store.js";
@@ -79,7 +79,7 @@ Examples:
 				let done = 0;
 				const progress = (rows: number) => {
 					done = rows;
-					line.tell(`${done} of ${counted(keys.length, "row")}`);
+					line.tell(`${done} of ${pluralize(keys.length, "row")}`);
 				};
 				const outcome = await importKeys(services, into.id, keys, commandLine, {
 					dryRun,

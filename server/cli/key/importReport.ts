@@ -1,5 +1,5 @@
 import { changeWorkspace } from "../../../shared/endpoints/workspaces.js";
-import { counted } from "../../isomorphic/pluralize.js";
+import { pluralize } from "../../isomorphic/pluralize.js";
 import type { ImportProblem, ImportReport } from "../../keys/importKeys.js";
 import type { WorkspaceRecord } from "../../model/workspace.js";
 import { colour } from "../support/colour.js";
@@ -15,11 +15,11 @@ export function importReportText(
 	const did = dryRun ? "Would import" : "Imported";
 	const rows = new Set(refused.map(({ line }) => line)).size;
 	return [
-		`${colour("green", did)} ${counted(imported, "key")}.`,
+		`${colour("green", did)} ${pluralize(imported, "key")}.`,
 		...(known > 0
-			? [`${counted(known, "key")} imported before: left as ${known === 1 ? "it is" : "they are"}.`]
+			? [`${pluralize(known, "key")} imported before: left as ${known === 1 ? "it is" : "they are"}.`]
 			: []),
-		...(rows > 0 ? [`${colour("red", "Refused")} ${counted(rows, "row")}:`, ...problemLines(refused)] : []),
+		...(rows > 0 ? [`${colour("red", "Refused")} ${pluralize(rows, "row")}:`, ...problemLines(refused)] : []),
 		...advice(refused, workspace),
 	].join("\n");
 }

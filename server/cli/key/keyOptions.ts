@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { changeKey, createKey } from "../../../shared/endpoints/keys.js";
 import { integer, object, optional } from "../../../shared/schema.js";
 import type { FieldProblem } from "../../core/problem.js";
-import { placeIdIn } from "../../isomorphic/placeIdIn.js";
+import { extractPlaceId } from "../../isomorphic/extractPlaceId.js";
 import { keyFieldProblems } from "../../keys/keyRules.js";
 import { cleared, commaList, digitsToNumber, momentIn, orNone } from "../support/readOptions.js";
 
@@ -41,7 +41,7 @@ export function keyFieldValues(given: GivenKeyFields) {
 		name: given.name,
 		description: given.description === "" ? null : given.description,
 		scopes: listIn(given.scopes),
-		placeIds: listIn(given.placeIds)?.map((place) => placeIdIn(place) ?? place),
+		placeIds: listIn(given.placeIds)?.map((place) => extractPlaceId(place) ?? place),
 		allowedIps: listIn(given.allowedIps),
 		expiresAt: orNone(given.expiresAt, momentIn),
 		expiresDays: digitsToNumber(given.expiresDays),

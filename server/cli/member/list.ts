@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { serializeMember } from "../../api/serializeAccount.js";
-import { positioned } from "../../model/member.js";
+import { withListPosition } from "../../model/member.js";
 import { addListOptions, type GivenListOptions, readListOptions } from "../support/listOptions.js";
 import { printList } from "../support/output.js";
 import { recordPages } from "../support/recordPages.js";
@@ -27,7 +27,7 @@ Examples:
 				const { id: workspaceId } = await findWorkspace(services, named);
 				const list = async (request: Parameters<typeof members.list>[1]) => {
 					const { records, more } = await members.list(workspaceId, request);
-					return { records: records.map(positioned), more };
+					return { records: records.map(withListPosition), more };
 				};
 				const answers = async function* () {
 					for await (const page of recordPages(list)) {

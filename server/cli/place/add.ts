@@ -4,7 +4,7 @@ import { object } from "../../../shared/schema.js";
 import { serializePlace } from "../../api/serializePlace.js";
 import { commandLine } from "../../core/context.js";
 import { nameProblems } from "../../core/names.js";
-import { placeIdIn } from "../../isomorphic/placeIdIn.js";
+import { extractPlaceId } from "../../isomorphic/extractPlaceId.js";
 import { allowPlace } from "../../places/changePlace.js";
 import { colour } from "../support/colour.js";
 import { unwrap } from "../support/commandFailure.js";
@@ -37,7 +37,7 @@ Examples:
 		.action(async (named: string, givenPlace: string, given: { name?: string; json?: true }) => {
 			const { place: id, name } = readOptions(
 				object({ ...placeField, ...putPlace.body.fields }),
-				{ place: placeIdIn(givenPlace), name: given.name },
+				{ place: extractPlaceId(givenPlace), name: given.name },
 				nameProblems(given.name),
 				["place"],
 			);

@@ -1,5 +1,5 @@
 import { object, robloxId } from "../../../shared/schema.js";
-import { placeIdIn } from "../../isomorphic/placeIdIn.js";
+import { extractPlaceId } from "../../isomorphic/extractPlaceId.js";
 import { readOptions } from "../support/readOptions.js";
 
 /** How help describes the argument that `placeArgumentId` reads. */
@@ -10,5 +10,5 @@ export const placeField = { place: robloxId() };
 
 /** The id in what was given for the argument `<place>`; throws when there is none in it. */
 export function placeArgumentId(given: string): string {
-	return readOptions(object(placeField), { place: placeIdIn(given) }, [], ["place"]).place;
+	return readOptions(object(placeField), { place: extractPlaceId(given) }, [], ["place"]).place;
 }

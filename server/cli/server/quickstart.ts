@@ -6,7 +6,7 @@ import { publicAddress } from "../../boot/publicAddress.js";
 import { commandLine, type Services } from "../../core/context.js";
 import { nameProblems } from "../../core/names.js";
 import { Problem } from "../../core/problem.js";
-import { placeIdIn } from "../../isomorphic/placeIdIn.js";
+import { extractPlaceId } from "../../isomorphic/extractPlaceId.js";
 import { issueKey } from "../../keys/issueKey.js";
 import type { WorkspaceRecord } from "../../model/workspace.js";
 import { allowPlace } from "../../places/changePlace.js";
@@ -40,7 +40,7 @@ Examples:
 		.action(async (given: { place?: string; name?: string; json?: true }) => {
 			const input = readOptions(
 				options,
-				{ place: placeIdIn(given.place), name: given.name },
+				{ place: extractPlaceId(given.place), name: given.name },
 				nameProblems(given.name),
 			);
 			await withServices(async (services, settings) => {

@@ -1,4 +1,4 @@
-import { isThisComputer, luauScript } from "../../isomorphic/luauScript.js";
+import { isLoopbackUrl, luauScript } from "../../isomorphic/luauScript.js";
 import { colour } from "../support/colour.js";
 
 /** What quickstart made; `--json` prints exactly this. */
@@ -40,7 +40,7 @@ Once it works, keep the token in a Secret instead of in the script: docs/sdk.md,
 }
 
 function reachNote(url: string): string {
-	return isThisComputer(url)
+	return isLoopbackUrl(url)
 		? `\n${url} is this computer: Studio on it reaches the server, live game servers do not.
 For them, set PUBLIC_URL to an address that the internet reaches.`
 		: "";

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { commandLine, type Services } from "../../core/context.js";
 import { Problem } from "../../core/problem.js";
-import { counted } from "../../isomorphic/pluralize.js";
+import { pluralize } from "../../isomorphic/pluralize.js";
 import { revokeKey } from "../../keys/changeKey.js";
 import type { KeyRecord } from "../../model/key.js";
 import type { WorkspaceRecord } from "../../model/workspace.js";
@@ -48,7 +48,7 @@ Examples:
 					given,
 					{ workspaceId: workspace.id, deleted: true, ...(given.revokeKeys ? { revokedKeys } : {}) },
 					`${colour("green", "Deleted")} ${workspaceMention(workspace)}` +
-						`${live === 0 ? "" : `, after revoking ${counted(revokedKeys, "key")}`}.`,
+						`${live === 0 ? "" : `, after revoking ${pluralize(revokedKeys, "key")}`}.`,
 				);
 			});
 		});
@@ -57,7 +57,7 @@ Examples:
 function withKeys(live: number): Problem {
 	const them = live === 1 ? "it" : "them";
 	const detail =
-		`The workspace still has ${counted(live, "key")} not revoked: revoke ${them} first, ` +
+		`The workspace still has ${pluralize(live, "key")} not revoked: revoke ${them} first, ` +
 		`or add --revoke-keys, which revokes ${them} for good.`;
 	return new Problem("workspace_has_keys", { detail });
 }
@@ -67,7 +67,7 @@ function deletionText(workspace: WorkspaceRecord, live: number): string {
 	const revoked =
 		live === 0
 			? ""
-			: ` It revokes ${counted(live, "key")} first: whoever uses one is refused within a second.`;
+			: ` It revokes ${pluralize(live, "key")} first: whoever uses one is refused within a second.`;
 	return `This deletes ${workspaceMention(workspace)} with ${keys}, for good.${revoked}`;
 }
 

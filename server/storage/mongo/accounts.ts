@@ -1,5 +1,11 @@
 import type { ClientSession, Filter } from "mongodb";
 import type { AccountRecord } from "../../model/account.js";
+import {
+	accountChangeObstacle,
+	accountCreationObstacle,
+	accountDeletionObstacle,
+	endsResetLinks,
+} from "../../model/accountRules.js";
 import { applyChanges } from "../../model/applyChanges.js";
 import { canSignInAsOperator } from "../../model/canSignInAsOperator.js";
 import { foldName } from "../../model/foldName.js";
@@ -9,37 +15,36 @@ import { bumpMembersVersion } from "./bumpVersion.js";
 import type { AccountDocument, Collections } from "./collections.js";
 import type { MongoDatabase } from "./database.js";
 import { toAccount, toDocument } from "./documents.js";
-import { conflictWhenTaken } from "./failures.js";
-import { freeNames } from "./keyNames.js";
-import { insertMember, isLastOwner, remainingMemberSlots } from "./members.js";
+import { retryOnDuplicate } from "./failures.js";
+import { releaseAccountNames } from "./keyNames.js";
+import { countMembers, hasOtherOwner, insertMember } from "./members.js";
 import { findLink, useUpLink } from "./oneTimeLinks.js";
 import { pageOf } from "./pages.js";
 import { beginSession, endSessions } from "./sessions.js";
-import { anySignsIn, bumpSignInAccounts, isOnlyOperator } from "./signInAccounts.js";
-import { forgetUsage } from "./usageRetention.js";
+import { anyoneCanSignIn, bumpSignInAccounts, hasOtherOperator } from "./signInAccounts.js";
+import { deleteUsage } from "./usageRetention.js";
 
 export function mongoAccounts(database: MongoDatabase): AccountStore {
 	return {
 		findById: (id) => database.run((collections) => findAccount(collections, { _id: id })),
 		findByName: (name) =>
 			database.run((collections) => findAccount(collections, { foldedName: foldName(name) })),
-		anySignsIn: () => database.run((collections) => anySignsIn(collections)),
+		anyoneCanSignIn: () => database.run((collections) => anyoneCanSignIn(collections)),
 		list: (page) => database.run(({ accounts }) => pageOf(accounts, page, { record: toAccount })),
 		create: (account, { linkId, member, session }, audit) =>
 			database.transaction(async (transaction, collections) => {
-				const link = await findLink(collections, linkId, transaction);
-				if (link === undefined) return "link_used";
-				if (link.purpose === "setup" && (await anySignsIn(collections, transaction))) return "not_first";
-				const room =
-					member === undefined ? "room" : await remainingMemberSlots(collections, member, transaction);
-				if (room === "workspace_missing") return room;
-				if (await nameIsTaken(collections, account, transaction)) return "name_taken";
-				if (room === "limit_reached") return room;
+				const obstacle = accountCreationObstacle({
+					link: await findLink(collections, linkId, transaction),
+					anyoneCanSignIn: await anyoneCanSignIn(collections, transaction),
+					nameTaken: await isNameTaken(collections, account, transaction),
+					joining: member && { members: await countMembers(collections, member.workspaceId, transaction) },
+				});
+				if (obstacle !== undefined) return obstacle;
 				await bumpSignInAccounts(collections, transaction);
 				await useUpLink(collections, linkId, transaction);
 				await collections.accounts
 					.insertOne(toAccountDocument(account), { session: transaction })
-					.catch(conflictWhenTaken);
+					.catch(retryOnDuplicate);
 				if (member !== undefined) await insertMember(collections, member, transaction);
 				await beginSession(collections, session, transaction);
 				await writeAudit(collections, audit, transaction);
@@ -49,17 +54,19 @@ export function mongoAccounts(database: MongoDatabase): AccountStore {
 			database.transaction(async (transaction, collections) => {
 				const before = await findAccount(collections, { _id: id }, transaction);
 				if (before === undefined) return "missing";
-				if (linkId !== undefined && (await findLink(collections, linkId, transaction)) === undefined) {
-					return "link_used";
-				}
 				const after = applyChanges(before, changes);
-				if (await nameIsTaken(collections, after, transaction)) return "name_taken";
-				const steppedDown = canSignInAsOperator(before) && !canSignInAsOperator(after);
-				if (steppedDown && (await isOnlyOperator(collections, id, transaction))) return "last_operator";
-				if (standingOf(before) !== standingOf(after)) await bumpSignInAccounts(collections, transaction);
+				const obstacle = accountChangeObstacle(before, after, {
+					linkUsed: linkId !== undefined && (await findLink(collections, linkId, transaction)) === undefined,
+					nameTaken: await isNameTaken(collections, after, transaction),
+					otherOperator: await hasOtherOperator(collections, id, transaction),
+				});
+				if (obstacle !== undefined) return obstacle;
+				if (signInStatusOf(before) !== signInStatusOf(after)) {
+					await bumpSignInAccounts(collections, transaction);
+				}
 				if (linkId !== undefined) await useUpLink(collections, linkId, transaction);
 				await replaceAccount(collections, after, transaction);
-				if (after.passwordHash !== before.passwordHash) {
+				if (endsResetLinks(before, after)) {
 					await collections.oneTimeLinks.deleteMany({ accountId: id }, { session: transaction });
 				}
 				if (sessions !== undefined) {
@@ -71,10 +78,10 @@ export function mongoAccounts(database: MongoDatabase): AccountStore {
 			}),
 		delete: async (id, audit) => {
 			const { outcome, keyIds } = await deleteAccount(database, id, audit);
-			// After the commit, which stays small so. What a crash leaves behind belongs to ids that never come again.
+			// After the commit, to keep the transaction small. What a crash leaves behind belongs to IDs that are never reused.
 			for (const keyId of keyIds) {
 				await database
-					.run((collections) => forgetUsage(collections, keyId))
+					.run((collections) => deleteUsage(collections, keyId))
 					.catch((error) => {
 						if (!(error instanceof StoreUnavailable)) throw error;
 					});
@@ -86,10 +93,10 @@ export function mongoAccounts(database: MongoDatabase): AccountStore {
 
 async function findAccount(
 	{ accounts }: Collections,
-	which: Filter<AccountDocument>,
+	filter: Filter<AccountDocument>,
 	transaction?: ClientSession,
 ): Promise<AccountRecord | undefined> {
-	const document = await accounts.findOne(which, { session: transaction });
+	const document = await accounts.findOne(filter, { session: transaction });
 	return document === null ? undefined : toAccount(document);
 }
 
@@ -98,7 +105,7 @@ function toAccountDocument(account: AccountRecord): AccountDocument {
 }
 
 /** By another account. */
-async function nameIsTaken(
+async function isNameTaken(
 	{ accounts }: Collections,
 	{ id, name }: AccountRecord,
 	transaction: ClientSession,
@@ -107,21 +114,21 @@ async function nameIsTaken(
 	return (await accounts.findOne(holder, { session: transaction, projection: { _id: 1 } })) !== null;
 }
 
-/** Overwrites the account and goes on counting its moves: the same number twice could hide a change. */
+/** Overwrites the account and bumps its version: a version that occurs twice could hide a change. */
 async function replaceAccount(
 	{ accounts }: Collections,
 	account: AccountRecord,
 	transaction: ClientSession,
 ): Promise<void> {
 	const { _id, ...fields } = toAccountDocument(account);
-	const kept = await accounts.findOne({ _id }, { session: transaction, projection: { moves: 1 } });
+	const stored = await accounts.findOne({ _id }, { session: transaction, projection: { moves: 1 } });
 	await accounts
-		.replaceOne({ _id }, { ...fields, moves: (kept?.moves ?? 0) + 1 }, { session: transaction })
-		.catch(conflictWhenTaken);
+		.replaceOne({ _id }, { ...fields, moves: (stored?.moves ?? 0) + 1 }, { session: transaction })
+		.catch(retryOnDuplicate);
 }
 
-/** What of an account others' changes go by. */
-function standingOf(account: AccountRecord): string {
+/** What the changes of other accounts depend on. */
+function signInStatusOf(account: AccountRecord): string {
 	return JSON.stringify([canSignInAsOperator(account), account.passwordHash !== undefined]);
 }
 
@@ -129,32 +136,45 @@ function deleteAccount(
 	database: MongoDatabase,
 	id: string,
 	audit: Parameters<AccountStore["delete"]>[1],
-): Promise<{
-	outcome: "deleted" | "missing" | "last_operator" | "last_owner";
-	keyIds: readonly string[];
-}> {
+): Promise<{ outcome: Awaited<ReturnType<AccountStore["delete"]>>; keyIds: readonly string[] }> {
 	return database.transaction(async (transaction, collections) => {
 		const { accounts, members, sessions, oneTimeLinks, keys } = collections;
 		const inside = { session: transaction };
 		const account = await findAccount(collections, { _id: id }, transaction);
 		if (account === undefined) return { outcome: "missing", keyIds: [] };
-		if (canSignInAsOperator(account) && (await isOnlyOperator(collections, id, transaction))) {
-			return { outcome: "last_operator", keyIds: [] };
-		}
 		const owned = await members.find({ accountId: id, role: "owner" }, inside).toArray();
-		for (const member of owned) {
-			if (await isLastOwner(collections, member, transaction)) return { outcome: "last_owner", keyIds: [] };
-		}
+		const obstacle = accountDeletionObstacle(account, {
+			otherOperator: await hasOtherOperator(collections, id, transaction),
+			lastOwner: await isLastOwnerOfAny(
+				collections,
+				id,
+				owned.map(({ workspaceId }) => workspaceId),
+				transaction,
+			),
+		});
+		if (obstacle !== undefined) return { outcome: obstacle, keyIds: [] };
 		for (const { workspaceId } of owned) await bumpMembersVersion(collections, workspaceId, transaction);
 		if (account.passwordHash !== undefined) await bumpSignInAccounts(collections, transaction);
-		const lost = await keys.find({ accountId: id }, { ...inside, projection: { _id: 1 } }).toArray();
+		const ownKeys = await keys.find({ accountId: id }, { ...inside, projection: { _id: 1 } }).toArray();
 		await accounts.deleteOne({ _id: id }, inside);
 		await keys.deleteMany({ accountId: id }, inside);
-		await freeNames(collections, id, transaction);
+		await releaseAccountNames(collections, id, transaction);
 		await members.deleteMany({ accountId: id }, inside);
 		await sessions.deleteMany({ accountId: id }, inside);
 		await oneTimeLinks.deleteMany({ accountId: id }, inside);
 		await writeAudit(collections, audit, transaction);
-		return { outcome: "deleted", keyIds: lost.map(({ _id }) => _id) };
+		return { outcome: "deleted", keyIds: ownKeys.map(({ _id }) => _id) };
 	});
+}
+
+async function isLastOwnerOfAny(
+	collections: Collections,
+	accountId: string,
+	ownedWorkspaceIds: readonly string[],
+	transaction: ClientSession,
+): Promise<boolean> {
+	for (const workspaceId of ownedWorkspaceIds) {
+		if (!(await hasOtherOwner(collections, workspaceId, accountId, transaction))) return true;
+	}
+	return false;
 }

@@ -1,13 +1,13 @@
 import type { AnyBulkWriteOperation } from "mongodb";
-import type { MinuteOfActivity, TimedActivity } from "../../model/activity.js";
-import { addLatency, noLatency } from "../../model/latency.js";
+import type { ActivityMinute, ActivityPoint } from "../../model/activity.js";
+import { addLatency, emptyLatency } from "../../model/latency.js";
 import { hourOf } from "../../model/spans.js";
 import type { ActivityStore } from "../../store/store.js";
 import { type ActivityDocument, activityId, idsBeneath } from "./collections.js";
 import type { MongoDatabase } from "./database.js";
-import { dropSome } from "./usageRetention.js";
+import { deleteBatch } from "./deleteBatch.js";
 
-/** A collection of its own, which the change feed does not watch. */
+/** Has a collection of its own, which the change feed does not watch. */
 export function mongoActivity(database: MongoDatabase): ActivityStore {
 	const read = (span: "minute" | "hour") => (workspaceId: string, from: number, to: number) =>
 		database.run(async ({ activity }) => {
@@ -31,16 +31,16 @@ export function mongoActivity(database: MongoDatabase): ActivityStore {
 					.toArray();
 				return last?.lastAt;
 			}),
-		dropBefore: async ({ minutes, hours }, limit) => {
-			const drop = (span: "minute" | "hour", before: number) =>
-				database.run(({ activity }) => dropSome(activity, { span, start: { $lt: before } }, limit));
-			return (await drop("minute", minutes)) + (await drop("hour", hours));
+		deleteBefore: async ({ minutes, hours }, limit) => {
+			const deleteSpan = (span: "minute" | "hour", before: number) =>
+				database.run(({ activity }) => deleteBatch(activity, { span, start: { $lt: before } }, limit));
+			return (await deleteSpan("minute", minutes)) + (await deleteSpan("hour", hours));
 		},
 	};
 }
 
-/** Each document once, in the order of ids, so that instances that count at one moment meet at the first, and early. */
-function additionsOf(batch: readonly MinuteOfActivity[]): AnyBulkWriteOperation<ActivityDocument>[] {
+/** Each document once, ordered by ID, so that instances that write concurrently conflict at the first one, early. */
+function additionsOf(batch: readonly ActivityMinute[]): AnyBulkWriteOperation<ActivityDocument>[] {
 	const additions = new Map<string, Addition>();
 	for (const minute of batch) {
 		addTo(additions, "minute", minute.minute, minute);
@@ -73,10 +73,17 @@ function addTo(
 	additions: Map<string, Addition>,
 	span: "minute" | "hour",
 	start: number,
-	more: MinuteOfActivity,
+	more: ActivityMinute,
 ): void {
 	const id = activityId(more.workspaceId, span, start);
-	const sum = additions.get(id) ?? { span, start, verified: 0, refused: 0, latency: noLatency(), lastAt: 0 };
+	const sum = additions.get(id) ?? {
+		span,
+		start,
+		verified: 0,
+		refused: 0,
+		latency: emptyLatency(),
+		lastAt: 0,
+	};
 	additions.set(id, sum);
 	sum.verified += more.verified;
 	sum.refused += more.refused;
@@ -84,6 +91,6 @@ function addTo(
 	sum.lastAt = Math.max(sum.lastAt, more.lastAt);
 }
 
-function activityOf({ start, verified, refused, latency = {} }: ActivityDocument): TimedActivity {
-	return { start, verified, refused, latency: noLatency().map((none, bucket) => latency[bucket] ?? none) };
+function activityOf({ start, verified, refused, latency = {} }: ActivityDocument): ActivityPoint {
+	return { start, verified, refused, latency: emptyLatency().map((none, bucket) => latency[bucket] ?? none) };
 }

@@ -6,7 +6,7 @@ import type { MongoDatabase } from "./database.js";
 import { toDocument, toRecord } from "./documents.js";
 import { pageOf } from "./pages.js";
 
-/** Writes the entry of a change, inside the change's transaction. */
+/** Writes the audit entry of a change, inside the change's transaction. */
 export async function writeAudit(
 	{ audit }: Collections,
 	entry: AuditEntry,
@@ -17,10 +17,10 @@ export async function writeAudit(
 
 export function mongoAudit(database: MongoDatabase): AuditStore {
 	return {
-		list: (asked) =>
+		list: (query) =>
 			database.run(({ audit }) =>
-				pageOf(audit, asked, {
-					where: conditionsOf(asked),
+				pageOf(audit, query, {
+					where: conditionsOf(query),
 					time: "at",
 					record: (document) => toRecord<AuditEntry>(document),
 				}),
@@ -42,6 +42,6 @@ function conditionsOf({ workspaceId, actor, keyId, action, targetId, from, to }:
 		...(from === undefined ? [] : [{ at: { $gte: from } }]),
 		...(to === undefined ? [] : [{ at: { $lt: to } }]),
 	];
-	// Apart from the page's own condition on the time, which would take their place.
+	// In $and: the page's own condition on the time would replace them.
 	return Object.assign({}, ...all, times.length === 0 ? {} : { $and: times });
 }

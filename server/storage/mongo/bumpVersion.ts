@@ -2,10 +2,10 @@ import type { ClientSession } from "mongodb";
 import type { Collections } from "./collections.js";
 
 /**
- * A transaction meets another only where both write one document; going by
- * what the other changes is not enough. So all whose outcome hangs on what an
- * account or a workspace holds move a number of it, and of two at a moment one
- * runs again and sees what the other did.
+ * MongoDB only detects a conflict when two transactions write the same document;
+ * reading what the other one changes is not enough. Every change whose outcome
+ * depends on what an account or a workspace has therefore bumps its version: of
+ * two concurrent changes one runs again and sees the other's.
  */
 export async function bumpAccountVersion(
 	{ accounts }: Collections,
@@ -15,7 +15,7 @@ export async function bumpAccountVersion(
 	await accounts.updateOne({ _id: accountId }, { $inc: { moves: 1 } }, { session: transaction });
 }
 
-/** The same for who belongs, and is invited, to a workspace; deleting the workspace meets these, too. */
+/** The same for the members and invitations of a workspace. Deleting the workspace conflicts with these as well. */
 export async function bumpMembersVersion(
 	{ holdings }: Collections,
 	workspaceId: string,

@@ -12,32 +12,32 @@ import type { StoredKeyStatus } from "../../model/storedKeyStatus.js";
 import type { LastUse } from "../../model/usage.js";
 import type { WorkspaceRecord } from "../../model/workspace.js";
 
-/** A record as a document: its id becomes `_id`. */
+/** A record as a document: its ID becomes `_id`. */
 export type DocumentOf<T extends { readonly id: string }> = Omit<T, "id"> & { readonly _id: string };
 
-/** `_id` is the workspace's id and the PlaceId, see `placeDocumentId`; `id` stays beside it. */
+/** `_id` is the workspace's ID and the PlaceId, see `placeDocumentId`; `id` stays as well. */
 export type PlaceDocument = PlaceRecord & { readonly _id: string };
 
-/** What a workspace holds. Apart from the workspace, so that counting is no news of the workspace. */
+/** What a workspace contains. Apart from the workspace, so that counting does not look like a change of it. */
 export interface HoldingsDocument {
 	readonly _id: string;
 	/** Keys that are not revoked. */
 	readonly keys: number;
-	/** Moves when a place is allowed, so that this and deleting the workspace cannot both succeed. */
+	/** Changes when a place is allowed, so that this and deleting the workspace cannot both succeed. */
 	readonly places: number;
 	/**
-	 * Moves when a member or an invitation comes, and when an owner goes: of two
-	 * such changes at a moment one runs again and sees the other's. That is what
-	 * holds their limits, and leaves an owner.
+	 * A version that changes with every new member or invitation, and when an
+	 * owner leaves: of two concurrent such changes one runs again and sees the
+	 * other's. That enforces the limits and keeps an owner.
 	 */
 	readonly members?: number;
 }
 
-/** A key, with what lists are narrowed by. */
+/** A key, with what lists are filtered by. */
 export type KeyDocument = DocumentOf<KeyRecord> & {
 	readonly foldedName: string;
 	readonly standing: StoredKeyStatus;
-	/** When it expires; later than any moment when it does not. */
+	/** When it expires; after any moment when it does not. */
 	readonly endsAt: number;
 };
 
@@ -45,17 +45,18 @@ export type AccountDocument = DocumentOf<AccountRecord> & {
 	/** The form of the name that is unique. */
 	readonly foldedName: string;
 	/**
-	 * Moves with every change of what the account holds: all of those, and its
-	 * end, meet here. On the built-in operator's document, which is always there,
-	 * also with every change of who can sign in as what.
+	 * A version that changes with everything the account has, so that all such
+	 * changes and its deletion conflict here. On the document of the built-in
+	 * operator, which always exists, also with every change of who can sign in as
+	 * what.
 	 */
 	readonly moves?: number;
 };
 
-/** `_id` is the workspace's id and the account's, see `memberDocumentId`. */
+/** `_id` is the workspace's ID and the account's, see `memberDocumentId`. */
 export type MemberDocument = MemberRecord & {
 	readonly _id: string;
-	/** When the workspace was made: the order in which an account's workspaces are listed. */
+	/** When the workspace was created: the order in which an account's workspaces are listed. */
 	readonly workspaceCreatedAt: number;
 };
 
@@ -72,16 +73,16 @@ export interface ImportedTokenDocument {
 	readonly workspaceId?: string;
 }
 
-/** How foreign tokens begin: `_id` is the prefix. */
+/** A prefix of foreign tokens: `_id` is the prefix. */
 export interface ImportedPrefixDocument {
 	readonly _id: string;
-	/** Moves with every import, so that each is news. */
+	/** Changes with every import, so that the feed sees each. */
 	readonly imports: number;
 }
 
 export type LastUseDocument = LastUse & { readonly _id: string };
 
-/** `_id` is the key's id and the hour, see `usageHourId`. */
+/** `_id` is the key's ID and the hour, see `usageHourId`. */
 export interface UsageHourDocument {
 	readonly _id: string;
 	readonly hour: number;
@@ -89,7 +90,7 @@ export interface UsageHourDocument {
 	readonly refused: number;
 }
 
-/** `_id` is the key's id and the start of the period, see `quotaCounterId`. */
+/** `_id` is the key's ID and the start of the period, see `quotaCounterId`. */
 export interface QuotaCounterDocument {
 	readonly _id: string;
 	readonly used: number;
@@ -97,21 +98,21 @@ export interface QuotaCounterDocument {
 	readonly dropAt: Date;
 }
 
-/** A part of a workspace's calls in a span of time, by key. `_id` is its workspace, span, start and part. */
+/** A part of a workspace's requests in a span of time, by key. `_id` is its workspace, span, start and part. */
 export interface UsageSumDocument {
 	readonly _id: string;
 	readonly span: "day" | "week";
 	readonly workspaceId: string;
 	/** When the span begins. */
 	readonly start: number;
-	/** When it ends: after that it can be too old. */
+	/** When it ends; retention goes by this. */
 	readonly until: number;
-	/** By the key's id. A key without such calls is left out. */
+	/** By the key's ID. A key without such requests is left out. */
 	readonly verified?: Readonly<Record<string, number>>;
 	readonly refused?: Readonly<Record<string, number>>;
 }
 
-/** A workspace's calls in a day, by the start of the hour. `_id` is the workspace's id and the day. */
+/** A workspace's requests in a day, by the start of the hour. `_id` is the workspace's ID and the day. */
 export interface WorkspaceDayDocument {
 	readonly _id: string;
 	readonly workspaceId: string;
@@ -129,13 +130,13 @@ export interface ActivityDocument {
 	readonly start: number;
 	readonly verified: number;
 	readonly refused: number;
-	/** Calls by bucket; one without calls is left out. */
+	/** Requests by bucket; a bucket without requests is left out. */
 	readonly latency?: Readonly<Record<number, number>>;
 	readonly lastAt: number;
 }
 
 export type IdempotencyDocument = DocumentOf<IdempotencyRecord> & {
-	/** When MongoDB may delete the answer. */
+	/** When MongoDB may delete the record. */
 	readonly dropAt: Date;
 };
 
@@ -150,16 +151,16 @@ export interface SchemaDocument {
 	readonly version: number;
 }
 
-/** What the database keeps of the secret it is used with. */
+/** The fingerprint of the secret that the database is used with. */
 export interface SecretFingerprintDocument {
 	readonly _id: "current";
 	readonly mark: string;
 }
 
 /**
- * Every collection, with the key to shard it by. Each lookup that a verify
- * makes is by `_id`, so a sharded cluster sends it to one shard; names are
- * unique by `_id` as well, because no other unique index may span shards.
+ * Every collection, with the key to shard it by. Each lookup of a verification is
+ * by `_id`, so a sharded cluster sends it to one shard. Names are unique by `_id`
+ * as well, because no other unique index may span shards.
  */
 export interface Collections {
 	/** Shard key: `{ _id: "hashed" }`. */
@@ -174,9 +175,9 @@ export interface Collections {
 	readonly keyNames: Collection<KeyNameDocument>;
 	/** Shard key: `{ _id: "hashed" }`. */
 	readonly importedTokens: Collection<ImportedTokenDocument>;
-	/** Not sharded: a handful. */
+	/** Not sharded: a few documents. */
 	readonly importedPrefixes: Collection<ImportedPrefixDocument>;
-	/** Not sharded, since names are unique by an index: one for each person. */
+	/** Not sharded, because names are unique by an index: one document for each person. */
 	readonly accounts: Collection<AccountDocument>;
 	/** Shard key: `{ _id: 1 }`, which keeps a workspace's members together. */
 	readonly members: Collection<MemberDocument>;
@@ -200,7 +201,7 @@ export interface Collections {
 	readonly denials: Collection<DocumentOf<Denial>>;
 	/** Shard key: `{ _id: "hashed" }`. */
 	readonly answers: Collection<IdempotencyDocument>;
-	/** Not sharded: a handful. */
+	/** Not sharded: a few documents. */
 	readonly leases: Collection<LeaseDocument>;
 	/** Shard key: `{ _id: "hashed" }`. */
 	readonly audit: Collection<DocumentOf<AuditEntry>>;
@@ -238,16 +239,12 @@ export function collectionsOf(db: Db): Collections {
 	};
 }
 
-export function importedTokenId(digest: Buffer): string {
-	return digest.toString("base64url");
-}
-
 export function placeDocumentId(workspaceId: string, placeId: string): string {
 	return `${workspaceId}/${placeId}`;
 }
 
-/** The other way round. A PlaceId is digits, so the last slash is the one between. */
-export function placeOfDocumentId(id: string): { workspaceId: string; placeId: string } {
+/** The inverse. A PlaceId is digits, so the last slash is the separator. */
+export function parsePlaceDocumentId(id: string): { workspaceId: string; placeId: string } {
 	const slash = id.lastIndexOf("/");
 	return { workspaceId: id.slice(0, slash), placeId: id.slice(slash + 1) };
 }
@@ -256,7 +253,7 @@ export function memberDocumentId(workspaceId: string, accountId: string): string
 	return `${workspaceId}/${accountId}`;
 }
 
-/** Padded, so that the order of ids is the order of times. */
+/** Padded, so that IDs sort by time. */
 function timedId(owner: string, time: number): string {
 	return `${owner}/${String(time).padStart(16, "0")}`;
 }
@@ -273,7 +270,7 @@ export function activityId(workspaceId: string, span: "minute" | "hour", start: 
 	return timedId(`${workspaceId}/${span}`, start);
 }
 
-/** All ids that begin with an owner and a slash: `/` is followed by `0` in ASCII. */
+/** All IDs that start with an owner and a slash: `/` is followed by `0` in ASCII. */
 export function idsBeneath(owner: string): { $gte: string; $lt: string } {
 	return { $gte: `${owner}/`, $lt: `${owner}0` };
 }

@@ -10,9 +10,9 @@ import { StoreUnavailable } from "../../store/store.js";
 import { type Collections, collectionsOf } from "./collections.js";
 import { isCommitUnknown, isTransient, translated } from "./failures.js";
 
-/** How long the server may stay silent before a call gives up. */
+/** How long a call waits while the server is silent. */
 const silenceMs = 3_000;
-/** How long a transaction that keeps meeting others is run again. */
+/** How long a transaction that keeps conflicting is retried. */
 const contentionMs = 10_000;
 
 const inTransaction: TransactionOptions = {
@@ -38,18 +38,19 @@ export class MongoDatabase {
 		this.collections = collectionsOf(db);
 	}
 
-	/** Runs a call that is one command, or needs no transaction; a server that is gone becomes `StoreUnavailable`. */
+	/** Runs one command, or several that need no transaction. Rejects with `StoreUnavailable` when the server is gone. */
 	run<T>(call: (collections: Collections) => Promise<T>): Promise<T> {
 		return this.#guarded(() => call(this.collections));
 	}
 
 	/**
-	 * Runs `work` in a transaction; again from the start when it met another
-	 * one. The driver's own `withTransaction` would go on for two minutes on a
-	 * server that is gone.
+	 * Runs `work` in a transaction, and again from the start when it met another
+	 * one. Nothing is started again or committed after the caller was told that
+	 * the server is silent. The driver's own `withTransaction` would go on for two
+	 * minutes on a server that is gone.
 	 */
 	transaction<T>(work: (session: ClientSession, collections: Collections) => Promise<T>): Promise<T> {
-		return this.#guarded((heardFromServer) => this.#transact(work, heardFromServer));
+		return this.#guarded((wait) => this.#transact(work, wait));
 	}
 
 	async close(): Promise<void> {
@@ -60,7 +61,7 @@ export class MongoDatabase {
 
 	async #transact<T>(
 		work: (session: ClientSession, collections: Collections) => Promise<T>,
-		heardFromServer: () => void,
+		wait: Wait,
 	): Promise<T> {
 		const deadline = performance.now() + contentionMs;
 		const session = this.client.startSession();
@@ -69,14 +70,15 @@ export class MongoDatabase {
 				try {
 					session.startTransaction(inTransaction);
 					const outcome = await work(session, this.collections);
-					await commit(session, deadline);
+					if (wait.isOver()) throw new StoreUnavailable(callerGone);
+					await commit(session, deadline, wait);
 					return outcome;
 				} catch (error) {
 					if (session.inTransaction()) await session.abortTransaction();
-					if (!isTransient(error) || performance.now() >= deadline) throw error;
-					if (error instanceof MongoServerError) heardFromServer();
+					if (!isTransient(error) || wait.isOver() || performance.now() >= deadline) throw error;
+					if (error instanceof MongoServerError) wait.extend();
 				}
-				// Random, so that those that met do not meet again at once.
+				// Random, so that transactions that conflicted do not conflict again right away.
 				await pause(Math.random() * Math.min(5 * 1.5 ** attempt, 200));
 			}
 		} finally {
@@ -84,15 +86,18 @@ export class MongoDatabase {
 		}
 	}
 
-	async #guarded<T>(call: (heardFromServer: () => void) => Promise<T>): Promise<T> {
+	async #guarded<T>(call: (wait: Wait) => Promise<T>): Promise<T> {
 		if (this.#closed) throw new StoreUnavailable("the connection to MongoDB is closed");
 		let silence: NodeJS.Timeout | undefined;
+		let over = false;
 		const silent = new Promise<never>((_, reject) => {
 			silence = setTimeout(() => {
-				reject(new StoreUnavailable(`MongoDB at ${this.hosts} has not answered for ${silenceMs} ms`));
+				over = true;
+				reject(new StoreUnavailable(`MongoDB at ${this.hosts} has not responded for ${silenceMs} ms`));
 			}, silenceMs);
 		});
-		const outcome = Promise.race([call(() => silence?.refresh()), silent]);
+		const wait: Wait = { extend: () => silence?.refresh(), isOver: () => over };
+		const outcome = Promise.race([call(wait), silent]);
 		this.#underWay.add(outcome);
 		try {
 			return await outcome;
@@ -105,12 +110,22 @@ export class MongoDatabase {
 	}
 }
 
-async function commit(session: ClientSession, deadline: number): Promise<void> {
+/** How long the caller of a transaction waits. Once it is over they have been told that nothing happened. */
+interface Wait {
+	/** The server answered: waiting starts anew. */
+	extend(): void;
+	isOver(): boolean;
+}
+
+const callerGone = "the caller no longer waits for this change";
+
+async function commit(session: ClientSession, deadline: number, wait: Wait): Promise<void> {
 	for (;;) {
 		try {
 			return await session.commitTransaction();
 		} catch (error) {
-			if (!isCommitUnknown(error) || performance.now() >= deadline) throw error;
+			// Committing again could carry out what the caller was just told has failed.
+			if (!isCommitUnknown(error) || wait.isOver() || performance.now() >= deadline) throw error;
 		}
 	}
 }

@@ -15,8 +15,8 @@ import {
 } from "mongodb";
 import { StoreUnavailable } from "../../store/store.js";
 
-/** Failures of the way to the server, or of this client being closed. */
-const unreachable = [
+/** The server cannot be reached, or this client was closed. */
+const connectionErrors = [
 	MongoClientClosedError,
 	MongoExpiredSessionError,
 	MongoNetworkError,
@@ -29,8 +29,8 @@ const unreachable = [
 	MongoUnexpectedServerResponseError,
 ];
 
-/** Labels a server puts on what another try may not meet again. */
-const passing = [
+/** Labels of server errors that may not occur again on another attempt. */
+const transientLabels = [
 	"RetryableWriteError",
 	"TransientTransactionError",
 	"UnknownTransactionCommitResult",
@@ -38,52 +38,54 @@ const passing = [
 ];
 
 /**
- * Answers of a server that cannot serve at the moment: no primary, shutting
- * down, majority not reached in time, out of time, out of disk. From MongoDB's
+ * Codes of a server that is temporarily unable to respond: no primary, shutting
+ * down, majority not reached in time, timed out, disk full. From MongoDB's
  * src/mongo/base/error_codes.yml.
  */
-const passingCodes = new Set([
+const transientCodes = new Set([
 	6, 7, 50, 64, 89, 91, 133, 189, 202, 262, 9001, 10058, 10107, 11600, 11602, 13435, 13436, 14031,
 ]);
 
 export function isUnavailable(error: unknown): boolean {
-	if (unreachable.some((kind) => error instanceof kind)) return true;
-	// Waiting for a connection of the pool: this class is not exported.
+	if (connectionErrors.some((kind) => error instanceof kind)) return true;
+	// Timed out waiting for a pooled connection: this class is not exported.
 	if (error instanceof MongoError && /^Mongo(WaitQueueTimeout|Pool\w+)Error$/.test(error.name)) return true;
 	if (!(error instanceof MongoServerError)) return false;
-	// A bulk write puts its own class around what went wrong on the way; only a server's word has a number.
+	// A bulk write wraps connection errors in its own class; only server errors have a numeric code.
 	if (error instanceof MongoBulkWriteError && typeof error.code !== "number") return true;
-	return passing.some((label) => error.hasErrorLabel(label)) || passingCodes.has(Number(error.code));
+	return (
+		transientLabels.some((label) => error.hasErrorLabel(label)) || transientCodes.has(Number(error.code))
+	);
 }
 
-/** Whether a transaction met another one, or a change of primary, and is to be run again. */
+/** Whether a transaction conflicted with another one, or with a change of primary, and should run again. */
 export function isTransient(error: unknown): boolean {
 	return error instanceof MongoError && error.hasErrorLabel("TransientTransactionError");
 }
 
 /**
- * Makes an insert that found its id or name taken a transaction to be run
- * again: it was free when the transaction looked, so another one has taken it,
- * and the next run sees that. Usually the server calls this a conflict by itself.
+ * Marks a duplicate key error so that the transaction runs again: the ID or name
+ * was free when the transaction looked, so another one has taken it since, and
+ * the next run sees that. Usually the server reports a conflict itself.
  */
-export function conflictWhenTaken(error: unknown): never {
+export function retryOnDuplicate(error: unknown): never {
 	if (error instanceof MongoServerError && error.code === 11_000) {
 		error.addErrorLabel("TransientTransactionError");
 	}
 	throw error;
 }
 
-/** Whether the server may or may not have committed; committing again is safe and tells. */
+/** Whether it is unknown if the server committed. Committing again is safe and resolves it. */
 export function isCommitUnknown(error: unknown): boolean {
 	return error instanceof MongoError && error.hasErrorLabel("UnknownTransactionCommitResult");
 }
 
 /**
- * `StoreUnavailable` for what trying later can mend; everything else as it is.
- * Only the driver's message is taken over, never the error: what hangs on it
- * belongs to the connection, and that knows the password.
+ * Turns errors that a later attempt can avoid into `StoreUnavailable`; others
+ * stay. Keeps only the driver's message, never the error itself: it refers to
+ * the connection, which knows the password.
  */
 export function translated(error: unknown, hosts: string): unknown {
 	if (!(error instanceof Error) || !isUnavailable(error)) return error;
-	return new StoreUnavailable(`MongoDB at ${hosts} did not take the call: ${error.message} (${error.name})`);
+	return new StoreUnavailable(`the request to MongoDB at ${hosts} failed: ${error.message} (${error.name})`);
 }

@@ -1,25 +1,26 @@
 import type { ClientSession } from "mongodb";
-import type { IdempotencyRecord, IdempotencyWrite } from "../../model/idempotencyRecord.js";
+import { type IdempotencyRecord, type IdempotencyWrite, isDuplicate } from "../../model/idempotencyRecord.js";
 import { DuplicateRequest, type IdempotencyStore } from "../../store/store.js";
 import type { Collections, IdempotencyDocument } from "./collections.js";
 import type { MongoDatabase } from "./database.js";
+import { deleteBatch } from "./deleteBatch.js";
 import { toDocument } from "./documents.js";
-import { conflictWhenTaken } from "./failures.js";
+import { retryOnDuplicate } from "./failures.js";
 
-/** To be asked before anything else of a transaction: what else would be found wrong is the doing of the first time. */
+/** Call it first in a transaction: everything else that might look wrong was caused by the first request. */
 export async function rejectDuplicate(
 	{ answers }: Collections,
 	idempotencyWrite: IdempotencyWrite<never> | undefined,
 	session: ClientSession,
 ): Promise<void> {
 	if (idempotencyWrite === undefined) return;
-	const kept = await answers.findOne({ _id: idempotencyWrite.id }, { session });
-	if (kept !== null && kept.expiresAt > idempotencyWrite.at) throw new DuplicateRequest();
+	const stored = await answers.findOne({ _id: idempotencyWrite.id }, { session });
+	if (isDuplicate(stored ?? undefined, idempotencyWrite)) throw new DuplicateRequest();
 }
 
 /**
- * Keeps the answer of a change. Two that make the same change at a moment
- * insert the same id: one of the transactions runs again, and is refused then.
+ * Stores the response of a change. Two transactions that make the same change
+ * insert the same ID: one of them runs again and is rejected as a duplicate.
  */
 export async function writeIdempotencyRecord<T>(
 	{ answers }: Collections,
@@ -28,10 +29,10 @@ export async function writeIdempotencyRecord<T>(
 	session: ClientSession,
 ): Promise<void> {
 	if (idempotencyWrite === undefined) return;
-	const answer = idempotencyWrite.recordFor(outcome);
-	await answers.deleteOne({ _id: answer.id, expiresAt: { $lte: idempotencyWrite.at } }, { session });
-	const document = { ...toDocument(answer), dropAt: new Date(answer.expiresAt) };
-	await answers.insertOne(document, { session }).catch(conflictWhenTaken);
+	const record = idempotencyWrite.recordFor(outcome);
+	await answers.deleteOne({ _id: record.id, expiresAt: { $lte: idempotencyWrite.at } }, { session });
+	const document = { ...toDocument(record), dropAt: new Date(record.expiresAt) };
+	await answers.insertOne(document, { session }).catch(retryOnDuplicate);
 }
 
 export function mongoIdempotency(database: MongoDatabase): IdempotencyStore {
@@ -39,22 +40,14 @@ export function mongoIdempotency(database: MongoDatabase): IdempotencyStore {
 		find: (id) =>
 			database.run(async ({ answers }) => {
 				const document = await answers.findOne({ _id: id });
-				return document === null ? undefined : toAnswer(document);
+				return document === null ? undefined : toIdempotencyRecord(document);
 			}),
-		// MongoDB drops them by itself, by its own clock; this is for ours.
-		dropExpired: (now, limit) =>
-			database.run(async ({ answers }) => {
-				const old = await answers
-					.find({ expiresAt: { $lte: now } }, { projection: { _id: 1 } })
-					.limit(limit)
-					.toArray();
-				if (old.length === 0) return 0;
-				const ids = old.map((answer) => answer._id);
-				return (await answers.deleteMany({ _id: { $in: ids }, expiresAt: { $lte: now } })).deletedCount;
-			}),
+		// MongoDB also deletes them itself, by its own clock; this goes by the server's clock.
+		deleteExpired: (now, limit) =>
+			database.run(({ answers }) => deleteBatch(answers, { expiresAt: { $lte: now } }, limit)),
 	};
 }
 
-function toAnswer({ _id, sealed, keptAt, expiresAt }: IdempotencyDocument): IdempotencyRecord {
+function toIdempotencyRecord({ _id, sealed, keptAt, expiresAt }: IdempotencyDocument): IdempotencyRecord {
 	return { id: _id, sealed, keptAt, expiresAt };
 }

@@ -1,29 +1,33 @@
 import type { ClientSession } from "mongodb";
-import type { ImportOutcome, ImportRules, ImportStore, KeyImport } from "../../store/store.js";
-import { importConflict } from "../importConflict.js";
-import { type Collections, importedTokenId } from "./collections.js";
+import { foldName } from "../../model/foldName.js";
+import { type ImportFacts, importedTokenId, importOutcomes, type KeyImport } from "../../model/keyImport.js";
+import type { ImportStore } from "../../store/store.js";
+import type { Collections } from "./collections.js";
 import type { MongoDatabase } from "./database.js";
 import { toDocument } from "./documents.js";
-import { conflictWhenTaken } from "./failures.js";
+import { retryOnDuplicate } from "./failures.js";
 import { toKeyDocument } from "./keyDocuments.js";
-import { keyNameId, takeNames } from "./keyNames.js";
+import { claimNames, keyNameId } from "./keyNames.js";
 import { countKeys, remainingKeySlots } from "./keys.js";
 
 export function mongoImports(database: MongoDatabase): ImportStore {
 	return {
-		keysAtATime: 200,
-		add: (workspaceId, keys, rules = {}) =>
+		batchSize: 200,
+		add: (workspaceId, keys, rules) =>
 			database.transaction(async (session, collections) => {
-				const outcomes = await outcomesOf(collections, { workspaceId, keys, planned: 0, ...rules }, session);
-				if (outcomes === "workspace_missing") return outcomes;
-				const taken = keys.filter((_, index) => outcomes[index] === "imported");
-				if (taken.length > 0) await writeKeys(collections, workspaceId, taken, session);
+				const facts = await readFacts(collections, workspaceId, keys, session);
+				if (facts === undefined) return "workspace_missing";
+				const outcomes = importOutcomes(keys, facts, rules);
+				const imported = keys.filter((_, index) => outcomes[index] === "imported");
+				if (imported.length > 0) await writeKeys(collections, workspaceId, imported, session);
 				return outcomes;
 			}),
-		judge: (workspaceId, keys, planned, rules = {}) =>
-			database.transaction((session, collections) =>
-				outcomesOf(collections, { workspaceId, keys, planned, ...rules }, session),
-			),
+		preview: (workspaceId, keys, planned, rules) =>
+			database.transaction(async (session, collections) => {
+				const facts = await readFacts(collections, workspaceId, keys, session);
+				if (facts === undefined) return "workspace_missing";
+				return importOutcomes(keys, { ...facts, remaining: facts.remaining - planned }, rules);
+			}),
 		keyIdOf: (digest) =>
 			database.run(async ({ importedTokens }) => {
 				return (await importedTokens.findOne({ _id: importedTokenId(digest) }))?.keyId;
@@ -35,56 +39,26 @@ export function mongoImports(database: MongoDatabase): ImportStore {
 	};
 }
 
-interface Asked extends ImportRules {
-	readonly workspaceId: string;
-	readonly keys: readonly KeyImport[];
-	readonly planned: number;
-}
-
-async function outcomesOf(
+/** Undefined when the workspace does not exist. */
+async function readFacts(
 	collections: Collections,
-	{ workspaceId, keys, planned, ...rules }: Asked,
+	workspaceId: string,
+	imports: readonly KeyImport[],
 	session: ClientSession,
-): Promise<ImportOutcome[] | "workspace_missing"> {
-	const room = await remainingKeySlots(collections, { workspaceId }, session);
-	if (room === undefined) return "workspace_missing";
-	const names = await takenNames(collections, keys, session);
-	const tokens = await knownTokens(collections, keys, session);
-	let left = room - planned;
-	return keys.map(({ key, digests }) => {
-		const ids = digests.map(importedTokenId);
-		const owners = ids.filter((id) => tokens.has(id)).map((id) => tokens.get(id));
-		const known = importConflict(owners, { ...rules, workspaceId });
-		if (known !== undefined) return known;
-		if (names.has(keyNameId(key))) return "name_taken";
-		if (left <= 0) return "limit_reached";
-		left--;
-		// Those that follow meet this one.
-		names.add(keyNameId(key));
-		for (const id of ids) tokens.set(id, workspaceId);
-		return "imported";
-	});
-}
-
-async function takenNames(
-	{ keyNames }: Collections,
-	keys: readonly KeyImport[],
-	session: ClientSession,
-): Promise<Set<string>> {
-	const ids = keys.map(({ key }) => keyNameId(key));
-	const found = await keyNames.find({ _id: { $in: ids } }, { session }).toArray();
-	return new Set(found.map(({ _id }) => _id));
-}
-
-/** The workspaces of the tokens that are there, by the token's id; undefined where the key was deleted. */
-async function knownTokens(
-	{ importedTokens }: Collections,
-	keys: readonly KeyImport[],
-	session: ClientSession,
-): Promise<Map<string, string | undefined>> {
-	const ids = keys.flatMap(({ digests }) => digests.map(importedTokenId));
-	const found = await importedTokens.find({ _id: { $in: ids } }, { session }).toArray();
-	return new Map(found.map(({ _id, workspaceId }) => [_id, workspaceId]));
+): Promise<ImportFacts | undefined> {
+	const { keyNames, importedTokens } = collections;
+	const remaining = await remainingKeySlots(collections, { workspaceId }, session);
+	if (remaining === undefined) return undefined;
+	const nameIds = new Map(imports.map(({ key }) => [keyNameId(key), foldName(key.name)]));
+	const names = await keyNames.find({ _id: { $in: [...nameIds.keys()] } }, { session }).toArray();
+	const tokenIds = imports.flatMap(({ digests }) => digests.map(importedTokenId));
+	const tokens = await importedTokens.find({ _id: { $in: tokenIds } }, { session }).toArray();
+	return {
+		workspaceId,
+		remaining,
+		takenNames: new Set(names.map(({ _id }) => nameIds.get(_id) ?? "")),
+		tokens: new Map(tokens.map((token) => [token._id, token.workspaceId])),
+	};
 }
 
 async function writeKeys(
@@ -95,11 +69,11 @@ async function writeKeys(
 ): Promise<void> {
 	const keys = imports.map(({ key }) => key);
 	const tokens = keys.map(({ id, digest }) => ({ _id: importedTokenId(digest), keyId: id, workspaceId }));
-	await takeNames(collections, keys, session);
-	// Whose key was deleted: of two that import one token again, the second meets the first here.
+	await claimNames(collections, keys, session);
+	// Tokens whose key was deleted. Two transactions that import one token again conflict here.
 	const ids = imports.flatMap(({ digests }) => digests.map(importedTokenId));
 	await collections.importedTokens.deleteMany({ _id: { $in: ids }, keyId: { $exists: false } }, { session });
-	await collections.importedTokens.insertMany(tokens, { session }).catch(conflictWhenTaken);
+	await collections.importedTokens.insertMany(tokens, { session }).catch(retryOnDuplicate);
 	await countKeys(collections, { workspaceId }, keys.length, session);
 	await collections.keys.insertMany(keys.map(toKeyDocument), { session });
 	await collections.audit.insertMany(

@@ -5,15 +5,15 @@ import type { KeyDocument } from "./collections.js";
 import { toDocument, toRecord } from "./documents.js";
 
 export function toKeyDocument(key: KeyRecord): KeyDocument {
-	return { ...toDocument(key), ...narrowing(key) };
+	return { ...toDocument(key), ...filterFields(key) };
 }
 
 export function toKey({ foldedName: _, standing: __, endsAt: ___, ...document }: KeyDocument): KeyRecord {
 	return toRecord<KeyRecord>(document);
 }
 
-/** What lists of keys are narrowed by, worked out of the key. */
-export function narrowing(
+/** The fields that lists of keys are filtered by, derived from the key. */
+export function filterFields(
 	key: Pick<KeyRecord, "name" | "revokedAt" | "disabledAt" | "expiresAt">,
 ): Pick<KeyDocument, "foldedName" | "standing" | "endsAt"> {
 	return {

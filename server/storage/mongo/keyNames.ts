@@ -2,35 +2,35 @@ import type { ClientSession } from "mongodb";
 import { foldName } from "../../model/foldName.js";
 import type { KeyRecord } from "../../model/key.js";
 import { type Collections, idsBeneath } from "./collections.js";
-import { conflictWhenTaken } from "./failures.js";
+import { retryOnDuplicate } from "./failures.js";
 
-/** The id of a key's name: one for each owner and name, ignoring case. */
+/** The ID of a key's name: one for each owner and name, ignoring case. */
 export function keyNameId(key: KeyRecord): string {
 	const { workspaceId } = key;
-	const owner = workspaceId === undefined ? ownerOf(key.accountId ?? "") : `workspace/${workspaceId}`;
+	const owner = workspaceId === undefined ? accountPrefix(key.accountId ?? "") : `workspace/${workspaceId}`;
 	return `${owner}/${foldName(key.name)}`;
 }
 
-const ownerOf = (accountId: string) => `account/${accountId}`;
+const accountPrefix = (accountId: string) => `account/${accountId}`;
 
-/** How many keys of an account are not revoked: each has its name. */
-export function countNames(
+/** How many keys of an account are in use: each has its name. */
+export function countAccountNames(
 	{ keyNames }: Collections,
 	accountId: string,
 	session: ClientSession,
 ): Promise<number> {
-	return keyNames.countDocuments({ _id: idsBeneath(ownerOf(accountId)) }, { session });
+	return keyNames.countDocuments({ _id: idsBeneath(accountPrefix(accountId)) }, { session });
 }
 
-export async function freeNames(
+export async function releaseAccountNames(
 	{ keyNames }: Collections,
 	accountId: string,
 	session: ClientSession,
 ): Promise<void> {
-	await keyNames.deleteMany({ _id: idsBeneath(ownerOf(accountId)) }, { session });
+	await keyNames.deleteMany({ _id: idsBeneath(accountPrefix(accountId)) }, { session });
 }
 
-export async function nameIsTaken(
+export async function isNameTaken(
 	{ keyNames }: Collections,
 	key: KeyRecord,
 	session: ClientSession,
@@ -39,19 +39,19 @@ export async function nameIsTaken(
 }
 
 /**
- * Takes names that were found free. Two that take one name at a moment insert
- * the same id: one of the transactions runs again, and then finds it taken.
+ * Claims names that were free when the transaction looked. Two transactions that
+ * claim one name insert the same ID: one runs again and finds the name taken.
  */
-export async function takeNames(
+export async function claimNames(
 	{ keyNames }: Collections,
 	keys: readonly KeyRecord[],
 	session: ClientSession,
 ): Promise<void> {
 	const names = keys.map((key) => ({ _id: keyNameId(key), keyId: key.id }));
-	await keyNames.insertMany(names, { session }).catch(conflictWhenTaken);
+	await keyNames.insertMany(names, { session }).catch(retryOnDuplicate);
 }
 
-export async function freeName(
+export async function releaseName(
 	{ keyNames }: Collections,
 	key: KeyRecord,
 	session: ClientSession,
@@ -59,6 +59,6 @@ export async function freeName(
 	await keyNames.deleteOne({ _id: keyNameId(key), keyId: key.id }, { session });
 }
 
-export function sameName(a: KeyRecord, b: KeyRecord): boolean {
+export function hasSameName(a: KeyRecord, b: KeyRecord): boolean {
 	return keyNameId(a) === keyNameId(b);
 }

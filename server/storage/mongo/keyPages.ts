@@ -9,9 +9,9 @@ import { toKey } from "./keyDocuments.js";
 import { pageOf } from "./pages.js";
 
 /**
- * The indexes of the lists of keys. What a filter says about equality leads
- * into one, its order is the list's, and each holds all that keys are filtered
- * by: only keys of the page are read.
+ * The indexes for lists of keys. Equality filters select one, its order is that
+ * of the list, and each contains everything keys are filtered by, so that only
+ * the page's keys are read.
  */
 export const keyIndexes = {
 	byCreation: { workspaceId: 1, createdAt: -1, _id: -1, kind: 1, foldedName: 1, importedPrefix: 1 },
@@ -31,11 +31,11 @@ export const keyIndexes = {
 export function keyPage(
 	keys: Collection<KeyDocument>,
 	workspaceId: string,
-	asked: PageRequest & KeyFilter,
+	query: PageRequest & KeyFilter,
 ): Promise<Page<KeyRecord>> {
-	return pageOf(keys, asked, {
-		where: { workspaceId, ...conditionsOf(asked) },
-		hint: indexFor(asked),
+	return pageOf(keys, query, {
+		where: { workspaceId, ...conditionsOf(query) },
+		hint: indexFor(query),
 		record: toKey,
 	});
 }
@@ -51,23 +51,23 @@ function conditionsOf({ kind, status, search }: KeyFilter): Document {
 		...(kind === undefined ? {} : { kind }),
 		...(status === undefined ? {} : { standing: storedStatusFor(status.name) }),
 		...(live ? { endsAt: status.name === "active" ? { $gt: status.at } : { $lte: status.at } } : {}),
-		// Apart from the page's own $or, which would take its place.
+		// In $and: the page's own $or would replace it.
 		...(search === undefined ? {} : { $and: [{ $or: searchConditions(search) }] }),
 	};
 }
 
 function searchConditions({ part, foreignStart, ids }: NonNullable<KeyFilter["search"]>): Document[] {
 	return [
-		{ foldedName: { $regex: literally(foldName(part)) } },
-		{ importedPrefix: { $regex: `^${literally(foreignStart)}` } },
+		{ foldedName: { $regex: escapeRegExp(foldName(part)) } },
+		{ importedPrefix: { $regex: `^${escapeRegExp(foreignStart)}` } },
 		...ids.map(({ start, kind }) => ({
-			_id: { $regex: `^${literally(start)}` },
+			_id: { $regex: `^${escapeRegExp(start)}` },
 			...(kind === undefined ? {} : { kind }),
 		})),
 	];
 }
 
-/** Text as a regular expression that matches it and nothing else. */
-function literally(text: string): string {
+/** A regular expression that matches exactly this text. */
+function escapeRegExp(text: string): string {
 	return text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
 }

@@ -2,29 +2,36 @@ import type { ClientSession } from "mongodb";
 import { limits } from "../../../shared/limits.js";
 import { applyChanges } from "../../model/applyChanges.js";
 import type { KeyRecord } from "../../model/key.js";
+import {
+	isInUse,
+	keyChangeObstacle,
+	keyCreationObstacle,
+	keyDeletionObstacle,
+} from "../../model/keyRules.js";
 import type { KeyStore } from "../../store/store.js";
 import { writeAudit } from "./audit.js";
 import { bumpAccountVersion } from "./bumpVersion.js";
 import type { Collections } from "./collections.js";
 import type { MongoDatabase } from "./database.js";
 import { rejectDuplicate, writeIdempotencyRecord } from "./idempotency.js";
-import { endTokensOf } from "./importedTokens.js";
+import { detachImportedTokens } from "./importedTokens.js";
 import { toKey, toKeyDocument } from "./keyDocuments.js";
-import { countNames, freeName, nameIsTaken, sameName, takeNames } from "./keyNames.js";
+import { claimNames, countAccountNames, hasSameName, isNameTaken, releaseName } from "./keyNames.js";
 import { keyPage } from "./keyPages.js";
 import { pageOf } from "./pages.js";
-import { forgetUsage } from "./usageRetention.js";
+import { deleteUsage } from "./usageRetention.js";
 
 export function mongoKeys(database: MongoDatabase): KeyStore {
 	return {
 		create: (key, audit, idempotencyWrite) =>
 			database.transaction(async (session, collections) => {
 				await rejectDuplicate(collections, idempotencyWrite, session);
-				const room = await remainingKeySlots(collections, key, session);
-				if (room === undefined) return "workspace_missing";
-				if (await nameIsTaken(collections, key, session)) return "name_taken";
-				if (room <= 0) return "limit_reached";
-				await takeNames(collections, [key], session);
+				const obstacle = keyCreationObstacle({
+					remaining: await remainingKeySlots(collections, key, session),
+					nameTaken: await isNameTaken(collections, key, session),
+				});
+				if (obstacle !== undefined) return obstacle;
+				await claimNames(collections, [key], session);
 				await countKeys(collections, key, 1, session);
 				await collections.keys.insertOne(toKeyDocument(key), { session });
 				await writeAudit(collections, audit, session);
@@ -32,7 +39,7 @@ export function mongoKeys(database: MongoDatabase): KeyStore {
 				return "created";
 			}),
 		findById: (id) => database.run(({ keys }) => findKey(keys, id)),
-		list: (workspaceId, asked) => database.run(({ keys }) => keyPage(keys, workspaceId, asked)),
+		list: (workspaceId, query) => database.run(({ keys }) => keyPage(keys, workspaceId, query)),
 		listOfAccount: (accountId, page) =>
 			database.run(({ keys }) => pageOf(keys, page, { where: { accountId }, record: toKey })),
 		change: (id, changes, audit, expectedDigest, idempotencyWrite) =>
@@ -40,15 +47,16 @@ export function mongoKeys(database: MongoDatabase): KeyStore {
 				await rejectDuplicate(collections, idempotencyWrite, session);
 				const before = await findKey(collections.keys, id, session);
 				if (before === undefined) return "missing";
-				if (before.revokedAt !== undefined) return "revoked";
-				if (expectedDigest !== undefined && !before.digest.equals(expectedDigest)) return "outdated";
+				const obstacle = keyChangeObstacle(before, expectedDigest);
+				if (obstacle !== undefined) return obstacle;
 				const after = applyChanges(before, changes);
-				const revoked = after.revokedAt !== undefined;
-				const renamed = !sameName(before, after);
-				if (!revoked && renamed && (await nameIsTaken(collections, after, session))) return "name_taken";
-				if (!revoked && renamed) await takeNames(collections, [after], session);
-				if (revoked || renamed) await freeName(collections, before, session);
-				if (revoked) await countKeys(collections, before, -1, session);
+				const renamed = !hasSameName(before, after);
+				if (isInUse(after) && renamed) {
+					if (await isNameTaken(collections, after, session)) return "name_taken";
+					await claimNames(collections, [after], session);
+				}
+				if (!isInUse(after) || renamed) await releaseName(collections, before, session);
+				if (!isInUse(after)) await countKeys(collections, before, -1, session);
 				await collections.keys.replaceOne({ _id: id }, toKeyDocument(after), { session });
 				await writeAudit(collections, audit, session);
 				await writeIdempotencyRecord(collections, idempotencyWrite, after, session);
@@ -58,10 +66,11 @@ export function mongoKeys(database: MongoDatabase): KeyStore {
 			database.transaction(async (session, collections) => {
 				const key = await findKey(collections.keys, id, session);
 				if (key === undefined) return "missing";
-				if (key.revokedAt === undefined) return "not_revoked";
+				const obstacle = keyDeletionObstacle(key);
+				if (obstacle !== undefined) return obstacle;
 				await collections.keys.deleteOne({ _id: id }, { session });
-				await endTokensOf(collections, [id], session);
-				await forgetUsage(collections, id, session);
+				await detachImportedTokens(collections, [id], session);
+				await deleteUsage(collections, id, session);
 				await writeAudit(collections, audit, session);
 				return "deleted";
 			}),
@@ -77,7 +86,7 @@ async function findKey(
 	return document === null ? undefined : toKey(document);
 }
 
-/** How many more keys the workspace or account may hold; undefined when there is none. */
+/** How many more keys the workspace or account may have; undefined when it does not exist. */
 export async function remainingKeySlots(
 	collections: Collections,
 	{ workspaceId, accountId = "" }: Pick<KeyRecord, "workspaceId" | "accountId">,
@@ -86,7 +95,7 @@ export async function remainingKeySlots(
 	const { workspaces, holdings, accounts } = collections;
 	if (workspaceId === undefined) {
 		if ((await accounts.findOne({ _id: accountId }, { session })) === null) return undefined;
-		return limits.keysPerAccount - (await countNames(collections, accountId, session));
+		return limits.keysPerAccount - (await countAccountNames(collections, accountId, session));
 	}
 	const workspace = await workspaces.findOne({ _id: workspaceId }, { session });
 	const held = await holdings.findOne({ _id: workspaceId }, { session });
@@ -94,9 +103,9 @@ export async function remainingKeySlots(
 }
 
 /**
- * Counts keys that came, or one that was revoked. All who do so for one
- * workspace or account write one document, so of two at a moment one runs again
- * and sees the other's: that is what holds the limits.
+ * Counts keys that were added, or one that was revoked. All such changes of one
+ * workspace or account write the same document, so of two concurrent ones one
+ * runs again and sees the other's: that enforces the limits.
  */
 export async function countKeys(
 	collections: Collections,

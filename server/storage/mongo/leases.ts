@@ -1,20 +1,24 @@
 import { MongoServerError } from "mongodb";
+import { impossibleAfter } from "../../model/leaseRules.js";
 import type { LeaseStore } from "../../store/store.js";
 import type { MongoDatabase } from "./database.js";
 
 export function mongoLeases(database: MongoDatabase): LeaseStore {
 	return {
-		take: (name, holder, now, until) =>
+		acquire: (name, holder, now, until) =>
 			database.run(async ({ leases }) => {
 				try {
 					await leases.updateOne(
-						{ _id: name, $or: [{ until: { $lte: now } }, { holder }] },
+						{
+							_id: name,
+							$or: [{ until: { $lte: now } }, { until: { $gt: impossibleAfter(now, until) } }, { holder }],
+						},
 						{ $set: { holder, until } },
 						{ upsert: true },
 					);
 					return true;
 				} catch (error) {
-					// Another's lease did not match, so that inserting one of the same id was tried.
+					// Another holder's lease did not match, so MongoDB tried to insert one with the same ID.
 					if (error instanceof MongoServerError && error.code === 11_000) return false;
 					throw error;
 				}

@@ -1,6 +1,6 @@
 import type { ClientSession } from "mongodb";
-import { limits } from "../../../shared/limits.js";
-import { includesRole, type MemberRecord } from "../../model/member.js";
+import type { MemberRecord } from "../../model/member.js";
+import { joinObstacle, memberChangeObstacle, roleAfterJoining } from "../../model/memberRules.js";
 import type { WorkspaceRecord } from "../../model/workspace.js";
 import type { MemberStore } from "../../store/store.js";
 import { writeAudit } from "./audit.js";
@@ -39,7 +39,7 @@ export function mongoMembers(database: MongoDatabase): MemberStore {
 				const byId = new Map(found.map((document) => [document._id, document]));
 				return {
 					records: records.flatMap(({ workspaceId, role }) => {
-						// None when it was deleted between the two looks.
+						// Missing when it was deleted between the two queries.
 						const document = byId.get(workspaceId);
 						return document === undefined ? [] : [{ ...toRecord<WorkspaceRecord>(document), role }];
 					}),
@@ -48,21 +48,23 @@ export function mongoMembers(database: MongoDatabase): MemberStore {
 			}),
 		join: (member, linkId, audit) =>
 			database.transaction(async (transaction, collections) => {
-				const { accounts, members } = collections;
-				if ((await findLink(collections, linkId, transaction)) === undefined) return "link_used";
-				const account = await accounts.findOne({ _id: member.accountId }, { session: transaction });
-				if (account === null) return "workspace_missing";
-				const before = await findMember(collections, member.workspaceId, member.accountId, transaction);
-				const room =
-					before === undefined ? await remainingMemberSlots(collections, member, transaction) : "room";
-				if (room !== "room") return room;
+				const { workspaceId, accountId } = member;
+				const existing = await findMember(collections, workspaceId, accountId, transaction);
+				const obstacle = joinObstacle({
+					linkUsed: (await findLink(collections, linkId, transaction)) === undefined,
+					accountExists:
+						(await collections.accounts.findOne({ _id: accountId }, { session: transaction })) !== null,
+					existing,
+					members: await countMembers(collections, workspaceId, transaction),
+				});
+				if (obstacle !== undefined) return obstacle;
 				await useUpLink(collections, linkId, transaction);
-				await bumpAccountVersion(collections, member.accountId, transaction);
-				if (before === undefined) {
+				await bumpAccountVersion(collections, accountId, transaction);
+				if (existing === undefined) {
 					await insertMember(collections, member, transaction);
-				} else if (!includesRole(before.role, member.role)) {
-					const role = { $set: { role: member.role } };
-					await members.updateOne({ _id: before._id }, role, { session: transaction });
+				} else {
+					const role = roleAfterJoining(existing.role, member.role);
+					await setRole(collections, existing, role, transaction);
 				}
 				await writeAudit(collections, audit, transaction);
 				return "joined";
@@ -71,13 +73,11 @@ export function mongoMembers(database: MongoDatabase): MemberStore {
 			database.transaction(async (transaction, collections) => {
 				const before = await findMember(collections, workspaceId, accountId, transaction);
 				if (before === undefined) return "missing";
-				if (role !== "owner" && (await isLastOwner(collections, before, transaction))) return "last_owner";
+				const otherOwner = await hasOtherOwner(collections, workspaceId, accountId, transaction);
+				const obstacle = memberChangeObstacle(before, otherOwner, role);
+				if (obstacle !== undefined) return obstacle;
 				await bumpMembersVersion(collections, workspaceId, transaction);
-				await collections.members.updateOne(
-					{ _id: before._id },
-					{ $set: { role } },
-					{ session: transaction },
-				);
+				await setRole(collections, before, role, transaction);
 				await writeAudit(collections, audit, transaction);
 				return { ...toMember(before), role };
 			}),
@@ -85,7 +85,9 @@ export function mongoMembers(database: MongoDatabase): MemberStore {
 			database.transaction(async (transaction, collections) => {
 				const member = await findMember(collections, workspaceId, accountId, transaction);
 				if (member === undefined) return "missing";
-				if (await isLastOwner(collections, member, transaction)) return "last_owner";
+				const otherOwner = await hasOtherOwner(collections, workspaceId, accountId, transaction);
+				const obstacle = memberChangeObstacle(member, otherOwner);
+				if (obstacle !== undefined) return obstacle;
 				await bumpMembersVersion(collections, workspaceId, transaction);
 				await collections.members.deleteOne({ _id: member._id }, { session: transaction });
 				await writeAudit(collections, audit, transaction);
@@ -104,19 +106,27 @@ async function findMember(
 	return (await members.findOne({ _id }, { session: transaction })) ?? undefined;
 }
 
-/** Whether the workspace exists and may have one more member. */
-export async function remainingMemberSlots(
-	{ holdings, members }: Collections,
-	{ workspaceId }: MemberRecord,
+async function setRole(
+	{ members }: Collections,
+	{ _id }: MemberDocument,
+	role: MemberRecord["role"],
 	transaction: ClientSession,
-): Promise<"workspace_missing" | "limit_reached" | "room"> {
-	const held = await holdings.findOne({ _id: workspaceId }, { session: transaction });
-	if (held === null) return "workspace_missing";
-	const count = await members.countDocuments({ workspaceId }, { session: transaction });
-	return count >= limits.membersPerWorkspace ? "limit_reached" : "room";
+): Promise<void> {
+	await members.updateOne({ _id }, { $set: { role } }, { session: transaction });
 }
 
-/** Makes an account that exists a member of a workspace that exists. */
+/** How many members a workspace has; undefined when it does not exist. */
+export async function countMembers(
+	{ holdings, members }: Collections,
+	workspaceId: string,
+	transaction: ClientSession,
+): Promise<number | undefined> {
+	const holdingsDocument = await holdings.findOne({ _id: workspaceId }, { session: transaction });
+	if (holdingsDocument === null) return undefined;
+	return members.countDocuments({ workspaceId }, { session: transaction });
+}
+
+/** Adds an existing account to an existing workspace. */
 export async function insertMember(
 	collections: Collections,
 	member: MemberRecord,
@@ -136,16 +146,16 @@ export async function insertMember(
 	);
 }
 
-/** Whether the member is an owner, and nobody else in the workspace is. */
-export async function isLastOwner(
+/** Whether the workspace has an owner other than this account whose account is not disabled. */
+export async function hasOtherOwner(
 	{ members, accounts }: Collections,
-	{ workspaceId, accountId, role }: MemberRecord,
+	workspaceId: string,
+	accountId: string,
 	transaction: ClientSession,
 ): Promise<boolean> {
-	if (role !== "owner") return false;
 	const others = await members
 		.find({ workspaceId, role: "owner", accountId: { $ne: accountId } }, { session: transaction })
 		.toArray();
 	const enabled = { _id: { $in: others.map((other) => other.accountId) }, disabledAt: { $exists: false } };
-	return (await accounts.findOne(enabled, { session: transaction, projection: { _id: 1 } })) === null;
+	return (await accounts.findOne(enabled, { session: transaction, projection: { _id: 1 } })) !== null;
 }

@@ -4,20 +4,21 @@ import type { Clock } from "../../primitives/clock.js";
 import { StoreMisconfigured, StoreUnavailable } from "../../store/store.js";
 import type { Collections } from "./collections.js";
 import type { MongoDatabase } from "./database.js";
-import { narrowing } from "./keyDocuments.js";
+import { filterFields } from "./keyDocuments.js";
 import { keyIndexes } from "./keyPages.js";
 
 type Step = (database: MongoDatabase, clock: Clock) => Promise<void>;
 
 /**
- * The schema, one step a version. A released step is never edited: a change is
- * a new step. Each can run twice, and in several starters at once, with the
- * same outcome; so nobody has to hold a lock that a dead starter would keep.
+ * The schema, one step per version. Never edit a released step: every change is
+ * a new step. A step may run twice, and in several starting processes at the same
+ * time, with the same outcome, so no process holds a lock that it could keep by
+ * dying.
  */
 const steps: readonly Step[] = [
 	async (database, clock) => {
-		await makeCollections(database);
-		const index = indexMaker(database);
+		await createCollections(database);
+		const index = indexCreator(database);
 		await index("workspaces", { createdAt: -1, _id: -1 });
 		await index("places", { workspaceId: 1, createdAt: -1, _id: -1 });
 		await index("keys", { workspaceId: 1, createdAt: -1, _id: -1 });
@@ -28,16 +29,16 @@ const steps: readonly Step[] = [
 		await database.run(({ accounts }) =>
 			accounts
 				.updateOne({ _id: builtInOperatorId }, { $setOnInsert: operator }, { upsert: true })
-				.catch(unlessItExists),
+				.catch(ignoreAlreadyExists),
 		);
 	},
 	async (database) => {
 		const { collectionName } = database.collections.secretFingerprint;
-		await database.run(() => database.db.createCollection(collectionName).catch(unlessItExists));
+		await database.run(() => database.db.createCollection(collectionName).catch(ignoreAlreadyExists));
 	},
 	async (database) => {
-		await makeCollections(database);
-		const index = indexMaker(database);
+		await createCollections(database);
+		const index = indexCreator(database);
 		const newest = { at: -1, _id: -1 } as const;
 		await index("audit", { workspaceId: 1, "actor.id": 1, ...newest });
 		await index("audit", { workspaceId: 1, "actor.keyId": 1, ...newest });
@@ -54,28 +55,28 @@ const steps: readonly Step[] = [
 		await index("answers", { expiresAt: 1 });
 	},
 	async (database) => {
-		await makeCollections(database);
-		await indexMaker(database)("activity", { span: 1, start: 1 });
+		await createCollections(database);
+		await indexCreator(database)("activity", { span: 1, start: 1 });
 	},
 	async (database) => {
-		const index = indexMaker(database);
-		await makeCollections(database);
+		const index = indexCreator(database);
+		await createCollections(database);
 		await index("importedTokens", { keyId: 1 }, { sparse: true });
 		for (const fields of Object.values(keyIndexes)) await index("keys", fields);
-		await narrowKeys(database);
+		await addFilterFields(database);
 		await database.run(({ keys }) =>
-			keys.dropIndex("workspaceId_1_createdAt_-1__id_-1").catch(unlessItIsGone),
+			keys.dropIndex("workspaceId_1_createdAt_-1__id_-1").catch(ignoreNotFound),
 		);
 	},
 	async (database) => {
-		// Until now there was the built-in operator alone.
+		// Until now the built-in operator was the only account.
 		await database.run(({ accounts }) =>
 			accounts.updateOne(
 				{ _id: builtInOperatorId, foldedName: { $exists: false } },
 				{ $set: { foldedName: "operator" } },
 			),
 		);
-		const index = indexMaker(database);
+		const index = indexCreator(database);
 		await index("accounts", { foldedName: 1 }, { unique: true });
 		await index("accounts", { createdAt: -1, _id: -1 });
 		const ofAccounts = { partialFilterExpression: { accountId: { $exists: true } } };
@@ -95,7 +96,7 @@ const steps: readonly Step[] = [
 
 export const schemaVersion = steps.length;
 
-/** Brings the database to the current schema. Resolves with the version that was found. */
+/** Migrates the database to the current schema. Resolves with the version that was found. */
 export async function migrate(database: MongoDatabase, clock: Clock): Promise<number> {
 	const found = await readSchemaVersion(database);
 	if (found > schemaVersion) {
@@ -110,14 +111,14 @@ export async function migrate(database: MongoDatabase, clock: Clock): Promise<nu
 		if (version <= found) continue;
 		await step(database, clock);
 		await database.run(({ schema }) =>
-			// Forward only: another starter may be further already.
-			schema.updateOne({ _id: "schema" }, { $max: { version } }, { upsert: true }).catch(unlessItExists),
+			// Forward only: another process may have got further already.
+			schema.updateOne({ _id: "schema" }, { $max: { version } }, { upsert: true }).catch(ignoreAlreadyExists),
 		);
 	}
 	return found;
 }
 
-/** Rejects unless the database answers and has the schema this code knows. */
+/** Rejects unless the database responds and has the schema that this code knows. */
 export async function ping(database: MongoDatabase): Promise<void> {
 	const found = await readSchemaVersion(database);
 	if (found === schemaVersion) return;
@@ -129,23 +130,23 @@ export async function readSchemaVersion(database: MongoDatabase): Promise<number
 	return document?.version ?? 0;
 }
 
-/** 48: NamespaceExists; 11000: another starter inserted the same document. */
-function unlessItExists(error: unknown): void {
+/** 48: NamespaceExists; 11000: another process inserted the same document. */
+function ignoreAlreadyExists(error: unknown): void {
 	if (error instanceof MongoServerError && (error.code === 48 || error.code === 11_000)) return;
 	throw error;
 }
 
 /** 27: IndexNotFound; 26: NamespaceNotFound. */
-function unlessItIsGone(error: unknown): void {
+function ignoreNotFound(error: unknown): void {
 	if (error instanceof MongoServerError && (error.code === 27 || error.code === 26)) return;
 	throw error;
 }
 
-/** Keys brought up to date in one go. */
+/** How many keys are migrated in one command. */
 const keysPerStep = 500;
 
-/** Gives keys from before it what lists are narrowed by. */
-async function narrowKeys(database: MongoDatabase): Promise<void> {
+/** Adds the fields that lists are filtered by to keys written before they existed. */
+async function addFilterFields(database: MongoDatabase): Promise<void> {
 	for (let after = ""; ; ) {
 		const keys = await database.run(({ keys }) =>
 			keys
@@ -159,8 +160,11 @@ async function narrowKeys(database: MongoDatabase): Promise<void> {
 		await database.run(({ keys: collection }) =>
 			collection.bulkWrite(
 				keys.map((key) => ({
-					// Unless it was changed meanwhile: whoever did that keeps it up to date.
-					updateOne: { filter: { _id: key._id, updatedAt: key.updatedAt }, update: { $set: narrowing(key) } },
+					// Skips a key that changed meanwhile: that change wrote the fields.
+					updateOne: {
+						filter: { _id: key._id, updatedAt: key.updatedAt },
+						update: { $set: filterFields(key) },
+					},
 				})),
 				{ ordered: false },
 			),
@@ -169,14 +173,14 @@ async function narrowKeys(database: MongoDatabase): Promise<void> {
 	}
 }
 
-/** Made beforehand: a transaction that makes a collection meets every other that does. */
-async function makeCollections(database: MongoDatabase): Promise<void> {
+/** Created up front: a transaction that creates a collection conflicts with every other that does. */
+async function createCollections(database: MongoDatabase): Promise<void> {
 	for (const { collectionName } of Object.values(database.collections)) {
-		await database.run(() => database.db.createCollection(collectionName).catch(unlessItExists));
+		await database.run(() => database.db.createCollection(collectionName).catch(ignoreAlreadyExists));
 	}
 }
 
-function indexMaker(database: MongoDatabase) {
+function indexCreator(database: MongoDatabase) {
 	return (name: keyof Collections, fields: IndexSpecification, options?: CreateIndexesOptions) =>
 		database.run(() => database.db.collection(name).createIndex(fields, options));
 }

@@ -1,23 +1,25 @@
 import type { ClientSession } from "mongodb";
-import { limits } from "../../../shared/limits.js";
 import type { OneTimeLinkRecord } from "../../model/oneTimeLink.js";
+import { endsEarlierLinks, linkCreationObstacle, type NewLinkFacts } from "../../model/oneTimeLinkRules.js";
 import type { OneTimeLinkStore } from "../../store/store.js";
 import { writeAudit } from "./audit.js";
 import { bumpAccountVersion, bumpMembersVersion } from "./bumpVersion.js";
 import type { Collections, DocumentOf } from "./collections.js";
 import type { MongoDatabase } from "./database.js";
+import { deleteBatch } from "./deleteBatch.js";
 import { toDocument, toRecord } from "./documents.js";
 import { rejectDuplicate, writeIdempotencyRecord } from "./idempotency.js";
-import { anySignsIn, bumpSignInAccounts } from "./signInAccounts.js";
+import { anyoneCanSignIn, bumpSignInAccounts } from "./signInAccounts.js";
 
 export function mongoOneTimeLinks(database: MongoDatabase): OneTimeLinkStore {
 	return {
 		create: (link, audit, idempotencyWrite) =>
 			database.transaction(async (transaction, collections) => {
 				await rejectDuplicate(collections, idempotencyWrite, transaction);
-				const obstacle = await obstacleTo(collections, link, transaction);
+				const obstacle = linkCreationObstacle(await readFacts(collections, link, transaction));
 				if (obstacle !== undefined) return obstacle;
-				await makeWay(collections, link, transaction);
+				await bumpVersionFor(collections, link, transaction);
+				if (endsEarlierLinks(link)) await endEarlierLinks(collections, link, transaction);
 				await collections.oneTimeLinks.insertOne(toDocument(link), { session: transaction });
 				await writeAudit(collections, audit, transaction);
 				await writeIdempotencyRecord(collections, idempotencyWrite, link, transaction);
@@ -43,57 +45,56 @@ export function mongoOneTimeLinks(database: MongoDatabase): OneTimeLinkStore {
 				await writeAudit(collections, audit, transaction);
 				return "deleted";
 			}),
-		dropExpired: (now, limit) =>
-			database.run(async ({ oneTimeLinks }) => {
-				const old = await oneTimeLinks
-					.find({ expiresAt: { $lte: now } }, { projection: { _id: 1 } })
-					.limit(limit)
-					.toArray();
-				if (old.length === 0) return 0;
-				return (await oneTimeLinks.deleteMany({ _id: { $in: old.map(({ _id }) => _id) } })).deletedCount;
-			}),
+		deleteExpired: (now, limit) =>
+			database.run(({ oneTimeLinks }) => deleteBatch(oneTimeLinks, { expiresAt: { $lte: now } }, limit)),
 	};
 }
 
 const toLink = (document: DocumentOf<OneTimeLinkRecord>) => toRecord<OneTimeLinkRecord>(document);
 
-/** What keeps a link from being made. */
-async function obstacleTo(
+async function readFacts(
 	collections: Collections,
 	{ purpose, workspaceId = "", accountId = "", createdAt }: OneTimeLinkRecord,
 	transaction: ClientSession,
-): Promise<"not_first" | "account_missing" | "workspace_missing" | "limit_reached" | undefined> {
+): Promise<NewLinkFacts> {
 	const { accounts, holdings, oneTimeLinks } = collections;
-	if (purpose === "setup") return (await anySignsIn(collections, transaction)) ? "not_first" : undefined;
-	if (purpose === "reset") {
-		const account = await accounts.findOne({ _id: accountId }, { session: transaction });
-		return account === null ? "account_missing" : undefined;
+	const inside = { session: transaction };
+	switch (purpose) {
+		case "setup":
+			return { purpose, anyoneCanSignIn: await anyoneCanSignIn(collections, transaction) };
+		case "reset":
+			return { purpose, accountExists: (await accounts.findOne({ _id: accountId }, inside)) !== null };
+		case "invitation": {
+			if ((await holdings.findOne({ _id: workspaceId }, inside)) === null)
+				return { purpose, open: undefined };
+			const open = { workspaceId, expiresAt: { $gt: createdAt } };
+			return { purpose, open: await oneTimeLinks.countDocuments(open, inside) };
+		}
 	}
-	const held = await holdings.findOne({ _id: workspaceId }, { session: transaction });
-	if (held === null) return "workspace_missing";
-	const open = { workspaceId, expiresAt: { $gt: createdAt } };
-	const count = await oneTimeLinks.countDocuments(open, { session: transaction });
-	return count >= limits.invitationsPerWorkspace ? "limit_reached" : undefined;
 }
 
-/** Ends the links that a new one takes the place of, and meets the others that are made at this moment. */
-async function makeWay(
+/** Makes this creation conflict with concurrent ones that decide by the same facts. */
+async function bumpVersionFor(
 	collections: Collections,
-	{ purpose, workspaceId = "", accountId }: OneTimeLinkRecord,
+	{ purpose, workspaceId = "", accountId = "" }: OneTimeLinkRecord,
 	transaction: ClientSession,
 ): Promise<void> {
-	if (purpose === "invitation") {
-		await bumpMembersVersion(collections, workspaceId, transaction);
-		return;
-	}
-	if (accountId === undefined) await bumpSignInAccounts(collections, transaction);
-	else await bumpAccountVersion(collections, accountId, transaction);
-	// `null` stands for an absent field, too.
-	const others = { purpose, accountId: accountId ?? null } as object;
-	await collections.oneTimeLinks.deleteMany(others, { session: transaction });
+	if (purpose === "setup") await bumpSignInAccounts(collections, transaction);
+	else if (purpose === "reset") await bumpAccountVersion(collections, accountId, transaction);
+	else await bumpMembersVersion(collections, workspaceId, transaction);
 }
 
-/** Looks a link up by its id, inside the transaction of what it is used for. */
+async function endEarlierLinks(
+	{ oneTimeLinks }: Collections,
+	{ purpose, accountId }: OneTimeLinkRecord,
+	transaction: ClientSession,
+): Promise<void> {
+	// `null` also matches an absent field.
+	const earlier = { purpose, accountId: accountId ?? null } as object;
+	await oneTimeLinks.deleteMany(earlier, { session: transaction });
+}
+
+/** Looks a link up by its ID, inside the transaction of the change it is for. */
 export async function findLink(
 	{ oneTimeLinks }: Collections,
 	id: string,
@@ -103,7 +104,7 @@ export async function findLink(
 	return document === null ? undefined : toLink(document);
 }
 
-/** Uses a link up that was found: of two who do so at a moment one runs again, and finds none. */
+/** Uses up a link that was found. Of two concurrent changes one runs again and no longer finds it. */
 export async function useUpLink(
 	{ oneTimeLinks }: Collections,
 	id: string,

@@ -20,15 +20,15 @@ import { mongoUsage } from "./usage.js";
 import { mongoWorkspaces } from "./workspaces.js";
 
 export interface MongoStoreOptions {
-	/** A MongoDB connection string. Its database, or `placelock` when it names none, is used. */
+	/** A MongoDB connection string. Without a database in it, `placelock` is used. */
 	readonly uri: string;
 	readonly clock: Clock;
 }
 
 /**
- * Connects to a MongoDB replica set (or mongos) and brings its schema up to
- * date. Rejects with `StoreUnavailable` when it does not answer within a few
- * seconds, and with `StoreMisconfigured` when it is not one that can be used.
+ * Connects to a MongoDB replica set (or mongos) and migrates its schema. Rejects
+ * with `StoreUnavailable` when it does not respond within a few seconds, and with
+ * `StoreMisconfigured` when it cannot be used.
  */
 export async function openMongoStore({ uri, clock }: MongoStoreOptions): Promise<Store> {
 	const database = await connectToMongo(uri);

@@ -9,7 +9,7 @@ export async function pageOf<D extends Document, T>(
 		where?: Document;
 		time?: string;
 		id?: (id: string) => string;
-		/** The index to use; absent: MongoDB's choice. */
+		/** The index to use; absent: MongoDB chooses. */
 		hint?: IndexSpecification;
 		record: (document: D) => T;
 	},
@@ -26,7 +26,7 @@ export async function pageOf<D extends Document, T>(
 	const found = (await collection
 		.find({ ...where, ...rest } as Filter<D>, { hint })
 		.sort({ [time]: -1, _id: -1 })
-		// One more than asked for tells whether another page follows.
+		// One more than the limit, to know whether another page follows.
 		.limit(page.limit + 1)
 		.toArray()) as unknown as D[];
 	return { records: found.slice(0, page.limit).map(record), more: found.length > page.limit };

@@ -1,4 +1,5 @@
 import { applyChanges } from "../../model/applyChanges.js";
+import { replacePlace } from "../../model/place.js";
 import type { PlaceStore } from "../../store/store.js";
 import { writeAudit } from "./audit.js";
 import { placeDocumentId } from "./collections.js";
@@ -19,7 +20,7 @@ export function mongoPlaces(database: MongoDatabase): PlaceStore {
 				if (held.matchedCount === 0) return undefined;
 				const _id = placeDocumentId(place.workspaceId, place.id);
 				const before = await places.findOne({ _id }, { session });
-				const after = before === null ? place : { ...place, createdAt: before.createdAt };
+				const after = replacePlace(before ?? undefined, place);
 				await places.replaceOne({ _id }, after, { session, upsert: true });
 				await writeAudit(collections, audit, session);
 				return after;

@@ -2,29 +2,31 @@ import { MongoServerError } from "mongodb";
 import type { SecretFingerprintStore } from "../../store/store.js";
 import type { MongoDatabase } from "./database.js";
 
-/** One document, written by single commands, each of which is atomic. */
+/** One document, written by single commands, each of them atomic. */
 export function mongoSecretFingerprints(database: MongoDatabase): SecretFingerprintStore {
 	return {
 		current: () =>
 			database.run(
 				async ({ secretFingerprint }) => (await secretFingerprint.findOne({ _id: "current" }))?.mark,
 			),
-		claim: (mark, instead) =>
+		claim: (fingerprint, expected) =>
 			database.run(async ({ secretFingerprint }) => {
-				if (instead === undefined) {
-					return secretFingerprint.insertOne({ _id: "current", mark }).then(() => true, unlessItExists);
+				if (expected === undefined) {
+					return secretFingerprint
+						.insertOne({ _id: "current", mark: fingerprint })
+						.then(() => true, falseIfDuplicate);
 				}
 				const { matchedCount } = await secretFingerprint.updateOne(
-					{ _id: "current", mark: instead },
-					{ $set: { mark } },
+					{ _id: "current", mark: expected },
+					{ $set: { mark: fingerprint } },
 				);
 				return matchedCount === 1;
 			}),
 	};
 }
 
-/** 11000: somebody else has inserted the document. */
-function unlessItExists(error: unknown): false {
+/** 11000: another process inserted the document. */
+function falseIfDuplicate(error: unknown): false {
 	if (error instanceof MongoServerError && error.code === 11_000) return false;
 	throw error;
 }

@@ -1,22 +1,24 @@
 import type { ClientSession } from "mongodb";
 import { limits } from "../../../shared/limits.js";
+import { canBeginSession } from "../../model/accountRules.js";
 import type { SessionRecord } from "../../model/session.js";
 import type { SessionStore } from "../../store/store.js";
 import { writeAudit } from "./audit.js";
 import type { Collections, DocumentOf } from "./collections.js";
 import type { MongoDatabase } from "./database.js";
-import { toDocument, toRecord } from "./documents.js";
+import { deleteBatch } from "./deleteBatch.js";
+import { toAccount, toDocument, toRecord } from "./documents.js";
 
 export function mongoSessions(database: MongoDatabase): SessionStore {
 	return {
 		begin: (session, audit, passwordHash) =>
 			database.transaction(async (transaction, collections) => {
-				const account = await collections.accounts.findOne(
+				const document = await collections.accounts.findOne(
 					{ _id: session.accountId },
 					{ session: transaction },
 				);
-				if (account === null || account.disabledAt !== undefined) return false;
-				if (passwordHash !== undefined && account.passwordHash !== passwordHash) return false;
+				const account = document === null ? undefined : toAccount(document);
+				if (!canBeginSession(account, passwordHash)) return false;
 				await beginSession(collections, session, transaction);
 				await writeAudit(collections, audit, transaction);
 				return true;
@@ -26,7 +28,7 @@ export function mongoSessions(database: MongoDatabase): SessionStore {
 				const document = await sessions.findOne({ digest });
 				return document === null ? undefined : toSession(document);
 			}),
-		seen: (id, at) =>
+		touch: (id, at) =>
 			database.run(async ({ sessions }) => {
 				await sessions.updateOne({ _id: id }, { $max: { lastSeenAt: at } });
 			}),
@@ -42,17 +44,10 @@ export function mongoSessions(database: MongoDatabase): SessionStore {
 				await writeAudit(collections, audit, transaction);
 				return true;
 			}),
-		dropEnded: (expiredBy, seenBefore, limit) =>
-			database.run(async ({ sessions }) => {
+		deleteEnded: (expiredBy, seenBefore, limit) =>
+			database.run(({ sessions }) => {
 				const ended = { $or: [{ expiresAt: { $lte: expiredBy } }, { lastSeenAt: { $lt: seenBefore } }] };
-				const found = await sessions
-					.find(ended, { projection: { _id: 1 } })
-					.limit(limit)
-					.toArray();
-				if (found.length === 0) return 0;
-				const ids = found.map((session) => session._id);
-				// Again on its condition: one may have been used meanwhile.
-				return (await sessions.deleteMany({ _id: { $in: ids }, ...ended })).deletedCount;
+				return deleteBatch(sessions, ended, limit);
 			}),
 	};
 }
@@ -60,9 +55,9 @@ export function mongoSessions(database: MongoDatabase): SessionStore {
 const toSession = (document: DocumentOf<SessionRecord>) => toRecord<SessionRecord>(document);
 
 /**
- * Begins a session of an account that exists. It always moves the account's
- * document: that is what holds `limits.sessionsPerAccount`, and keeps sessions
- * from beginning unseen while all of them are ended.
+ * Begins a session of an existing account. Always writes the account's document:
+ * that enforces `limits.sessionsPerAccount`, and stops a session from beginning
+ * unseen while all sessions are being ended.
  */
 export async function beginSession(
 	{ accounts, sessions }: Collections,
@@ -70,13 +65,13 @@ export async function beginSession(
 	transaction: ClientSession,
 ): Promise<void> {
 	const { accountId, createdAt } = session;
-	const beyond = await sessions
+	const oldest = await sessions
 		.find({ accountId }, { session: transaction, projection: { _id: 1 } })
 		.sort({ createdAt: -1, _id: -1 })
 		.skip(limits.sessionsPerAccount - 1)
 		.toArray();
-	if (beyond.length > 0) {
-		const ids = beyond.map(({ _id }) => _id);
+	if (oldest.length > 0) {
+		const ids = oldest.map(({ _id }) => _id);
 		await sessions.deleteMany({ _id: { $in: ids } }, { session: transaction });
 	}
 	await sessions.insertOne(toDocument(session), { session: transaction });

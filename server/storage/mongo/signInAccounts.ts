@@ -4,7 +4,10 @@ import { bumpAccountVersion } from "./bumpVersion.js";
 import type { Collections } from "./collections.js";
 
 /** Whether any account has a password. */
-export async function anySignsIn({ accounts }: Collections, transaction?: ClientSession): Promise<boolean> {
+export async function anyoneCanSignIn(
+	{ accounts }: Collections,
+	transaction?: ClientSession,
+): Promise<boolean> {
 	const found = await accounts.findOne(
 		{ passwordHash: { $exists: true } },
 		{ session: transaction, projection: { _id: 1 } },
@@ -12,8 +15,8 @@ export async function anySignsIn({ accounts }: Collections, transaction?: Client
 	return found !== null;
 }
 
-/** Whether nobody else can sign in as an operator. */
-export async function isOnlyOperator(
+/** Whether an account other than this one can sign in as an operator. */
+export async function hasOtherOperator(
 	{ accounts }: Collections,
 	id: string,
 	transaction: ClientSession,
@@ -22,10 +25,13 @@ export async function isOnlyOperator(
 		{ _id: { $ne: id }, operator: true, passwordHash: { $exists: true }, disabledAt: { $exists: false } },
 		{ session: transaction, projection: { _id: 1 } },
 	);
-	return other === null;
+	return other !== null;
 }
 
-/** Makes changes of who can sign in, and as an operator, meet: on the one account that is always there. */
+/**
+ * Makes changes of who can sign in, or sign in as an operator, conflict with each
+ * other: on the one account that always exists.
+ */
 export function bumpSignInAccounts(collections: Collections, transaction: ClientSession): Promise<void> {
 	return bumpAccountVersion(collections, builtInOperatorId, transaction);
 }

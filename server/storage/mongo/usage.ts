@@ -1,7 +1,13 @@
-import type { AnyBulkWriteOperation, ClientSession, Document } from "mongodb";
-import type { KeyUsage, LastUse } from "../../model/usage.js";
-import type { QuotaUse, UsageStore } from "../../store/store.js";
-import { quotaKeptMs } from "../quotaRetention.js";
+import type { AnyBulkWriteOperation, ClientSession } from "mongodb";
+import {
+	type KeyUsage,
+	type LastUse,
+	latestQuotaPeriods,
+	mergeLastUse,
+	type QuotaUse,
+	quotaRetentionMs,
+} from "../../model/usage.js";
+import type { UsageStore } from "../../store/store.js";
 import {
 	type Collections,
 	type LastUseDocument,
@@ -11,13 +17,14 @@ import {
 	usageHourId,
 } from "./collections.js";
 import type { MongoDatabase } from "./database.js";
+import { retryOnDuplicate } from "./failures.js";
 import { usageRetention } from "./usageRetention.js";
 import { addSums, usageSums } from "./usageSums.js";
 
 /**
- * Usage has collections of its own, which the change feed does not watch. All
- * of a batch is one transaction, so a batch that failed can be added again;
- * only one whose commit was not heard of can then be counted twice.
+ * Usage has collections of its own, which the change feed does not watch. A batch
+ * is one transaction, so a batch that failed can be added again; only when it is
+ * unknown whether it was committed can it be counted twice.
  */
 export function mongoUsage(database: MongoDatabase): UsageStore {
 	return {
@@ -25,7 +32,7 @@ export function mongoUsage(database: MongoDatabase): UsageStore {
 		...usageRetention(database),
 		add: async (batch) => {
 			if (batch.length === 0) return new Map();
-			// In one order everywhere: instances that count the same keys meet at the first of them, and early.
+			// In the same order everywhere, so that instances that count the same keys conflict at the first one, early.
 			const ordered = [...batch].sort((a, b) => (a.keyId < b.keyId ? -1 : 1));
 			return database.transaction((session, collections) => addUsage(collections, ordered, session));
 		},
@@ -59,13 +66,10 @@ async function addUsage(
 ): Promise<Map<string, QuotaUse>> {
 	const { lastUses, usageHours, quotaCounters } = collections;
 	const hours = batch.flatMap((usage) => usage.hours.map((hour) => addHour(usage.keyId, hour)));
-	const uses = batch.flatMap(({ keyId, lastUse }) =>
-		lastUse === undefined ? [] : moveLastUse(keyId, lastUse),
-	);
 	const quotas = batch.flatMap(({ keyId, quota }) => (quota === undefined ? [] : addQuota(keyId, quota)));
 	if (hours.length > 0) await usageHours.bulkWrite(hours, { session });
 	await addSums(collections, batch, session);
-	if (uses.length > 0) await lastUses.bulkWrite(uses, { session });
+	await moveLastUses(lastUses, batch, session);
 	if (quotas.length === 0) return new Map();
 	await quotaCounters.bulkWrite(quotas, { session });
 	return readQuotas(quotaCounters, batch, session);
@@ -84,31 +88,22 @@ function addHour(
 	};
 }
 
-/** Replaces the last use by a later one, in the server, which has the newest; so that of a rotated-out token. */
-function moveLastUse(
-	keyId: string,
-	{ previous, ...lastUse }: LastUse,
-): AnyBulkWriteOperation<LastUseDocument> {
-	const later = { $gt: [lastUse.at, field("$at")] };
-	// The last use of a rotated-out token stays: a field that is not there adds none.
-	const replacement = {
-		$mergeObjects: [{ $literal: { _id: keyId, ...lastUse } }, { previous: "$previous" }],
-	};
-	const steps: Document[] = [{ $replaceWith: { $cond: [later, replacement, "$$ROOT"] } }];
-	if (previous !== undefined) {
-		const [known, knownAt] = [field("$previous.rotatedAt"), field("$previous.at")];
-		const { rotatedAt, at } = previous;
-		const laterPrevious = {
-			$or: [{ $gt: [rotatedAt, known] }, { $and: [{ $eq: [rotatedAt, known] }, { $gt: [at, knownAt] }] }],
-		};
-		steps.push({ $set: { previous: { $cond: [laterPrevious, { rotatedAt, at }, "$previous"] } } });
-	}
-	return { updateOne: { filter: { _id: keyId }, update: steps, upsert: true } };
-}
-
-/** A moment, or one before all others where there is none. */
-function field(name: string): Document {
-	return { $ifNull: [name, -1] };
+/** Reads the stored last uses first: in a transaction, instances that write the same ones conflict and run again. */
+async function moveLastUses(
+	lastUses: Collections["lastUses"],
+	batch: readonly KeyUsage[],
+	session: ClientSession,
+): Promise<void> {
+	const used = batch.flatMap(({ keyId, lastUse }) => (lastUse === undefined ? [] : [{ keyId, lastUse }]));
+	if (used.length === 0) return;
+	const ids = [...new Set(used.map(({ keyId }) => keyId))];
+	const stored = await lastUses.find({ _id: { $in: ids } }, { session }).toArray();
+	const merged = new Map(stored.map((document) => [document._id, toLastUse(document)]));
+	for (const { keyId, lastUse } of used) merged.set(keyId, mergeLastUse(merged.get(keyId), lastUse));
+	const replacements = ids.map((_id) => ({
+		replaceOne: { filter: { _id }, replacement: merged.get(_id) as LastUse, upsert: true },
+	}));
+	await lastUses.bulkWrite(replacements, { session }).catch(retryOnDuplicate);
 }
 
 function addQuota(
@@ -118,7 +113,7 @@ function addQuota(
 	return {
 		updateOne: {
 			filter: { _id: quotaCounterId(keyId, periodStart) },
-			update: { $inc: { used }, $setOnInsert: { dropAt: new Date(periodStart + quotaKeptMs) } },
+			update: { $inc: { used }, $setOnInsert: { dropAt: new Date(periodStart + quotaRetentionMs) } },
 			upsert: true,
 		},
 	};
@@ -130,10 +125,7 @@ async function readQuotas(
 	batch: readonly KeyUsage[],
 	session: ClientSession,
 ): Promise<Map<string, QuotaUse>> {
-	const periods = new Map<string, number>();
-	for (const { keyId, quota } of batch) {
-		if (quota !== undefined) periods.set(keyId, Math.max(quota.periodStart, periods.get(keyId) ?? 0));
-	}
+	const periods = latestQuotaPeriods(batch);
 	const ids = [...periods].map(([keyId, periodStart]) => quotaCounterId(keyId, periodStart));
 	const documents = await quotaCounters.find({ _id: { $in: ids } }, { session }).toArray();
 	const used = new Map(documents.map((document) => [document._id, document.used]));

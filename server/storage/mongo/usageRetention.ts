@@ -2,9 +2,10 @@ import type { ClientSession, Collection, Filter } from "mongodb";
 import type { UsageStore } from "../../store/store.js";
 import { type Collections, idsBeneath, type UsageSumDocument } from "./collections.js";
 import type { MongoDatabase } from "./database.js";
+import { deleteBatch } from "./deleteBatch.js";
 
-/** Deletes all that is kept of a key's use but its part in the workspace's sums. */
-export async function forgetUsage(
+/** Deletes the usage of a key, except its part in the workspace's sums. */
+export async function deleteUsage(
 	{ lastUses, usageHours, quotaCounters }: Collections,
 	keyId: string,
 	session?: ClientSession,
@@ -14,8 +15,8 @@ export async function forgetUsage(
 	await quotaCounters.deleteMany({ _id: idsBeneath(keyId) }, { session });
 }
 
-/** Deletes what is kept of the use of a workspace that is gone, apart from its keys'. */
-export async function forgetWorkspaceUsage(
+/** Deletes the usage of a deleted workspace, apart from that of its keys. */
+export async function deleteWorkspaceUsage(
 	{ usageSums, workspaceDays, activity, denials }: Collections,
 	workspaceId: string,
 ): Promise<void> {
@@ -25,36 +26,36 @@ export async function forgetWorkspaceUsage(
 	await denials.deleteMany({ workspaceId });
 }
 
-export function usageRetention(database: MongoDatabase): Pick<UsageStore, "dropBefore" | "dropOrphans"> {
+export function usageRetention(database: MongoDatabase): Pick<UsageStore, "deleteBefore" | "deleteOrphans"> {
 	return {
-		dropBefore: async (before, limit) => {
-			const drop = <D extends { readonly _id: string }>(
+		deleteBefore: async (before, limit) => {
+			const deleteOld = <D extends { readonly _id: string }>(
 				pick: (all: Collections) => Collection<D>,
 				old: object,
-			) => database.run((all) => dropSome(pick(all), old as Filter<D>, limit));
+			) => database.run((all) => deleteBatch(pick(all), old as Filter<D>, limit));
 			const ended = { until: { $lte: before } };
 			return (
-				(await drop((all) => all.usageHours, { hour: { $lt: before } })) +
-				(await drop((all) => all.usageSums, ended)) +
-				(await drop((all) => all.workspaceDays, ended))
+				(await deleteOld((all) => all.usageHours, { hour: { $lt: before } })) +
+				(await deleteOld((all) => all.usageSums, ended)) +
+				(await deleteOld((all) => all.workspaceDays, ended))
 			);
 		},
-		dropOrphans: async (since, after) => {
+		deleteOrphans: async (since, after) => {
 			const { orphans, next } = await database.run((all) => orphansOf(all, since, after));
-			for (const keyId of orphans) await database.run((all) => forgetUsage(all, keyId));
-			return { dropped: orphans.length, next };
+			for (const keyId of orphans) await database.run((all) => deleteUsage(all, keyId));
+			return { deleted: orphans.length, next };
 		},
 	};
 }
 
-/** The keys that are missing among those of one more document of a day's keys, and where it is. */
+/** Reads one more document of a day's keys; returns those of its keys that do not exist, and its position. */
 async function orphansOf(collections: Collections, since: number, after: string | undefined) {
 	const found = await nextSum(collections, since, after);
 	if (found === undefined) return { orphans: [], next: undefined };
 	return { orphans: await missingKeys(collections, found.keyIds), next: found.position };
 }
 
-/** One document of a day's keys: where it is in the order they are looked at, and the keys. */
+/** The next document of a day's keys: its keys, and its position in the order in which they are read. */
 async function nextSum({ usageSums }: Collections, since: number, after: string | undefined) {
 	const [document] = await usageSums
 		.find({ span: "day", ...beyond(since, after) })
@@ -76,25 +77,10 @@ function beyond(since: number, after: string | undefined): Filter<UsageSumDocume
 async function missingKeys({ keys }: Collections, keyIds: readonly string[]): Promise<string[]> {
 	const missing: string[] = [];
 	for (let start = 0; start < keyIds.length; start += 1_000) {
-		const some = keyIds.slice(start, start + 1_000);
-		const found = await keys.find({ _id: { $in: some } }, { projection: { _id: 1 } }).toArray();
-		const there = new Set(found.map((key) => key._id));
-		missing.push(...some.filter((keyId) => !there.has(keyId)));
+		const chunk = keyIds.slice(start, start + 1_000);
+		const found = await keys.find({ _id: { $in: chunk } }, { projection: { _id: 1 } }).toArray();
+		const existing = new Set(found.map((key) => key._id));
+		missing.push(...chunk.filter((keyId) => !existing.has(keyId)));
 	}
 	return missing;
-}
-
-/** Deletes documents that match, at most `limit`; how many there were. */
-export async function dropSome<D extends { readonly _id: string }>(
-	collection: Collection<D>,
-	old: Filter<D>,
-	limit: number,
-): Promise<number> {
-	const found = await collection
-		.find(old, { projection: { _id: 1 } })
-		.limit(limit)
-		.toArray();
-	if (found.length === 0) return 0;
-	const ids = found.map((document) => document._id);
-	return (await collection.deleteMany({ _id: { $in: ids } } as unknown as Filter<D>)).deletedCount;
 }

@@ -6,14 +6,16 @@ import { type Collections, type UsageSumDocument, usageSumId, workspaceDayId } f
 import type { MongoDatabase } from "./database.js";
 
 /**
- * Sums of calls. A document holds many keys, because what reading costs is the
- * documents: a month of a thousand keys would be 31,000 of one key and day
- * each, and is a few dozen so. Weeks beside days make them fewer still.
+ * Sums of requests. A document holds many keys, because the cost of reading is
+ * the number of documents: with one document per key and day, a month of a
+ * thousand keys would be 31,000; this way it is a few dozen. Weeks beside days
+ * reduce them further.
  */
 
 /**
- * Into how many documents a span's keys go. One holds 16 MiB at most, and a key
- * takes about 40 bytes: this is room for a million keys of a workspace a week.
+ * How many documents the keys of a span are divided into. A document holds 16 MiB
+ * at most, and a key takes about 40 bytes: this has room for a million keys of a
+ * workspace per week.
  */
 const parts = 4;
 
@@ -110,7 +112,7 @@ export async function addSums(
 	await ofWorkspaces.write(workspaceDays, session);
 }
 
-/** What is to be added to documents, each written once. */
+/** Increments by document, so that each document is written once. */
 class Additions {
 	readonly #documents = new Map<string, { readonly made: Document; readonly $inc: Record<string, number> }>();
 
@@ -123,7 +125,7 @@ class Additions {
 		}
 	}
 
-	/** In the order of ids, so that instances that count at one moment meet at the first, and early. */
+	/** Ordered by ID, so that instances that write concurrently conflict at the first one, early. */
 	async write<D extends { readonly _id: string }>(
 		collection: Collection<D>,
 		session: ClientSession,
@@ -131,7 +133,7 @@ class Additions {
 		const ordered = [...this.#documents].sort(([a], [b]) => (a < b ? -1 : 1));
 		const operations = ordered.map(([_id, { made, $inc }]) => ({
 			updateOne: {
-				// The workspace as well, which the collections are sharded by.
+				// The workspace too: the collections are sharded by it.
 				filter: { _id, workspaceId: made.workspaceId },
 				update: { $setOnInsert: made, ...(Object.keys($inc).length > 0 ? { $inc } : {}) },
 				upsert: true,

@@ -1,14 +1,15 @@
 import { applyChanges } from "../../model/applyChanges.js";
 import type { WorkspaceRecord } from "../../model/workspace.js";
+import { workspaceDeletionObstacle } from "../../model/workspaceRules.js";
 import { StoreUnavailable, type WorkspaceStore } from "../../store/store.js";
 import { writeAudit } from "./audit.js";
 import type { Collections } from "./collections.js";
 import type { MongoDatabase } from "./database.js";
 import { toDocument, toRecord } from "./documents.js";
 import { rejectDuplicate, writeIdempotencyRecord } from "./idempotency.js";
-import { endTokensOf } from "./importedTokens.js";
+import { detachImportedTokens } from "./importedTokens.js";
 import { pageOf } from "./pages.js";
-import { forgetUsage, forgetWorkspaceUsage } from "./usageRetention.js";
+import { deleteUsage, deleteWorkspaceUsage } from "./usageRetention.js";
 
 export function mongoWorkspaces(database: MongoDatabase): WorkspaceStore {
 	return {
@@ -41,13 +42,13 @@ export function mongoWorkspaces(database: MongoDatabase): WorkspaceStore {
 		delete: async (id, audit) => {
 			const { outcome, keyIds } = await deleteWorkspace(database, id, audit);
 			if (outcome !== "deleted") return outcome;
-			// After the commit, which stays small so. What a crash leaves behind belongs to ids that never come again.
-			const invalidate = [
-				(collections: Collections) => forgetWorkspaceUsage(collections, id),
-				...keyIds.map((keyId) => (collections: Collections) => forgetUsage(collections, keyId)),
+			// After the commit, to keep the transaction small. What a crash leaves behind belongs to IDs that are never reused.
+			const cleanups = [
+				(collections: Collections) => deleteWorkspaceUsage(collections, id),
+				...keyIds.map((keyId) => (collections: Collections) => deleteUsage(collections, keyId)),
 			];
-			for (const each of invalidate) {
-				await database.run(each).catch((error) => {
+			for (const cleanup of cleanups) {
+				await database.run(cleanup).catch((error) => {
 					if (!(error instanceof StoreUnavailable)) throw error;
 				});
 			}
@@ -64,12 +65,12 @@ function deleteWorkspace(
 	database: MongoDatabase,
 	id: string,
 	audit: Parameters<WorkspaceStore["delete"]>[1],
-): Promise<{ outcome: "deleted" | "missing" | "has_keys"; keyIds: readonly string[] }> {
+): Promise<{ outcome: Awaited<ReturnType<WorkspaceStore["delete"]>>; keyIds: readonly string[] }> {
 	return database.transaction(async (session, collections) => {
 		const { workspaces, holdings, places, keys, members, oneTimeLinks } = collections;
 		const held = await holdings.findOne({ _id: id }, { session });
-		if (held === null) return { outcome: "missing", keyIds: [] };
-		if (held.keys > 0) return { outcome: "has_keys", keyIds: [] };
+		const obstacle = workspaceDeletionObstacle(held?.keys);
+		if (obstacle !== undefined) return { outcome: obstacle, keyIds: [] };
 		const revoked = await keys.find({ workspaceId: id }, { session, projection: { _id: 1 } }).toArray();
 		await holdings.deleteOne({ _id: id }, { session });
 		await workspaces.deleteOne({ _id: id }, { session });
@@ -78,7 +79,7 @@ function deleteWorkspace(
 		await members.deleteMany({ workspaceId: id }, { session });
 		await oneTimeLinks.deleteMany({ workspaceId: id }, { session });
 		const keyIds = revoked.map((key) => key._id);
-		await endTokensOf(collections, keyIds, session);
+		await detachImportedTokens(collections, keyIds, session);
 		await writeAudit(collections, audit, session);
 		return { outcome: "deleted", keyIds };
 	});

@@ -1,14 +1,20 @@
 import type { AccountRecord } from "../../model/account.js";
+import {
+	accountChangeObstacle,
+	accountCreationObstacle,
+	accountDeletionObstacle,
+	endsResetLinks,
+} from "../../model/accountRules.js";
 import { applyChanges } from "../../model/applyChanges.js";
-import { canSignInAsOperator } from "../../model/canSignInAsOperator.js";
 import { foldName } from "../../model/foldName.js";
-import type { AccountStore, SessionsAfter } from "../../store/store.js";
+import type { AccountStore, SessionReset } from "../../store/store.js";
 import type { WriteAudit } from "./audit.js";
 import type { Connection } from "./connection.js";
-import { remainingMemberSlots } from "./members.js";
+import { countMembers } from "./members.js";
 import { linkUse } from "./oneTimeLinks.js";
 import { accountRows, memberRows } from "./rows.js";
 import { sessionBeginner } from "./sessions.js";
+import { otherOperator, signInCheck } from "./signInAccounts.js";
 import { findOne, insertInto, pagesOf, updateIn } from "./statements.js";
 
 export function sqliteAccounts(connection: Connection, writeAudit: WriteAudit): AccountStore {
@@ -17,16 +23,16 @@ export function sqliteAccounts(connection: Connection, writeAudit: WriteAudit): 
 	const insert = insertInto(connection, "accounts", accountRows);
 	const update = updateIn(connection, "accounts", accountRows, ["id"]);
 	const pages = pagesOf(connection, { table: "accounts", rows: accountRows });
-	const signsIn = connection.prepare("SELECT 1 FROM accounts WHERE password_hash IS NOT NULL LIMIT 1");
+	const anyoneCanSignIn = signInCheck(connection);
 	const insertMember = insertInto(connection, "members", memberRows);
-	const room = remainingMemberSlots(connection);
+	const membersOf = countMembers(connection);
 	const links = linkUse(connection);
 	const beginSession = sessionBeginner(connection);
-	const changeSessions = sessionChanger(connection);
-	const isLastOperator = lastOperator(connection);
+	const resetSessions = sessionResetter(connection);
+	const hasOtherOperator = otherOperator(connection);
 	const isLastOwner = lastOwner(connection);
 	const deleteAccount = deletion(connection);
-	const nameTaken = ({ id, name }: AccountRecord) => {
+	const isNameTaken = ({ id, name }: AccountRecord) => {
 		const holder = findByName(foldName(name));
 		return holder !== undefined && holder.id !== id;
 	};
@@ -34,17 +40,17 @@ export function sqliteAccounts(connection: Connection, writeAudit: WriteAudit): 
 	return {
 		findById: (id) => connection.read(() => find(id)),
 		findByName: (name) => connection.read(() => findByName(foldName(name))),
-		anySignsIn: () => connection.read(() => signsIn.get() !== undefined),
+		anyoneCanSignIn: () => connection.read(anyoneCanSignIn),
 		list: (page) => connection.read(() => pages(page)),
 		create: (account, { linkId, member, session }, audit) =>
 			connection.write(() => {
-				const link = links.find(linkId);
-				if (link === undefined) return "link_used";
-				if (link.purpose === "setup" && signsIn.get() !== undefined) return "not_first";
-				const found = member === undefined ? "room" : room(member.workspaceId);
-				if (found === "workspace_missing") return found;
-				if (nameTaken(account)) return "name_taken";
-				if (found === "limit_reached") return found;
+				const obstacle = accountCreationObstacle({
+					link: links.find(linkId),
+					anyoneCanSignIn: anyoneCanSignIn(),
+					nameTaken: isNameTaken(account),
+					joining: member && { members: membersOf(member.workspaceId) },
+				});
+				if (obstacle !== undefined) return obstacle;
 				links.useUp(linkId);
 				insert(account);
 				if (member !== undefined) insertMember(member);
@@ -56,14 +62,17 @@ export function sqliteAccounts(connection: Connection, writeAudit: WriteAudit): 
 			connection.write(() => {
 				const before = find(id);
 				if (before === undefined) return "missing";
-				if (linkId !== undefined && links.find(linkId) === undefined) return "link_used";
 				const after = applyChanges(before, changes);
-				if (nameTaken(after)) return "name_taken";
-				if (!canSignInAsOperator(after) && isLastOperator(before)) return "last_operator";
+				const obstacle = accountChangeObstacle(before, after, {
+					linkUsed: linkId !== undefined && links.find(linkId) === undefined,
+					nameTaken: isNameTaken(after),
+					otherOperator: hasOtherOperator(id),
+				});
+				if (obstacle !== undefined) return obstacle;
 				if (linkId !== undefined) links.useUp(linkId);
-				if (after.passwordHash !== before.passwordHash) links.endResets(id);
+				if (endsResetLinks(before, after)) links.endResets(id);
 				update(after);
-				if (sessions !== undefined) changeSessions(id, sessions);
+				if (sessions !== undefined) resetSessions(id, sessions);
 				writeAudit(audit);
 				return find(id) ?? after;
 			}),
@@ -71,8 +80,11 @@ export function sqliteAccounts(connection: Connection, writeAudit: WriteAudit): 
 			connection.write(() => {
 				const account = find(id);
 				if (account === undefined) return "missing";
-				if (isLastOperator(account)) return "last_operator";
-				if (isLastOwner(id)) return "last_owner";
+				const obstacle = accountDeletionObstacle(account, {
+					otherOperator: hasOtherOperator(id),
+					lastOwner: isLastOwner(id),
+				});
+				if (obstacle !== undefined) return obstacle;
 				deleteAccount(id);
 				writeAudit(audit);
 				return "deleted";
@@ -80,24 +92,16 @@ export function sqliteAccounts(connection: Connection, writeAudit: WriteAudit): 
 	};
 }
 
-function sessionChanger(connection: Connection): (accountId: string, after: SessionsAfter) => void {
+function sessionResetter(connection: Connection): (accountId: string, reset: SessionReset) => void {
 	const endOthers = connection.prepare("DELETE FROM sessions WHERE account_id = ? AND id <> ?");
 	const begin = sessionBeginner(connection);
-	return (accountId, after) => {
-		endOthers.run(accountId, after.keep ?? "");
-		if (after.begin !== undefined) begin(after.begin);
+	return (accountId, reset) => {
+		endOthers.run(accountId, reset.keep ?? "");
+		if (reset.begin !== undefined) begin(reset.begin);
 	};
 }
 
-/** Whether somebody signs in as an operator with this account, and with no other. */
-function lastOperator(connection: Connection): (account: AccountRecord) => boolean {
-	const other = connection.prepare(`
-		SELECT 1 FROM accounts
-		WHERE operator = 1 AND disabled_at IS NULL AND password_hash IS NOT NULL AND id <> ? LIMIT 1`);
-	return (account) => canSignInAsOperator(account) && other.get(account.id) === undefined;
-}
-
-/** Whether a workspace has the account as its owner, and no other. */
+/** Whether the account is the last owner of any workspace, not counting owners whose account is disabled. */
 function lastOwner(connection: Connection): (accountId: string) => boolean {
 	const statement = connection.prepare(`
 		SELECT 1 FROM members AS mine WHERE account_id = ? AND role = 'owner' AND NOT EXISTS (
@@ -108,7 +112,7 @@ function lastOwner(connection: Connection): (accountId: string) => boolean {
 	return (accountId) => statement.get(accountId) !== undefined;
 }
 
-/** Deletes an account with all that is its own. */
+/** Deletes an account with everything that belongs to it. */
 function deletion(connection: Connection): (id: string) => void {
 	const steps = [
 		"INSERT INTO changes (type, id) SELECT 'key', id FROM keys WHERE account_id = ?",

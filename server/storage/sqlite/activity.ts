@@ -1,4 +1,4 @@
-import type { MinuteOfActivity, TimedActivity } from "../../model/activity.js";
+import type { ActivityMinute, ActivityPoint } from "../../model/activity.js";
 import { addLatency } from "../../model/latency.js";
 import { hourOf } from "../../model/spans.js";
 import type { ActivityStore } from "../../store/store.js";
@@ -8,7 +8,7 @@ interface ActivityRow {
 	readonly start: number;
 	readonly verified: number;
 	readonly refused: number;
-	/** A list of counts, as JSON. */
+	/** A JSON list of counts. */
 	readonly latency: string;
 	readonly last_at: number;
 }
@@ -22,7 +22,7 @@ export function sqliteActivity(connection: Connection): ActivityStore {
 	const last = connection.prepare(
 		"SELECT last_at FROM activity WHERE workspace_id = ? AND span = 'hour' ORDER BY start DESC LIMIT 1",
 	);
-	const drop = connection.prepare(`
+	const deleteBefore = connection.prepare(`
 		DELETE FROM activity WHERE (workspace_id, span, start) IN
 			(SELECT workspace_id, span, start FROM activity WHERE span = ? AND start < ? LIMIT ?)`);
 	return {
@@ -37,17 +37,18 @@ export function sqliteActivity(connection: Connection): ActivityStore {
 		hours: read("hour"),
 		lastCallAt: (workspaceId) =>
 			connection.read(() => (last.get(workspaceId) as { last_at: number } | undefined)?.last_at),
-		dropBefore: ({ minutes, hours }, limit) =>
+		deleteBefore: ({ minutes, hours }, limit) =>
 			connection.write(
-				() => drop.run("minute", minutes, limit).changes + drop.run("hour", hours, limit).changes,
+				() =>
+					deleteBefore.run("minute", minutes, limit).changes + deleteBefore.run("hour", hours, limit).changes,
 			),
 	};
 }
 
-/** Adds to the row of a span. Nobody else writes between its two statements: there is one writer at a time. */
+/** Adds to the row of a span. Reading before writing is safe: there is one writer at a time. */
 function addition(
 	connection: Connection,
-): (span: "minute" | "hour", start: number, more: MinuteOfActivity) => void {
+): (span: "minute" | "hour", start: number, more: ActivityMinute) => void {
 	const find = connection.prepare(
 		"SELECT latency FROM activity WHERE workspace_id = ? AND span = ? AND start = ?",
 	);
@@ -63,6 +64,6 @@ function addition(
 	};
 }
 
-function activityOf({ start, verified, refused, latency }: ActivityRow): TimedActivity {
+function activityOf({ start, verified, refused, latency }: ActivityRow): ActivityPoint {
 	return { start, verified, refused, latency: JSON.parse(latency) };
 }

@@ -4,7 +4,7 @@ import type { Connection } from "./connection.js";
 import type { Row } from "./rows.js";
 import { pagesOf } from "./statements.js";
 
-/** Writes the entry of a change, inside the change's transaction. */
+/** Writes the audit entry of a change, inside the change's transaction. */
 export type WriteAudit = (entry: AuditEntry) => void;
 
 export function auditWriter(connection: Connection): WriteAudit {
@@ -14,7 +14,7 @@ export function auditWriter(connection: Connection): WriteAudit {
 	};
 }
 
-/** The condition each filter makes. The column names are in this code, never input. */
+/** The SQL condition of each filter. Column names come from this code, never from input. */
 const conditions = {
 	workspaceId: "workspace_id = ?",
 	actor: "actor = ?",
@@ -28,19 +28,19 @@ const filterNames = Object.keys(conditions) as (keyof AuditFilter)[];
 
 export function sqliteAudit(connection: Connection): AuditStore {
 	const rows = { record: (row: Row) => JSON.parse(row.entry as string) as AuditEntry };
-	const known = new Map<string, ReturnType<typeof pagesOf<AuditEntry>>>();
-	/** The pages under these filters. There are few combinations, so each is prepared once. */
+	const prepared = new Map<string, ReturnType<typeof pagesOf<AuditEntry>>>();
+	/** There are few combinations of filters, so each is prepared once. */
 	const pagesUnder = (filters: readonly (keyof AuditFilter)[]) => {
 		const where = ["TRUE", ...filters.map((name) => conditions[name])].join(" AND ");
-		const pages = known.get(where) ?? pagesOf(connection, { table: "audit", where, time: "at", rows });
-		known.set(where, pages);
+		const pages = prepared.get(where) ?? pagesOf(connection, { table: "audit", where, time: "at", rows });
+		prepared.set(where, pages);
 		return pages;
 	};
 	return {
-		list: (asked) =>
+		list: (query) =>
 			connection.read(() => {
-				const filters = filterNames.filter((name) => asked[name] !== undefined);
-				return pagesUnder(filters)(asked, ...filters.map((name) => asked[name] ?? ""));
+				const filters = filterNames.filter((name) => query[name] !== undefined);
+				return pagesUnder(filters)(query, ...filters.map((name) => query[name] ?? ""));
 			}),
 	};
 }

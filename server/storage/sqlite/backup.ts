@@ -1,18 +1,18 @@
 import { closeSync, openSync, rmSync, statSync } from "node:fs";
+import { moveIntoPlace, tempFile } from "./atomicFile.js";
 import { Connection } from "./connection.js";
 import { type DatabaseFacts, inspect } from "./inspect.js";
 import { releaseFileHandles } from "./releaseFileHandles.js";
-import { putInPlace, tempFile } from "./wholeFile.js";
 
 export interface Backup extends DatabaseFacts {
 	readonly bytes: number;
 }
 
 /**
- * Copies an embedded database into a file of its own, mode 0600, as it is at
- * one moment: servers and commands may go on reading and writing. The database
- * is not brought up to date, so that the copy can be made before an upgrade.
- * Throws `FileExists` unless it may `replace` the file.
+ * Copies an embedded database as it is at one moment into a file with mode 0600.
+ * Servers and commands may keep reading and writing. The database is not
+ * migrated, so that you can back it up before an upgrade. Throws `FileExists`
+ * unless it may `replace` the file.
  */
 export async function backupDatabase(
 	database: string,
@@ -21,25 +21,25 @@ export async function backupDatabase(
 ): Promise<Backup> {
 	const temp = tempFile(file, "part");
 	try {
-		// Made beforehand, because SQLite would make it readable for others.
+		// Created first, because SQLite would create it readable for others.
 		closeSync(openSync(temp, "wx", 0o600));
 		const connection = new Connection(database);
 		try {
-			// One read transaction, which in WAL mode stands in nobody's way.
+			// One read transaction, which blocks nobody in WAL mode.
 			await connection.read(() => connection.prepare("VACUUM INTO ?").run(temp));
 		} finally {
 			await connection.close();
 		}
 		const facts = await factsOf(temp, database);
 		await releaseFileHandles();
-		putInPlace(temp, file, options);
+		moveIntoPlace(temp, file, options);
 		return { ...facts, bytes: statSync(file).size };
 	} finally {
 		rmSync(temp, { force: true });
 	}
 }
 
-/** What is in the copy; what is wrong with it is wrong with the database. */
+/** What the copy holds. Messages name the database, because its damage is in the copy too. */
 async function factsOf(copy: string, database: string): Promise<DatabaseFacts> {
 	const connection = new Connection(copy);
 	try {

@@ -2,23 +2,23 @@ import type { Clock } from "../../primitives/clock.js";
 import { type Change, type ChangeFeed, type FeedListener, StoreUnavailable } from "../../store/store.js";
 import type { Connection } from "./connection.js";
 
-/** Rows of `changes` that are kept. A handle that fell further behind is told to drop everything. */
-const keptChanges = 10_000;
+/** How many rows of `changes` are kept. A handle that fell further behind drops everything. */
+const maxChangeRows = 10_000;
 
-/** Announces a change, inside the change's transaction. */
+/** Writes a change for the feeds of all handles, inside the change's transaction. */
 export type WriteChange = (change: Exclude<Change, { type: "everything" }>) => void;
 
 export function changeWriter(connection: Connection): WriteChange {
 	const insert = connection.prepare("INSERT INTO changes (type, id, workspace_id) VALUES (?, ?, ?)");
 	const prune = connection.prepare("DELETE FROM changes WHERE sequence <= ?");
 	return (change) => {
-		const { lastInsertRowid } = insert.run(change.type, ...namesOf(change));
-		prune.run(Number(lastInsertRowid) - keptChanges);
+		const { lastInsertRowid } = insert.run(change.type, ...idsOf(change));
+		prune.run(Number(lastInsertRowid) - maxChangeRows);
 	};
 }
 
-/** The id and the workspace's id of a change's row. */
-function namesOf(change: Exclude<Change, { type: "everything" }>): [string, string | null] {
+/** The ID and the workspace's ID in the row of a change. */
+function idsOf(change: Exclude<Change, { type: "everything" }>): [string, string | null] {
 	if (change.type === "imports") return ["", null];
 	return change.type === "place" ? [change.placeId, change.workspaceId] : [change.id, null];
 }
@@ -29,9 +29,9 @@ type ChangeRow = { readonly sequence: number; readonly id: string } & (
 );
 
 /**
- * Follows the `changes` table. `PRAGMA data_version` moves when another
- * connection has committed, and is read without touching the table; commits of
- * this connection do not move it, so those are delivered right after them.
+ * Follows the `changes` table. `PRAGMA data_version` changes when another
+ * connection commits, and reading it does not touch the table. Commits of this
+ * connection do not change it, so they are delivered right after the commit.
  */
 export class SqliteChangeFeed implements ChangeFeed {
 	readonly #connection: Connection;
@@ -40,10 +40,10 @@ export class SqliteChangeFeed implements ChangeFeed {
 	readonly #listeners = new Set<FeedListener>();
 	readonly #readVersion;
 	readonly #readLast;
-	readonly #readNew;
+	readonly #readAfter;
 	#timer: NodeJS.Timeout | undefined;
 	#delivered = 0;
-	/** The data version at which everything was delivered; undefined after a delivery that failed. */
+	/** The data version at which everything was delivered; undefined after a failed delivery. */
 	#version: number | undefined;
 
 	constructor(connection: Connection, clock: Clock, pollMs: number) {
@@ -52,13 +52,13 @@ export class SqliteChangeFeed implements ChangeFeed {
 		this.#pollMs = pollMs;
 		this.#readVersion = connection.prepare("PRAGMA data_version");
 		this.#readLast = connection.prepare("SELECT coalesce(max(sequence), 0) AS last FROM changes");
-		this.#readNew = connection.prepare("SELECT * FROM changes WHERE sequence > ? ORDER BY sequence");
+		this.#readAfter = connection.prepare("SELECT * FROM changes WHERE sequence > ? ORDER BY sequence");
 		connection.afterWrite(() => this.#afterWrite());
 	}
 
 	async subscribe(listener: FeedListener) {
 		await this.#connection.read(() => {
-			if (this.#listeners.size > 0) this.#deliver(this.#news());
+			if (this.#listeners.size > 0) this.#deliver(this.#readChanges());
 			else this.#delivered = (this.#readLast.get() as { last: number }).last;
 		});
 		this.#listeners.add(listener);
@@ -79,50 +79,50 @@ export class SqliteChangeFeed implements ChangeFeed {
 
 	#poll(): void {
 		const at = this.#clock.monotonic();
-		const news = this.#lookForNews();
-		// Not confirming is how a feed says that it is lost; the next poll tries again.
-		if (news === undefined) return;
-		this.#deliver(news);
+		const changes = this.#readOthersChanges();
+		// A feed that is lost does not confirm. The next poll tries again.
+		if (changes === undefined) return;
+		this.#deliver(changes);
 		for (const listener of this.#listeners) listener.confirmed(at);
 	}
 
-	/** What others have committed since the last look; undefined when the database did not answer. */
-	#lookForNews(): readonly ChangeRow[] | undefined {
+	/** The changes that others committed since the last read; undefined when the database did not respond. */
+	#readOthersChanges(): readonly ChangeRow[] | undefined {
 		try {
 			return this.#connection.now(() => {
 				const { data_version: version } = this.#readVersion.get() as { data_version: number };
 				if (version === this.#version) return [];
-				const news = this.#news();
+				const changes = this.#readChanges();
 				this.#version = version;
-				return news;
+				return changes;
 			});
 		} catch {
 			return undefined;
 		}
 	}
 
-	/** The change is committed: failing to read it back must not make the caller think it is not. */
+	/** The change is committed, so failing to read it back must not look like a failed change. */
 	#afterWrite(): void {
 		if (this.#listeners.size === 0) return;
 		try {
-			this.#deliver(this.#connection.now(() => this.#news()));
+			this.#deliver(this.#connection.now(() => this.#readChanges()));
 		} catch (error) {
 			if (!(error instanceof StoreUnavailable)) throw error;
 			this.#version = undefined;
 		}
 	}
 
-	#news(): readonly ChangeRow[] {
-		return this.#readNew.all(this.#delivered) as ChangeRow[];
+	#readChanges(): readonly ChangeRow[] {
+		return this.#readAfter.all(this.#delivered) as ChangeRow[];
 	}
 
-	#deliver(news: readonly ChangeRow[]): void {
-		const [first] = news;
-		const last = news.at(-1);
+	#deliver(rows: readonly ChangeRow[]): void {
+		const [first] = rows;
+		const last = rows.at(-1);
 		if (first === undefined || last === undefined) return;
 		const missed = first.sequence !== this.#delivered + 1;
 		this.#delivered = last.sequence;
-		const changes: readonly Change[] = missed ? [{ type: "everything" }] : news.map(changeOf);
+		const changes: readonly Change[] = missed ? [{ type: "everything" }] : rows.map(changeOf);
 		for (const listener of this.#listeners) {
 			for (const change of changes) listener.changed(change);
 		}

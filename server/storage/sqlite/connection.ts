@@ -4,23 +4,22 @@ import { StoreDamaged, StoreUnavailable } from "../../store/store.js";
 
 type Statement = Database.Statement;
 
-/** How long a call waits for another process's transaction before it gives up. */
+/** How long a call waits for another process's transaction. */
 const patienceMs = 3_000;
-/**
- * How long SQLite itself waits for a lock. Short, because nothing else runs in
- * this process meanwhile: the rest of the patience is spent in timers.
- */
-const blockingMs = 20;
-const retryMs = 10;
+/** SQLite itself does not wait for a lock: nothing else could run in this process meanwhile. Timers wait instead. */
+const blockingMs = 0;
+const retryMs = 5;
 
 /**
- * The one connection of a store handle, for reads and writes. Every
- * transaction runs from begin to commit without giving up the thread, so calls
- * of one handle never meet inside the database; other processes are waited for.
+ * The one connection of a store handle, for reads and writes. Every transaction
+ * runs from begin to commit without yielding the thread, so calls of one handle
+ * never conflict in the database. For other processes it waits.
  */
 export class Connection {
 	readonly #database: Database.Database;
 	readonly #underWay = new Set<Promise<unknown>>();
+	/** The last write in line. Writes wait for one another here, so that one at a time asks SQLite for the lock. */
+	#lastWrite: Promise<unknown> = Promise.resolve();
 	#closed = false;
 	#afterWrite: () => void = () => {};
 
@@ -37,29 +36,34 @@ export class Connection {
 		this.#database.exec(sql);
 	}
 
-	/** Called right after every committed write, before its caller hears of it. */
+	/** Called right after every committed write, before its promise resolves. */
 	afterWrite(listener: () => void): void {
 		this.#afterWrite = listener;
 	}
 
 	/** Runs one query. */
 	read<T>(read: () => T): Promise<T> {
-		return this.#patiently(read);
+		return this.#guarded((deadline) => this.#retryWhileBusy(read, deadline));
 	}
 
-	/** Runs `change` in one write transaction: all of it, or nothing when it throws. */
+	/** Runs `change` in one write transaction: all of it is written, or nothing when it throws. */
 	async write<T>(change: () => T): Promise<T> {
-		const outcome = await this.#patiently(() => {
+		const attempt = () => {
 			const changed = this.#inTransaction(change);
 			this.#afterWrite();
 			return changed;
+		};
+		const outcome = await this.#guarded((deadline) => {
+			const turn = this.#lastWrite.then(() => this.#retryWhileBusy(attempt, deadline));
+			this.#lastWrite = turn.catch(() => {});
+			return turn;
 		});
-		// A caller that writes in a loop would otherwise keep timers and sockets from having their turn.
+		// Otherwise a caller that writes in a loop would starve timers and sockets.
 		await nextTurn();
 		return outcome;
 	}
 
-	/** Runs `attempt` at once, without waiting for locks; throws `StoreUnavailable` instead. */
+	/** Runs `attempt` without waiting for locks; throws `StoreUnavailable` instead. */
 	now<T>(attempt: () => T): T {
 		this.#refuseWhenClosed();
 		try {
@@ -67,6 +71,16 @@ export class Connection {
 		} catch (error) {
 			throw translated(error, this.file);
 		}
+	}
+
+	/**
+	 * Moves everything from the write-ahead log into the file and empties the log,
+	 * as closing the last connection would: libsql keeps statements open, so
+	 * SQLite never sees a last one. Does nothing while another process uses the
+	 * database; its end will do it.
+	 */
+	async emptyLog(): Promise<void> {
+		await this.read(() => this.#database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get()).catch(() => {});
 	}
 
 	async close(): Promise<void> {
@@ -83,15 +97,15 @@ export class Connection {
 			this.#database.exec("COMMIT");
 			return outcome;
 		} catch (error) {
-			// A full disk has ended the transaction already.
+			// After a full disk the transaction has already ended.
 			if (this.#database.inTransaction) this.#database.exec("ROLLBACK");
 			throw error;
 		}
 	}
 
-	async #patiently<T>(attempt: () => T): Promise<T> {
+	async #guarded<T>(begin: (deadline: number) => Promise<T>): Promise<T> {
 		this.#refuseWhenClosed();
-		const call = this.#retryWhileBusy(attempt);
+		const call = begin(performance.now() + patienceMs);
 		this.#underWay.add(call);
 		try {
 			return await call;
@@ -100,8 +114,7 @@ export class Connection {
 		}
 	}
 
-	async #retryWhileBusy<T>(attempt: () => T): Promise<T> {
-		const deadline = performance.now() + patienceMs;
+	async #retryWhileBusy<T>(attempt: () => T, deadline: number): Promise<T> {
 		for (;;) {
 			try {
 				return attempt();
@@ -117,7 +130,7 @@ export class Connection {
 	}
 }
 
-/** What SQLite refuses to open has no result code here. */
+/** A file that SQLite cannot open has no result code here. */
 function opened(file: string): Database.Database {
 	try {
 		return new Database(file, { timeout: blockingMs });
@@ -127,7 +140,7 @@ function opened(file: string): Database.Database {
 	}
 }
 
-/** Result codes that say something about the machine or another process, and nothing about the statement. */
+/** Result codes about the machine or another process, not about the statement. */
 const unavailable = /^SQLITE_(BUSY|LOCKED|IOERR|FULL|CANTOPEN|READONLY|PROTOCOL|NOMEM|INTERRUPT|PERM|AUTH)/;
 
 function codeOf(error: unknown): string {
@@ -139,7 +152,7 @@ function isBusy(error: unknown): boolean {
 }
 
 const damageAdvice =
-	"Stop the server, keep a copy of the file, and restore the newest backup; placelock doctor says more.";
+	"Stop the server, keep a copy of the file and restore the newest backup. For details run npx placelock doctor.";
 
 function translated(error: unknown, file: string): unknown {
 	const code = codeOf(error);
@@ -154,7 +167,7 @@ function translated(error: unknown, file: string): unknown {
 	}
 	if (!unavailable.test(code)) return error;
 	return new StoreUnavailable(
-		`the database ${file} did not take the call: ${error.message} (${code})`,
+		`the request to the database ${file} failed: ${error.message} (${code})`,
 		isBusy(error) ? "busy" : "unavailable",
 	);
 }

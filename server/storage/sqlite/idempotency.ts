@@ -1,14 +1,14 @@
-import type { IdempotencyWrite } from "../../model/idempotencyRecord.js";
+import { type IdempotencyWrite, isDuplicate } from "../../model/idempotencyRecord.js";
 import { DuplicateRequest, type IdempotencyStore } from "../../store/store.js";
 import type { Connection } from "./connection.js";
 import { idempotencyRows } from "./rows.js";
 import { findOne } from "./statements.js";
 
-/** Keeps the answer of a change, inside the change's transaction. */
+/** Stores the response of a change, inside the change's transaction. */
 export interface IdempotencyRecordWriter {
-	/** To be asked before anything else: what else would be found wrong is the doing of the first time. */
+	/** Call it first: everything else that might look wrong was caused by the first request. */
 	rejectDuplicate(idempotencyWrite: IdempotencyWrite<never> | undefined): void;
-	keep<T>(idempotencyWrite: IdempotencyWrite<T> | undefined, outcome: T): void;
+	write<T>(idempotencyWrite: IdempotencyWrite<T> | undefined, outcome: T): void;
 }
 
 export function idempotencyRecordWriter(connection: Connection): IdempotencyRecordWriter {
@@ -20,23 +20,22 @@ export function idempotencyRecordWriter(connection: Connection): IdempotencyReco
 	return {
 		rejectDuplicate: (idempotencyWrite) => {
 			if (idempotencyWrite === undefined) return;
-			const kept = find(idempotencyWrite.id);
-			if (kept !== undefined && kept.expiresAt > idempotencyWrite.at) throw new DuplicateRequest();
+			if (isDuplicate(find(idempotencyWrite.id), idempotencyWrite)) throw new DuplicateRequest();
 		},
-		keep: (idempotencyWrite, outcome) => {
-			if (idempotencyWrite !== undefined)
-				replace.run(...idempotencyRows.values(idempotencyWrite.recordFor(outcome)));
+		write: (idempotencyWrite, outcome) => {
+			if (idempotencyWrite === undefined) return;
+			replace.run(...idempotencyRows.values(idempotencyWrite.recordFor(outcome)));
 		},
 	};
 }
 
 export function sqliteIdempotency(connection: Connection): IdempotencyStore {
 	const find = findOne(connection, "kept_answers", idempotencyRows, ["id"]);
-	const drop = connection.prepare(
+	const deleteExpired = connection.prepare(
 		"DELETE FROM kept_answers WHERE id IN (SELECT id FROM kept_answers WHERE expires_at <= ? LIMIT ?)",
 	);
 	return {
 		find: (id) => connection.read(() => find(id)),
-		dropExpired: (now, limit) => connection.write(() => drop.run(now, limit).changes),
+		deleteExpired: (now, limit) => connection.write(() => deleteExpired.run(now, limit).changes),
 	};
 }

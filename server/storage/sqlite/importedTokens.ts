@@ -1,8 +1,8 @@
 /**
- * Makes the foreign tokens of keys that are deleted lead nowhere. That they were
- * imported stays, so that a later import does not make them good again unnoticed.
- * `keyIds`: as SQL, the ids of the keys.
+ * The SQL that detaches foreign tokens from keys that are deleted: they no longer
+ * lead to a key. That they were imported stays on record, so that a later import
+ * does not silently restore them. `keyIds`: SQL for the IDs of the keys.
  */
-export function endTokensOf(keyIds: string): string {
+export function detachImportedTokens(keyIds: string): string {
 	return `UPDATE imported_tokens SET key_id = NULL, workspace_id = NULL WHERE key_id IN (${keyIds})`;
 }

@@ -2,43 +2,43 @@ import { StoreMisconfigured } from "../../store/store.js";
 import { Connection } from "./connection.js";
 import { migrate, schemaVersion } from "./migrations.js";
 
-/** What a database file holds, without bringing it up to date. */
+/** What a database file holds, before any migration. */
 export interface DatabaseFacts {
 	/** The version of its schema. */
 	readonly schema: number;
 	readonly workspaces: number;
 	readonly keys: number;
-	/** When its newest audit entry was written, milliseconds since the epoch; absent: nothing was ever changed. */
+	/** When its newest audit entry was written, milliseconds since the epoch; absent: nothing has ever changed. */
 	readonly lastChangeAt?: number;
-	/** The mark of the secret it was used with; absent: none yet. */
+	/** The fingerprint of the secret it is used with; absent: none yet. */
 	readonly secretFingerprint?: string;
 }
 
 /**
- * Looks at a file that says it is a Placelock database. Throws
- * `StoreMisconfigured` when it is none, or of a schema this version does not
- * know; it calls the file by `name`. Reads nothing but what is asked here: `whole` tells whether it is sound.
+ * Reads what a Placelock database holds. Throws `StoreMisconfigured`, with `name`
+ * for the file, when it is not a Placelock database or has a schema that this
+ * version does not know. Does not check every page: see `checkIntegrity`.
  */
 export async function inspect(connection: Connection, name = connection.file): Promise<DatabaseFacts> {
-	const refuse = (why: string) => new StoreMisconfigured(`${name} ${why}`);
+	const invalid = (why: string) => new StoreMisconfigured(`${name} ${why}`);
 	const number = (sql: string) =>
 		connection.read(() => (connection.prepare(sql).get() as { value: number | null }).value ?? undefined);
 	const schema = (await number("SELECT user_version AS value FROM pragma_user_version")) ?? 0;
 	if (schema > schemaVersion) {
-		throw refuse(
+		throw invalid(
 			`was written by a newer Placelock (schema ${schema}; this one knows ${schemaVersion}). Use that version.`,
 		);
 	}
-	if (schema < 1) throw refuse("is no Placelock database");
+	if (schema < 1) throw invalid("is not a Placelock database");
 	const [found, expected] = [await tablesOf(connection), await tablesOfSchema(schema)];
 	for (const [table, columns] of expected) {
 		if (found.get(table) !== columns)
-			throw refuse(`is no Placelock database of schema ${schema}: ${table} is not right`);
+			throw invalid(`is not a Placelock database of schema ${schema}: the table ${table} differs`);
 	}
 	if (((await number(foreignParts)) ?? 0) > 0)
-		throw refuse("holds triggers or views, which Placelock never makes");
+		throw invalid("has triggers or views, which Placelock never creates");
 	const lastChangeAt = await number("SELECT max(at) AS value FROM audit");
-	const secretFingerprint = expected.has("secret_mark") ? await readMark(connection) : undefined;
+	const secretFingerprint = expected.has("secret_mark") ? await readFingerprint(connection) : undefined;
 	return {
 		schema,
 		workspaces: (await number("SELECT count(*) AS value FROM workspaces")) ?? 0,
@@ -48,21 +48,23 @@ export async function inspect(connection: Connection, name = connection.file): P
 	};
 }
 
-/** What is wrong with the file as a file, by SQLite's own check of every page; empty when it is sound. */
+/** The problems that SQLite's own check of every page finds; empty when the file is intact. */
 export async function checkIntegrity(connection: Connection): Promise<string[]> {
 	const found = await connection.read(
 		() => connection.prepare("PRAGMA integrity_check(5)").all() as { integrity_check: string }[],
 	);
-	const torn = await connection.read(() => connection.prepare("PRAGMA foreign_key_check").all().length);
+	const danglingReferences = await connection.read(
+		() => connection.prepare("PRAGMA foreign_key_check").all().length,
+	);
 	return [
 		...found.map((row) => row.integrity_check).filter((text) => text !== "ok"),
-		...(torn > 0 ? [`${torn} records belong to others that are not there`] : []),
+		...(danglingReferences > 0 ? [`${danglingReferences} records refer to records that do not exist`] : []),
 	];
 }
 
 const foreignParts = "SELECT count(*) AS value FROM sqlite_master WHERE type IN ('trigger', 'view')";
 
-function readMark(connection: Connection): Promise<string | undefined> {
+function readFingerprint(connection: Connection): Promise<string | undefined> {
 	return connection.read(
 		() => (connection.prepare("SELECT mark FROM secret_mark").get() as { mark: string } | undefined)?.mark,
 	);
@@ -84,7 +86,7 @@ async function tablesOf(connection: Connection): Promise<Map<string, string>> {
 	return new Map(rows.map(({ name, columns }) => [name, columns]));
 }
 
-/** The tables that a version of the schema makes: the migrations themselves say so. */
+/** The tables of a schema version, from running its migrations. */
 async function tablesOfSchema(version: number): Promise<Map<string, string>> {
 	const model = new Connection(":memory:");
 	try {

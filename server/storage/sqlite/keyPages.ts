@@ -6,37 +6,37 @@ import { storedStatusFor } from "../../model/storedKeyStatus.js";
 import type { KeyStore, PageRequest, Position } from "../../store/store.js";
 import type { Connection } from "./connection.js";
 import { keyRows, type Row, type Value } from "./rows.js";
-import { beforeTheFirst } from "./statements.js";
+import { listStart } from "./statements.js";
 
 /**
- * Keys looked through in one go. Nothing else runs in this process meanwhile,
- * and a filter that matches nothing goes through a whole workspace.
+ * How many keys are searched in one step. Nothing else runs in this process
+ * meanwhile, and a filter that matches nothing searches a whole workspace.
  */
-const sliceOfKeys = 5_000;
+const defaultSliceSize = 5_000;
 
-/** A condition and the values of its `?`. The text is this code's, never input. */
+/** A condition and the values of its `?`. Its text comes from this code, never from input. */
 interface Condition {
 	readonly sql: string;
 	readonly values: readonly Value[];
 }
 
 /**
- * Pages of a workspace's keys. What a filter says about equality leads into an
- * index; the rest is seen in the index, so that only keys of the page are read.
+ * Pages of a workspace's keys. Equality filters select an index; the other
+ * filters are evaluated on the index, so that only the page's keys are read.
  */
-export function keyPages(connection: Connection, keysAtATime = sliceOfKeys): KeyStore["list"] {
-	const known = new Map<string, ReturnType<Connection["prepare"]>>();
+export function keyPages(connection: Connection, sliceSize = defaultSliceSize): KeyStore["list"] {
+	const prepared = new Map<string, ReturnType<Connection["prepare"]>>();
 	// There are few combinations of filters, so each is prepared once.
 	const all = (sql: string, values: readonly Value[]): Row[] => {
-		const statement = known.get(sql) ?? connection.prepare(sql);
-		known.set(sql, statement);
+		const statement = prepared.get(sql) ?? connection.prepare(sql);
+		prepared.set(sql, statement);
 		return statement.all(...values) as Row[];
 	};
 
 	function lastOfSlice(range: Range, after: Position): Position | undefined {
 		const [row] = all(
 			`SELECT created_at, id FROM ${range.sql} AND (created_at, id) < (?, ?)
-			ORDER BY created_at DESC, id DESC LIMIT 1 OFFSET ${keysAtATime - 1}`,
+			ORDER BY created_at DESC, id DESC LIMIT 1 OFFSET ${sliceSize - 1}`,
 			[...range.values, after.createdAt, after.id],
 		);
 		return row && { createdAt: row.created_at as number, id: row.id as string };
@@ -59,31 +59,31 @@ export function keyPages(connection: Connection, keysAtATime = sliceOfKeys): Key
 		return rows.map(keyRows.record);
 	}
 
-	return async (workspaceId, asked) => {
-		const range = rangeOf(workspaceId, asked);
-		const filter = filterOf(asked);
+	return async (workspaceId, query) => {
+		const range = rangeOf(workspaceId, query);
+		const filter = filterOf(query);
 		const found: KeyRecord[] = [];
-		let after: Position | undefined = asked.after ?? beforeTheFirst;
+		let after: Position | undefined = query.after ?? listStart;
 		for (;;) {
 			const start: Position = after;
-			// One more than asked for tells whether another page follows.
-			const wanted = asked.limit + 1 - found.length;
+			// One more than the limit, to know whether another page follows.
+			const missing = query.limit + 1 - found.length;
 			after = await connection.read(() => {
 				const last = lastOfSlice(range, start);
-				found.push(...matches(range, filter, start, last ?? beyondTheLast, wanted));
+				found.push(...matches(range, filter, start, last ?? listEnd, missing));
 				return last;
 			});
-			if (after === undefined || found.length > asked.limit) break;
+			if (after === undefined || found.length > query.limit) break;
 			await nextTurn();
 		}
-		return { records: found.slice(0, asked.limit), more: found.length > asked.limit };
+		return { records: found.slice(0, query.limit), more: found.length > query.limit };
 	};
 }
 
-/** Earlier than any creation. */
-const beyondTheLast: Position = { createdAt: -1, id: "" };
+/** Before any creation: the end of the last page. */
+const listEnd: Position = { createdAt: -1, id: "" };
 
-/** A table with its index and the part of it to look through, to which ` AND …` can be added. */
+/** A table with an index and the part of it to search, to which ` AND …` can be appended. */
 type Range = Condition;
 
 function rangeOf(workspaceId: string, { kind, status }: PageRequest & KeyFilter): Range {

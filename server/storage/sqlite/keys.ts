@@ -2,16 +2,22 @@ import { limits } from "../../../shared/limits.js";
 import { applyChanges } from "../../model/applyChanges.js";
 import { foldName } from "../../model/foldName.js";
 import type { KeyRecord } from "../../model/key.js";
+import {
+	isInUse,
+	keyChangeObstacle,
+	keyCreationObstacle,
+	keyDeletionObstacle,
+} from "../../model/keyRules.js";
 import type { KeyStore } from "../../store/store.js";
 import type { WriteAudit } from "./audit.js";
 import type { WriteChange } from "./changeFeed.js";
 import type { Connection } from "./connection.js";
 import type { IdempotencyRecordWriter } from "./idempotency.js";
-import { endTokensOf } from "./importedTokens.js";
+import { detachImportedTokens } from "./importedTokens.js";
 import { keyPages } from "./keyPages.js";
 import { keyRows } from "./rows.js";
 import { findOne, insertInto, pagesOf, updateIn } from "./statements.js";
-import { usageForgetter } from "./usageRetention.js";
+import { usageDeleter } from "./usageRetention.js";
 
 export function sqliteKeys(
 	connection: Connection,
@@ -24,24 +30,23 @@ export function sqliteKeys(
 	const update = updateIn(connection, "keys", keyRows, ["id"]);
 	const pagesOfAccount = pagesOf(connection, { table: "keys", where: "account_id = ?", rows: keyRows });
 	const pages = keyPages(connection);
-	const room = remainingKeySlots(connection);
-	const nameTaken = nameHolder(connection);
+	const remainingSlots = remainingKeySlots(connection);
+	const isNameTaken = nameCheck(connection);
 	const remove = connection.prepare("DELETE FROM keys WHERE id = ?");
-	const endToken = connection.prepare(endTokensOf("?"));
-	const forgetUsage = usageForgetter(connection);
+	const detachTokens = connection.prepare(detachImportedTokens("?"));
+	const deleteUsage = usageDeleter(connection);
 
 	return {
 		create: (key, audit, idempotencyWrite) =>
 			connection.write(() => {
 				idempotency.rejectDuplicate(idempotencyWrite);
-				const left = room(key);
-				if (left === undefined) return "workspace_missing";
-				if (nameTaken(key)) return "name_taken";
-				if (left <= 0) return "limit_reached";
+				const facts = { remaining: remainingSlots(key), nameTaken: isNameTaken(key) };
+				const obstacle = keyCreationObstacle(facts);
+				if (obstacle !== undefined) return obstacle;
 				insert(key);
 				writeAudit(audit);
 				writeChange({ type: "key", id: key.id });
-				idempotency.keep(idempotencyWrite, key);
+				idempotency.write(idempotencyWrite, key);
 				return "created";
 			}),
 		findById: (id) => connection.read(() => find(id)),
@@ -52,24 +57,25 @@ export function sqliteKeys(
 				idempotency.rejectDuplicate(idempotencyWrite);
 				const before = find(id);
 				if (before === undefined) return "missing";
-				if (before.revokedAt !== undefined) return "revoked";
-				if (expectedDigest !== undefined && !before.digest.equals(expectedDigest)) return "outdated";
+				const obstacle = keyChangeObstacle(before, expectedDigest);
+				if (obstacle !== undefined) return obstacle;
 				const after = applyChanges(before, changes);
-				if (after.revokedAt === undefined && nameTaken(after)) return "name_taken";
+				if (isInUse(after) && isNameTaken(after)) return "name_taken";
 				update(after);
 				writeAudit(audit);
 				writeChange({ type: "key", id });
-				idempotency.keep(idempotencyWrite, after);
+				idempotency.write(idempotencyWrite, after);
 				return after;
 			}),
 		delete: (id, audit) =>
 			connection.write(() => {
 				const key = find(id);
 				if (key === undefined) return "missing";
-				if (key.revokedAt === undefined) return "not_revoked";
+				const obstacle = keyDeletionObstacle(key);
+				if (obstacle !== undefined) return obstacle;
 				remove.run(id);
-				endToken.run(id);
-				forgetUsage(id);
+				detachTokens.run(id);
+				deleteUsage(id);
 				writeAudit(audit);
 				writeChange({ type: "key", id });
 				return "deleted";
@@ -77,28 +83,28 @@ export function sqliteKeys(
 	};
 }
 
-/** How many more keys the workspace or account may hold; undefined when there is none. */
+/** How many more keys the workspace or account may have; undefined when it does not exist. */
 export function remainingKeySlots(connection: Connection) {
-	const room = (table: string, owner: string, most: string | number) =>
+	const remainingIn = (table: string, owner: string, limit: string | number) =>
 		connection.prepare(`
-			SELECT ${most} - (SELECT count(*) FROM keys WHERE ${owner} = ${table}.id AND revoked_at IS NULL) AS room
+			SELECT ${limit} - (SELECT count(*) FROM keys WHERE ${owner} = ${table}.id AND revoked_at IS NULL) AS remaining
 			FROM ${table} WHERE id = ?`);
-	const inWorkspace = room("workspaces", "workspace_id", "max_keys");
-	const inAccount = room("accounts", "account_id", limits.keysPerAccount);
+	const inWorkspace = remainingIn("workspaces", "workspace_id", "max_keys");
+	const inAccount = remainingIn("accounts", "account_id", limits.keysPerAccount);
 	return ({ workspaceId, accountId }: Pick<KeyRecord, "workspaceId" | "accountId">): number | undefined => {
-		const found = workspaceId === undefined ? inAccount.get(accountId ?? null) : inWorkspace.get(workspaceId);
-		return (found as { room: number } | undefined)?.room;
+		const row = workspaceId === undefined ? inAccount.get(accountId ?? null) : inWorkspace.get(workspaceId);
+		return (row as { remaining: number } | undefined)?.remaining;
 	};
 }
 
-/** Whether another key of the same owner that is not revoked has the name. */
-export function nameHolder(connection: Connection): (key: KeyRecord) => boolean {
-	const held = (owner: string) =>
+/** Whether another key of the same owner that is in use has the name. */
+export function nameCheck(connection: Connection): (key: KeyRecord) => boolean {
+	const takenIn = (owner: string) =>
 		connection.prepare(
 			`SELECT 1 FROM keys WHERE ${owner} = ? AND folded_name = ? AND revoked_at IS NULL AND id <> ?`,
 		);
-	const inWorkspace = held("workspace_id");
-	const inAccount = held("account_id");
+	const inWorkspace = takenIn("workspace_id");
+	const inAccount = takenIn("account_id");
 	return (key) => {
 		const [statement, owner] =
 			key.workspaceId === undefined ? [inAccount, key.accountId] : [inWorkspace, key.workspaceId];

@@ -1,15 +1,18 @@
+import { impossibleAfter } from "../../model/leaseRules.js";
 import type { LeaseStore } from "../../store/store.js";
 import type { Connection } from "./connection.js";
 
 export function sqliteLeases(connection: Connection): LeaseStore {
-	const take = connection.prepare(`
-		INSERT INTO leases (name, holder, until) VALUES (?, ?, ?)
+	const acquire = connection.prepare(`
+		INSERT INTO leases (name, holder, until) VALUES (?1, ?2, ?3)
 		ON CONFLICT DO UPDATE SET holder = excluded.holder, until = excluded.until
-		WHERE until <= ? OR holder = excluded.holder`);
+		WHERE until <= ?4 OR until > ?5 OR holder = excluded.holder`);
 	const release = connection.prepare("DELETE FROM leases WHERE name = ? AND holder = ?");
 	return {
-		take: (name, holder, now, until) =>
-			connection.write(() => take.run(name, holder, until, now).changes === 1),
+		acquire: (name, holder, now, until) =>
+			connection.write(
+				() => acquire.run(name, holder, until, now, impossibleAfter(now, until)).changes === 1,
+			),
 		release: (name, holder) =>
 			connection.write(() => {
 				release.run(name, holder);

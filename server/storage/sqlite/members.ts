@@ -1,6 +1,5 @@
 import type { Role } from "../../../shared/endpoint.js";
-import { limits } from "../../../shared/limits.js";
-import { includesRole, type MemberRecord } from "../../model/member.js";
+import { joinObstacle, memberChangeObstacle, roleAfterJoining } from "../../model/memberRules.js";
 import type { WorkspaceRecord } from "../../model/workspace.js";
 import type { MemberStore } from "../../store/store.js";
 import type { WriteAudit } from "./audit.js";
@@ -9,7 +8,7 @@ import { linkUse } from "./oneTimeLinks.js";
 import { type Mapping, memberRows, workspaceRows } from "./rows.js";
 import { findOne, insertInto, pagesOf, updateIn } from "./statements.js";
 
-const roledWorkspaceRows: Pick<Mapping<WorkspaceRecord & { readonly role: Role }>, "record"> = {
+const workspaceWithRoleRows: Pick<Mapping<WorkspaceRecord & { readonly role: Role }>, "record"> = {
 	record: (row) => ({ ...workspaceRows.record(row), role: row.role as Role }),
 };
 
@@ -27,12 +26,12 @@ export function sqliteMembers(connection: Connection, writeAudit: WriteAudit): M
 	const workspacesOf = pagesOf(connection, {
 		table: `(SELECT workspaces.*, account_id, role FROM members JOIN workspaces ON workspaces.id = workspace_id)`,
 		where: "account_id = ?",
-		rows: roledWorkspaceRows,
+		rows: workspaceWithRoleRows,
 	});
 	const accountExists = connection.prepare("SELECT 1 FROM accounts WHERE id = ?");
 	const links = linkUse(connection);
-	const room = remainingMemberSlots(connection);
-	const isLastOwner = lastOwner(connection);
+	const membersOf = countMembers(connection);
+	const hasOtherOwner = otherOwner(connection);
 
 	return {
 		find: (workspaceId, accountId) => connection.read(() => find(workspaceId, accountId)),
@@ -40,14 +39,17 @@ export function sqliteMembers(connection: Connection, writeAudit: WriteAudit): M
 		workspacesOf: (accountId, page) => connection.read(() => workspacesOf(page, accountId)),
 		join: (member, linkId, audit) =>
 			connection.write(() => {
-				if (links.find(linkId) === undefined) return "link_used";
-				if (accountExists.get(member.accountId) === undefined) return "workspace_missing";
-				const before = find(member.workspaceId, member.accountId);
-				const found = before === undefined ? room(member.workspaceId) : "room";
-				if (found !== "room") return found;
+				const existing = find(member.workspaceId, member.accountId);
+				const obstacle = joinObstacle({
+					linkUsed: links.find(linkId) === undefined,
+					accountExists: accountExists.get(member.accountId) !== undefined,
+					existing,
+					members: membersOf(member.workspaceId),
+				});
+				if (obstacle !== undefined) return obstacle;
 				links.useUp(linkId);
-				if (before === undefined) insert(member);
-				else if (!includesRole(before.role, member.role)) update({ ...before, role: member.role });
+				if (existing === undefined) insert(member);
+				else update({ ...existing, role: roleAfterJoining(existing.role, member.role) });
 				writeAudit(audit);
 				return "joined";
 			}),
@@ -55,7 +57,8 @@ export function sqliteMembers(connection: Connection, writeAudit: WriteAudit): M
 			connection.write(() => {
 				const before = find(workspaceId, accountId);
 				if (before === undefined) return "missing";
-				if (role !== "owner" && isLastOwner(before)) return "last_owner";
+				const obstacle = memberChangeObstacle(before, hasOtherOwner(workspaceId, accountId), role);
+				if (obstacle !== undefined) return obstacle;
 				const after = { ...before, role };
 				update(after);
 				writeAudit(audit);
@@ -65,7 +68,8 @@ export function sqliteMembers(connection: Connection, writeAudit: WriteAudit): M
 			connection.write(() => {
 				const member = find(workspaceId, accountId);
 				if (member === undefined) return "missing";
-				if (isLastOwner(member)) return "last_owner";
+				const obstacle = memberChangeObstacle(member, hasOtherOwner(workspaceId, accountId));
+				if (obstacle !== undefined) return obstacle;
 				remove.run(workspaceId, accountId);
 				writeAudit(audit);
 				return "removed";
@@ -73,23 +77,18 @@ export function sqliteMembers(connection: Connection, writeAudit: WriteAudit): M
 	};
 }
 
-/** Whether the workspace exists and may have one more member. */
-export function remainingMemberSlots(connection: Connection) {
+/** How many members a workspace has; undefined when it does not exist. */
+export function countMembers(connection: Connection): (workspaceId: string) => number | undefined {
 	const statement = connection.prepare(`
-		SELECT (SELECT count(*) FROM members WHERE workspace_id = workspaces.id) AS held
+		SELECT (SELECT count(*) FROM members WHERE workspace_id = workspaces.id) AS members
 		FROM workspaces WHERE id = ?`);
-	return (workspaceId: string): "workspace_missing" | "limit_reached" | "room" => {
-		const row = statement.get(workspaceId) as { held: number } | undefined;
-		if (row === undefined) return "workspace_missing";
-		return row.held >= limits.membersPerWorkspace ? "limit_reached" : "room";
-	};
+	return (workspaceId) => (statement.get(workspaceId) as { members: number } | undefined)?.members;
 }
 
-/** Whether the member is an owner, and nobody else in the workspace is who can sign in. */
-function lastOwner(connection: Connection): (member: MemberRecord) => boolean {
-	const otherOwner = connection.prepare(`
+/** Whether the workspace has an owner other than this account whose account is not disabled. */
+function otherOwner(connection: Connection): (workspaceId: string, accountId: string) => boolean {
+	const statement = connection.prepare(`
 		SELECT 1 FROM members JOIN accounts ON accounts.id = account_id
 		WHERE workspace_id = ? AND role = 'owner' AND account_id <> ? AND disabled_at IS NULL LIMIT 1`);
-	return ({ workspaceId, accountId, role }) =>
-		role === "owner" && otherOwner.get(workspaceId, accountId) === undefined;
+	return (workspaceId, accountId) => statement.get(workspaceId, accountId) !== undefined;
 }

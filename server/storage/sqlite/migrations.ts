@@ -4,7 +4,7 @@ import { StoreMisconfigured } from "../../store/store.js";
 import type { Connection } from "./connection.js";
 
 /**
- * The schema, one step a version. A released step is never edited: a change is
+ * The schema, one step per version. Never edit a released step: every change is
  * a new step. Times are milliseconds since the Unix epoch; lists and small
  * objects are JSON text.
  */
@@ -290,16 +290,16 @@ const steps: readonly string[] = [
 export const schemaVersion = steps.length;
 
 /**
- * Brings the file to the current schema. The version is read and written in
- * the transaction that migrates, so of two starters one waits and finds it done.
- * `upTo`: an older version, to see that its files are brought up to date.
- * Resolves with the version that was found.
+ * Migrates the file to the current schema. The version is read and written in
+ * the migrating transaction, so of two processes that start, one waits and finds
+ * the work done. `upTo`: an older version, for tests of upgrades. Resolves with
+ * the version that was found.
  */
 export async function migrate(connection: Connection, upTo = schemaVersion): Promise<number> {
 	const version = readSchemaVersion(connection);
 	return connection.write(() => {
 		const found = version();
-		refuseNewer(found, connection.file);
+		assertNotNewer(found, connection.file);
 		for (const step of steps.slice(found, upTo)) connection.exec(step);
 		if (found < upTo) connection.exec(`PRAGMA user_version = ${upTo}`);
 		return found;
@@ -311,7 +311,7 @@ export function readSchemaVersion(connection: Connection): () => number {
 	return () => (statement.get() as { user_version: number }).user_version;
 }
 
-function refuseNewer(found: number, file: string): void {
+function assertNotNewer(found: number, file: string): void {
 	if (found <= schemaVersion) return;
 	throw new StoreMisconfigured(
 		`${file} was written by a newer Placelock (schema ${found}; this one knows ${schemaVersion}). ` +

@@ -1,10 +1,11 @@
-import { limits } from "../../../shared/limits.js";
 import type { OneTimeLinkRecord } from "../../model/oneTimeLink.js";
+import { endsEarlierLinks, linkCreationObstacle, type NewLinkFacts } from "../../model/oneTimeLinkRules.js";
 import type { OneTimeLinkStore } from "../../store/store.js";
 import type { WriteAudit } from "./audit.js";
 import type { Connection } from "./connection.js";
 import type { IdempotencyRecordWriter } from "./idempotency.js";
 import { oneTimeLinkRows, type Row } from "./rows.js";
+import { signInCheck } from "./signInAccounts.js";
 import { findOne, insertInto } from "./statements.js";
 
 export function sqliteOneTimeLinks(
@@ -14,14 +15,14 @@ export function sqliteOneTimeLinks(
 ): OneTimeLinkStore {
 	const insert = insertInto(connection, "one_time_links", oneTimeLinkRows);
 	const find = findOne(connection, "one_time_links", oneTimeLinkRows, ["digest"]);
-	const obstacle = obstacleTo(connection);
-	const endOthers = connection.prepare(
+	const factsFor = factsReader(connection);
+	const endEarlier = connection.prepare(
 		"DELETE FROM one_time_links WHERE purpose = ? AND account_id IS ? AND workspace_id IS NULL",
 	);
 	const open = connection.prepare(`
 		SELECT * FROM one_time_links WHERE workspace_id = ? AND expires_at > ? ORDER BY created_at DESC, id DESC`);
 	const remove = connection.prepare("DELETE FROM one_time_links WHERE workspace_id = ? AND id = ?");
-	const drop = connection.prepare(
+	const deleteExpired = connection.prepare(
 		"DELETE FROM one_time_links WHERE id IN (SELECT id FROM one_time_links WHERE expires_at <= ? LIMIT ?)",
 	);
 
@@ -29,12 +30,12 @@ export function sqliteOneTimeLinks(
 		create: (link, audit, idempotencyWrite) =>
 			connection.write(() => {
 				idempotency.rejectDuplicate(idempotencyWrite);
-				const found = obstacle(link);
-				if (found !== undefined) return found;
-				if (link.purpose !== "invitation") endOthers.run(link.purpose, link.accountId ?? null);
+				const obstacle = linkCreationObstacle(factsFor(link));
+				if (obstacle !== undefined) return obstacle;
+				if (endsEarlierLinks(link)) endEarlier.run(link.purpose, link.accountId ?? null);
 				insert(link);
 				writeAudit(audit);
-				idempotency.keep(idempotencyWrite, link);
+				idempotency.write(idempotencyWrite, link);
 				return "created";
 			}),
 		findByDigest: (digest) => connection.read(() => find(digest)),
@@ -46,28 +47,31 @@ export function sqliteOneTimeLinks(
 				writeAudit(audit);
 				return "deleted";
 			}),
-		dropExpired: (now, limit) => connection.write(() => drop.run(now, limit).changes),
+		deleteExpired: (now, limit) => connection.write(() => deleteExpired.run(now, limit).changes),
 	};
 }
 
-/** What keeps a link from being made. */
-function obstacleTo(connection: Connection) {
-	const signsIn = connection.prepare("SELECT 1 FROM accounts WHERE password_hash IS NOT NULL LIMIT 1");
+function factsReader(connection: Connection): (link: OneTimeLinkRecord) => NewLinkFacts {
+	const anyoneCanSignIn = signInCheck(connection);
 	const account = connection.prepare("SELECT 1 FROM accounts WHERE id = ?");
 	const workspace = connection.prepare(`
-		SELECT (SELECT count(*) FROM one_time_links WHERE workspace_id = workspaces.id AND expires_at > ?) AS held
+		SELECT (SELECT count(*) FROM one_time_links WHERE workspace_id = workspaces.id AND expires_at > ?) AS open
 		FROM workspaces WHERE id = ?`);
-	return ({ purpose, workspaceId, accountId, createdAt }: OneTimeLinkRecord) => {
-		if (purpose === "setup") return signsIn.get() === undefined ? undefined : "not_first";
-		if (purpose === "reset")
-			return account.get(accountId ?? null) === undefined ? "account_missing" : undefined;
-		const row = workspace.get(createdAt, workspaceId ?? null) as { held: number } | undefined;
-		if (row === undefined) return "workspace_missing";
-		return row.held >= limits.invitationsPerWorkspace ? "limit_reached" : undefined;
+	return ({ purpose, workspaceId, accountId, createdAt }) => {
+		switch (purpose) {
+			case "setup":
+				return { purpose, anyoneCanSignIn: anyoneCanSignIn() };
+			case "reset":
+				return { purpose, accountExists: account.get(accountId ?? null) !== undefined };
+			case "invitation": {
+				const row = workspace.get(createdAt, workspaceId ?? null) as { open: number } | undefined;
+				return { purpose, open: row?.open };
+			}
+		}
 	};
 }
 
-/** Looks a link up by its id and uses it up, inside the transaction of what it is used for. */
+/** Looks a link up by its ID and uses it up, inside the transaction of the change it is for. */
 export function linkUse(connection: Connection) {
 	const find = findOne(connection, "one_time_links", oneTimeLinkRows, ["id"]);
 	const remove = connection.prepare("DELETE FROM one_time_links WHERE id = ?");
@@ -77,7 +81,7 @@ export function linkUse(connection: Connection) {
 		useUp: (id: string): void => {
 			remove.run(id);
 		},
-		/** Ends the links that let somebody choose a password for the account. */
+		/** Ends the account's open reset links. */
 		endResets: (accountId: string): void => {
 			removeResets.run(accountId);
 		},

@@ -22,18 +22,18 @@ import { sqliteUsage } from "./usage.js";
 import { sqliteWorkspaces } from "./workspaces.js";
 
 export interface SqliteStoreOptions {
-	/** The database file; it and its folder are made when missing. Several processes may share it. */
+	/** The database file; it and its folder are created when missing. Several processes may share it. */
 	readonly file: string;
 	readonly clock: Clock;
-	/** How often other processes' changes are looked for, in milliseconds. */
+	/** How often to check for changes of other processes, in milliseconds. */
 	readonly pollMs?: number;
 }
 
 /**
- * Opens the embedded database and brings its schema up to date. Rejects with
- * `StoreUnavailable` when another process holds it for too long, with
- * `StoreDamaged` when the file is none or torn, and with `StoreMisconfigured`
- * when it cannot be used.
+ * Opens the embedded database and migrates its schema. Rejects with
+ * `StoreUnavailable` when another process locks it for too long, with
+ * `StoreDamaged` when the file is damaged or not a database, and with
+ * `StoreMisconfigured` when it cannot be used.
  */
 export async function openSqliteStore({ file, clock, pollMs = 100 }: SqliteStoreOptions): Promise<Store> {
 	const connection = connect(resolve(file));
@@ -49,24 +49,29 @@ export async function openSqliteStore({ file, clock, pollMs = 100 }: SqliteStore
 
 function connect(file: string): Connection {
 	try {
-		// Only the server's own user may read what is in here; SQLite gives its side files the same mode.
+		// Only the server's own user may read these files; SQLite gives its side files the same mode.
 		mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
 		closeSync(openSync(file, "a", 0o600));
 		return new Connection(file);
 	} catch (error) {
 		const reason = error instanceof Error ? error.message : String(error);
 		throw new StoreMisconfigured(
-			`cannot write to the database file ${file}: ${reason}. Check PLACELOCK_DATA_DIR, and who may write there.`,
+			`cannot write to the database file ${file}: ${reason}. Check PLACELOCK_DATA_DIR and its permissions.`,
 		);
 	}
 }
 
+/** What is left of the write-ahead log after it was moved into the file, at most. */
+const logSizeBytes = 16 * 1024 * 1024;
+
 async function prepareConnection(connection: Connection): Promise<void> {
 	await connection.read(() => {
 		connection.exec("PRAGMA journal_mode = WAL");
-		// FULL: what was answered survives a power cut, not only a crash.
+		// FULL: an acknowledged write survives a power cut, not only a crash.
 		connection.exec("PRAGMA synchronous = FULL");
 		connection.exec("PRAGMA foreign_keys = ON");
+		// The log gives the space of a large write back.
+		connection.exec(`PRAGMA journal_size_limit = ${logSizeBytes}`);
 	});
 }
 
@@ -103,6 +108,7 @@ function storeOver(connection: Connection, clock: Clock, pollMs: number, found: 
 		},
 		close: async () => {
 			changes.close();
+			await connection.emptyLog();
 			await connection.close();
 		},
 	};

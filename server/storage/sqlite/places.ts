@@ -1,4 +1,5 @@
 import { applyChanges } from "../../model/applyChanges.js";
+import { replacePlace } from "../../model/place.js";
 import type { PlaceStore } from "../../store/store.js";
 import type { WriteAudit } from "./audit.js";
 import type { WriteChange } from "./changeFeed.js";
@@ -23,7 +24,7 @@ export function sqlitePlaces(
 			connection.write(() => {
 				if (workspace.get(place.workspaceId) === undefined) return undefined;
 				const before = find(place.workspaceId, place.id);
-				const after = before === undefined ? place : { ...place, createdAt: before.createdAt };
+				const after = replacePlace(before, place);
 				if (before === undefined) insert(after);
 				else update(after);
 				writeAudit(audit);

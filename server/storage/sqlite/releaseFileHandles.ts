@@ -5,10 +5,10 @@ import { runInNewContext } from "node:vm";
 let collect: (() => void) | undefined;
 
 /**
- * Resolves when the files of closed connections are closed. libsql leaves a
- * file open until the statements prepared on it are collected, and there is no
- * other way to end a statement. Windows renames and deletes no open file; and
- * to SQLite an open file looks like somebody who uses the database.
+ * Resolves when the files of closed connections are closed. libsql keeps a file
+ * open until the statements prepared on it are garbage-collected, and statements
+ * cannot be ended in any other way. Windows cannot rename or delete an open file,
+ * and to SQLite an open file looks like a database in use.
  */
 export async function releaseFileHandles(): Promise<void> {
 	if (collect === undefined) {
@@ -16,7 +16,7 @@ export async function releaseFileHandles(): Promise<void> {
 		collect = runInNewContext("gc") as () => void;
 	}
 	collect();
-	// What was collected is let go in the turns after.
+	// Collected statements release their files in the next turns.
 	await nextTurn();
 	await nextTurn();
 }

@@ -15,14 +15,14 @@ import { basename, dirname, join } from "node:path";
 import type { AuditEntry } from "../../model/auditEntry.js";
 import { fileExists } from "../../primitives/files.js";
 import { StoreDamaged, StoreMisconfigured, StoreUnavailable } from "../../store/store.js";
+import { FileExists, moveIntoPlace, tempFile } from "./atomicFile.js";
 import { auditWriter } from "./audit.js";
 import { Connection } from "./connection.js";
 import { checkIntegrity, type DatabaseFacts, inspect } from "./inspect.js";
 import { releaseFileHandles } from "./releaseFileHandles.js";
-import { FileExists, putInPlace, tempFile } from "./wholeFile.js";
 
 /** Why a backup cannot be restored. The message says what to do. */
-export class RestoreRefused extends Error {
+export class RestoreError extends Error {
 	override readonly name = "RestoreRefused";
 
 	constructor(
@@ -34,52 +34,52 @@ export class RestoreRefused extends Error {
 }
 
 export interface RestoreOptions {
-	/** Whether a database that is there may be replaced. */
+	/** Whether an existing database may be replaced. */
 	readonly replace: boolean;
-	/** Called with what the backup holds, before the database that is there is touched; throws to stop. */
-	admit(facts: DatabaseFacts): void;
-	/** The audit entry of the restore, to be written into what is restored. */
+	/** Called with what the backup holds before the existing database is touched; throws to stop. */
+	validate(facts: DatabaseFacts): void;
+	/** The audit entry of the restore, written into the restored database. */
 	audit(facts: DatabaseFacts): AuditEntry;
 }
 
-/** Files SQLite keeps beside a database. Beside another one they would be taken for its own. */
+/** Files that SQLite keeps beside a database. Left beside another database, they would be taken for its own. */
 const sideFiles = ["-wal", "-shm", "-journal"] as const;
 
 /**
- * Puts a backup in the place of an embedded database. The backup is copied,
- * checked page by page, and only then given the database's name in one step: a
- * restore that is cut off has done nothing. Sessions and one-time links in it
- * are ended: who has been shut out since must not be let in again by one that
- * was open then. Throws `RestoreRefused`, and leaves no folder behind then.
+ * Replaces an embedded database by a backup. The backup is copied, checked page
+ * by page, and only then renamed to the database in one step: an interrupted
+ * restore changes nothing. Ends the backup's sessions and one-time links: nobody
+ * who lost access since may get in with one that was open then. Throws
+ * `RestoreError`, and then leaves no new folder behind.
  */
 export async function restoreDatabase(
 	file: string,
 	database: string,
-	{ replace, admit, audit }: RestoreOptions,
+	{ replace, validate, audit }: RestoreOptions,
 ): Promise<DatabaseFacts> {
-	refuseNoBackup(file, database);
-	if (fileExists(database) && !replace) throw new RestoreRefused("exists", existsText(database));
+	assertBackup(file, database);
+	if (fileExists(database) && !replace) throw new RestoreError("exists", existsText(database));
 	const folder = dirname(database);
-	const made = mkdirSync(folder, { recursive: true, mode: 0o700 });
-	dropDrafts(database);
+	const createdFolder = mkdirSync(folder, { recursive: true, mode: 0o700 });
+	deleteTempFiles(database);
 	const temp = tempFile(database, "restoring");
 	try {
 		await copyFile(file, temp);
 		chmodSync(temp, 0o600);
-		const facts = await checked(file, temp);
-		admit(facts);
-		await endOpen(temp, audit(facts));
-		await exchange(temp, database, replace);
+		const facts = await checkCopy(file, temp);
+		validate(facts);
+		await endSessionsAndLinks(temp, audit(facts));
+		await swapIn(temp, database, replace);
 		return facts;
 	} finally {
-		dropFiles(temp);
-		// Where a database was put it stays: only empty ones go.
-		if (made !== undefined) dropFolders(folder, made);
+		deleteDatabase(temp);
+		// A folder that now holds a database is not empty, so it stays.
+		if (createdFolder !== undefined) deleteEmptyFolders(folder, createdFolder);
 	}
 }
 
 /** Ends every session and one-time link, where the backup's schema has them. */
-async function endOpen(temp: string, entry: AuditEntry): Promise<void> {
+async function endSessionsAndLinks(temp: string, entry: AuditEntry): Promise<void> {
 	const connection = new Connection(temp);
 	try {
 		await connection.write(() => {
@@ -95,72 +95,72 @@ async function endOpen(temp: string, entry: AuditEntry): Promise<void> {
 	}
 }
 
-/** Removes a folder and those around it up to `made`, as long as they are empty. */
-function dropFolders(folder: string, made: string): void {
+/** Deletes a folder and its parents up to `topmost`, as long as they are empty. */
+function deleteEmptyFolders(folder: string, topmost: string): void {
 	for (let each = folder; ; each = dirname(each)) {
 		try {
 			rmdirSync(each);
 		} catch {
-			// Somebody has put something there meanwhile: then it is theirs.
+			// Not empty: somebody else uses it by now.
 			return;
 		}
-		if (each === made) return;
+		if (each === topmost) return;
 	}
 }
 
 function existsText(database: string): string {
-	return `${database} is there already. To replace it, with all that is in it, add --force.`;
+	return `${database} already exists. To replace it with everything in it, add --force.`;
 }
 
-function refuseNoBackup(file: string, database: string): void {
-	const refuse = (why: string) => new RestoreRefused("not_a_backup", `${file} ${why}`);
-	if (!fileExists(file)) throw refuse("is not there");
-	if (!statSync(file).isFile()) throw refuse("is no file");
+function assertBackup(file: string, database: string): void {
+	const invalid = (why: string) => new RestoreError("not_a_backup", `${file} ${why}`);
+	if (!fileExists(file)) throw invalid("does not exist");
+	if (!statSync(file).isFile()) throw invalid("is not a file");
 	if (fileExists(database) && realpathSync(file) === realpathSync(database)) {
-		throw refuse("is the database itself: name a backup of it");
+		throw invalid("is the database itself: name a backup of it");
 	}
-	if (!startsAsDatabase(file)) throw refuse("is no backup of a Placelock database");
-	// A database copied while a server ran: what is in the other file would be lost, or is half written.
+	if (!startsAsDatabase(file)) throw invalid("is not a backup of a Placelock database");
+	// A database copied while a server ran: what the other file holds would be lost or is incomplete.
 	const beside = ["-wal", "-journal"].find((suffix) => sizeOf(file + suffix) > 0);
 	if (beside !== undefined) {
-		throw refuse(
+		throw invalid(
 			`has a file ${basename(file)}${beside} beside it: it is a database in use, or was copied from one. ` +
-				"Make a backup of it with placelock backup, and restore that.",
+				"Back it up with npx placelock backup and restore that backup.",
 		);
 	}
 }
 
 function startsAsDatabase(file: string): boolean {
-	const wanted = "SQLite format 3\0";
-	const start = Buffer.alloc(wanted.length);
+	const magic = "SQLite format 3\0";
+	const start = Buffer.alloc(magic.length);
 	const descriptor = openSync(file, "r");
 	try {
 		readSync(descriptor, start, 0, start.length, 0);
 	} finally {
 		closeSync(descriptor);
 	}
-	return start.toString("latin1") === wanted;
+	return start.toString("latin1") === magic;
 }
 
 function sizeOf(file: string): number {
 	return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
-/** What the draft holds; throws when it is not whole, or no database of this Placelock's. Messages name `file`. */
-async function checked(file: string, temp: string): Promise<DatabaseFacts> {
-	const refuse = (why: string) => new RestoreRefused("not_a_backup", why);
+/** What the copy holds; throws when it is damaged or not a database of this version. Messages name `file`. */
+async function checkCopy(file: string, temp: string): Promise<DatabaseFacts> {
+	const invalid = (why: string) => new RestoreError("not_a_backup", why);
 	const connection = new Connection(temp);
 	try {
 		const found = await checkIntegrity(connection);
-		if (found.length > 0) throw refuse(`${file} is damaged: ${found.join("; ")}`);
+		if (found.length > 0) throw invalid(`${file} is damaged: ${found.join("; ")}`);
 		const facts = await inspect(connection, file);
-		// A copy of a database in WAL mode: everything is to be in the one file.
+		// The copy is in WAL mode, as the database was: leaving it puts everything into the one file.
 		await connection.read(() => connection.exec("PRAGMA journal_mode = DELETE"));
 		return facts;
 	} catch (error) {
-		if (error instanceof StoreMisconfigured) throw refuse(error.message);
+		if (error instanceof StoreMisconfigured) throw invalid(error.message);
 		if (error instanceof StoreDamaged)
-			throw refuse(`${file} is damaged or cut off: it cannot be read as a database`);
+			throw invalid(`${file} is damaged or truncated: it cannot be read as a database`);
 		throw error;
 	} finally {
 		await connection.close();
@@ -168,47 +168,46 @@ async function checked(file: string, temp: string): Promise<DatabaseFacts> {
 	}
 }
 
-async function exchange(temp: string, database: string, replace: boolean): Promise<void> {
+async function swapIn(temp: string, database: string, replace: boolean): Promise<void> {
 	if (!fileExists(database)) {
-		dropSideFiles(database);
+		deleteSideFiles(database);
 		try {
-			putInPlace(temp, database, { replace: false });
+			moveIntoPlace(temp, database, { replace: false });
 		} catch (error) {
-			// Somebody made one meanwhile.
-			if (error instanceof FileExists) throw new RestoreRefused("exists", existsText(database));
+			// Another process created one meanwhile.
+			if (error instanceof FileExists) throw new RestoreError("exists", existsText(database));
 			throw error;
 		}
 		return;
 	}
-	const old = await locked(database);
+	const old = await lockExclusively(database);
 	try {
-		if (old === undefined) dropSideFiles(database);
-		// Windows renames nothing over a file that is open; there this fails if another opens it now.
+		if (old === undefined) deleteSideFiles(database);
+		// Windows cannot rename over an open file; there this fails if another process opens it now.
 		if (process.platform === "win32") await old?.close();
-		putInPlace(temp, database, { replace });
+		moveIntoPlace(temp, database, { replace });
 	} finally {
 		await old?.close();
 	}
 }
 
 /**
- * The database that is there, locked against everybody, with nothing left in
- * files beside it; undefined when it is too damaged to be locked. Throws when
- * another process has it open: leaving WAL mode is what SQLite allows only to
- * whoever is alone. Whoever opens the old file between this and the exchange
- * must write to it before anything else, to enter WAL mode again, and SQLite
- * writes to no file that has lost its name.
+ * Locks the existing database exclusively, with nothing left in its side files;
+ * undefined when it is too damaged to be locked. Throws when another process has
+ * it open: SQLite leaves WAL mode only for the sole user. A process that opens
+ * the old file between this and the swap must first write to it, to enter WAL
+ * mode again, and SQLite does not write to a file that has lost its name.
  */
-async function locked(database: string): Promise<Connection | undefined> {
+async function lockExclusively(database: string): Promise<Connection | undefined> {
 	const connection = new Connection(database);
-	const inUse = new RestoreRefused(
+	const inUse = new RestoreError(
 		"in_use",
-		`${database} is in use: a server or a command has it open. Stop every server on it, then do this again.`,
+		`${database} is in use: a server or a command has it open. Stop every server on it and try again.`,
 	);
 	try {
 		await connection.read(() => connection.exec("PRAGMA journal_mode = DELETE"));
 		await connection.read(() => connection.exec("BEGIN EXCLUSIVE"));
-		// Somebody came between the two, and is in WAL mode again.
+		// Another process opened it between the two and is in WAL mode again.
 		if (fileExists(`${database}-wal`)) throw inUse;
 		return connection;
 	} catch (error) {
@@ -219,19 +218,19 @@ async function locked(database: string): Promise<Connection | undefined> {
 	}
 }
 
-/** What a restore that was cut off has left. */
-function dropDrafts(database: string): void {
+/** Deletes what an interrupted restore left behind. */
+function deleteTempFiles(database: string): void {
 	const start = `${basename(database)}.restoring-`;
 	for (const name of readdirSync(dirname(database))) {
 		if (name.startsWith(start)) rmSync(join(dirname(database), name), { force: true });
 	}
 }
 
-function dropFiles(database: string): void {
+function deleteDatabase(database: string): void {
 	rmSync(database, { force: true });
-	dropSideFiles(database);
+	deleteSideFiles(database);
 }
 
-function dropSideFiles(database: string): void {
+function deleteSideFiles(database: string): void {
 	for (const suffix of sideFiles) rmSync(database + suffix, { force: true });
 }

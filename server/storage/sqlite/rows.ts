@@ -11,17 +11,17 @@ import { storedKeyStatus } from "../../model/storedKeyStatus.js";
 import type { LastUse } from "../../model/usage.js";
 import type { WorkspaceRecord } from "../../model/workspace.js";
 
-/** What a column can hold. Booleans are written as 0 and 1: the driver ends the process when handed one. */
+/** What a column can hold. Booleans are written as 0 and 1: a boolean makes the driver end the process. */
 export type Value = string | number | Buffer | null;
 export type Row = Readonly<Record<string, Value>>;
 
-/** How the fields of a record are kept in a row. */
+/** How a record is stored in a row. */
 export interface Mapping<T> {
-	/** Columns in the order in which `values` gives them. */
+	/** Columns in the order of `values`. */
 	readonly columns: readonly string[];
 	values(record: T): Value[];
 	record(row: Row): T;
-	/** The record of a row that is a list of `columns`. */
+	/** The record of a row that was read as a list, in the order of `columns`. */
 	recordOfList(row: readonly Value[]): T;
 }
 
@@ -37,7 +37,7 @@ const plain = (column: string): Field => ({
 	read: (value) => value,
 });
 
-/** The driver gives a Buffer where one row is asked for, and an ArrayBuffer where all are. */
+/** The driver returns a Buffer from `get` and an ArrayBuffer from `all`. */
 const bytes = (column: string): Field => ({
 	column,
 	write: (value) => value as Buffer,
@@ -56,7 +56,7 @@ const flag = (column: string): Field => ({
 	read: (value) => value === 1,
 });
 
-/** An absent field is NULL, and NULL an absent field. */
+/** An absent field is stored as NULL, and NULL is read as an absent field. */
 function mapping<T extends object>(fields: { readonly [K in keyof Required<T>]: Field }): Mapping<T> {
 	const entries = Object.entries<Field>(fields);
 	return {
@@ -113,7 +113,7 @@ const accountFields = mapping<AccountRecord>({
 	createdAt: plain("created_at"),
 });
 
-/** An account's row also holds the form of its name that must be unique. */
+/** With the form of the name that must be unique. */
 export const accountRows = withFoldedName(accountFields);
 
 export const memberRows = mapping<MemberRecord>({
@@ -182,8 +182,10 @@ const lastUseFields = mapping<
 	previousRotatedAt: plain("previous_rotated_at"),
 });
 
-export const lastUseRows: Pick<Mapping<LastUse>, "columns" | "record" | "recordOfList"> = {
+export const lastUseRows: Mapping<LastUse> = {
 	columns: lastUseFields.columns,
+	values: ({ previous, ...use }) =>
+		lastUseFields.values({ ...use, previousAt: previous?.at, previousRotatedAt: previous?.rotatedAt }),
 	record: (row) => lastUseOf(lastUseFields.record(row)),
 	recordOfList: (row) => lastUseOf(lastUseFields.recordOfList(row)),
 };
@@ -231,7 +233,7 @@ function withFoldedName<T extends { readonly name: string }>(fields: Mapping<T>)
 
 const namedKeyRows = withFoldedName(keyFields);
 
-/** A key's row also holds what lists are narrowed by. */
+/** With what lists are filtered by. */
 export const keyRows: Mapping<KeyRecord> = {
 	...namedKeyRows,
 	columns: [...namedKeyRows.columns, "standing"],

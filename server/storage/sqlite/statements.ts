@@ -2,11 +2,11 @@ import type { Page, PageRequest } from "../../store/store.js";
 import type { Connection } from "./connection.js";
 import type { Mapping, Row, Value } from "./rows.js";
 
-/** Writes a record whole. `table` and `key` are names in this code, never input. */
+/** Writes a whole record. `table` and `key` come from this code, never from input. */
 export function insertInto<T>(connection: Connection, table: string, rows: Mapping<T>): (record: T) => void {
-	const places = rows.columns.map(() => "?").join(", ");
+	const placeholders = rows.columns.map(() => "?").join(", ");
 	const statement = connection.prepare(
-		`INSERT INTO ${table} (${rows.columns.join(", ")}) VALUES (${places})`,
+		`INSERT INTO ${table} (${rows.columns.join(", ")}) VALUES (${placeholders})`,
 	);
 	return (record) => {
 		statement.run(...rows.values(record));
@@ -30,8 +30,8 @@ export function updateIn<T>(
 }
 
 /**
- * The row whose `key` columns have these values, as a record. Rows are read as
- * lists: naming every column anew takes the driver longer than finding the row.
+ * The record whose `key` columns have these values. Rows are read as lists:
+ * naming every column takes the driver longer than finding the row.
  */
 export function findOne<T>(
 	connection: Connection,
@@ -44,18 +44,18 @@ export function findOne<T>(
 		.prepare(`SELECT ${rows.columns.join(", ")} FROM ${table} WHERE ${where}`)
 		.raw(true);
 	return (...values) => {
-		// As a list: the driver takes a lone Buffer for values by name, and ends the process over it.
+		// As a list: the driver takes a lone Buffer for named parameters and ends the process.
 		const row = statement.get(values) as Value[] | undefined;
 		return row === undefined ? undefined : rows.recordOfList(row);
 	};
 }
 
-/** Later than any creation: where the first page starts. */
-export const beforeTheFirst = { createdAt: Number.MAX_SAFE_INTEGER, id: "" };
+/** After any creation: where the first page starts. */
+export const listStart = { createdAt: Number.MAX_SAFE_INTEGER, id: "" };
 
 /**
- * Pages of a table, newest first. `where` narrows it, with one `?` for each of
- * the values; `id` is the column that positions name beside the time.
+ * Pages of a table, newest first. `where` filters it, with one `?` for each of
+ * the values; `id` is the column that positions contain beside the time.
  */
 export function pagesOf<T>(
 	connection: Connection,
@@ -67,8 +67,8 @@ export function pagesOf<T>(
 		ORDER BY ${time} DESC, ${idColumn} DESC LIMIT ?`,
 	);
 	return (page, ...values) => {
-		const { createdAt, id } = page.after ?? beforeTheFirst;
-		// One more than asked for tells whether another page follows.
+		const { createdAt, id } = page.after ?? listStart;
+		// One more than the limit, to know whether another page follows.
 		const found = statement.all(...values, createdAt, id, page.limit + 1) as Row[];
 		return { records: found.slice(0, page.limit).map(rows.record), more: found.length > page.limit };
 	};

@@ -1,6 +1,11 @@
-import type { KeyUsage } from "../../model/usage.js";
-import type { QuotaUse, UsageStore } from "../../store/store.js";
-import { quotaKeptMs } from "../quotaRetention.js";
+import {
+	type KeyUsage,
+	latestQuotaPeriods,
+	mergeLastUse,
+	type QuotaUse,
+	quotaRetentionMs,
+} from "../../model/usage.js";
+import type { UsageStore } from "../../store/store.js";
 import type { Connection } from "./connection.js";
 import { lastUseRows, type Row } from "./rows.js";
 import { findOne } from "./statements.js";
@@ -50,42 +55,37 @@ function quotaReader(connection: Connection): (keyId: string, periodStart: numbe
 		(statement.get(keyId, periodStart) as { used: number } | undefined)?.used ?? 0;
 }
 
-/** Usage is not announced to the change feed: nobody keeps it in memory as a record. */
+/** Usage is not announced to the change feed: no instance keeps it in memory as a record. */
 function addition(connection: Connection): (batch: readonly KeyUsage[]) => Map<string, QuotaUse> {
 	const quota = quotaReader(connection);
 	const addHour = connection.prepare(`
 		INSERT INTO usage_hours (key_id, hour, verified, refused) VALUES (?, ?, ?, ?)
 		ON CONFLICT DO UPDATE SET verified = verified + excluded.verified, refused = refused + excluded.refused`);
-	const moveLastUse = connection.prepare(`
-		INSERT INTO last_uses (key_id, at, place_id, address) VALUES (?, ?, ?, ?)
-		ON CONFLICT DO UPDATE SET at = excluded.at, place_id = excluded.place_id, address = excluded.address
-		WHERE excluded.at > at`);
-	const movePrevious = connection.prepare(`
-		UPDATE last_uses SET previous_rotated_at = ?1, previous_at = ?2
-		WHERE key_id = ?3 AND (?1, ?2) > (coalesce(previous_rotated_at, -1), coalesce(previous_at, -1))`);
+	const findLastUse = findOne(connection, "last_uses", lastUseRows, ["key_id"]);
+	const writeLastUse = connection.prepare(
+		`REPLACE INTO last_uses (key_id, ${lastUseRows.columns.join(", ")})
+		VALUES (?, ${lastUseRows.columns.map(() => "?").join(", ")})`,
+	);
 	const addQuota = connection.prepare(`
 		INSERT INTO quota_counters (key_id, period_start, used) VALUES (?, ?, ?)
 		ON CONFLICT DO UPDATE SET used = used + excluded.used`);
-	const dropOldQuota = connection.prepare("DELETE FROM quota_counters WHERE key_id = ? AND period_start < ?");
+	const deleteOldQuota = connection.prepare(
+		"DELETE FROM quota_counters WHERE key_id = ? AND period_start < ?",
+	);
 
 	return (batch) => {
-		const quotas = new Map<string, QuotaUse>();
-		for (const usage of batch) {
-			for (const { hour, verified, refused } of usage.hours)
-				addHour.run(usage.keyId, hour, verified, refused);
-			if (usage.lastUse !== undefined) {
-				const { at, placeId, address, previous } = usage.lastUse;
-				moveLastUse.run(usage.keyId, at, placeId ?? null, address);
-				if (previous !== undefined) movePrevious.run(previous.rotatedAt, previous.at, usage.keyId);
+		for (const { keyId, hours, lastUse, quota: counted } of batch) {
+			for (const { hour, verified, refused } of hours) addHour.run(keyId, hour, verified, refused);
+			if (lastUse !== undefined) {
+				writeLastUse.run(keyId, ...lastUseRows.values(mergeLastUse(findLastUse(keyId), lastUse)));
 			}
-			if (usage.quota === undefined) continue;
-			const { periodStart, used } = usage.quota;
-			addQuota.run(usage.keyId, periodStart, used);
-			dropOldQuota.run(usage.keyId, periodStart - quotaKeptMs);
-			const known = quotas.get(usage.keyId);
-			if (known !== undefined && known.periodStart > periodStart) continue;
-			quotas.set(usage.keyId, { periodStart, used: quota(usage.keyId, periodStart) });
+			if (counted === undefined) continue;
+			addQuota.run(keyId, counted.periodStart, counted.used);
+			deleteOldQuota.run(keyId, counted.periodStart - quotaRetentionMs);
 		}
-		return quotas;
+		const periods = [...latestQuotaPeriods(batch)];
+		return new Map(
+			periods.map(([keyId, periodStart]) => [keyId, { periodStart, used: quota(keyId, periodStart) }]),
+		);
 	};
 }

@@ -3,7 +3,7 @@ import type { CallCounts, KeyUsage } from "../../model/usage.js";
 import type { UsageStore } from "../../store/store.js";
 import type { Connection } from "./connection.js";
 
-/** Sums of calls: of each key by day, and of whole workspaces by hour. Keys without a workspace count for "". */
+/** Sums of requests: of each key by day, and of whole workspaces by hour. Keys without a workspace count for "". */
 export function usageSums(connection: Connection): Pick<UsageStore, "workspaceHours" | "keySums"> {
 	const hours = connection.prepare(
 		"SELECT hour, verified, refused FROM workspace_hours WHERE workspace_id = ? AND hour >= ? AND hour < ? ORDER BY hour",
@@ -37,7 +37,7 @@ export function sumAddition(connection: Connection): (batch: readonly KeyUsage[]
 	const addHour = connection.prepare(`
 		INSERT INTO workspace_hours (workspace_id, hour, verified, refused) VALUES (?, ?, ?, ?) ${onConflict}`);
 	return (batch) => {
-		// Most of a batch is of one workspace and hour: one row, written once.
+		// Most of a batch belongs to one workspace and hour: that row is written once.
 		const sums = new Map<string, { workspaceId: string; hour: number; verified: number; refused: number }>();
 		for (const { keyId, workspaceId = "", hours } of batch) {
 			for (const { hour, verified, refused } of hours) {

@@ -1,10 +1,11 @@
 import { applyChanges } from "../../model/applyChanges.js";
+import { workspaceDeletionObstacle } from "../../model/workspaceRules.js";
 import type { WorkspaceStore } from "../../store/store.js";
 import type { WriteAudit } from "./audit.js";
 import type { WriteChange } from "./changeFeed.js";
 import type { Connection } from "./connection.js";
 import type { IdempotencyRecordWriter } from "./idempotency.js";
-import { endTokensOf } from "./importedTokens.js";
+import { detachImportedTokens } from "./importedTokens.js";
 import { workspaceRows } from "./rows.js";
 import { findOne, insertInto, pagesOf, updateIn } from "./statements.js";
 
@@ -19,6 +20,9 @@ export function sqliteWorkspaces(
 	const update = updateIn(connection, "workspaces", workspaceRows, ["id"]);
 	const pages = pagesOf(connection, { table: "workspaces", rows: workspaceRows });
 	const anyRow = connection.prepare("SELECT 1 FROM workspaces LIMIT 1");
+	const keysInUse = connection.prepare(`
+		SELECT (SELECT count(*) FROM keys WHERE workspace_id = workspaces.id AND revoked_at IS NULL) AS count
+		FROM workspaces WHERE id = ?`);
 	const deleteWorkspace = deletion(connection);
 
 	return {
@@ -28,7 +32,7 @@ export function sqliteWorkspaces(
 				insert(workspace);
 				writeAudit(audit);
 				writeChange({ type: "workspace", id: workspace.id });
-				idempotency.keep(idempotencyWrite, workspace);
+				idempotency.write(idempotencyWrite, workspace);
 			}),
 		findById: (id) => connection.read(() => find(id)),
 		list: (page) => connection.read(() => pages(page)),
@@ -44,8 +48,10 @@ export function sqliteWorkspaces(
 			}),
 		delete: (id, audit) =>
 			connection.write(() => {
-				if (find(id) === undefined) return "missing";
-				if (!deleteWorkspace(id)) return "has_keys";
+				const row = keysInUse.get(id) as { count: number } | undefined;
+				const obstacle = workspaceDeletionObstacle(row?.count);
+				if (obstacle !== undefined) return obstacle;
+				deleteWorkspace(id);
 				writeAudit(audit);
 				writeChange({ type: "workspace", id });
 				return "deleted";
@@ -54,15 +60,12 @@ export function sqliteWorkspaces(
 	};
 }
 
-/** Deletes all that a workspace holds, and it; false, and nothing done, when a key is not revoked. */
-function deletion(connection: Connection): (id: string) => boolean {
-	const keyInUse = connection.prepare(
-		"SELECT 1 FROM keys WHERE workspace_id = ? AND revoked_at IS NULL LIMIT 1",
-	);
+/** Deletes a workspace with everything in it. */
+function deletion(connection: Connection): (id: string) => void {
 	const steps = [
 		"INSERT INTO changes (type, id) SELECT 'key', id FROM keys WHERE workspace_id = ?",
 		"INSERT INTO changes (type, id, workspace_id) SELECT 'place', id, workspace_id FROM places WHERE workspace_id = ?",
-		endTokensOf("SELECT id FROM keys WHERE workspace_id = ?"),
+		detachImportedTokens("SELECT id FROM keys WHERE workspace_id = ?"),
 		...["last_uses", "usage_hours", "quota_counters"].map(
 			(table) => `DELETE FROM ${table} WHERE key_id IN (SELECT id FROM keys WHERE workspace_id = ?)`,
 		),
@@ -73,8 +76,6 @@ function deletion(connection: Connection): (id: string) => boolean {
 		"DELETE FROM workspaces WHERE id = ?",
 	].map((sql) => connection.prepare(sql));
 	return (id) => {
-		if (keyInUse.get(id) !== undefined) return false;
 		for (const step of steps) step.run(id);
-		return true;
 	};
 }

@@ -1,6 +1,6 @@
 import type { Store } from "../../../server/store/store.js";
 import { limits } from "../../../shared/limits.js";
-import { member, newWorkspace, ownedWorkspace, signUp } from "../people.js";
+import { createPerson, createWorkspace, member, ownedWorkspace } from "../people.js";
 import {
 	account,
 	adminKey,
@@ -14,20 +14,20 @@ import {
 } from "../samples.js";
 import { type NewDatabase, sharedDatabase, type TestDatabase } from "../testDatabase.js";
 
-/** How often a race of two is run: which of them wins differs. */
+/** How often each race is run: the winner differs. */
 const rounds = 6;
 
 export function accountRacesConformance(newDatabase: NewDatabase): void {
-	describe("two people at one moment", () => {
+	describe("two people, concurrently,", () => {
 		const shared = sharedDatabase(newDatabase);
 		const either = (turn: number): Store => (turn % 2 === 0 ? shared.store : shared.other);
 
-		/** What became of `count` calls at one moment, on both handles by turns. */
-		function atOnce<T>(count: number, call: (store: Store, turn: number) => Promise<T>): Promise<T[]> {
+		/** The outcomes of `count` concurrent calls, alternating between both handles. */
+		function concurrently<T>(count: number, call: (store: Store, turn: number) => Promise<T>): Promise<T[]> {
 			return Promise.all(Array.from({ length: count }, (_, turn) => call(either(turn), turn)));
 		}
 
-		const counted = (outcomes: readonly unknown[]) => {
+		const countOutcomes = (outcomes: readonly unknown[]) => {
 			const counts: Record<string, number> = {};
 			for (const outcome of outcomes) {
 				const name = typeof outcome === "string" ? outcome : "done";
@@ -43,9 +43,9 @@ export function accountRacesConformance(newDatabase: NewDatabase): void {
 		}
 
 		it("cannot take the same name", async () => {
-			const links = await invited(await newWorkspace(shared.store), 6);
+			const links = await invited(await createWorkspace(shared.store), 6);
 			const name = newId("Same");
-			const outcomes = await atOnce(6, (store, turn) => {
+			const outcomes = await concurrently(6, (store, turn) => {
 				const record = account({ name: turn % 3 === 0 ? name.toUpperCase() : name });
 				return store.accounts.create(
 					record,
@@ -53,62 +53,62 @@ export function accountRacesConformance(newDatabase: NewDatabase): void {
 					audit(),
 				);
 			});
-			expect(counted(outcomes)).toEqual({ created: 1, name_taken: 5 });
+			expect(countOutcomes(outcomes)).toEqual({ created: 1, name_taken: 5 });
 		});
 
 		it("cannot rename to the same name", async () => {
 			const people: string[] = [];
-			while (people.length < 4) people.push((await signUp(shared.store)).account.id);
+			while (people.length < 4) people.push((await createPerson(shared.store)).account.id);
 			const name = newId("Same");
-			const outcomes = await atOnce(4, (store, turn) =>
+			const outcomes = await concurrently(4, (store, turn) =>
 				store.accounts.change(people[turn] ?? "", { name }, audit()),
 			);
-			expect(counted(outcomes)).toEqual({ done: 1, name_taken: 3 });
+			expect(countOutcomes(outcomes)).toEqual({ done: 1, name_taken: 3 });
 		});
 
-		it("cannot both make an account with one link", async () => {
-			const home = await newWorkspace(shared.store);
+		it("cannot both create an account with one link", async () => {
+			const home = await createWorkspace(shared.store);
 			const [linkId] = await invited(home);
-			const outcomes = await atOnce(6, (store) => {
+			const outcomes = await concurrently(6, (store) => {
 				const record = account();
-				const made = { linkId, member: member(home, record.id), session: session(record.id) };
-				return store.accounts.create(record, made, audit());
+				const signUp = { linkId, member: member(home, record.id), session: session(record.id) };
+				return store.accounts.create(record, signUp, audit());
 			});
-			expect(counted(outcomes)).toEqual({ created: 1, link_used: 5 });
+			expect(countOutcomes(outcomes)).toEqual({ created: 1, link_used: 5 });
 			expect((await shared.store.members.list(home, { limit: 9 })).records).toHaveLength(1);
 		});
 
-		it("cannot both join with one link, nor one join while another makes an account", async () => {
+		it("cannot both join with one link, nor can one join while another creates an account", async () => {
 			for (let round = 0; round < rounds; round++) {
-				const home = await newWorkspace(shared.store);
+				const home = await createWorkspace(shared.store);
 				const [linkId] = await invited(home);
-				const people = [await signUp(shared.store), await signUp(shared.store)];
-				const outcomes = await atOnce(3, (store, turn) => {
+				const people = [await createPerson(shared.store), await createPerson(shared.store)];
+				const outcomes = await concurrently(3, (store, turn) => {
 					const person = people[turn];
 					if (person !== undefined) {
 						return store.members.join(member(home, person.account.id), linkId, audit()) as Promise<string>;
 					}
 					const record = account();
-					const made = { linkId, member: member(home, record.id), session: session(record.id) };
-					return store.accounts.create(record, made, audit());
+					const signUp = { linkId, member: member(home, record.id), session: session(record.id) };
+					return store.accounts.create(record, signUp, audit());
 				});
-				expect(counted(outcomes).link_used).toBe(2);
+				expect(countOutcomes(outcomes).link_used).toBe(2);
 				expect((await shared.store.members.list(home, { limit: 9 })).records).toHaveLength(1);
 			}
 		});
 
-		it("cannot both choose a password with one link", async () => {
-			const { account: record } = await signUp(shared.store);
+		it("cannot both set a password with one link", async () => {
+			const { account: record } = await createPerson(shared.store);
 			const link = resetLink(record.id);
 			await shared.store.oneTimeLinks.create(link, audit());
 			const begun = Array.from({ length: 4 }, () => session(record.id));
-			const outcomes = await atOnce(4, (store, turn) =>
+			const outcomes = await concurrently(4, (store, turn) =>
 				store.accounts.change(record.id, { passwordHash: `$${turn}` }, audit(), {
 					linkId: link.id,
 					sessions: { begin: begun[turn] },
 				}),
 			);
-			expect(counted(outcomes)).toEqual({ done: 1, link_used: 3 });
+			expect(countOutcomes(outcomes)).toEqual({ done: 1, link_used: 3 });
 			const winner = outcomes.findIndex((outcome) => outcome !== "link_used");
 			const after = await shared.store.accounts.findById(record.id);
 			expect(after).toEqual(outcomes[winner]);
@@ -116,55 +116,59 @@ export function accountRacesConformance(newDatabase: NewDatabase): void {
 			expect(await shared.store.sessions.listOf(record.id)).toEqual([begun[winner]]);
 		});
 
-		it("cannot both leave a workspace they own", async () => {
+		it("cannot both leave a workspace as its last owners", async () => {
 			for (let round = 0; round < rounds; round++) {
 				const { id, owners } = await ownedWorkspace(shared.store, 3);
-				const outcomes = await atOnce<unknown>(3, (store, turn) => {
+				const outcomes = await concurrently<unknown>(3, (store, turn) => {
 					const owner = owners[turn] ?? "";
 					if (turn === 0) return store.members.remove(id, owner, audit());
 					if (turn === 1) return store.members.change(id, owner, "viewer", audit());
 					return store.accounts.delete(owner, audit());
 				});
-				expect(counted(outcomes).last_owner).toBe(1);
+				expect(countOutcomes(outcomes).last_owner).toBe(1);
 				const left = (await shared.store.members.list(id, { limit: 9 })).records;
 				expect(left.filter(({ role }) => role === "owner")).toHaveLength(1);
 			}
 		});
 
-		it("cannot be more than a workspace may have as members", async () => {
-			const home = await newWorkspace(shared.store);
+		it("cannot exceed the limit of members of a workspace", async () => {
+			const home = await createWorkspace(shared.store);
 			const links = await invited(home, 6);
-			const people = [await signUp(shared.store), await signUp(shared.store), await signUp(shared.store)];
+			const people = [
+				await createPerson(shared.store),
+				await createPerson(shared.store),
+				await createPerson(shared.store),
+			];
 			const most = jest.replaceProperty(limits, "membersPerWorkspace", 2 as never);
-			const outcomes = await atOnce(6, (store, turn) => {
+			const outcomes = await concurrently(6, (store, turn) => {
 				const [linkId = "", person] = [links[turn], people[turn]];
 				if (person !== undefined) {
 					return store.members.join(member(home, person.account.id), linkId, audit()) as Promise<string>;
 				}
 				const record = account();
-				const made = { linkId, member: member(home, record.id), session: session(record.id) };
-				return store.accounts.create(record, made, audit());
+				const signUp = { linkId, member: member(home, record.id), session: session(record.id) };
+				return store.accounts.create(record, signUp, audit());
 			}).finally(() => most.restore());
-			expect(counted(outcomes).limit_reached).toBe(4);
+			expect(countOutcomes(outcomes).limit_reached).toBe(4);
 			expect((await shared.store.members.list(home, { limit: 9 })).records).toHaveLength(2);
 		});
 
-		it("cannot make more invitations than a workspace may have open", async () => {
-			const home = await newWorkspace(shared.store);
+		it("cannot exceed the limit of open invitations of a workspace", async () => {
+			const home = await createWorkspace(shared.store);
 			const most = jest.replaceProperty(limits, "invitationsPerWorkspace", 2 as never);
-			const outcomes = await atOnce(6, (store) =>
+			const outcomes = await concurrently(6, (store) =>
 				store.oneTimeLinks.create(invitation(home), audit()),
 			).finally(() => most.restore());
-			expect(counted(outcomes)).toEqual({ created: 2, limit_reached: 4 });
+			expect(countOutcomes(outcomes)).toEqual({ created: 2, limit_reached: 4 });
 			expect(await shared.store.oneTimeLinks.invitations(home, someTime)).toHaveLength(2);
 		});
 
-		it("cannot have more sessions of an account than it can have", async () => {
-			const { account: record } = await signUp(shared.store);
+		it("cannot exceed the limit of sessions of an account", async () => {
+			const { account: record } = await createPerson(shared.store);
 			for (let count = 1; count < limits.sessionsPerAccount - 2; count++) {
 				await shared.store.sessions.begin(session(record.id), audit());
 			}
-			await atOnce(6, (store) =>
+			await concurrently(6, (store) =>
 				store.sessions.begin(session(record.id, { createdAt: someTime + 1 }), audit()),
 			);
 			const left = await shared.store.sessions.listOf(record.id);
@@ -172,45 +176,49 @@ export function accountRacesConformance(newDatabase: NewDatabase): void {
 			expect(left.filter(({ createdAt }) => createdAt > someTime)).toHaveLength(6);
 		});
 
-		it("cannot have more admin keys of an account than it may hold", async () => {
-			const { account: record } = await signUp(shared.store);
+		it("cannot exceed the limit of admin keys of an account", async () => {
+			const { account: record } = await createPerson(shared.store);
 			for (let count = 0; count < limits.keysPerAccount - 2; count++) {
 				await shared.store.keys.create(adminKey({ accountId: record.id }), audit());
 			}
-			const outcomes = await atOnce(6, (store) =>
+			const outcomes = await concurrently(6, (store) =>
 				store.keys.create(adminKey({ accountId: record.id }), audit()),
 			);
-			expect(counted(outcomes)).toEqual({ created: 2, limit_reached: 4 });
+			expect(countOutcomes(outcomes)).toEqual({ created: 2, limit_reached: 4 });
 		});
 
-		it("leave one link for a new password when each makes one", async () => {
-			const { account: record } = await signUp(shared.store);
+		it("leave one valid reset link when each creates one", async () => {
+			const { account: record } = await createPerson(shared.store);
 			const links = Array.from({ length: 4 }, () => resetLink(record.id));
-			const outcomes = await atOnce(4, (store, turn) =>
+			const outcomes = await concurrently(4, (store, turn) =>
 				store.oneTimeLinks.create(links[turn] ?? resetLink(record.id), audit()),
 			);
-			expect(counted(outcomes)).toEqual({ created: 4 });
+			expect(countOutcomes(outcomes)).toEqual({ created: 4 });
 			const found = await Promise.all(
 				links.map(({ digest }) => shared.store.oneTimeLinks.findByDigest(digest)),
 			);
 			expect(found.filter((link) => link !== undefined)).toHaveLength(1);
 		});
 
-		it("cannot join a workspace and delete it", async () => {
+		it("cannot join a workspace while it is deleted", async () => {
 			for (let round = 0; round < rounds; round++) {
-				const home = await newWorkspace(shared.store);
+				const home = await createWorkspace(shared.store);
 				const links = await invited(home, 2);
-				const { account: person } = await signUp(shared.store);
+				const { account: person } = await createPerson(shared.store);
 				const record = account();
-				const made = { linkId: links[1] ?? "", member: member(home, record.id), session: session(record.id) };
+				const signUp = {
+					linkId: links[1] ?? "",
+					member: member(home, record.id),
+					session: session(record.id),
+				};
 				const invite = invitation(home);
 				const [joined, created, link] = await Promise.all([
 					shared.other.members.join(member(home, person.id), links[0], audit()),
-					shared.other.accounts.create(record, made, audit()),
+					shared.other.accounts.create(record, signUp, audit()),
 					shared.other.oneTimeLinks.create(invite, audit()),
 					shared.store.workspaces.delete(home, audit()),
 				]);
-				// What came before the end of the workspace went with it.
+				// What came before the deletion of the workspace was deleted with it.
 				expect(["joined", "link_used", "workspace_missing"]).toContain(joined);
 				expect(["created", "workspace_missing"]).toContain(link);
 				expect(await shared.store.members.find(home, person.id)).toBeUndefined();
@@ -222,11 +230,11 @@ export function accountRacesConformance(newDatabase: NewDatabase): void {
 			}
 		});
 
-		it("leave nothing of an account that is deleted while something of it is made", async () => {
+		it("leave nothing of an account that is deleted while something of it is created", async () => {
 			for (let round = 0; round < rounds; round++) {
-				const home = await newWorkspace(shared.store);
+				const home = await createWorkspace(shared.store);
 				const [linkId] = await invited(home);
-				const { account: record } = await signUp(shared.store);
+				const { account: record } = await createPerson(shared.store);
 				const [key, reset, begun] = [
 					adminKey({ accountId: record.id }),
 					resetLink(record.id),
@@ -247,10 +255,10 @@ export function accountRacesConformance(newDatabase: NewDatabase): void {
 			}
 		});
 
-		it("cannot sign in with a password while another is chosen and all sessions end", async () => {
+		it("cannot sign in with a password while another is set and all sessions end", async () => {
 			for (let round = 0; round < rounds; round++) {
 				const passwordHash = "$argon2id$v=19$old";
-				const { account: record } = await signUp(shared.store, { passwordHash });
+				const { account: record } = await createPerson(shared.store, { passwordHash });
 				await Promise.all([
 					shared.store.accounts.change(record.id, { passwordHash: "$new" }, audit(), { sessions: {} }),
 					shared.other.sessions.begin(session(record.id), audit(), passwordHash),
@@ -259,8 +267,8 @@ export function accountRacesConformance(newDatabase: NewDatabase): void {
 			}
 		});
 
-		it("lose neither of their changes to an account", async () => {
-			const { account: record } = await signUp(shared.store);
+		it("lose neither of two changes to an account", async () => {
+			const { account: record } = await createPerson(shared.store);
 			await Promise.all([
 				shared.store.accounts.change(record.id, { passwordHash: "$new" }, audit()),
 				shared.other.accounts.change(record.id, { operator: true }, audit()),
@@ -276,11 +284,11 @@ export function accountRacesConformance(newDatabase: NewDatabase): void {
 		});
 	});
 
-	describe("two of the first people at one moment", () => {
+	describe("two of the first people, concurrently,", () => {
 		const databases: TestDatabase[] = [];
 		afterEach(() => Promise.all(databases.splice(0).map((database) => database.remove())));
 
-		/** Two handles on an empty database. */
+		/** Opens two handles on an empty database. */
 		async function emptyDatabase() {
 			const database = newDatabase();
 			databases.push(database);
@@ -292,7 +300,7 @@ export function accountRacesConformance(newDatabase: NewDatabase): void {
 				const stores = await emptyDatabase();
 				const setup = setupLink();
 				await stores[0].oneTimeLinks.create(setup, audit());
-				const home = await newWorkspace(stores[0]);
+				const home = await createWorkspace(stores[0]);
 				const link = invitation(home);
 				await stores[0].oneTimeLinks.create(link, audit());
 				const create = (store: Store, linkId: string) => {
@@ -306,7 +314,7 @@ export function accountRacesConformance(newDatabase: NewDatabase): void {
 				]);
 				expect(outcomes[2]).toBe("created");
 				const byLink = outcomes.slice(0, 2).sort();
-				// Whoever comes after the invited one finds that it is not the first.
+				// Whoever comes after the invited one is no longer the first.
 				expect([
 					["created", "link_used"],
 					["not_first", "not_first"],
@@ -314,7 +322,7 @@ export function accountRacesConformance(newDatabase: NewDatabase): void {
 			}
 		});
 
-		it("leave one link for setting up when each makes one", async () => {
+		it("leave one valid setup link when each creates one", async () => {
 			const stores = await emptyDatabase();
 			const links = Array.from({ length: 4 }, () => setupLink());
 			const outcomes = await Promise.all(
@@ -329,7 +337,7 @@ export function accountRacesConformance(newDatabase: NewDatabase): void {
 			for (let round = 0; round < 3; round++) {
 				const stores = await emptyDatabase();
 				const people: string[] = [];
-				while (people.length < 3) people.push((await signUp(stores[0], { operator: true })).account.id);
+				while (people.length < 3) people.push((await createPerson(stores[0], { operator: true })).account.id);
 				const [one = "", two = "", three = ""] = people;
 				const outcomes: unknown[] = await Promise.all([
 					stores[0].accounts.change(one, { operator: false }, audit()),

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { builtInOperatorId } from "../../../server/model/account.js";
 import { limits } from "../../../shared/limits.js";
 import { FeedRecorder } from "../feedRecorder.js";
-import { join, member, newWorkspace, ownedWorkspace, signUp } from "../people.js";
+import { createPerson, createWorkspace, join, member, ownedWorkspace } from "../people.js";
+import { newestFirst, readAllPages } from "../readAllPages.js";
 import {
 	account,
 	adminKey,
@@ -16,34 +17,33 @@ import {
 	someTime,
 } from "../samples.js";
 import { type NewDatabase, sharedDatabase, type TestDatabase } from "../testDatabase.js";
-import { newestFirst, walk } from "../walk.js";
 
 export function accountsConformance(newDatabase: NewDatabase): void {
 	describe("accounts", () => {
 		const shared = sharedDatabase(newDatabase);
 
-		/** An invitation that is open. */
+		/** Creates an open invitation. */
 		async function invited(workspaceId: string) {
 			const link = invitation(workspaceId);
 			await shared.store.oneTimeLinks.create(link, audit());
 			return link;
 		}
 
-		it("are made with a link, which is used up, their membership and their first session", async () => {
+		it("are created with a link, which is used up, their membership and their first session", async () => {
 			const { store, other } = shared;
-			const home = await newWorkspace(store);
+			const home = await createWorkspace(store);
 			const link = await invited(home);
 			const record = account({ operator: true, disabledAt: someTime });
-			const made = {
+			const signUp = {
 				linkId: link.id,
 				member: member(home, record.id, { role: "admin" }),
 				session: session(record.id, { createdAt: someTime + 5, userAgent: "Browser" }),
 			};
 			const entry = audit({ action: "invitations.accept", targetId: record.id });
-			expect(await store.accounts.create(record, made, entry)).toBe("created");
+			expect(await store.accounts.create(record, signUp, entry)).toBe("created");
 			expect(await other.accounts.findById(record.id)).toEqual({ ...record, lastSignInAt: someTime + 5 });
-			expect(await other.members.find(home, record.id)).toEqual(made.member);
-			expect(await other.sessions.findByDigest(made.session.digest)).toEqual(made.session);
+			expect(await other.members.find(home, record.id)).toEqual(signUp.member);
+			expect(await other.sessions.findByDigest(signUp.session.digest)).toEqual(signUp.session);
 			expect(await other.oneTimeLinks.findByDigest(link.digest)).toBeUndefined();
 			const audited = await other.audit.list({ limit: 5, targetId: record.id });
 			expect(audited.records).toEqual([entry]);
@@ -59,56 +59,58 @@ export function accountsConformance(newDatabase: NewDatabase): void {
 			["in other case beyond ASCII", "Straße Ä", "STRASSE ä"],
 			["composed otherwise", "Caf\u00e9", "Cafe\u0301"],
 		])("have unique names and are found by them: %s", async (_, first, second) => {
-			const { account: holder } = await signUp(shared.store, { name: first });
+			const { account: holder } = await createPerson(shared.store, { name: first });
 			expect(await shared.other.accounts.findByName(second)).toEqual(holder);
-			const home = await newWorkspace(shared.store);
+			const home = await createWorkspace(shared.store);
 			const link = await invited(home);
 			const record = account({ name: second });
-			const made = { linkId: link.id, member: member(home, record.id), session: session(record.id) };
-			expect(await shared.other.accounts.create(record, made, audit())).toBe("name_taken");
+			const signUp = { linkId: link.id, member: member(home, record.id), session: session(record.id) };
+			expect(await shared.other.accounts.create(record, signUp, audit())).toBe("name_taken");
 			expect(await shared.store.accounts.findById(record.id)).toBeUndefined();
 			expect(await shared.store.oneTimeLinks.findByDigest(link.digest)).toEqual(link);
 			expect(await shared.store.members.list(home, { limit: 5 })).toEqual({ records: [], more: false });
 			const renamed = { ...record, name: newId("Other") };
-			expect(await shared.other.accounts.create(renamed, made, audit())).toBe("created");
+			expect(await shared.other.accounts.create(renamed, signUp, audit())).toBe("created");
 		});
 
-		it("are not found by a name nobody has", async () => {
+		it("are not found by an unused name", async () => {
 			expect(await shared.store.accounts.findByName("nobody")).toBeUndefined();
 		});
 
-		it("have the built-in operator among them, whose name is taken and who cannot sign in", async () => {
+		it("include the built-in operator, whose name is taken and who cannot sign in", async () => {
 			const found = await shared.store.accounts.findByName("oPERATOR");
 			expect(found).toMatchObject({ id: builtInOperatorId, name: "Operator", operator: true });
 			expect(found).not.toHaveProperty("passwordHash");
-			const link = await invited(await newWorkspace(shared.store));
+			const link = await invited(await createWorkspace(shared.store));
 			const record = account({ name: "OPERATOR" });
-			const made = { linkId: link.id, session: session(record.id) };
-			expect(await shared.store.accounts.create(record, made, audit())).toBe("name_taken");
+			const signUp = { linkId: link.id, session: session(record.id) };
+			expect(await shared.store.accounts.create(record, signUp, audit())).toBe("name_taken");
 		});
 
-		it("are not made in a workspace that is not there, or has no room", async () => {
-			const { account: settled } = await signUp(shared.store);
-			const home = await newWorkspace(shared.store);
+		it("are not created for a missing or full workspace", async () => {
+			const { account: settled } = await createPerson(shared.store);
+			const home = await createWorkspace(shared.store);
 			await join(shared.store, home, settled.id);
 			const link = await invited(home);
 			const record = account();
-			const made = (workspaceId: string) => ({
+			const signUp = (workspaceId: string) => ({
 				linkId: link.id,
 				member: member(workspaceId, record.id),
 				session: session(record.id),
 			});
-			expect(await shared.store.accounts.create(record, made("ws_none"), audit())).toBe("workspace_missing");
+			expect(await shared.store.accounts.create(record, signUp("ws_none"), audit())).toBe(
+				"workspace_missing",
+			);
 			const most = jest.replaceProperty(limits, "membersPerWorkspace", 1 as never);
-			const outcome = await shared.store.accounts.create(record, made(home), audit());
+			const outcome = await shared.store.accounts.create(record, signUp(home), audit());
 			most.restore();
 			expect(outcome).toBe("limit_reached");
 			expect(await shared.store.oneTimeLinks.findByDigest(link.digest)).toEqual(link);
 			expect(await shared.store.accounts.findById(record.id)).toBeUndefined();
 		});
 
-		it("change the fields that are named, lose those set to null and keep the rest", async () => {
-			const { account: before } = await signUp(shared.store, { disabledAt: someTime });
+		it("change the given fields, lose those set to null and keep the rest", async () => {
+			const { account: before } = await createPerson(shared.store, { disabledAt: someTime });
 			const changes = { operator: true, disabledAt: null, passwordHash: undefined, name: newId("New") };
 			const entry = audit({ action: "account.change", targetId: before.id });
 			const after = await shared.store.accounts.change(before.id, changes, entry);
@@ -122,9 +124,9 @@ export function accountsConformance(newDatabase: NewDatabase): void {
 			expect(await shared.store.accounts.change("acc_none", { name: "x" }, audit())).toBe("missing");
 		});
 
-		it("take a new name, or the old one in other case, and leave the old one to others", async () => {
-			const { account: record } = await signUp(shared.store);
-			const { account: heir } = await signUp(shared.store);
+		it("can be renamed, also to another case of the same name, and release the old name", async () => {
+			const { account: record } = await createPerson(shared.store);
+			const { account: heir } = await createPerson(shared.store);
 			const recased = { name: record.name.toUpperCase() };
 			expect(await shared.store.accounts.change(record.id, recased, audit())).toMatchObject(recased);
 			const taking = await shared.other.accounts.change(heir.id, { name: record.name }, audit());
@@ -135,9 +137,9 @@ export function accountsConformance(newDatabase: NewDatabase): void {
 			expect(taken).toMatchObject({ id: heir.id, name: record.name });
 		});
 
-		it("lose all sessions with a change that says so, but for the one to keep, and begin one", async () => {
-			const { account: record, session: kept } = await signUp(shared.store);
-			const { session: stranger } = await signUp(shared.store);
+		it("lose all sessions but one with a change that says so, and begin a new one", async () => {
+			const { account: record, session: kept } = await createPerson(shared.store);
+			const { session: stranger } = await createPerson(shared.store);
 			const ended = session(record.id);
 			await shared.store.sessions.begin(ended, audit());
 			const passwordHash = "$argon2id$v=19$next";
@@ -158,9 +160,9 @@ export function accountsConformance(newDatabase: NewDatabase): void {
 			expect(await shared.store.sessions.listOf(stranger.accountId)).toEqual([stranger]);
 		});
 
-		it("end the reset links of an account that gets a new password, and no others", async () => {
+		it("lose their reset links, and only theirs, with a new password", async () => {
 			const { store } = shared;
-			const [{ account }, { account: other }] = [await signUp(store), await signUp(store)];
+			const [{ account }, { account: other }] = [await createPerson(store), await createPerson(store)];
 			const [link, others] = [resetLink(account.id), resetLink(other.id)];
 			for (const each of [link, others]) await store.oneTimeLinks.create(each, audit());
 			await store.accounts.change(account.id, { name: newId("Ren") }, audit());
@@ -170,8 +172,8 @@ export function accountsConformance(newDatabase: NewDatabase): void {
 			expect(await store.oneTimeLinks.findByDigest(others.digest)).toEqual(others);
 		});
 
-		it("change with a reset link once", async () => {
-			const { account: record, session: first } = await signUp(shared.store);
+		it("change with a reset link only once", async () => {
+			const { account: record, session: first } = await createPerson(shared.store);
 			const link = resetLink(record.id);
 			await shared.store.oneTimeLinks.create(link, audit());
 			const change = (passwordHash: string) =>
@@ -185,8 +187,8 @@ export function accountsConformance(newDatabase: NewDatabase): void {
 
 		it("are deleted with their sessions, memberships, reset links and admin keys, and nothing else", async () => {
 			const { store, other } = shared;
-			const home = await newWorkspace(store);
-			const people = [await signUp(store), await signUp(store)];
+			const home = await createWorkspace(store);
+			const people = [await createPerson(store), await createPerson(store)];
 			const [gone, kept] = people.map((person) => person.account.id) as [string, string];
 			for (const id of [gone, kept]) await join(store, home, id);
 			const links = [resetLink(gone), resetLink(kept), invitation(home)];
@@ -203,12 +205,12 @@ export function accountsConformance(newDatabase: NewDatabase): void {
 			await store.usage.add(keys.map(({ id }) => ({ keyId: id, hours: [], lastUse })));
 			const recorder = new FeedRecorder();
 			const subscription = await other.changes.subscribe(recorder);
-			await recorder.caughtUp();
+			await recorder.waitForConfirmation();
 			recorder.changes.length = 0;
 
 			const entry = audit({ action: "accounts.delete", targetId: gone });
 			expect(await store.accounts.delete(gone, entry)).toBe("deleted");
-			for (const each of keys.slice(0, 2)) await recorder.hears({ type: "key", id: each.id }, 1_000);
+			for (const each of keys.slice(0, 2)) await recorder.waitForChange({ type: "key", id: each.id }, 1_000);
 			await subscription.close();
 			expect(recorder.changes).toHaveLength(2);
 			expect(await other.accounts.delete(gone, audit())).toBe("missing");
@@ -229,19 +231,19 @@ export function accountsConformance(newDatabase: NewDatabase): void {
 			expect(audited.records).toEqual([entry]);
 		});
 
-		it("leave their name to others when they are deleted", async () => {
-			const { account: record } = await signUp(shared.store);
+		it("release their name when they are deleted", async () => {
+			const { account: record } = await createPerson(shared.store);
 			expect(await shared.store.accounts.delete(record.id, audit())).toBe("deleted");
 			expect(await shared.other.accounts.findByName(record.name)).toBeUndefined();
-			const { account: heir } = await signUp(shared.other, { name: record.name });
+			const { account: heir } = await createPerson(shared.other, { name: record.name });
 			expect(await shared.store.accounts.findByName(record.name)).toEqual(heir);
 		});
 
-		it("stay while they are the last owner of a workspace, unless nobody owns it", async () => {
+		it("cannot be deleted as the last owner of a workspace", async () => {
 			const { store } = shared;
 			const alone = await ownedWorkspace(store, 1);
 			const [owner] = alone.owners as [string];
-			const { account: helper } = await signUp(store);
+			const { account: helper } = await createPerson(store);
 			await join(store, alone.id, helper.id, "admin");
 			expect(await store.accounts.delete(owner, audit())).toBe("last_owner");
 			expect(await store.members.find(alone.id, owner)).toMatchObject({ role: "owner" });
@@ -252,15 +254,15 @@ export function accountsConformance(newDatabase: NewDatabase): void {
 			expect(await store.accounts.delete(owner, audit())).toBe("last_owner");
 		});
 
-		it("give every record once, newest first and then by id, whatever the size of a page", async () => {
+		it("list every record once, newest first and then by ID, for any page size", async () => {
 			const known = new Set<string>();
 			const moments = fc.array(fc.integer({ min: 0, max: 3 }), { maxLength: 5 });
 			await fc.assert(
 				fc.asyncProperty(moments, fc.integer({ min: 1, max: 5 }), async (offsets, limit) => {
 					for (const offset of offsets) {
-						known.add((await signUp(shared.store, { createdAt: someTime + 50 + offset })).account.id);
+						known.add((await createPerson(shared.store, { createdAt: someTime + 50 + offset })).account.id);
 					}
-					const listed = await walk((page) => shared.other.accounts.list(page), limit);
+					const listed = await readAllPages((page) => shared.other.accounts.list(page), limit);
 					expect(listed).toEqual([...listed].sort(newestFirst));
 					expect(listed.filter(({ id }) => known.has(id))).toHaveLength(known.size);
 					expect(new Set(listed.map(({ id }) => id)).size).toBe(listed.length);
@@ -277,37 +279,37 @@ export function accountsConformance(newDatabase: NewDatabase): void {
 		});
 		afterEach(() => database.remove());
 
-		it("are made with a set-up link, while nobody can sign in", async () => {
+		it("are created with a setup link while nobody can sign in", async () => {
 			const store = await database.open();
-			expect(await store.accounts.anySignsIn()).toBe(false);
+			expect(await store.accounts.anyoneCanSignIn()).toBe(false);
 			const link = setupLink();
 			expect(await store.oneTimeLinks.create(link, audit())).toBe("created");
 			const first = account({ operator: true });
-			const made = { linkId: link.id, session: session(first.id) };
-			expect(await store.accounts.create(first, made, audit())).toBe("created");
-			expect(await store.accounts.anySignsIn()).toBe(true);
+			const signUp = { linkId: link.id, session: session(first.id) };
+			expect(await store.accounts.create(first, signUp, audit())).toBe("created");
+			expect(await store.accounts.anyoneCanSignIn()).toBe(true);
 			expect(await store.oneTimeLinks.create(setupLink(), audit())).toBe("not_first");
 			const operator = await store.accounts.findById(builtInOperatorId);
 			const all = await store.accounts.list({ limit: 5 });
 			expect(new Set(all.records)).toEqual(new Set([operator, { ...first, lastSignInAt: someTime }]));
 		});
 
-		it("are not made with a set-up link from before somebody could sign in", async () => {
+		it("are not created with a setup link once somebody can sign in", async () => {
 			const store = await database.open();
 			const link = setupLink();
 			await store.oneTimeLinks.create(link, audit());
-			await signUp(store);
+			await createPerson(store);
 			const record = account({ operator: true });
-			const made = { linkId: link.id, session: session(record.id) };
-			expect(await store.accounts.create(record, made, audit())).toBe("not_first");
+			const signUp = { linkId: link.id, session: session(record.id) };
+			expect(await store.accounts.create(record, signUp, audit())).toBe("not_first");
 			expect(await store.accounts.findById(record.id)).toBeUndefined();
 		});
 
-		it("keep one operator who can sign in", async () => {
+		it("always keep one operator who can sign in", async () => {
 			const store = await database.open();
-			const { account: only } = await signUp(store, { operator: true });
-			await signUp(store);
-			await signUp(store, { operator: true, disabledAt: someTime });
+			const { account: only } = await createPerson(store, { operator: true });
+			await createPerson(store);
+			await createPerson(store, { operator: true, disabledAt: someTime });
 			const ends = [{ operator: false }, { disabledAt: someTime }, { passwordHash: null }];
 			for (const end of ends) {
 				expect(await store.accounts.change(only.id, end, audit())).toBe("last_operator");
@@ -318,7 +320,7 @@ export function accountsConformance(newDatabase: NewDatabase): void {
 				id: only.id,
 			});
 
-			const { account: second } = await signUp(store, { operator: true });
+			const { account: second } = await createPerson(store, { operator: true });
 			for (const end of ends) {
 				expect(await store.accounts.change(second.id, end, audit())).toMatchObject({ id: second.id });
 				expect(await store.accounts.delete(only.id, audit())).toBe("last_operator");
@@ -329,13 +331,13 @@ export function accountsConformance(newDatabase: NewDatabase): void {
 			expect(await store.accounts.delete(second.id, audit())).toBe("last_operator");
 		});
 
-		it("need no operator who can sign in while there was none", async () => {
+		it("need no operator who can sign in as long as there was none", async () => {
 			const store = await database.open();
-			const { account: record } = await signUp(store, { operator: true, disabledAt: someTime });
+			const { account: record } = await createPerson(store, { operator: true, disabledAt: someTime });
 			const changed = await store.accounts.change(record.id, { operator: false }, audit());
 			expect(changed).toMatchObject({ operator: false });
 			expect(await store.accounts.delete(record.id, audit())).toBe("deleted");
-			expect(await store.accounts.anySignsIn()).toBe(false);
+			expect(await store.accounts.anyoneCanSignIn()).toBe(false);
 			expect(await store.oneTimeLinks.create(setupLink(), audit())).toBe("created");
 		});
 	});

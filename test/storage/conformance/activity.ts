@@ -1,4 +1,4 @@
-import type { MinuteOfActivity } from "../../../server/model/activity.js";
+import type { ActivityMinute } from "../../../server/model/activity.js";
 import { latencyBuckets } from "../../../server/model/latency.js";
 import { hourMs, hourOf, minuteMs } from "../../../server/model/spans.js";
 import type { Store } from "../../../server/store/store.js";
@@ -10,14 +10,8 @@ export function activityConformance(newDatabase: NewDatabase): void {
 		const shared = sharedDatabase(newDatabase);
 		const hour = hourOf(someTime);
 
-		/** Calls of the `n`th minute of the hour, all in one bucket. */
-		function minuteOf(
-			workspaceId: string,
-			n: number,
-			verified = 1,
-			refused = 0,
-			bucket = 0,
-		): MinuteOfActivity {
+		/** Requests of the `n`th minute of the hour, all in one bucket. */
+		function minuteOf(workspaceId: string, n: number, verified = 1, refused = 0, bucket = 0): ActivityMinute {
 			const minute = hour + n * minuteMs;
 			const counts = { verified, refused, latency: latencyOf({ [bucket]: verified + refused }) };
 			return { workspaceId, minute, ...counts, lastAt: minute + 1 };
@@ -30,7 +24,7 @@ export function activityConformance(newDatabase: NewDatabase): void {
 			hours: await store.activity.hours(workspaceId, 0, 2 * someTime),
 		});
 
-		it("of a workspace without calls is nothing", async () => {
+		it("of a workspace without requests is empty", async () => {
 			expect(await allOf("ws_none")).toEqual({ minutes: [], hours: [] });
 			expect(await shared.store.activity.lastCallAt("ws_none")).toBeUndefined();
 			await shared.store.activity.add([]);
@@ -53,7 +47,7 @@ export function activityConformance(newDatabase: NewDatabase): void {
 			});
 		});
 
-		it("is of one workspace and of a range, its end exclusive", async () => {
+		it("is read by workspace and range, its end exclusive", async () => {
 			const [home, neighbour] = [newId("ws"), newId("ws")];
 			await shared.store.activity.add([0, 1, 2].map((n) => minuteOf(home, n)));
 			await shared.store.activity.add([minuteOf(neighbour, 1), minuteOf(`${home}0`, 1)]);
@@ -62,14 +56,14 @@ export function activityConformance(newDatabase: NewDatabase): void {
 			expect(await shared.store.activity.hours(home, hour - hourMs, hour)).toEqual([]);
 		});
 
-		it("knows the last call, whichever was written last", async () => {
+		it("knows the last request, whichever was written last", async () => {
 			const home = newId("ws");
 			await shared.store.activity.add([minuteOf(home, 61)]);
 			await shared.other.activity.add([minuteOf(home, 60), minuteOf(home, 5)]);
 			expect(await shared.store.activity.lastCallAt(home)).toBe(hour + 61 * minuteMs + 1);
 		});
 
-		it("loses no count when instances write the same at one moment", async () => {
+		it("loses no count when instances write the same concurrently", async () => {
 			const homes = Array.from({ length: 5 }, () => newId("ws"));
 			const batch = homes.map((home) => minuteOf(home, 0, 1, 2, 4));
 			await Promise.all(
@@ -83,14 +77,14 @@ export function activityConformance(newDatabase: NewDatabase): void {
 			for (const home of homes) expect(await allOf(home)).toEqual({ minutes: [sum], hours: [sum] });
 		});
 
-		it("is written whole or not at all", async () => {
+		it("is written completely or not at all", async () => {
 			const home = newId("ws");
 			const broken = { ...minuteOf(home, 1), verified: "many" as unknown as number };
 			await expect(shared.store.activity.add([minuteOf(home, 0), broken])).rejects.toThrow();
 			expect(await allOf(home)).toEqual({ minutes: [], hours: [] });
 		});
 
-		it("goes with its workspace, and not with another", async () => {
+		it("is deleted with its own workspace only", async () => {
 			const [home, neighbour] = [workspace(), workspace()];
 			await shared.store.workspaces.create(home, audit());
 			await shared.store.activity.add([minuteOf(home.id, 0), minuteOf(neighbour.id, 0)]);
@@ -100,16 +94,16 @@ export function activityConformance(newDatabase: NewDatabase): void {
 		});
 
 		describe("by age", () => {
-			// A database of its own: what is dropped is everybody's.
+			// A database of its own: this deletes the records of every test.
 			const own = sharedDatabase(newDatabase);
 
-			it("goes a few at a time, minutes and hours each from a moment of their own", async () => {
+			it("is deleted in batches, minutes and hours by different ages", async () => {
 				const home = newId("ws");
 				await own.store.activity.add([0, 1, 2, 60, 120].map((n) => minuteOf(home, n)));
 				const before = { minutes: hour + 2 * minuteMs, hours: hour + hourMs };
-				expect(await own.store.activity.dropBefore(before, 1)).toBe(2);
-				expect(await own.store.activity.dropBefore(before, 1)).toBe(1);
-				expect(await own.store.activity.dropBefore(before, 1)).toBe(0);
+				expect(await own.store.activity.deleteBefore(before, 1)).toBe(2);
+				expect(await own.store.activity.deleteBefore(before, 1)).toBe(1);
+				expect(await own.store.activity.deleteBefore(before, 1)).toBe(0);
 				const { minutes, hours } = await allOf(home, own.other);
 				expect(minutes.map(({ start }) => (start - hour) / minuteMs)).toEqual([2, 60, 120]);
 				expect(hours.map(({ start }) => (start - hour) / hourMs)).toEqual([1, 2]);

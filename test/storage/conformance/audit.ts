@@ -35,7 +35,7 @@ export function auditConformance(newDatabase: NewDatabase): void {
 			expect(await shared.store.audit.list({ limit: 10, after })).toEqual({ records: [first], more: false });
 		});
 
-		describe("narrowed", () => {
+		describe("filtered", () => {
 			const home = newId("ws");
 			const by = (id: string, keyId?: string): AuditEntry["actor"] => ({ type: "account", id, keyId });
 			const entries = [
@@ -58,13 +58,13 @@ export function auditConformance(newDatabase: NewDatabase): void {
 				["from a moment on", { from: someTime + 2 }, [3, 2]],
 				["until before a moment", { to: someTime + 2 }, [1, 0]],
 				["by several at once", { actor: "acc_1", action: "keys.rotate", from: someTime + 2 }, [2]],
-				["to what is not there", { actor: "acc_3" }, []],
+				["by something that does not exist", { actor: "acc_3" }, []],
 			])("%s", async (_how, filter, expected) => {
 				const { records } = await shared.other.audit.list({ limit: 10, workspaceId: home, ...filter });
 				expect(records.map((entry) => entries.findIndex(({ id }) => id === entry.id))).toEqual(expected);
 			});
 
-			it("page by page, within its times", async () => {
+			it("page by page, within its time range", async () => {
 				const asked = { limit: 1, workspaceId: home, from: someTime + 1, to: someTime + 3 };
 				const first = await shared.store.audit.list(asked);
 				expect(first).toEqual({ records: [entries[2]], more: true });
@@ -74,8 +74,8 @@ export function auditConformance(newDatabase: NewDatabase): void {
 			});
 		});
 
-		/** The entry's id is taken, so that writing it fails after the change has been written. */
-		it("and the change it tells of are written both or not at all", async () => {
+		/** The entry's ID is taken, so writing it fails after the change was written. */
+		it("and its change are written together or not at all", async () => {
 			const { store } = shared;
 			const taken = audit();
 			const home = workspace({ maxKeys: 2 });
@@ -101,7 +101,7 @@ export function auditConformance(newDatabase: NewDatabase): void {
 			expect(await store.keys.findById(second.id)).toBeUndefined();
 			await expect(store.keys.change(record.id, { revokedAt: someTime }, taken)).rejects.toThrow();
 			expect(await store.keys.findById(record.id)).toEqual(record);
-			// Neither the name nor the room of what failed is gone.
+			// Neither the name nor the slot of the failed change is used up.
 			expect(await store.keys.create(key(home.id, { name: "MAIN" }), audit())).toBe("name_taken");
 			expect(await store.keys.create(second, audit())).toBe("created");
 

@@ -17,13 +17,13 @@ export function changeFeedConformance(newDatabase: NewDatabase): void {
 			return recorder;
 		}
 
-		it("tells every handle, its own included, of every kind of change", async () => {
+		it("delivers every kind of change to every handle, including its own", async () => {
 			const { store } = shared;
 			const recorders = [await listen(store), await listen(shared.other)];
 			const next = async (change: Change, make: () => Promise<unknown>) => {
 				for (const recorder of recorders) recorder.changes.length = 0;
 				await make();
-				for (const recorder of recorders) await recorder.hears(change, 1_000);
+				for (const recorder of recorders) await recorder.waitForChange(change, 1_000);
 			};
 			const added = workspace();
 			const record = key(home.id);
@@ -42,7 +42,7 @@ export function changeFeedConformance(newDatabase: NewDatabase): void {
 			await next(ofKey, () => store.keys.delete(record.id, audit()));
 		});
 
-		it("tells of the places and keys that went with a workspace", async () => {
+		it("delivers the places and keys that are deleted with a workspace", async () => {
 			const added = workspace();
 			const record = key(added.id);
 			const allowed = place(added.id);
@@ -52,17 +52,17 @@ export function changeFeedConformance(newDatabase: NewDatabase): void {
 			await shared.store.places.allow(allowed, audit());
 			const recorder = await listen(shared.other);
 			await shared.store.workspaces.delete(added.id, audit());
-			await recorder.hears({ type: "workspace", id: added.id });
-			await recorder.hears({ type: "key", id: record.id });
-			await recorder.hears({ type: "place", workspaceId: added.id, placeId: allowed.id });
+			await recorder.waitForChange({ type: "workspace", id: added.id });
+			await recorder.waitForChange({ type: "key", id: record.id });
+			await recorder.waitForChange({ type: "place", workspaceId: added.id, placeId: allowed.id });
 		});
 
-		it("says nothing of written usage, and nothing of what was undone", async () => {
+		it("delivers neither written usage nor failed changes", async () => {
 			const recorder = await listen(shared.other);
 			const taken = audit();
 			const record = key(home.id);
 			await shared.store.keys.create(record, taken);
-			await recorder.hears({ type: "key", id: record.id });
+			await recorder.waitForChange({ type: "key", id: record.id });
 			recorder.changes.length = 0;
 			const lastUse = { at: someTime, address: "192.0.2.1" };
 			const quota = { periodStart: someTime, used: 1 };
@@ -71,7 +71,7 @@ export function changeFeedConformance(newDatabase: NewDatabase): void {
 			await expect(shared.store.keys.change(record.id, { name: "x" }, taken)).rejects.toThrow();
 			const last = key(home.id);
 			await shared.store.keys.create(last, audit());
-			await recorder.hears({ type: "key", id: last.id });
+			await recorder.waitForChange({ type: "key", id: last.id });
 			expect(recorder.changes).toEqual([{ type: "key", id: last.id }]);
 		});
 
@@ -79,7 +79,7 @@ export function changeFeedConformance(newDatabase: NewDatabase): void {
 			const recorder = await listen(shared.other);
 			await waitFor("ten confirmations", () => recorder.confirmations.length >= 10);
 			const gaps = recorder.confirmations.slice(1).map((at, i) => at - (recorder.confirmations[i] ?? 0));
-			// The machine may stop this process for a moment; what is in memory still must not run out meanwhile.
+			// The machine may pause this process for a moment; records in memory must not expire meanwhile.
 			expect([...gaps].sort((a, b) => a - b)[gaps.length >> 1]).toBeLessThan(500);
 			expect(Math.max(...gaps)).toBeLessThan(recordLifeMs);
 			expect(Math.min(...gaps)).toBeGreaterThanOrEqual(0);
@@ -87,12 +87,12 @@ export function changeFeedConformance(newDatabase: NewDatabase): void {
 			for (let round = 0; round < 5; round++) {
 				const record = key(home.id);
 				await shared.store.keys.create(record, audit());
-				await recorder.caughtUp();
-				expect(recorder.heard({ type: "key", id: record.id })).toBe(true);
+				await recorder.waitForConfirmation();
+				expect(recorder.has({ type: "key", id: record.id })).toBe(true);
 			}
 		});
 
-		it("confirms nothing later than a change that it has not told of yet", async () => {
+		it("confirms nothing later than a change that it has not delivered yet", async () => {
 			const added = workspace();
 			await shared.store.workspaces.create(added, audit());
 			const records = Array.from({ length: 10 }, () => key(added.id));
@@ -100,28 +100,28 @@ export function changeFeedConformance(newDatabase: NewDatabase): void {
 				await shared.store.keys.create(record, audit());
 				await shared.store.keys.change(record.id, { revokedAt: someTime }, audit());
 			}
-			// From here on all news of these keys is of their end.
-			await (await listen(shared.other)).caughtUp();
-			const told = new Map<string, number>();
+			// From here on every change of these keys is their deletion.
+			await (await listen(shared.other)).waitForConfirmation();
+			const reported = new Map<string, number>();
 			const early: string[] = [];
 			await shared.other.changes.subscribe({
 				changed: (change) => {
-					if (change.type === "key") told.set(change.id, performance.now());
+					if (change.type === "key") reported.set(change.id, performance.now());
 				},
 				confirmed: (at) => {
-					// They were deleted in one transaction: when the first was told of, all had happened.
-					const happened = Math.min(...records.map(({ id }) => told.get(id) ?? Number.POSITIVE_INFINITY));
-					if (at >= happened) early.push(...records.map(({ id }) => id).filter((id) => !told.has(id)));
+					// They were deleted in one transaction: when the first was delivered, all had happened.
+					const happened = Math.min(...records.map(({ id }) => reported.get(id) ?? Number.POSITIVE_INFINITY));
+					if (at >= happened) early.push(...records.map(({ id }) => id).filter((id) => !reported.has(id)));
 				},
 			});
 			expect(await shared.store.workspaces.delete(added.id, audit())).toBe("deleted");
-			await waitFor("news of all keys", () => records.every(({ id }) => told.has(id)));
+			await waitFor("news of all keys", () => records.every(({ id }) => reported.has(id)));
 			expect(early).toEqual([]);
 		});
 
-		it("confirms while changes come one after the other without a pause", async () => {
+		it("confirms while changes come without a pause", async () => {
 			const recorder = await listen(shared.other);
-			await recorder.caughtUp();
+			await recorder.waitForConfirmation();
 			const count = recorder.confirmations.length;
 			const end = performance.now() + 1_500;
 			while (performance.now() < end) {
@@ -130,22 +130,22 @@ export function changeFeedConformance(newDatabase: NewDatabase): void {
 			expect(recorder.confirmations.length - count).toBeGreaterThanOrEqual(3);
 		});
 
-		it("tells each subscriber of what came after it subscribed, until it closes", async () => {
+		it("delivers to each subscriber what happens after it subscribed, until it closes", async () => {
 			const [early, late] = [new FeedRecorder(), new FeedRecorder()];
 			const subscription = await shared.other.changes.subscribe(early);
 			const first = key(home.id);
 			await shared.store.keys.create(first, audit());
-			await early.hears({ type: "key", id: first.id });
+			await early.waitForChange({ type: "key", id: first.id });
 			await shared.other.changes.subscribe(late);
 			await subscription.close();
 			const second = key(home.id, { name: newId("Late") });
 			await shared.store.keys.create(second, audit());
-			await late.hears({ type: "key", id: second.id });
-			expect(late.heard({ type: "key", id: first.id })).toBe(false);
-			expect(early.heard({ type: "key", id: second.id })).toBe(false);
+			await late.waitForChange({ type: "key", id: second.id });
+			expect(late.has({ type: "key", id: first.id })).toBe(false);
+			expect(early.has({ type: "key", id: second.id })).toBe(false);
 		});
 
-		it("can be subscribed to again after the last subscriber has gone", async () => {
+		it("accepts subscribers again after the last one left", async () => {
 			const store = await shared.database.open();
 			const before = new FeedRecorder();
 			await (await store.changes.subscribe(before)).close();
@@ -154,7 +154,7 @@ export function changeFeedConformance(newDatabase: NewDatabase): void {
 			await shared.store.keys.create(record, audit());
 			await waitFor(
 				"the news",
-				() => recorder.heard({ type: "key", id: record.id }) || recorder.heard({ type: "everything" }),
+				() => recorder.has({ type: "key", id: record.id }) || recorder.has({ type: "everything" }),
 			);
 			expect(before.changes).toEqual([]);
 			await store.close();

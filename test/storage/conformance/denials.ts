@@ -4,17 +4,17 @@ import { audit, denial, newId, someTime, workspace } from "../samples.js";
 import { type NewDatabase, sharedDatabase } from "../testDatabase.js";
 
 export function denialsConformance(newDatabase: NewDatabase): void {
-	describe("refusals", () => {
+	describe("denials", () => {
 		const shared = sharedDatabase(newDatabase);
 		const listed = async (workspaceId: string, store: Store = shared.store) =>
 			(await store.denials.list(workspaceId, { limit: 2_000 })).records;
 
-		it("of a workspace without any are none", async () => {
+		it("of a workspace without any are empty", async () => {
 			expect(await shared.store.denials.list("ws_none", { limit: 5 })).toEqual({ records: [], more: false });
 			await shared.store.denials.add([], 10);
 		});
 
-		it("are listed as they were added, the latest first, of one workspace", async () => {
+		it("are listed as they were added, latest first, by workspace", async () => {
 			const [home, neighbour] = [newId("ws"), newId("ws")];
 			const full = denial(home, {
 				lastAt: someTime + 5,
@@ -31,7 +31,7 @@ export function denialsConformance(newDatabase: NewDatabase): void {
 			expect(await listed(home, shared.other)).toEqual([full, bare]);
 		});
 
-		it("add up, and the later of two says how it was, whichever is written first", async () => {
+		it("add up, with the details of the later one, whichever is written first", async () => {
 			const home = newId("ws");
 			const early = denial(home, {
 				firstAt: 10,
@@ -61,7 +61,7 @@ export function denialsConformance(newDatabase: NewDatabase): void {
 			expect(found).toEqual(JSON.parse(JSON.stringify({ ...sum, id: other })));
 		});
 
-		it("keep texts as they are, whatever they look like to a database", async () => {
+		it("keep texts unchanged, whatever they look like to a database", async () => {
 			const home = newId("ws");
 			const odd = denial(home, {
 				detail: "$detail' OR 1=1; {$ne: 1}",
@@ -73,7 +73,7 @@ export function denialsConformance(newDatabase: NewDatabase): void {
 			expect(await listed(home)).toEqual([odd]);
 		});
 
-		it("beyond those to keep are forgotten, the oldest first, of the workspaces written only", async () => {
+		it("beyond the number to keep are deleted, oldest first, only for the workspaces in the batch", async () => {
 			const [home, neighbour] = [newId("ws"), newId("ws")];
 			const many = (id: string, from: number) =>
 				Array.from({ length: 20 }, (_, n) => denial(id, { lastAt: from + n }));
@@ -86,7 +86,7 @@ export function denialsConformance(newDatabase: NewDatabase): void {
 			expect(await listed(neighbour)).toHaveLength(20);
 		});
 
-		it("page by page are all, each once", async () => {
+		it("are listed page by page, each once", async () => {
 			const home = newId("ws");
 			const all = Array.from({ length: 7 }, (_, n) => denial(home, { lastAt: someTime + (n >> 1) }));
 			await shared.store.denials.add(all, 100);
@@ -103,7 +103,7 @@ export function denialsConformance(newDatabase: NewDatabase): void {
 			expect(seen).toEqual(await listed(home));
 		});
 
-		it("lose no count when instances write the same at one moment", async () => {
+		it("lose no count when instances write the same concurrently", async () => {
 			const home = newId("ws");
 			const same = Array.from({ length: 5 }, () => denial(home));
 			await Promise.all(
@@ -117,15 +117,15 @@ export function denialsConformance(newDatabase: NewDatabase): void {
 			expect((await listed(home)).map(({ count }) => count)).toEqual([6, 6, 6, 6, 6]);
 		});
 
-		it("go by age, a few at a time, and with their workspace", async () => {
+		it("are deleted by age in batches, and with their workspace", async () => {
 			const home = workspace();
 			await shared.store.workspaces.create(home, audit());
 			// Older than what the other tests wrote.
 			const old = Array.from({ length: 5 }, () => denial(home.id, { firstAt: -20, lastAt: -10 }));
 			await shared.store.denials.add([...old, denial(home.id)], 100);
-			expect(await shared.store.denials.dropBefore(-9, 3)).toBe(3);
-			expect(await shared.store.denials.dropBefore(-9, 3)).toBe(2);
-			expect(await shared.store.denials.dropBefore(-9, 3)).toBe(0);
+			expect(await shared.store.denials.deleteBefore(-9, 3)).toBe(3);
+			expect(await shared.store.denials.deleteBefore(-9, 3)).toBe(2);
+			expect(await shared.store.denials.deleteBefore(-9, 3)).toBe(0);
 			expect(await listed(home.id)).toHaveLength(1);
 			await shared.store.workspaces.delete(home.id, audit());
 			expect(await listed(home.id)).toEqual([]);

@@ -4,7 +4,7 @@ import { DuplicateRequest } from "../../../server/store/store.js";
 import { audit, key, newId, someTime, workspace } from "../samples.js";
 import { type NewDatabase, sharedDatabase } from "../testDatabase.js";
 
-/** Far ahead: MongoDB drops what is past by its own clock, whatever a test's says. */
+/** Far in the future: MongoDB deletes what expired by its own clock, whatever the test's clock says. */
 const at = Date.UTC(2100, 0, 1);
 
 function answer(fields: Partial<IdempotencyRecord> = {}): IdempotencyRecord {
@@ -15,11 +15,11 @@ function idempotencyWrite(kept: IdempotencyRecord): IdempotencyWrite<unknown> {
 	return { id: kept.id, at: kept.keptAt, recordFor: () => kept };
 }
 
-export function answersConformance(newDatabase: NewDatabase): void {
-	describe("answers that are kept", () => {
+export function idempotencyConformance(newDatabase: NewDatabase): void {
+	describe("idempotency records", () => {
 		const shared = sharedDatabase(newDatabase);
 
-		it("are found as they were kept, by any handle, with the change they answer", async () => {
+		it("are found as they were stored, by any handle, together with their change", async () => {
 			const [made, issued, rotated] = [answer(), answer(), answer()];
 			const home = workspace();
 			const record = key(home.id);
@@ -38,12 +38,12 @@ export function answersConformance(newDatabase: NewDatabase): void {
 			for (const each of [made, issued, rotated]) {
 				expect(await shared.other.idempotency.find(each.id)).toEqual(each);
 			}
-			// The answer is made from the record as it is after the change.
+			// The response is built from the record after the change.
 			expect(seen.at(-1)).toEqual(after);
 			expect(await shared.store.idempotency.find("none")).toBeUndefined();
 		});
 
-		it("refuse the same again, before anything else, and nothing is done then", async () => {
+		it("reject the same request before anything else, and nothing is changed then", async () => {
 			const kept = answer();
 			const home = workspace();
 			const record = key(home.id, { name: "Main" });
@@ -65,7 +65,7 @@ export function answersConformance(newDatabase: NewDatabase): void {
 			expect(await shared.store.idempotency.find(kept.id)).toEqual(kept);
 		});
 
-		it("make room when their time is over", async () => {
+		it("are replaced when they expired", async () => {
 			const old = answer();
 			const next = answer({ id: old.id, keptAt: old.expiresAt, expiresAt: old.expiresAt + 1_000 });
 			await shared.store.workspaces.create(workspace(), audit(), idempotencyWrite(old));
@@ -73,7 +73,7 @@ export function answersConformance(newDatabase: NewDatabase): void {
 			expect(await shared.store.idempotency.find(old.id)).toEqual(next);
 		});
 
-		it("are not kept of what is refused, nor of what fails", async () => {
+		it("are not stored for rejected or failed changes", async () => {
 			const kept = answer();
 			const home = workspace({ maxKeys: 1 });
 			const taken = audit();
@@ -91,7 +91,7 @@ export function answersConformance(newDatabase: NewDatabase): void {
 			expect(await shared.store.idempotency.find(kept.id)).toBeUndefined();
 		});
 
-		it("undo their change when they cannot be made", async () => {
+		it("undo their change when they cannot be built", async () => {
 			const spare = workspace();
 			const broken: IdempotencyWrite<unknown> = {
 				id: newId("an"),
@@ -104,7 +104,7 @@ export function answersConformance(newDatabase: NewDatabase): void {
 			expect(await shared.store.workspaces.findById(spare.id)).toBeUndefined();
 		});
 
-		it("are of one change only, of those made at one moment", async () => {
+		it("belong to one change only, of concurrent ones", async () => {
 			const id = newId("an");
 			const home = workspace();
 			await shared.store.workspaces.create(home, audit());
@@ -126,16 +126,16 @@ export function answersConformance(newDatabase: NewDatabase): void {
 			expect((await shared.store.keys.list(home.id, { limit: 10 })).records).toHaveLength(1);
 		});
 
-		it("are dropped when their time is over, a few at a time", async () => {
+		it("are deleted in batches when they expired", async () => {
 			const soon = Date.UTC(2099, 0, 1);
 			const expired = Array.from({ length: 5 }, () => answer({ keptAt: soon - 1, expiresAt: soon }));
 			const alive = answer({ keptAt: soon - 1, expiresAt: soon + 1 });
 			for (const each of [...expired, alive]) {
 				await shared.store.workspaces.create(workspace(), audit(), idempotencyWrite(each));
 			}
-			expect(await shared.store.idempotency.dropExpired(soon - 1, 10)).toBe(0);
-			expect(await shared.store.idempotency.dropExpired(soon, 3)).toBe(3);
-			expect(await shared.store.idempotency.dropExpired(soon, 3)).toBe(2);
+			expect(await shared.store.idempotency.deleteExpired(soon - 1, 10)).toBe(0);
+			expect(await shared.store.idempotency.deleteExpired(soon, 3)).toBe(3);
+			expect(await shared.store.idempotency.deleteExpired(soon, 3)).toBe(2);
 			expect(await shared.store.idempotency.find(alive.id)).toEqual(alive);
 		});
 	});

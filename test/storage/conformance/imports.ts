@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { KeyImport } from "../../../server/store/store.js";
+import type { KeyImport } from "../../../server/model/keyImport.js";
 import { FeedRecorder } from "../feedRecorder.js";
 import { audit, key, newId, someTime, workspace } from "../samples.js";
 import { type NewDatabase, sharedDatabase } from "../testDatabase.js";
@@ -43,7 +43,7 @@ export function importsConformance(newDatabase: NewDatabase): void {
 			expect(new Set(prefixes).size).toBe(prefixes.length);
 		});
 
-		it("are recognised the second time, under any digest of their token, and left as they are", async () => {
+		it("are recognised the second time, under any digest of their token, and stay as they are", async () => {
 			const first = foreign();
 			await shared.store.imports.add(home.id, [first]);
 			const again = foreign(home.id, { digests: [randomBytes(32), first.key.digest] });
@@ -54,7 +54,7 @@ export function importsConformance(newDatabase: NewDatabase): void {
 			expect(await shared.store.imports.keyIdOf(first.key.digest)).toBe(first.key.id);
 		});
 
-		it("take no name that another key has, of before or of the same import", async () => {
+		it("cannot take the name of another key, from before or from the same import", async () => {
 			const [taken, twice] = [newId("Taken"), newId("Twice")];
 			await shared.store.keys.create(key(home.id, { name: taken }), audit());
 			const outcomes = await shared.store.imports.add(home.id, [
@@ -66,7 +66,7 @@ export function importsConformance(newDatabase: NewDatabase): void {
 			expect(await shared.store.keys.create(key(home.id, { name: twice }), audit())).toBe("name_taken");
 		});
 
-		it("fit into the workspace, which must be there", async () => {
+		it("are limited by the workspace, which must exist", async () => {
 			const small = workspace({ maxKeys: 3 });
 			await shared.store.workspaces.create(small, audit());
 			await shared.store.keys.create(key(small.id), audit());
@@ -78,10 +78,12 @@ export function importsConformance(newDatabase: NewDatabase): void {
 			]);
 			expect(await shared.store.keys.create(key(small.id), audit())).toBe("limit_reached");
 			expect(await shared.store.imports.add("ws_none", [foreign("ws_none")])).toBe("workspace_missing");
-			expect(await shared.store.imports.judge("ws_none", [foreign("ws_none")], 0)).toBe("workspace_missing");
+			expect(await shared.store.imports.preview("ws_none", [foreign("ws_none")], 0)).toBe(
+				"workspace_missing",
+			);
 		});
 
-		it("of two at one moment happen once", async () => {
+		it("happen once when two run concurrently", async () => {
 			const wanted = [foreign(), foreign()];
 			const again = wanted.map(({ key: { name }, digests }) => foreign(home.id, { name, digests }));
 			const outcomes = await Promise.all([
@@ -91,7 +93,7 @@ export function importsConformance(newDatabase: NewDatabase): void {
 			expect(outcomes.flat().sort()).toEqual(["imported", "imported", "known", "known"]);
 		});
 
-		it("are judged as they would come out, and not made", async () => {
+		it("are previewed with the outcomes they would have, without being written", async () => {
 			const small = workspace({ maxKeys: 4 });
 			await shared.store.workspaces.create(small, audit());
 			const known = foreign(small.id);
@@ -104,14 +106,24 @@ export function importsConformance(newDatabase: NewDatabase): void {
 				foreign(small.id),
 			];
 			const expected = ["known", "name_taken", "imported", "imported", "imported"];
-			expect(await shared.store.imports.judge(small.id, wanted, 0)).toEqual(expected);
+			expect(await shared.store.imports.preview(small.id, wanted, 0)).toEqual(expected);
 			const fuller = ["known", "name_taken", "imported", "limit_reached", "limit_reached"];
-			expect(await shared.store.imports.judge(small.id, wanted, 2)).toEqual(fuller);
+			expect(await shared.store.imports.preview(small.id, wanted, 2)).toEqual(fuller);
 			expect((await shared.store.keys.list(small.id, { limit: 9 })).records).toEqual([known.key]);
 			expect(await shared.store.imports.prefixes()).not.toContain("never_");
+			const repeated = [
+				wanted[3],
+				foreign(small.id, { name: wanted[3]?.key.name }),
+				wanted[3],
+			] as KeyImport[];
+			expect(await shared.store.imports.preview(small.id, repeated, 0)).toEqual([
+				"imported",
+				"name_taken",
+				"known",
+			]);
 		});
 
-		it("lose the prefix when they are rotated, and stay to be found by the old token", async () => {
+		it("lose the prefix when they are rotated, and are still found by the old token", async () => {
 			const { key: record } = foreign();
 			await shared.store.imports.add(home.id, [{ key: record, audit: audit(), digests: [record.digest] }]);
 			const digest = randomBytes(32);
@@ -125,7 +137,7 @@ export function importsConformance(newDatabase: NewDatabase): void {
 			expect(await shared.other.imports.keyIdOf(record.digest)).toBe(record.id);
 		});
 
-		/** A key that was imported, revoked and deleted, by itself or with its workspace. */
+		/** A key that was imported, revoked and deleted, alone or with its workspace. */
 		async function deleted(how: "alone" | "with its workspace" = "alone"): Promise<KeyImport> {
 			const own = workspace();
 			await shared.store.workspaces.create(own, audit());
@@ -142,16 +154,16 @@ export function importsConformance(newDatabase: NewDatabase): void {
 			"lead to no key once it is deleted (%s), and come in again only on purpose",
 			async (how) => {
 				const gone = await deleted(how);
-				// As an instance sees it whose secret has changed since.
+				// As seen by an instance whose secret has changed since.
 				const digests = [randomBytes(32), gone.key.digest];
 				const wanted = foreign(home.id, { digests });
 				const { imports } = shared.other;
 				expect(await imports.keyIdOf(gone.key.digest)).toBeUndefined();
 				expect(await imports.add(home.id, [wanted])).toEqual(["known_deleted"]);
-				expect(await imports.judge(home.id, [wanted], 0)).toEqual(["known_deleted"]);
+				expect(await imports.preview(home.id, [wanted], 0)).toEqual(["known_deleted"]);
 				expect(await shared.store.keys.findById(wanted.key.id)).toBeUndefined();
 				const onPurpose = { deletedToo: true };
-				expect(await imports.judge(home.id, [wanted], 0, onPurpose)).toEqual(["imported"]);
+				expect(await imports.preview(home.id, [wanted], 0, onPurpose)).toEqual(["imported"]);
 				expect(await imports.add(home.id, [foreign(), wanted], onPurpose)).toEqual(["imported", "imported"]);
 				expect(await imports.keyIdOf(wanted.key.digest)).toBe(wanted.key.id);
 				expect(await imports.keyIdOf(gone.key.digest)).toBeUndefined();
@@ -161,7 +173,7 @@ export function importsConformance(newDatabase: NewDatabase): void {
 			},
 		);
 
-		it("are remembered as deleted as often as their key is", async () => {
+		it("are remembered as deleted every time their key is deleted", async () => {
 			const second = again(await deleted());
 			await shared.store.imports.add(home.id, [second], { deletedToo: true });
 			await shared.store.keys.change(second.key.id, { revokedAt: someTime }, audit());
@@ -170,7 +182,7 @@ export function importsConformance(newDatabase: NewDatabase): void {
 			expect(await shared.other.imports.add(home.id, [again(second)])).toEqual(["known_deleted"]);
 		});
 
-		it("do not come back when they are imported while their key is deleted", async () => {
+		it("do not come back when they are imported while their key is being deleted", async () => {
 			for (let n = 0; n < 5; n++) {
 				const first = foreign();
 				await shared.store.imports.add(home.id, [first]);
@@ -185,7 +197,7 @@ export function importsConformance(newDatabase: NewDatabase): void {
 			}
 		});
 
-		it("of which the key is deleted come in once, also when two import them on purpose", async () => {
+		it("of deleted keys are imported once, also when two import them deliberately", async () => {
 			const gone = await deleted();
 			const [here, there] = [again(gone), again(gone)];
 			const outcomes = await Promise.all([
@@ -197,7 +209,7 @@ export function importsConformance(newDatabase: NewDatabase): void {
 			expect(await shared.store.imports.keyIdOf(gone.key.digest)).toBe(winner.key.id);
 		});
 
-		it("are news to every handle, also of a prefix that is known, and of no key that is not imported", async () => {
+		it("are delivered to every handle, also with a known prefix, and only when a key was imported", async () => {
 			const recorders = [new FeedRecorder(), new FeedRecorder()];
 			const [here, there] = recorders;
 			if (here === undefined || there === undefined) throw new Error("two recorders");
@@ -207,10 +219,10 @@ export function importsConformance(newDatabase: NewDatabase): void {
 				for (const recorder of recorders) recorder.changes.length = 0;
 				const wanted = foreign();
 				await shared.store.imports.add(home.id, [wanted]);
-				for (const recorder of recorders) await recorder.hears({ type: "imports" }, 1_000);
+				for (const recorder of recorders) await recorder.waitForChange({ type: "imports" }, 1_000);
 				for (const recorder of recorders) recorder.changes.length = 0;
 				await shared.store.imports.add(home.id, [wanted]);
-				for (const recorder of recorders) await recorder.caughtUp();
+				for (const recorder of recorders) await recorder.waitForConfirmation();
 				expect([...here.changes, ...there.changes]).toEqual([]);
 			}
 		});

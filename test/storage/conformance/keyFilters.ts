@@ -8,7 +8,7 @@ import { type NewDatabase, sharedDatabase } from "../testDatabase.js";
 
 const now = someTime + 1_000;
 
-/** Few values of each, so that filters meet them; the names hold what patterns and case could trip over. */
+/** Few values of each, so that filters match them; the names contain what patterns and case could stumble over. */
 const wishes = fc.array(
 	fc.record({
 		kind: fc.constantFrom("game" as const, "service" as const),
@@ -46,7 +46,7 @@ const filters = fc.record(
 	{ requiredKeys: [] },
 );
 
-/** The filter's words, said once more in the plainest way. */
+/** The filter again, written in the plainest way. */
 function matches(record: KeyRecord, { kind, status, search }: KeyFilter): boolean {
 	const fold = (text: string) => text.normalize("NFC").toUpperCase().toLowerCase();
 	const found =
@@ -62,7 +62,7 @@ export function keyFiltersConformance(newDatabase: NewDatabase): void {
 	describe("lists of keys under a filter", () => {
 		const shared = sharedDatabase(newDatabase);
 
-		async function walk(workspaceId: string, filter: KeyFilter, limit: number): Promise<KeyRecord[]> {
+		async function readAllPages(workspaceId: string, filter: KeyFilter, limit: number): Promise<KeyRecord[]> {
 			const all: KeyRecord[] = [];
 			let after: Position | undefined;
 			for (;;) {
@@ -75,7 +75,7 @@ export function keyFiltersConformance(newDatabase: NewDatabase): void {
 			}
 		}
 
-		it("give exactly the keys that match, newest first, whatever the size of a page", async () => {
+		it("contain exactly the keys that match, newest first, for any page size", async () => {
 			const sizes = fc.integer({ min: 1, max: 4 });
 			await fc.assert(
 				fc.asyncProperty(
@@ -92,7 +92,7 @@ export function keyFiltersConformance(newDatabase: NewDatabase): void {
 						keys.sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1));
 						for (const filter of asked) {
 							const expected = keys.filter((each) => matches(each, filter));
-							expect(await walk(home.id, filter, limit)).toEqual(expected);
+							expect(await readAllPages(home.id, filter, limit)).toEqual(expected);
 						}
 					},
 				),
@@ -107,7 +107,7 @@ export function keyFiltersConformance(newDatabase: NewDatabase): void {
 			await shared.store.keys.create(record, audit());
 			const found = async (status: "active" | "disabled" | "revoked", part: string) =>
 				(
-					await walk(
+					await readAllPages(
 						home.id,
 						{ status: { name: status, at: now }, search: { part, foreignStart: "none", ids: [] } },
 						5,
@@ -120,7 +120,7 @@ export function keyFiltersConformance(newDatabase: NewDatabase): void {
 			expect([await found("disabled", "after"), await found("revoked", "after")]).toEqual([0, 1]);
 		});
 
-		it("hold no keys of other workspaces, nor of accounts", async () => {
+		it("contain no keys of other workspaces or accounts", async () => {
 			const [home, neighbour] = [workspace(), workspace()];
 			for (const each of [home, neighbour]) await shared.store.workspaces.create(each, audit());
 			const name = newId("Shared");
@@ -132,7 +132,7 @@ export function keyFiltersConformance(newDatabase: NewDatabase): void {
 				{ search, kind: "game" as const },
 				{ search, status: { name: "active" as const, at: now } },
 			]) {
-				expect(await walk(home.id, filter, 5)).toEqual([]);
+				expect(await readAllPages(home.id, filter, 5)).toEqual([]);
 			}
 		});
 	});

@@ -4,18 +4,18 @@ import { audit, key, newId, someTime, workspace } from "../samples.js";
 import { type NewDatabase, sharedDatabase } from "../testDatabase.js";
 
 export function keyRacesConformance(newDatabase: NewDatabase): void {
-	describe("two at one moment", () => {
+	describe("two concurrent changes", () => {
 		const shared = sharedDatabase(newDatabase);
 		const either = (turn: number): Store => (turn % 2 === 0 ? shared.store : shared.other);
 
-		async function newWorkspace(maxKeys = 1000): Promise<string> {
+		async function createWorkspace(maxKeys = 1000): Promise<string> {
 			const record = workspace({ maxKeys });
 			await shared.store.workspaces.create(record, audit());
 			return record.id;
 		}
 
 		it("cannot take the same name", async () => {
-			const home = await newWorkspace();
+			const home = await createWorkspace();
 			const entries = Array.from({ length: 8 }, () => audit({ workspaceId: home }));
 			const outcomes = await Promise.all(
 				entries.map((entry, turn) => {
@@ -31,7 +31,7 @@ export function keyRacesConformance(newDatabase: NewDatabase): void {
 		});
 
 		it("cannot rename to the same name", async () => {
-			const home = await newWorkspace();
+			const home = await createWorkspace();
 			const records = Array.from({ length: 4 }, () => key(home));
 			for (const record of records) await shared.store.keys.create(record, audit());
 			const outcomes = await Promise.all(
@@ -41,7 +41,7 @@ export function keyRacesConformance(newDatabase: NewDatabase): void {
 		});
 
 		it("cannot exceed the workspace's limit of keys", async () => {
-			const home = await newWorkspace(3);
+			const home = await createWorkspace(3);
 			const outcomes = await Promise.all(
 				Array.from({ length: 10 }, (_, turn) => either(turn).keys.create(key(home), audit())),
 			);
@@ -50,8 +50,8 @@ export function keyRacesConformance(newDatabase: NewDatabase): void {
 			expect((await shared.store.keys.list(home, { limit: 100 })).records).toHaveLength(3);
 		});
 
-		it("cannot free one key's room twice by revoking it", async () => {
-			const home = await newWorkspace(2);
+		it("cannot release one key's slot twice by revoking it", async () => {
+			const home = await createWorkspace(2);
 			const [record, other] = [key(home), key(home)];
 			for (const each of [record, other]) await shared.store.keys.create(each, audit());
 			const outcomes = await Promise.all(
@@ -65,7 +65,7 @@ export function keyRacesConformance(newDatabase: NewDatabase): void {
 		});
 
 		it("cannot both rotate a key", async () => {
-			const home = await newWorkspace();
+			const home = await createWorkspace();
 			const record = key(home, { name: newId("Rotated") });
 			await shared.store.keys.create(record, audit());
 			const digests = Array.from({ length: 6 }, () => randomBytes(32));

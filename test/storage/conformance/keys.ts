@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { limits } from "../../../shared/limits.js";
-import { signUp } from "../people.js";
+import { createPerson } from "../people.js";
+import { newestFirst, readAllPages } from "../readAllPages.js";
 import { adminKey, audit, key, newId, someTime, workspace } from "../samples.js";
 import { type NewDatabase, sharedDatabase } from "../testDatabase.js";
-import { newestFirst, walk } from "../walk.js";
 
 export function keysConformance(newDatabase: NewDatabase): void {
 	describe("keys", () => {
@@ -73,7 +73,7 @@ export function keysConformance(newDatabase: NewDatabase): void {
 			expect(await shared.store.keys.create(key(home.id, { name }), audit())).toBe("created");
 		});
 
-		it("leave their name and their room to others once they are revoked", async () => {
+		it("release their name and their slot once they are revoked", async () => {
 			const small = workspace({ maxKeys: 1 });
 			await shared.store.workspaces.create(small, audit());
 			const [first, second, third] = ["Main", "main", "Spare"].map((name) => key(small.id, { name }));
@@ -85,8 +85,11 @@ export function keysConformance(newDatabase: NewDatabase): void {
 			expect(await shared.store.keys.create(second, audit())).toBe("created");
 		});
 
-		it("of an account are in its own list, newest first and then by id, whatever the size of a page", async () => {
-			const [{ account }, { account: stranger }] = [await signUp(shared.store), await signUp(shared.store)];
+		it("of an account are in its own list, newest first and then by ID, for any page size", async () => {
+			const [{ account }, { account: stranger }] = [
+				await createPerson(shared.store),
+				await createPerson(shared.store),
+			];
 			const keys = [0, 2, 1, 1, 2].map((offset) =>
 				adminKey({ accountId: account.id, createdAt: someTime + offset }),
 			);
@@ -94,7 +97,7 @@ export function keysConformance(newDatabase: NewDatabase): void {
 				expect(await shared.store.keys.create(each, audit())).toBe("created");
 			}
 			for (const limit of [1, 2, 5]) {
-				const listed = await walk((page) => shared.other.keys.listOfAccount(account.id, page), limit);
+				const listed = await readAllPages((page) => shared.other.keys.listOfAccount(account.id, page), limit);
 				expect(listed).toEqual(keys.sort(newestFirst));
 			}
 			expect(await shared.store.keys.listOfAccount("acc_none", { limit: 5 })).toEqual({
@@ -103,8 +106,8 @@ export function keysConformance(newDatabase: NewDatabase): void {
 			});
 		});
 
-		it("of an account are no more than it may hold that are not revoked, and need the account", async () => {
-			const { account } = await signUp(shared.store);
+		it("of an account are limited, not counting revoked ones, and need the account", async () => {
+			const { account } = await createPerson(shared.store);
 			const create = (fields = {}) =>
 				shared.other.keys.create(adminKey({ accountId: account.id, ...fields }), audit());
 			const first = adminKey({ accountId: account.id });
@@ -118,7 +121,7 @@ export function keysConformance(newDatabase: NewDatabase): void {
 			expect(await create()).toBe("limit_reached");
 		});
 
-		it("change the fields that are named, lose those set to null and keep the rest", async () => {
+		it("change the given fields, lose those set to null and keep the rest", async () => {
 			const before = key(home.id, {
 				description: "old",
 				expiresAt: someTime,
@@ -147,7 +150,7 @@ export function keysConformance(newDatabase: NewDatabase): void {
 			expect(await shared.other.keys.findById(before.id)).toEqual(after);
 		});
 
-		it("take a new name, or the old one in other case, and leave the old one to others", async () => {
+		it("can be renamed, also to another case of the same name, and release the old name", async () => {
 			const [name, next] = [newId("Old"), newId("New")];
 			const record = key(home.id, { name });
 			await shared.store.keys.create(record, audit());
@@ -174,7 +177,7 @@ export function keysConformance(newDatabase: NewDatabase): void {
 			expect(await shared.store.keys.findById(record.id)).toEqual({ ...record, revokedAt: someTime });
 		});
 
-		it("are changed on condition of the token they have now", async () => {
+		it("can be changed on condition of their current token", async () => {
 			const record = key(home.id);
 			await shared.store.keys.create(record, audit());
 			const digest = randomBytes(32);
@@ -186,7 +189,7 @@ export function keysConformance(newDatabase: NewDatabase): void {
 			expect(await shared.store.keys.findById(record.id)).toEqual(rotated);
 		});
 
-		it("are deleted only after they were revoked, and with their usage", async () => {
+		it("are deleted only once they are revoked, together with their usage", async () => {
 			const record = key(home.id);
 			await shared.store.keys.create(record, audit());
 			const quota = { periodStart: someTime, used: 3 };

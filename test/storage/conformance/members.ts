@@ -1,16 +1,16 @@
 import fc from "fast-check";
 import { limits } from "../../../shared/limits.js";
-import { join, member, newWorkspace, ownedWorkspace, signUp } from "../people.js";
+import { createPerson, createWorkspace, join, member, ownedWorkspace } from "../people.js";
+import { newestFirst, readAllPages } from "../readAllPages.js";
 import { audit, invitation, newId, someTime, workspace } from "../samples.js";
 import { type NewDatabase, sharedDatabase } from "../testDatabase.js";
-import { newestFirst, walk } from "../walk.js";
 
 export function membersConformance(newDatabase: NewDatabase): void {
 	describe("members", () => {
 		const shared = sharedDatabase(newDatabase);
 		let person: string;
 		beforeAll(async () => {
-			person = (await signUp(shared.store)).account.id;
+			person = (await createPerson(shared.store)).account.id;
 		});
 
 		async function invited(workspaceId: string, role: "viewer" | "admin" | "owner" = "viewer") {
@@ -20,7 +20,7 @@ export function membersConformance(newDatabase: NewDatabase): void {
 		}
 
 		it("join with an invitation, which is used up, and are found through any handle", async () => {
-			const home = await newWorkspace(shared.store);
+			const home = await createWorkspace(shared.store);
 			const link = await invited(home, "admin");
 			const record = member(home, person, { role: "admin", createdAt: someTime + 3 });
 			const entry = audit({ action: "invitations.join", workspaceId: home, targetId: person });
@@ -29,15 +29,15 @@ export function membersConformance(newDatabase: NewDatabase): void {
 			expect(await shared.other.members.find(home, "acc_none")).toBeUndefined();
 			expect(await shared.other.members.find("ws_none", person)).toBeUndefined();
 			expect(await shared.other.oneTimeLinks.findByDigest(link.digest)).toBeUndefined();
-			const { account: late } = await signUp(shared.store);
+			const { account: late } = await createPerson(shared.store);
 			expect(await shared.other.members.join(member(home, late.id), link.id, audit())).toBe("link_used");
 			expect(await shared.store.members.find(home, late.id)).toBeUndefined();
 			const audited = await shared.store.audit.list({ limit: 9, workspaceId: home });
 			expect(audited.records).toEqual([entry]);
 		});
 
-		it("join no workspace that is not there, and accounts that are gone join none", async () => {
-			const home = await newWorkspace(shared.store);
+		it("cannot join a missing workspace, and deleted accounts cannot join any", async () => {
+			const home = await createWorkspace(shared.store);
 			const link = await invited(home);
 			const joining = (workspaceId: string, accountId: string) =>
 				shared.store.members.join(member(workspaceId, accountId), link.id, audit());
@@ -46,8 +46,8 @@ export function membersConformance(newDatabase: NewDatabase): void {
 			expect(await shared.store.oneTimeLinks.findByDigest(link.digest)).toEqual(link);
 		});
 
-		it("who join again get the higher of both roles, and stay members since when they were", async () => {
-			const home = await newWorkspace(shared.store);
+		it("who join again get the higher of both roles, and keep the date of their membership", async () => {
+			const home = await createWorkspace(shared.store);
 			await join(shared.store, home, person, "viewer", someTime);
 			await join(shared.store, home, person, "admin", someTime + 5);
 			expect(await shared.other.members.find(home, person)).toEqual(member(home, person, { role: "admin" }));
@@ -56,10 +56,10 @@ export function membersConformance(newDatabase: NewDatabase): void {
 			expect((await shared.store.members.list(home, { limit: 5 })).records).toHaveLength(1);
 		});
 
-		it("are no more than a workspace may have; who is one may join again", async () => {
-			const home = await newWorkspace(shared.store);
+		it("are limited per workspace, but a member may join again", async () => {
+			const home = await createWorkspace(shared.store);
 			await join(shared.store, home, person);
-			const { account: late } = await signUp(shared.store);
+			const { account: late } = await createPerson(shared.store);
 			const link = await invited(home, "admin");
 			const most = jest.replaceProperty(limits, "membersPerWorkspace", 1 as never);
 			const outcomes = [
@@ -71,9 +71,9 @@ export function membersConformance(newDatabase: NewDatabase): void {
 			expect((await shared.store.members.list(home, { limit: 5 })).records).toHaveLength(1);
 		});
 
-		it("change their role, and leave", async () => {
+		it("can change their role and leave", async () => {
 			const { store, other } = shared;
-			const home = await newWorkspace(store);
+			const home = await createWorkspace(store);
 			await join(store, home, person);
 			const entries = [
 				audit({ action: "members.change", workspaceId: home, at: someTime + 1 }),
@@ -90,7 +90,7 @@ export function membersConformance(newDatabase: NewDatabase): void {
 			expect(audited.filter(({ action }) => action.startsWith("members."))).toEqual(entries);
 		});
 
-		it("keep an owner among them", async () => {
+		it("always keep an owner", async () => {
 			const { store } = shared;
 			const { id: home, owners } = await ownedWorkspace(store, 2);
 			const [first, second] = owners as [string, string];
@@ -104,9 +104,9 @@ export function membersConformance(newDatabase: NewDatabase): void {
 			expect(await store.members.remove(home, first, audit())).toBe("last_owner");
 		});
 
-		it("go with their workspace, and so do its invitations, and nothing else", async () => {
+		it("are deleted with their workspace, as its invitations are, and nothing else", async () => {
 			const { store, other } = shared;
-			const [home, neighbour] = [await newWorkspace(store), await newWorkspace(store)];
+			const [home, neighbour] = [await createWorkspace(store), await createWorkspace(store)];
 			const links = [await invited(home), await invited(neighbour)];
 			for (const each of [home, neighbour]) await join(store, each, person, "owner");
 			expect(await store.workspaces.delete(home, audit())).toBe("deleted");
@@ -120,20 +120,20 @@ export function membersConformance(newDatabase: NewDatabase): void {
 			expect(joined.map(({ id }) => id)).not.toContain(home);
 		});
 
-		it("are listed once each, newest first and then by account, whatever the size of a page", async () => {
+		it("are listed once each, newest first and then by account, for any page size", async () => {
 			const { store, other } = shared;
 			const people: string[] = [];
-			while (people.length < 7) people.push((await signUp(store)).account.id);
+			while (people.length < 7) people.push((await createPerson(store)).account.id);
 			const moments = fc.array(fc.integer({ min: 0, max: 3 }), { maxLength: people.length });
 			await fc.assert(
 				fc.asyncProperty(moments, fc.integer({ min: 1, max: 4 }), async (offsets, limit) => {
-					const home = await newWorkspace(store);
+					const home = await createWorkspace(store);
 					const joined = [];
 					for (const [index, offset] of offsets.entries()) {
 						const record = await join(store, home, people[index] ?? "", "viewer", someTime + offset);
 						joined.push({ ...record, id: record.accountId });
 					}
-					const listed = await walk(async (page) => {
+					const listed = await readAllPages(async (page) => {
 						const { records, more } = await other.members.list(home, page);
 						return { records: records.map((record) => ({ ...record, id: record.accountId })), more };
 					}, limit);
@@ -143,32 +143,32 @@ export function membersConformance(newDatabase: NewDatabase): void {
 			);
 		});
 
-		it("have their workspaces listed with their role, newest workspace first, whatever the size of a page", async () => {
+		it("have their workspaces listed with their role, newest workspace first, for any page size", async () => {
 			const { store, other } = shared;
 			const roles = ["viewer", "admin", "owner"] as const;
 			const moments = fc.array(fc.integer({ min: 0, max: 3 }), { maxLength: 6 });
 			await fc.assert(
 				fc.asyncProperty(moments, fc.integer({ min: 1, max: 4 }), async (offsets, limit) => {
-					const { account } = await signUp(store);
+					const { account } = await createPerson(store);
 					const joined = [];
 					for (const [index, offset] of offsets.entries()) {
 						const home = workspace({ name: newId("Home"), createdAt: someTime + offset });
 						const role = roles[index % 3] ?? "viewer";
 						await store.workspaces.create(home, audit());
-						// Joined in another order than made.
+						// Joined in another order than created.
 						await join(store, home.id, account.id, role, someTime - offset);
 						joined.push({ ...home, role });
 					}
-					const listed = await walk((page) => other.members.workspacesOf(account.id, page), limit);
+					const listed = await readAllPages((page) => other.members.workspacesOf(account.id, page), limit);
 					expect(listed).toEqual(joined.sort(newestFirst));
 				}),
 				{ numRuns: 6 },
 			);
 		});
 
-		it("see their workspaces as they are now", async () => {
-			const { account } = await signUp(shared.store);
-			const home = await newWorkspace(shared.store);
+		it("get their workspaces in their current state", async () => {
+			const { account } = await createPerson(shared.store);
+			const home = await createWorkspace(shared.store);
 			await join(shared.store, home, account.id);
 			await shared.other.workspaces.change(home, { name: "Tycoon" }, audit());
 			await shared.other.members.change(home, account.id, "owner", audit());

@@ -81,11 +81,11 @@ export function openingConformance(newDatabase: NewDatabase): void {
 			}
 			const [home] = (await store.workspaces.list({ limit: 1 })).records;
 			const keys = await store.keys.list(home?.id ?? "", { limit: 10_000 });
-			// A key that was written and not acknowledged has its entry too.
+			// A key that was written but not acknowledged has its entry too.
 			expect(keys.records.map((key) => key.id).sort()).toEqual([...audited].filter(isKeyId).sort());
 		});
 
-		it("answers StoreUnavailable after it was closed", async () => {
+		it("rejects with StoreUnavailable after it was closed", async () => {
 			const store = await database.open();
 			await store.close();
 			await expect(store.ping()).rejects.toThrow(StoreUnavailable);
@@ -94,7 +94,7 @@ export function openingConformance(newDatabase: NewDatabase): void {
 			await store.close();
 		});
 
-		it("finishes calls under way before it closes", async () => {
+		it("finishes calls in progress before it closes", async () => {
 			const store = await database.open();
 			const record = workspace();
 			const creating = store.workspaces.create(record, audit());
@@ -108,7 +108,7 @@ export function openingConformance(newDatabase: NewDatabase): void {
 
 const isKeyId = (id: string) => id.startsWith("k_");
 
-/** Another process that creates keys one after the other until it is killed. */
+/** Another process, which creates keys until it is killed. */
 function startWriter(database: TestDatabase) {
 	const args = [
 		"-r",

@@ -1,13 +1,13 @@
 import fc from "fast-check";
+import { newestFirst, readAllPages } from "../readAllPages.js";
 import { audit, key, place, someTime, workspace } from "../samples.js";
 import { type NewDatabase, sharedDatabase } from "../testDatabase.js";
-import { newestFirst, walk } from "../walk.js";
 
 export function pagingConformance(newDatabase: NewDatabase): void {
 	describe("lists", () => {
 		const shared = sharedDatabase(newDatabase);
 
-		it("give every record once, newest first and then by id, whatever the size of a page", async () => {
+		it("list every record once, newest first and then by ID, for any page size", async () => {
 			const moments = fc.array(fc.integer({ min: 0, max: 3 }), { maxLength: 12 });
 			await fc.assert(
 				fc.asyncProperty(moments, fc.integer({ min: 1, max: 5 }), async (offsets, limit) => {
@@ -17,16 +17,16 @@ export function pagingConformance(newDatabase: NewDatabase): void {
 					const places = offsets.map((offset) => place(home.id, { createdAt: someTime + offset }));
 					for (const each of keys) await shared.store.keys.create(each, audit());
 					for (const each of places) await shared.store.places.allow(each, audit());
-					const listed = await walk((page) => shared.other.keys.list(home.id, page), limit);
+					const listed = await readAllPages((page) => shared.other.keys.list(home.id, page), limit);
 					expect(listed).toEqual(keys.sort(newestFirst));
-					const allowed = await walk((page) => shared.other.places.list(home.id, page), limit);
+					const allowed = await readAllPages((page) => shared.other.places.list(home.id, page), limit);
 					expect(allowed).toEqual(places.sort(newestFirst));
 				}),
 				{ numRuns: 12 },
 			);
 		});
 
-		it("are not shifted by records made while somebody pages", async () => {
+		it("are not shifted by records created while somebody pages", async () => {
 			const home = workspace();
 			await shared.store.workspaces.create(home, audit());
 			const create = (createdAt: number) =>
@@ -34,7 +34,7 @@ export function pagingConformance(newDatabase: NewDatabase): void {
 			const before = Array.from({ length: 9 }, (_, index) => key(home.id, { createdAt: someTime + index }));
 			for (const each of before) await shared.store.keys.create(each, audit());
 			let later = someTime + 100;
-			const listed = await walk(
+			const listed = await readAllPages(
 				(page) => shared.store.keys.list(home.id, page),
 				2,
 				() => Promise.all([create(later++), create(later++), create(later++)]),
@@ -42,7 +42,7 @@ export function pagingConformance(newDatabase: NewDatabase): void {
 			expect(listed).toEqual(before.sort(newestFirst));
 		});
 
-		it("give workspaces and audit entries the same way", async () => {
+		it("work the same for workspaces and audit entries", async () => {
 			const records = Array.from({ length: 5 }, (_, index) =>
 				workspace({ createdAt: someTime + 1000 + (index >> 1) }),
 			);
@@ -53,9 +53,9 @@ export function pagingConformance(newDatabase: NewDatabase): void {
 				await shared.store.workspaces.create(record, entries[index] ?? audit());
 			}
 			const known = new Set(records.map(({ id }) => id));
-			const listed = await walk((page) => shared.store.workspaces.list(page), 2);
+			const listed = await readAllPages((page) => shared.store.workspaces.list(page), 2);
 			expect(listed.filter(({ id }) => known.has(id))).toEqual(records.sort(newestFirst));
-			const trail = await walk(async (page) => {
+			const trail = await readAllPages(async (page) => {
 				const { records: found, more } = await shared.store.audit.list(page);
 				return { records: found.map((entry) => ({ ...entry, createdAt: entry.at })), more };
 			}, 2);

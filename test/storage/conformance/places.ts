@@ -18,7 +18,7 @@ export function placesConformance(newDatabase: NewDatabase): void {
 			expect(await shared.store.places.find(neighbour.id, record.id)).toBeUndefined();
 		});
 
-		it("keep their creation when they are allowed again, and nothing else", async () => {
+		it("keep their creation date when they are allowed again, and nothing else", async () => {
 			const first = place(home.id, { name: "Lobby" });
 			const { name: _, ...unnamed } = first;
 			const again = {
@@ -39,7 +39,7 @@ export function placesConformance(newDatabase: NewDatabase): void {
 			expect(await shared.store.places.find("ws_none", record.id)).toBeUndefined();
 		});
 
-		it("change, and lose their name when it is set to null", async () => {
+		it("can change, and lose their name when it is set to null", async () => {
 			const before = place(home.id, { name: "Lobby" });
 			await shared.store.places.allow(before, audit());
 			const changes = { name: null, status: "inactive", updatedAt: someTime + 1 } as const;
@@ -51,7 +51,7 @@ export function placesConformance(newDatabase: NewDatabase): void {
 			expect(await shared.store.places.change(neighbour.id, before.id, changes, audit())).toBeUndefined();
 		});
 
-		it("are deleted once", async () => {
+		it("are deleted only once", async () => {
 			const record = place(home.id);
 			await shared.store.places.allow(record, audit());
 			expect(await shared.store.places.delete(neighbour.id, record.id, audit())).toBe("missing");

@@ -1,14 +1,14 @@
 import type { NewDatabase, TestDatabase } from "../testDatabase.js";
 
-export function secretMarksConformance(newDatabase: NewDatabase): void {
-	describe("the secret's mark", () => {
+export function secretFingerprintsConformance(newDatabase: NewDatabase): void {
+	describe("the secret's fingerprint", () => {
 		let database: TestDatabase;
 		beforeEach(() => {
 			database = newDatabase();
 		});
 		afterEach(() => database.remove());
 
-		it("is there once it was claimed, for every handle, and after opening again", async () => {
+		it("is stored by the first claim, for every handle, and after opening again", async () => {
 			const store = await database.open();
 			expect(await store.secretFingerprints.current()).toBeUndefined();
 			expect(await store.secretFingerprints.claim("one")).toBe(true);
@@ -17,7 +17,7 @@ export function secretMarksConformance(newDatabase: NewDatabase): void {
 			expect(await (await database.open()).secretFingerprints.current()).toBe("one");
 		});
 
-		it("gives way only to who knows it", async () => {
+		it("is replaced only by a claim that expects it", async () => {
 			const store = await database.open();
 			expect(await store.secretFingerprints.claim("two", "one")).toBe(false);
 			expect(await store.secretFingerprints.current()).toBeUndefined();

@@ -1,6 +1,6 @@
 import { limits } from "../../../shared/limits.js";
 import { FeedRecorder } from "../feedRecorder.js";
-import { signUp } from "../people.js";
+import { createPerson } from "../people.js";
 import { account, audit, session, someTime, workspace } from "../samples.js";
 import { type NewDatabase, sharedDatabase } from "../testDatabase.js";
 
@@ -8,8 +8,8 @@ export function sessionsConformance(newDatabase: NewDatabase): void {
 	describe("sessions", () => {
 		const shared = sharedDatabase(newDatabase);
 
-		it("are found as they were begun, through any handle, and say when somebody signed in", async () => {
-			const { account: record } = await signUp(shared.store);
+		it("are found as they began, through any handle, and set the account's last sign-in", async () => {
+			const { account: record } = await createPerson(shared.store);
 			const bare = session(record.id, { createdAt: someTime + 2 });
 			const full = session(record.id, { createdAt: someTime + 1, userAgent: "Mozilla/5.0 — 🔑" });
 			for (const each of [bare, full]) {
@@ -26,9 +26,9 @@ export function sessionsConformance(newDatabase: NewDatabase): void {
 			expect(await shared.store.sessions.findByDigest(Buffer.alloc(32))).toBeUndefined();
 		});
 
-		it("begin for an account that is there, enabled, and has the password that was checked", async () => {
+		it("begin only for an existing, enabled account with the password that was checked", async () => {
 			const passwordHash = "$argon2id$v=19$checked";
-			const { account: record } = await signUp(shared.store, { passwordHash });
+			const { account: record } = await createPerson(shared.store, { passwordHash });
 			const begin = (accountId: string, checked?: string) =>
 				shared.other.sessions.begin(session(accountId), audit(), checked);
 			expect(await begin("acc_none")).toBe(false);
@@ -42,10 +42,10 @@ export function sessionsConformance(newDatabase: NewDatabase): void {
 			expect(await shared.store.sessions.listOf(record.id)).toHaveLength(1);
 		});
 
-		it("are moved forward by use, never back, and not begun again", async () => {
-			const { session: begun } = await signUp(shared.store);
+		it("move forward with use, never back, and do not begin again", async () => {
+			const { session: begun } = await createPerson(shared.store);
 			const seen = async (at: number) => {
-				await shared.store.sessions.seen(begun.id, at);
+				await shared.store.sessions.touch(begun.id, at);
 				return (await shared.other.sessions.findByDigest(begun.digest))?.lastSeenAt;
 			};
 			expect(await seen(someTime + 10)).toBe(someTime + 10);
@@ -55,8 +55,8 @@ export function sessionsConformance(newDatabase: NewDatabase): void {
 		});
 
 		it("are listed newest first, of one account", async () => {
-			const { account: record, session: first } = await signUp(shared.store);
-			await signUp(shared.store);
+			const { account: record, session: first } = await createPerson(shared.store);
+			await createPerson(shared.store);
 			const later = [30, 10, 20].map((offset) => session(record.id, { createdAt: someTime + offset }));
 			for (const each of later) await shared.store.sessions.begin(each, audit());
 			const [newest, oldest, middle] = later;
@@ -64,8 +64,8 @@ export function sessionsConformance(newDatabase: NewDatabase): void {
 			expect(await shared.store.sessions.listOf("acc_none")).toEqual([]);
 		});
 
-		it("beyond what an account can have end, the oldest first", async () => {
-			const { account: record, session: first } = await signUp(shared.store);
+		it("beyond the account's limit end, the oldest first", async () => {
+			const { account: record, session: first } = await createPerson(shared.store);
 			const later = Array.from({ length: limits.sessionsPerAccount }, (_, offset) =>
 				session(record.id, { createdAt: someTime + 1 + offset }),
 			);
@@ -77,9 +77,9 @@ export function sessionsConformance(newDatabase: NewDatabase): void {
 			expect(await shared.other.sessions.listOf(record.id)).toEqual([...later.slice(1).reverse(), early]);
 		});
 
-		it("are ended by the account they are of", async () => {
-			const { account: record, session: begun } = await signUp(shared.store);
-			const { account: stranger } = await signUp(shared.store);
+		it("are ended only by their own account", async () => {
+			const { account: record, session: begun } = await createPerson(shared.store);
+			const { account: stranger } = await createPerson(shared.store);
 			const entry = audit({ action: "sessions.end", targetId: begun.id });
 			expect(await shared.store.sessions.end(stranger.id, begun.id, entry)).toBe(false);
 			expect(await shared.store.sessions.findByDigest(begun.digest)).toEqual(begun);
@@ -90,8 +90,8 @@ export function sessionsConformance(newDatabase: NewDatabase): void {
 			expect(audited.records).toEqual([entry]);
 		});
 
-		it("that ended, or were not used for long, go a few at a time", async () => {
-			const { account: record, session: kept } = await signUp(shared.store);
+		it("that expired or were not used for long are deleted in batches", async () => {
+			const { account: record, session: kept } = await createPerson(shared.store);
 			// Older than what the other tests wrote.
 			const times = [
 				...Array.from({ length: 3 }, () => ({ expiresAt: 1_000 })),
@@ -100,31 +100,31 @@ export function sessionsConformance(newDatabase: NewDatabase): void {
 			const old = times.map((fields) => session(record.id, fields));
 			const used = session(record.id, { lastSeenAt: 2_000, expiresAt: 1_001 });
 			for (const each of [...old, used]) await shared.store.sessions.begin(each, audit());
-			const drop = () => shared.other.sessions.dropEnded(1_000, 2_000, 3);
+			const drop = () => shared.other.sessions.deleteEnded(1_000, 2_000, 3);
 			expect([await drop(), await drop(), await drop()]).toEqual([3, 2, 0]);
 			const left = (await shared.store.sessions.listOf(record.id)).map(({ id }) => id);
 			expect(left.sort()).toEqual([kept.id, used.id].sort());
 		});
 
-		it("are no news for the change feed", async () => {
+		it("are not reported by the change feed", async () => {
 			const recorder = new FeedRecorder();
-			const { account: record } = await signUp(shared.store);
+			const { account: record } = await createPerson(shared.store);
 			const subscription = await shared.other.changes.subscribe(recorder);
-			await recorder.caughtUp();
+			await recorder.waitForConfirmation();
 			recorder.changes.length = 0;
 			const begun = session(record.id);
 			await shared.store.sessions.begin(begun, audit());
-			await shared.store.sessions.seen(begun.id, someTime + 1);
+			await shared.store.sessions.touch(begun.id, someTime + 1);
 			await shared.store.sessions.end(record.id, begun.id, audit());
 			const last = workspace();
 			await shared.store.workspaces.create(last, audit());
-			await recorder.hears({ type: "workspace", id: last.id });
+			await recorder.waitForChange({ type: "workspace", id: last.id });
 			await subscription.close();
 			expect(recorder.changes).toEqual([{ type: "workspace", id: last.id }]);
 		});
 
-		it("are not begun when their change is undone", async () => {
-			const { account: record, session: first } = await signUp(shared.store);
+		it("do not begin when their transaction fails", async () => {
+			const { account: record, session: first } = await createPerson(shared.store);
 			const taken = audit();
 			await shared.store.workspaces.create(workspace(), taken);
 			const begun = session(record.id, { createdAt: someTime + 1 });

@@ -7,7 +7,7 @@ export function usageConformance(newDatabase: NewDatabase): void {
 	describe("usage", () => {
 		const shared = sharedDatabase(newDatabase);
 
-		it("of a key that was never used is nothing", async () => {
+		it("of a key that was never used is empty", async () => {
 			expect(await shared.store.usage.lastUse("k_none")).toBeUndefined();
 			expect(await shared.store.usage.lastUses(["k_none"])).toEqual(new Map());
 			expect(await shared.store.usage.lastUses([])).toEqual(new Map());
@@ -49,7 +49,7 @@ export function usageConformance(newDatabase: NewDatabase): void {
 			expect(await shared.store.usage.lastUse(keyId)).toEqual(noPlace);
 		});
 
-		it("moves the last use of a rotated-out token forward apart, by its rotation first", async () => {
+		it("moves the last use of a rotated-out token forward on its own, by its rotation first", async () => {
 			const keyId = newId("k");
 			const use = (at: number, rotatedAt?: number) => ({
 				at: someTime + at,
@@ -66,12 +66,12 @@ export function usageConformance(newDatabase: NewDatabase): void {
 			// Written late: an earlier use of the same token, and of the one before it.
 			expect(await written(use(4, 100))).toEqual(use(5, 100));
 			expect(await written(use(9, 90))).toEqual({ ...use(9), previous: use(5, 100).previous });
-			// The first of the next rotation, by a machine whose clock is behind.
+			// The first after the next rotation, from a machine whose clock is behind.
 			expect(await written(use(3, 110))).toEqual({ ...use(9), previous: use(3, 110).previous });
 			expect((await shared.store.usage.lastUses([keyId])).get(keyId)?.previous).toEqual(use(3, 110).previous);
 		});
 
-		it("leaves the last use alone when all calls were refused", async () => {
+		it("keeps the last use when all requests were denied", async () => {
 			const keyId = newId("k");
 			await shared.store.usage.add([{ keyId, hours: [{ hour: 0, verified: 0, refused: 7 }] }]);
 			expect(await shared.store.usage.lastUse(keyId)).toBeUndefined();
@@ -87,7 +87,7 @@ export function usageConformance(newDatabase: NewDatabase): void {
 			expect(found).toEqual(new Map(ids.map((keyId, index) => [keyId, lastUse(index)])));
 		});
 
-		it("answers what all instances have written of a quota, period by period", async () => {
+		it("returns what all instances have written of a quota, by period", async () => {
 			const [keyId, without] = [newId("k"), newId("k")];
 			const quota = (periodStart: number, used: number) => ({
 				keyId,
@@ -105,7 +105,7 @@ export function usageConformance(newDatabase: NewDatabase): void {
 			expect(await shared.other.usage.quotaUsed(keyId, someTime - 1)).toBe(0);
 		});
 
-		it("loses no count when instances write the same keys at one moment", async () => {
+		it("loses no count when instances write the same keys concurrently", async () => {
 			const ids = Array.from({ length: 5 }, () => newId("k"));
 			const batch = (turn: number) =>
 				ids.map((keyId) => ({
@@ -130,10 +130,10 @@ export function usageConformance(newDatabase: NewDatabase): void {
 			}
 		});
 
-		it("adds a batch whole or not at all", async () => {
+		it("adds a batch completely or not at all", async () => {
 			const keyId = newId("k");
 			const hours = [{ hour: someTime, verified: 1, refused: 0 }];
-			// A count no database can add up, in the part that is written last.
+			// A count that no database can add, in the part that is written last.
 			const quota = { periodStart: someTime, used: "many" as unknown as number };
 			await expect(shared.store.usage.add([{ keyId, hours, quota }])).rejects.toThrow();
 			expect(await shared.store.usage.hours(keyId, 0, someTime + 1)).toEqual([]);

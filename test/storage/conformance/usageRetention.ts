@@ -4,33 +4,33 @@ import { audit, key, newId, someTime, workspace } from "../samples.js";
 import { type NewDatabase, sharedDatabase } from "../testDatabase.js";
 
 export function usageRetentionConformance(newDatabase: NewDatabase): void {
-	describe("forgetting usage", () => {
+	describe("deleting usage", () => {
 		const day = dayOf(someTime);
 		const counts = { verified: 1, refused: 1 };
 
-		async function dropAll(store: Store, before: number, limit: number): Promise<number[]> {
-			const dropped: number[] = [];
-			do dropped.push(await store.usage.dropBefore(before, limit));
-			while (dropped.at(-1) !== 0);
-			return dropped;
+		async function deleteAll(store: Store, before: number, limit: number): Promise<number[]> {
+			const deleted: number[] = [];
+			do deleted.push(await store.usage.deleteBefore(before, limit));
+			while (deleted.at(-1) !== 0);
+			return deleted;
 		}
 
-		async function dropAllOrphans(store: Store, since: number): Promise<number> {
-			let dropped = 0;
+		async function deleteAllOrphans(store: Store, since: number): Promise<number> {
+			let deleted = 0;
 			let next: string | undefined;
 			do {
-				const step = await store.usage.dropOrphans(since, next);
-				dropped += step.dropped;
+				const step = await store.usage.deleteOrphans(since, next);
+				deleted += step.deleted;
 				next = step.next;
 			} while (next !== undefined);
-			return dropped;
+			return deleted;
 		}
 
 		describe("by age", () => {
-			// A database of its own: what is dropped is everybody's.
+			// A database of its own: this deletes the records of every test.
 			const shared = sharedDatabase(newDatabase);
 
-			it("drops whole hours and days before a moment, a few at a time, and nothing else", async () => {
+			it("deletes whole hours and days before a moment in batches, and nothing else", async () => {
 				const store = shared.store;
 				const home = newId("ws");
 				const keys = Array.from({ length: 5 }, () => newId("k"));
@@ -40,7 +40,7 @@ export function usageRetentionConformance(newDatabase: NewDatabase): void {
 						keys.map((keyId) => ({ keyId, workspaceId: home, hours: [{ hour, ...counts }] })),
 					);
 				}
-				const dropped = await dropAll(store, day, 2);
+				const dropped = await deleteAll(store, day, 2);
 				expect(Math.max(...dropped)).toBeLessThanOrEqual(6);
 				expect(dropped.length).toBeGreaterThan(5);
 				for (const keyId of keys) {
@@ -51,14 +51,14 @@ export function usageRetentionConformance(newDatabase: NewDatabase): void {
 				expect(left.map(({ verified }) => verified)).toEqual([5, 5]);
 				const sums = await store.usage.keySums(home, day, day + 2 * dayMs, 10);
 				expect(sums.map(({ verified }) => verified)).toEqual([2, 2, 2, 2, 2]);
-				expect(await dropAll(store, day, 1_000)).toEqual([0]);
+				expect(await deleteAll(store, day, 1_000)).toEqual([0]);
 			});
 		});
 
 		describe("of deleted keys", () => {
 			const own = sharedDatabase(newDatabase);
 
-			it("drops what was counted after the deletion, and leaves living keys and the sums alone", async () => {
+			it("deletes what was counted after the deletion, and keeps existing keys and the sums", async () => {
 				const { store } = own;
 				const home = workspace();
 				await store.workspaces.create(home, audit());
@@ -76,9 +76,9 @@ export function usageRetentionConformance(newDatabase: NewDatabase): void {
 				await store.keys.delete(gone.id, audit());
 				await own.other.usage.add(use);
 				expect(await store.usage.lastUse(gone.id)).toBeDefined();
-				// Looked for among keys counted lately only.
-				expect(await dropAllOrphans(store, day + dayMs)).toBe(0);
-				expect(await dropAllOrphans(store, day)).toBe(1);
+				// Searched only among recently used keys.
+				expect(await deleteAllOrphans(store, day + dayMs)).toBe(0);
+				expect(await deleteAllOrphans(store, day)).toBe(1);
 				expect(await store.usage.lastUse(gone.id)).toBeUndefined();
 				expect(await store.usage.hours(gone.id, 0, day + dayMs)).toEqual([]);
 				expect(await store.usage.quotaUsed(gone.id, day)).toBe(0);
@@ -90,7 +90,7 @@ export function usageRetentionConformance(newDatabase: NewDatabase): void {
 				expect(sums.map(({ keyId }) => keyId).sort()).toEqual([alive.id, gone.id].sort());
 			});
 
-			it("finds every one of more than a step looks at", async () => {
+			it("finds all of them in more than one step", async () => {
 				const { store } = own;
 				const [one, two] = [newId("ws"), newId("ws")];
 				const later = day + 30 * dayMs;
@@ -101,11 +101,11 @@ export function usageRetentionConformance(newDatabase: NewDatabase): void {
 					hours: [{ hour: later, ...counts }],
 					lastUse: { at: later, address: "192.0.2.1" },
 				}));
-				// As many at a time as the server writes.
+				// As many per batch as the server writes.
 				for (let n = 0; n < ids.length; n += 300) await store.usage.add(usage.slice(n, n + 300));
-				expect(await dropAllOrphans(store, later)).toBe(ids.length);
+				expect(await deleteAllOrphans(store, later)).toBe(ids.length);
 				expect(await store.usage.lastUses(ids)).toEqual(new Map());
-				// Not every server of MongoDB's protocol finds a range of ids without reading all.
+				// Not every server with MongoDB's protocol finds a range of IDs without reading all documents.
 			}, 120_000);
 		});
 	});

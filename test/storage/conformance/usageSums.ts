@@ -7,7 +7,7 @@ export function usageSumsConformance(newDatabase: NewDatabase): void {
 		const shared = sharedDatabase(newDatabase);
 		const day = dayOf(someTime);
 
-		it("of a workspace that was never called are nothing", async () => {
+		it("of a workspace without requests are empty", async () => {
 			expect(await shared.store.usage.workspaceHours("ws_none", 0, someTime)).toEqual([]);
 			expect(await shared.store.usage.keySums("ws_none", 0, day, 10)).toEqual([]);
 		});
@@ -36,11 +36,11 @@ export function usageSumsConformance(newDatabase: NewDatabase): void {
 			]);
 		});
 
-		it("add up each key over exactly the days asked for, however weeks lie in them", async () => {
+		it("add up each key over exactly the given days, however weeks overlap them", async () => {
 			const home = newId("ws");
 			const keyId = newId("k");
 			const first = day - 20 * dayMs;
-			// Day n has n + 1 verified calls, at another hour each.
+			// Day n has n + 1 verified requests, each at another hour.
 			for (let n = 0; n < 40; n++) {
 				const hour = first + n * dayMs + (n % 24) * hourMs;
 				await shared.store.usage.add([
@@ -63,7 +63,7 @@ export function usageSumsConformance(newDatabase: NewDatabase): void {
 			expect(early).toEqual([]);
 		});
 
-		it("name those keys that were called most, first", async () => {
+		it("list the busiest keys first", async () => {
 			const home = newId("ws");
 			const keys = Array.from({ length: 30 }, () => newId("k"));
 			await shared.store.usage.add(
@@ -81,7 +81,7 @@ export function usageSumsConformance(newDatabase: NewDatabase): void {
 			]);
 		});
 
-		it("lose nothing when instances write the same keys at one moment", async () => {
+		it("lose nothing when instances write the same keys concurrently", async () => {
 			const home = newId("ws");
 			const keys = Array.from({ length: 5 }, () => newId("k"));
 			const batch = keys.map((keyId) => ({
@@ -103,7 +103,7 @@ export function usageSumsConformance(newDatabase: NewDatabase): void {
 			expect(sums).toEqual([...keys].sort().map((keyId) => ({ keyId, verified: 8, refused: 16 })));
 		});
 
-		it("are added with their batch, or not at all", async () => {
+		it("are written with their batch, or not at all", async () => {
 			const home = newId("ws");
 			const hours = [{ hour: day, verified: 1, refused: 0 }];
 			const quota = { periodStart: someTime, used: "many" as unknown as number };
@@ -114,7 +114,7 @@ export function usageSumsConformance(newDatabase: NewDatabase): void {
 			expect(await shared.store.usage.keySums(home, day, day + dayMs, 10)).toEqual([]);
 		});
 
-		it("go with their workspace", async () => {
+		it("are deleted with their workspace", async () => {
 			const home = workspace();
 			await shared.store.workspaces.create(home, audit());
 			const hours = [{ hour: day, verified: 1, refused: 0 }];

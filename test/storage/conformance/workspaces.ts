@@ -15,7 +15,7 @@ export function workspacesConformance(newDatabase: NewDatabase): void {
 			expect(await shared.store.workspaces.findById("ws_none")).toBeUndefined();
 		});
 
-		it("change the fields that are named, lose those set to null and keep the rest", async () => {
+		it("change the given fields, lose those set to null and keep the rest", async () => {
 			const before = workspace({ idleDays: 30, placeProof: "claimed" });
 			await shared.store.workspaces.create(before, audit());
 			const changes = { name: "Tycoon", idleDays: null, status: undefined, updatedAt: someTime + 1 };
@@ -25,7 +25,7 @@ export function workspacesConformance(newDatabase: NewDatabase): void {
 			expect(await shared.other.workspaces.findById(before.id)).toEqual(after);
 		});
 
-		it("that do not exist are not changed, nor is that audited", async () => {
+		it("that do not exist are not changed, and no audit entry is written", async () => {
 			const entry = audit({ workspaceId: "ws_none" });
 			expect(await shared.store.workspaces.change("ws_none", { name: "x" }, entry)).toBeUndefined();
 			expect(await shared.store.workspaces.delete("ws_none", entry)).toBe("missing");
@@ -68,7 +68,7 @@ export function workspacesConformance(newDatabase: NewDatabase): void {
 			expect(list.records).toEqual([entry]);
 		});
 
-		it("never end up with a place or key in a workspace deleted at the same moment", async () => {
+		it("never have a place or key added while they are deleted", async () => {
 			for (let round = 0; round < 5; round++) {
 				const home = workspace();
 				const [record, allowed] = [key(home.id), place(home.id)];

@@ -1,4 +1,4 @@
 import { join } from "node:path";
 
-/** What tests keep from run to run; git ignores it. */
+/** What tests keep between runs; git ignores it. */
 export const cacheFolder = join(__dirname, "..", "..", ".cache");

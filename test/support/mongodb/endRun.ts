@@ -6,7 +6,7 @@ import { isAlive } from "./lock.js";
 import { readRunMongodb, runFolder } from "./run.js";
 import { withDatabase } from "./uri.js";
 
-/** Stops the server the run started, and forgets what the run found out. */
+/** Stops the server that the run started, and deletes the run's folder. */
 export async function endRun(): Promise<void> {
 	const found = readRunMongodb();
 	if (found !== undefined && "uri" in found) {
@@ -21,7 +21,7 @@ async function stopKeeper(pid: number): Promise<void> {
 	while (isAlive(pid)) await pause(20);
 }
 
-/** A server that was there before stays, without what the tests put on it. */
+/** A server that existed before stays; only the databases of the tests are dropped. */
 async function dropDatabases(uri: string): Promise<void> {
 	const list = join(runFolder(), "databases");
 	if (!existsSync(list)) return;

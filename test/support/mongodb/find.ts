@@ -12,10 +12,10 @@ const binaries = { downloadDir: join(cacheFolder, "mongodb-binaries") };
 const day = 86_400_000;
 
 /**
- * The ways to a MongoDB on this machine, in the order in which they are tried:
- * a mongod that is there, one that can be downloaded, and secantusdb, a test
- * tool that speaks MongoDB's protocol, from the Python package index. Each
- * gives a program, or says why not.
+ * The ways to a MongoDB on this machine, in the order in which they are tried: an
+ * installed mongod, a downloaded one, and secantusdb, a test tool with MongoDB's
+ * protocol, from the Python package index. Each returns a program, or the reason
+ * why it has none.
  */
 export const ways: ReadonlyArray<() => Promise<MongodbProgram | string>> = [
 	mongodOnPath,
@@ -35,7 +35,7 @@ async function downloadedMongod(): Promise<MongodbProgram | string> {
 	return found === undefined ? "no mongod downloaded earlier" : mongod(found, `mongod ${options.version}`);
 }
 
-/** A download that failed is not tried again for a day: finding out takes several seconds. */
+/** A failed download is not tried again for a day, because failing takes several seconds. */
 async function downloadMongod(): Promise<MongodbProgram | string> {
 	const note = join(cacheFolder, "mongodb-download-failed");
 	if (existsSync(note) && Date.now() - Number(readFileSync(note, "utf8")) < day) {
@@ -67,7 +67,7 @@ async function secantusdb(): Promise<MongodbProgram | string> {
 		kind: "secantusdb",
 		name: `secantusdb ${secantusVersion}`,
 		command: python,
-		// Not the script the package installs: on Windows that is a process of its own around the server's.
+		// Not the script that the package installs: on Windows that is an extra process around the server's.
 		args: ["-c", "import sys; from secantus.cli import main; sys.exit(main())", "--enable-test-commands"],
 	};
 }
@@ -78,7 +78,7 @@ function installSecantusdb(environment: string, python: string, complete: string
 	if (found === undefined) return "no Python for secantusdb";
 	const [command, ...args] = found;
 	try {
-		// What an earlier try left half-made.
+		// What an earlier attempt left unfinished.
 		rmSync(environment, { recursive: true, force: true });
 		execFileSync(command, [...args, "-m", "venv", environment], { stdio: "ignore" });
 		const install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];

@@ -7,9 +7,9 @@ import { runFolder, runPid } from "./run.js";
 import { ended, freePort, launch } from "./server.js";
 
 /**
- * A process that keeps the MongoDB of a jest run: workers come and go, and a
- * run that is killed cannot clean up. It ends the server when the run asks by
- * a file named `stop`, or is gone. Started by sharedServer.ts, with the program as JSON.
+ * The process that owns the MongoDB of a jest run: workers come and go, and a
+ * killed run cannot clean up. It ends the server when the run creates a file named
+ * `stop`, or is gone. sharedServer.ts starts it, with the program as JSON.
  */
 async function keep(program: MongodbProgram): Promise<void> {
 	const folder = join(runFolder(), "data");

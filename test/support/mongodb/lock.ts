@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 
-/** Runs `work` in one process at a time. The lock of a process that died is taken over. */
+/** Runs `work` in one process at a time. Takes over the lock of a process that died. */
 export async function withLock<T>(folder: string, work: () => Promise<T>): Promise<T> {
 	mkdirSync(dirname(folder), { recursive: true });
 	while (!takeLock(folder)) await pause(50);
@@ -16,7 +16,7 @@ export async function withLock<T>(folder: string, work: () => Promise<T>): Promi
 function takeLock(folder: string): boolean {
 	const holder = join(folder, "pid");
 	try {
-		// Making a folder is the one step that two processes cannot both succeed in.
+		// Creating a folder is a step in which two processes cannot both succeed.
 		mkdirSync(folder);
 		writeFileSync(holder, String(process.pid));
 		return true;
@@ -31,7 +31,7 @@ function isAbandoned(holder: string): boolean {
 	try {
 		return !isAlive(Number(readFileSync(holder, "utf8")));
 	} catch {
-		// Just made, or just gone.
+		// Just created, or just deleted.
 		return false;
 	}
 }

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import type { MongodbProgram } from "./program.js";
 import { ended, freePort, launch } from "./server.js";
 
-/** A MongoDB server of one suite's own, to be killed and started again. */
+/** A suite's own MongoDB server, to be killed and started again. */
 export interface PrivateMongodb {
 	uri(database: string): string;
-	/** Ends the process as a power cut would. What was acknowledged is on disk. */
+	/** Ends the process as a power cut would. Acknowledged writes are on disk. */
 	kill(): Promise<void>;
 	/** Starts it again, on the same port and data. */
 	start(): Promise<void>;

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { MongoClient } from "mongodb";
 
-/** A program that serves MongoDB's protocol, and how to start it. Plain data, so that processes can hand it on. */
+/** A program that serves MongoDB's protocol, and how to start it. Plain data, so that processes can pass it on. */
 export interface MongodbProgram {
 	readonly kind: "mongod" | "secantusdb";
-	/** For people: what it is and where it came from. */
+	/** For messages: what it is and where it came from. */
 	readonly name: string;
 	readonly command: string;
 	readonly args: readonly string[];
@@ -29,7 +29,7 @@ export function launchArguments(program: MongodbProgram, { port, folder, lone }:
 	return [...program.args, ...own];
 }
 
-/** Resolves when the server takes writes; makes its replica set when it has none. */
+/** Resolves when the server accepts writes. Initiates its replica set when it has none. */
 export async function untilReady(
 	port: number,
 	lone: boolean,

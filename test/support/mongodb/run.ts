@@ -4,12 +4,12 @@ import { cacheFolder } from "./cacheFolder.js";
 import { isAlive } from "./lock.js";
 import type { MongodbProgram } from "./program.js";
 
-/** What a jest run found out about MongoDB, for all its workers. */
+/** What a jest run found out about MongoDB, shared by its workers. */
 export type RunMongodb =
 	| {
 			readonly uri: string;
 			readonly name: string;
-			/** Absent when the server was there before the tests. */
+			/** Absent when the server existed before the tests. */
 			readonly program?: MongodbProgram;
 			readonly keeperPid?: number;
 	  }
@@ -18,7 +18,7 @@ export type RunMongodb =
 const runsFolder = join(cacheFolder, "runs");
 const variable = "PLACELOCK_TEST_RUN";
 
-/** Makes the folder of this jest run, and tells the workers, which inherit the environment. */
+/** Creates the folder of this jest run and passes it to the workers, which inherit the environment. */
 export function beginRun(): void {
 	for (const name of listed(runsFolder)) {
 		if (!isAlive(Number(name))) rmSync(join(runsFolder, name), { recursive: true, force: true });

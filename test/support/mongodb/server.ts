@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import { createServer } from "node:net";
 import { type LaunchOptions, launchArguments, type MongodbProgram, untilReady } from "./program.js";
 
-/** Starts the program and resolves when it takes writes. The caller ends the process. */
+/** Starts the program and resolves when it accepts writes. The caller ends the process. */
 export async function launch(program: MongodbProgram, options: LaunchOptions): Promise<ChildProcess> {
 	mkdirSync(options.folder, { recursive: true });
 	const server = spawn(program.command, launchArguments(program, options), { stdio: "ignore" });

@@ -7,7 +7,7 @@ import { withLock } from "./lock.js";
 import type { MongodbProgram } from "./program.js";
 import { type RunMongodb, readRunMongodb, runFolder, writeRunMongodb } from "./run.js";
 
-/** A program: finds or starts the MongoDB of the jest run, unless another worker has. */
+/** A program that finds or starts the MongoDB of the jest run, unless another worker has done so. */
 withLock(join(runFolder(), "mongodb.lock"), async () => {
 	if (readRunMongodb() === undefined) writeRunMongodb(await findMongodb());
 }).catch((error) => {

@@ -1,6 +1,6 @@
 /**
- * The connection string with another database. Where credentials are looked up
- * stays what it was: the driver would look in the database named otherwise.
+ * The connection string with another database. The authentication database stays
+ * what it was: by default the driver would use the database in the string.
  */
 export function withDatabase(uri: string, database: string): string {
 	const [, server = uri, path = "", query = ""] =

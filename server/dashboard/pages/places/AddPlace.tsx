@@ -3,7 +3,7 @@ import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { listPlaces, putPlace } from "../../../../shared/endpoints/places.js";
 import { limits } from "../../../../shared/limits.js";
-import { placeIdIn } from "../../../isomorphic/placeIdIn.js";
+import { extractPlaceId } from "../../../isomorphic/extractPlaceId.js";
 import { useAct } from "../../api/useAct.js";
 import { usePages } from "../../api/usePages.js";
 import { atMostCodePoints } from "../../ui/codePoints.js";
@@ -38,12 +38,12 @@ function AddPlaceForm({ workspaceId, close }: Omit<AddPlaceProps, "opened">) {
 		initialValues: { place: "", name: "" },
 		validate: { place: (place) => placeProblem(place, places) },
 	});
-	const read = placeIdIn(form.values.place) ?? "";
+	const read = extractPlaceId(form.values.place) ?? "";
 	const isLink = /^\d+$/.test(read) && read !== form.values.place.trim();
 	const add = form.onSubmit(({ place, name }) =>
 		act.mutate(
 			{
-				params: { workspaceId, placeId: placeIdIn(place) ?? "" },
+				params: { workspaceId, placeId: extractPlaceId(place) ?? "" },
 				body: { name: name.trim() === "" ? undefined : name.trim() },
 			},
 			{ onError: (error) => showFieldErrors(form, error) },
@@ -81,7 +81,7 @@ function AddPlaceForm({ workspaceId, close }: Omit<AddPlaceProps, "opened">) {
 }
 
 function placeProblem(given: string, places: readonly { readonly id: string }[]): string | null {
-	const id = placeIdIn(given) ?? "";
+	const id = extractPlaceId(given) ?? "";
 	if (id === "") return "Enter a PlaceId, or a link to the place.";
 	if (!/^[1-9]\d{0,18}$/.test(id)) {
 		return "This is neither a PlaceId (digits only) nor a link to a place on roblox.com.";

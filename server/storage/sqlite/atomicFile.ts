@@ -2,47 +2,47 @@ import { randomBytes } from "node:crypto";
 import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 
-/** The file is there already, and nobody said that it may be replaced. */
+/** The file exists and may not be replaced. */
 export class FileExists extends Error {
 	override readonly name = "FileExists";
 
 	constructor(readonly file: string) {
-		super(`${file} is there already`);
+		super(`${file} already exists`);
 	}
 }
 
-/** A name beside `file` for its draft: what is only half written never has the file's own name. */
+/** A name beside `file` to write to first: a half-written file never has the final name. */
 export function tempFile(file: string, suffix: string): string {
 	return `${file}.${suffix}-${randomBytes(4).toString("hex")}`;
 }
 
 /**
- * Gives a finished draft its name, in one step: whoever looks sees the old file
- * or the new one, also after a power cut. Throws `FileExists` instead of
- * replacing a file unless told to.
+ * Renames a finished temporary file in one step: readers see either the old file
+ * or the new one, even after a power cut. Without `replace`, throws `FileExists`
+ * when the file exists.
  */
-export function putInPlace(temp: string, file: string, { replace }: { readonly replace: boolean }): void {
-	flush(temp);
+export function moveIntoPlace(temp: string, file: string, { replace }: { readonly replace: boolean }): void {
+	syncFile(temp);
 	if (replace) renameSync(temp, file);
-	else putWhereNothingIs(temp, file);
-	flushFolder(dirname(file));
+	else moveWithoutReplacing(temp, file);
+	syncFolder(dirname(file));
 }
 
-function putWhereNothingIs(temp: string, file: string): void {
+function moveWithoutReplacing(temp: string, file: string): void {
 	try {
-		// A rename would replace what somebody else put there a moment ago.
+		// A rename would replace a file that another process created a moment ago.
 		linkSync(temp, file);
 		rmSync(temp);
 	} catch (error) {
 		const { code } = error as NodeJS.ErrnoException;
 		if (code === "EEXIST" || existsSync(file)) throw new FileExists(file);
-		// Some file systems know no links.
+		// Some file systems do not support links.
 		if (code !== "EPERM" && code !== "ENOTSUP" && code !== "EOPNOTSUPP" && code !== "ENOSYS") throw error;
 		renameSync(temp, file);
 	}
 }
 
-function flush(file: string): void {
+function syncFile(file: string): void {
 	const descriptor = openSync(file, "r+");
 	try {
 		fsyncSync(descriptor);
@@ -51,8 +51,8 @@ function flush(file: string): void {
 	}
 }
 
-/** So that the name survives a power cut as well. Windows does this by itself, and opens no folders. */
-function flushFolder(folder: string): void {
+/** Makes the name survive a power cut as well. Windows does so by itself and cannot open folders. */
+function syncFolder(folder: string): void {
 	if (process.platform === "win32") return;
 	const descriptor = openSync(folder, "r");
 	try {

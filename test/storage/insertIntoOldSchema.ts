@@ -1,8 +1,8 @@
 import type { Connection } from "../../server/storage/sqlite/connection.js";
 import type { Mapping } from "../../server/storage/sqlite/rows.js";
 
-/** Writes a record into a table of an older schema: the columns that there are. */
-export function insertOld<T>(
+/** Writes a record into a table of an older schema: only the columns that it has. */
+export function insertIntoOldSchema<T>(
 	connection: Connection,
 	table: string,
 	rows: Mapping<T>,

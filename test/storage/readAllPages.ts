@@ -5,8 +5,8 @@ interface Listed {
 	readonly createdAt: number;
 }
 
-/** Every record behind `after`, page by page. */
-export async function walk<T extends Listed>(
+/** Reads every record of a list, page by page. */
+export async function readAllPages<T extends Listed>(
 	list: (page: PageRequest) => Promise<Page<T>>,
 	limit: number,
 	between: () => Promise<unknown> = async () => {},
@@ -25,5 +25,5 @@ export async function walk<T extends Listed>(
 	}
 }
 
-/** The order of lists. */
+/** The order of every list. */
 export const newestFirst = (a: Listed, b: Listed) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1);

@@ -1,10 +1,9 @@
 /**
- * The place id in what somebody gave for a place: the id itself, or a link to the
- * game (roblox.com/games/123456/My-Game) or to the place's page in the Creator
- * Hub. Anything else is returned as it is, for the shape to refuse. The page in
- * the browser uses it too, so nothing of node is imported here.
+ * The place ID in what somebody entered: the ID itself, or a link to the game
+ * (roblox.com/games/123456/My-Game) or to the place in the Creator Hub. Anything
+ * else is returned as it is, for validation to reject.
  */
-export function placeIdIn(given: string | undefined): string | undefined {
+export function extractPlaceId(given: string | undefined): string | undefined {
 	const text = given?.trim();
 	if (text === undefined || /^\d+$/.test(text)) return text;
 	const link = /^https?:\/\//i.test(text) ? text : `https://${text}`;
