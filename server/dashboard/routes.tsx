@@ -1,5 +1,5 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import { createBrowserRouter, Navigate, type RouteObject } from "react-router";
-import { dashboardPaths } from "../isomorphic/dashboardPaths.js";
 import { EntryFrame } from "./pages/entry/EntryFrame.js";
 import { HomePage } from "./pages/entry/HomePage.js";
 import { SignedInOnly } from "./session/SignedInOnly.js";

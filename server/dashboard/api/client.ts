@@ -1,7 +1,7 @@
-import type { Endpoint, EndpointOutput } from "../../../shared/endpoint.js";
-import { signedIn } from "../../../shared/endpoints/records.js";
-import { endSession, getSession } from "../../../shared/endpoints/session.js";
-import type { Infer, Sendable } from "../../../shared/schema.js";
+import type { Endpoint, EndpointOutput } from "@shared/endpoint.js";
+import { signedIn } from "@shared/endpoints/records.js";
+import { endSession, getSession } from "@shared/endpoints/session.js";
+import type { Infer, Sendable } from "@shared/schema.js";
 import {
 	type ApiProblem,
 	asProblem,

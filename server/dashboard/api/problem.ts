@@ -1,4 +1,4 @@
-import { type ErrorCode, errors } from "../../../shared/errors.js";
+import { type ErrorCode, errors } from "@shared/errors.js";
 
 /** One value of a call that was refused: where it is, as `rateLimit.limit`, and what is wrong with it. */
 export interface FieldError {

@@ -1,6 +1,6 @@
+import type { Endpoint, EndpointOutput } from "@shared/endpoint.js";
 import { useIsMutating, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
-import type { Endpoint, EndpointOutput } from "../../../shared/endpoint.js";
 import { useApi } from "./ApiContext.js";
 import type { Sent } from "./client.js";
 import type { ApiProblem } from "./problem.js";

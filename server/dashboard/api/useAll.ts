@@ -1,6 +1,6 @@
+import type { Endpoint } from "@shared/endpoint.js";
+import { limits } from "@shared/limits.js";
 import { useQuery } from "@tanstack/react-query";
-import type { Endpoint } from "../../../shared/endpoint.js";
-import { limits } from "../../../shared/limits.js";
 import { useApi } from "./ApiContext.js";
 import type { Sent } from "./client.js";
 import type { ApiProblem } from "./problem.js";

@@ -1,5 +1,5 @@
+import type { Endpoint, EndpointOutput } from "@shared/endpoint.js";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import type { Endpoint, EndpointOutput } from "../../../shared/endpoint.js";
 import { useApi } from "./ApiContext.js";
 import type { Sent } from "./client.js";
 import type { ApiProblem } from "./problem.js";

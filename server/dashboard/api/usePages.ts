@@ -1,5 +1,5 @@
+import type { Endpoint, EndpointOutput } from "@shared/endpoint.js";
 import { type InfiniteData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { Endpoint, EndpointOutput } from "../../../shared/endpoint.js";
 import { useApi } from "./ApiContext.js";
 import type { Sent } from "./client.js";
 import { type ListPage, withNewestPage } from "./newestPage.js";

@@ -1,8 +1,8 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
-import { dashboardPaths } from "../../isomorphic/dashboardPaths.js";
 import { useLeave, useSecretHeld } from "../ui/LeaveGuards.js";
 import { layers } from "../ui/layers.js";
 import { takeEscape } from "../ui/topEscape.js";

@@ -1,6 +1,6 @@
 import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { createSession } from "../../../shared/endpoints/session.js";
+import { createSession } from "@shared/endpoints/session.js";
 import { useAct } from "../api/useAct.js";
 import { ProblemNote } from "../ui/ProblemNote.js";
 

@@ -1,9 +1,9 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import { Container } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { Navigate, Outlet, useLocation, useNavigate } from "react-router";
-import { dashboardPaths } from "../../isomorphic/dashboardPaths.js";
 import { ErrorState } from "../ui/ErrorState.js";
 import { useSecretHeld, useWithdraw } from "../ui/LeaveGuards.js";
 import { LoadingPage } from "../ui/Loading.js";

@@ -1,6 +1,6 @@
+import { getSession } from "@shared/endpoints/session.js";
 import { type QueryClient, useQuery } from "@tanstack/react-query";
 import { createContext, useContext } from "react";
-import { getSession } from "../../../shared/endpoints/session.js";
 import { useApi } from "../api/ApiContext.js";
 import type { SignedIn } from "../api/client.js";
 import { type ApiProblem, asProblem } from "../api/problem.js";

@@ -1,5 +1,5 @@
+import { endSession } from "@shared/endpoints/session.js";
 import { useQueryClient } from "@tanstack/react-query";
-import { endSession } from "../../../shared/endpoints/session.js";
 import { asProblem } from "../api/problem.js";
 import { useAct } from "../api/useAct.js";
 import { useLeave } from "../ui/LeaveGuards.js";

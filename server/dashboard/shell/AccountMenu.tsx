@@ -1,8 +1,8 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import { Avatar, Group, Menu, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconLogout, IconSelector, IconUserCircle, IconUsersGroup } from "@tabler/icons-react";
 import { Link, useNavigate } from "react-router";
-import { dashboardPaths } from "../../isomorphic/dashboardPaths.js";
 import { asProblem } from "../api/problem.js";
 import { useAccount } from "../session/useSession.js";
 import { useSignOut } from "../session/useSignOut.js";

@@ -1,9 +1,9 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import { AppShell, Burger, Group, NavLink, ScrollArea, Stack } from "@mantine/core";
 import { useDisclosure, useMediaQuery } from "@mantine/hooks";
 import { IconApi, IconHistory, IconLayoutGrid } from "@tabler/icons-react";
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import { generatePath, Link, Outlet, ScrollRestoration, useLocation, useParams } from "react-router";
-import { dashboardPaths } from "../../isomorphic/dashboardPaths.js";
 import { useAccount } from "../session/useSession.js";
 import { ConfirmProvider } from "../ui/Confirm.js";
 import { Wordmark } from "../ui/Wordmark.js";

@@ -1,9 +1,9 @@
 import { Alert } from "@mantine/core";
+import type { workspaceRecord } from "@shared/endpoints/records.js";
+import { getWorkspace } from "@shared/endpoints/workspaces.js";
+import type { Infer } from "@shared/schema.js";
 import { IconPlayerPause } from "@tabler/icons-react";
 import { Outlet, useOutletContext, useParams } from "react-router";
-import type { workspaceRecord } from "../../../shared/endpoints/records.js";
-import { getWorkspace } from "../../../shared/endpoints/workspaces.js";
-import type { Infer } from "../../../shared/schema.js";
 import { useAnswer } from "../api/useAnswer.js";
 import { ErrorState } from "../ui/ErrorState.js";
 import { useSecretHeld } from "../ui/LeaveGuards.js";

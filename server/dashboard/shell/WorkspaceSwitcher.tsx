@@ -1,10 +1,10 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import { Group, Menu, ScrollArea, Text, TextInput, UnstyledButton } from "@mantine/core";
+import { getWorkspace, listWorkspaces } from "@shared/endpoints/workspaces.js";
+import { limits } from "@shared/limits.js";
 import { IconCheck, IconLayoutGrid, IconSearch, IconSelector } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { generatePath, Link, useParams } from "react-router";
-import { getWorkspace, listWorkspaces } from "../../../shared/endpoints/workspaces.js";
-import { limits } from "../../../shared/limits.js";
-import { dashboardPaths } from "../../isomorphic/dashboardPaths.js";
 import { useAnswer } from "../api/useAnswer.js";
 import { usePages } from "../api/usePages.js";
 import classes from "./Shell.module.css";

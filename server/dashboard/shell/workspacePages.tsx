@@ -1,3 +1,4 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import {
 	type Icon,
 	IconChartBar,
@@ -9,7 +10,6 @@ import {
 	IconUsers,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
-import { dashboardPaths } from "../../isomorphic/dashboardPaths.js";
 
 /** A page of a workspace, in the order of the navigation. */
 interface WorkspacePage {

@@ -1,7 +1,7 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import { Button } from "@mantine/core";
 import { IconMapOff } from "@tabler/icons-react";
 import { Link } from "react-router";
-import { dashboardPaths } from "../../isomorphic/dashboardPaths.js";
 import { EmptyState } from "./EmptyState.js";
 import { Page } from "./Page.js";
 

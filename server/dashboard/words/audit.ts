@@ -1,5 +1,5 @@
-import type { auditRecord } from "../../../shared/endpoints/records.js";
-import type { Infer } from "../../../shared/schema.js";
+import type { auditRecord } from "@shared/endpoints/records.js";
+import type { Infer } from "@shared/schema.js";
 
 export type AuditEntry = Infer<typeof auditRecord>;
 

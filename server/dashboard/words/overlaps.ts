@@ -1,4 +1,4 @@
-import { limits } from "../../../shared/limits.js";
+import { limits } from "@shared/limits.js";
 
 /** How long the token before a rotation can stay good, in seconds. */
 export const overlaps: readonly {

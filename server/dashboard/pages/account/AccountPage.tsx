@@ -1,8 +1,8 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconLogout } from "@tabler/icons-react";
 import { useNavigate } from "react-router";
-import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
 import { asProblem } from "../../api/problem.js";
 import { useAccount } from "../../session/useSession.js";
 import { useSignOut } from "../../session/useSignOut.js";

@@ -1,16 +1,16 @@
 import { Menu, Select, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
-import { IconBan, IconRotate, IconTrash } from "@tabler/icons-react";
-import { useState } from "react";
-import type { EndpointOutput } from "../../../../shared/endpoint.js";
+import type { EndpointOutput } from "@shared/endpoint.js";
 import {
 	deleteAccountKey,
 	listAccountKeys,
 	revokeAccountKey,
 	rotateAccountKey,
-} from "../../../../shared/endpoints/account.js";
-import { limits } from "../../../../shared/limits.js";
+} from "@shared/endpoints/account.js";
+import { limits } from "@shared/limits.js";
+import { IconBan, IconRotate, IconTrash } from "@tabler/icons-react";
+import { useState } from "react";
 import type { Sent } from "../../api/client.js";
 import { type Act, useAct } from "../../api/useAct.js";
 import type { RecordOf } from "../../api/usePages.js";

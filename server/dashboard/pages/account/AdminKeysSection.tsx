@@ -1,8 +1,8 @@
 import { Badge, Button, Stack, Text, Tooltip } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
+import { listAccountKeys } from "@shared/endpoints/account.js";
+import { everyScope } from "@shared/scopes.js";
 import { IconPlus } from "@tabler/icons-react";
-import { listAccountKeys } from "../../../../shared/endpoints/account.js";
-import { everyScope } from "../../../../shared/scopes.js";
 import { usePages } from "../../api/usePages.js";
 import { ErrorState } from "../../ui/ErrorState.js";
 import { Loading } from "../../ui/Loading.js";

@@ -1,9 +1,9 @@
 import { Button, Group, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
-import { changeAccount } from "../../../../shared/endpoints/account.js";
-import { listAccounts } from "../../../../shared/endpoints/accounts.js";
-import { listMembers } from "../../../../shared/endpoints/members.js";
+import { changeAccount } from "@shared/endpoints/account.js";
+import { listAccounts } from "@shared/endpoints/accounts.js";
+import { listMembers } from "@shared/endpoints/members.js";
 import { useAct } from "../../api/useAct.js";
 import { useAccount, useSession } from "../../session/useSession.js";
 import { showFieldErrors } from "../../ui/formProblem.js";

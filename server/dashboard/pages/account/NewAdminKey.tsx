@@ -1,10 +1,10 @@
 import { Checkbox, Radio, ScrollArea, Select, Stack, TagsInput, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
+import type { EndpointOutput } from "@shared/endpoint.js";
+import { createAccountKey, listAccountKeys } from "@shared/endpoints/account.js";
+import { limits } from "@shared/limits.js";
+import { scopes } from "@shared/scopes.js";
 import { useId, useState } from "react";
-import type { EndpointOutput } from "../../../../shared/endpoint.js";
-import { createAccountKey, listAccountKeys } from "../../../../shared/endpoints/account.js";
-import { limits } from "../../../../shared/limits.js";
-import { scopes } from "../../../../shared/scopes.js";
 import { useAct, useUnderWay } from "../../api/useAct.js";
 import { serverTime } from "../../serverTime.js";
 import { useAccount } from "../../session/useSession.js";

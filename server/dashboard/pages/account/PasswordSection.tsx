@@ -1,7 +1,7 @@
 import { Button, Group, PasswordInput, Stack } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
-import { changePassword, listSessions } from "../../../../shared/endpoints/account.js";
+import { changePassword, listSessions } from "@shared/endpoints/account.js";
 import { useAct } from "../../api/useAct.js";
 import { useAccount } from "../../session/useSession.js";
 import { showFieldErrors } from "../../ui/formProblem.js";

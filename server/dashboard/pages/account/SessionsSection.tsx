@@ -1,9 +1,9 @@
 import { Badge, Button, Group, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
+import type { EndpointOutput } from "@shared/endpoint.js";
+import { endOneSession, listSessions } from "@shared/endpoints/account.js";
+import { limits } from "@shared/limits.js";
 import { useQueryClient } from "@tanstack/react-query";
-import type { EndpointOutput } from "../../../../shared/endpoint.js";
-import { endOneSession, listSessions } from "../../../../shared/endpoints/account.js";
-import { limits } from "../../../../shared/limits.js";
 import { useApi } from "../../api/ApiContext.js";
 import { asProblem } from "../../api/problem.js";
 import { useAct } from "../../api/useAct.js";

@@ -1,5 +1,5 @@
-import { endpoints } from "../../../../shared/endpoints/index.js";
-import { everyScope, type KnownScope, scopes } from "../../../../shared/scopes.js";
+import { endpoints } from "@shared/endpoints/index.js";
+import { everyScope, type KnownScope, scopes } from "@shared/scopes.js";
 
 /** The scopes that mean something to an admin key: those its endpoints ask for. */
 const asked = new Set<string>(

@@ -1,6 +1,8 @@
 import { Menu } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
+import { changeAnyAccount, deleteAccount, listAccounts } from "@shared/endpoints/accounts.js";
+import { listMembers } from "@shared/endpoints/members.js";
 import {
 	IconKey,
 	IconPlayerPause,
@@ -9,8 +11,6 @@ import {
 	IconShieldPlus,
 	IconTrash,
 } from "@tabler/icons-react";
-import { changeAnyAccount, deleteAccount, listAccounts } from "../../../../shared/endpoints/accounts.js";
-import { listMembers } from "../../../../shared/endpoints/members.js";
 import { useAct } from "../../api/useAct.js";
 import type { RecordOf } from "../../api/usePages.js";
 import { useAccount, useSession } from "../../session/useSession.js";

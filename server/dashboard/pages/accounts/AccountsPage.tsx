@@ -1,6 +1,6 @@
 import { Badge, Group, Stack, Text } from "@mantine/core";
+import { listAccounts } from "@shared/endpoints/accounts.js";
 import { IconUsersGroup } from "@tabler/icons-react";
-import { listAccounts } from "../../../../shared/endpoints/accounts.js";
 import { usePages } from "../../api/usePages.js";
 import { useAccount } from "../../session/useSession.js";
 import { createdColumn } from "../../ui/createdColumn.js";

@@ -1,8 +1,8 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
+import type { EndpointOutput } from "@shared/endpoint.js";
+import { resetAnyAccount } from "@shared/endpoints/accounts.js";
+import { limits } from "@shared/limits.js";
 import { useId } from "react";
-import type { EndpointOutput } from "../../../../shared/endpoint.js";
-import { resetAnyAccount } from "../../../../shared/endpoints/accounts.js";
-import { limits } from "../../../../shared/limits.js";
 import { absoluteLink } from "../../absoluteLink.js";
 import { useAct, useUnderWay } from "../../api/useAct.js";
 import { OnceDialog } from "../../ui/OnceDialog.js";

@@ -1,7 +1,7 @@
 import { Badge, Button, CloseButton, Group, Select, Stack, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
+import { listKeys } from "@shared/endpoints/keys.js";
 import { useState } from "react";
-import { listKeys } from "../../../../shared/endpoints/keys.js";
 import { useAnswer } from "../../api/useAnswer.js";
 import { auditActions } from "../../words/audit.js";
 import { startOfToken } from "../keys/startOfToken.js";

@@ -1,4 +1,4 @@
-import { exportAudit, listAudit } from "../../../../shared/endpoints/audit.js";
+import { exportAudit, listAudit } from "@shared/endpoints/audit.js";
 import { useApi } from "../../api/ApiContext.js";
 import { usePages } from "../../api/usePages.js";
 import { useWorkspace } from "../../shell/WorkspaceFrame.js";

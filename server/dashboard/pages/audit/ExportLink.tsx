@@ -1,8 +1,8 @@
 import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
+import { getSession } from "@shared/endpoints/session.js";
 import { IconDownload } from "@tabler/icons-react";
 import { type MouseEvent, useState } from "react";
-import { getSession } from "../../../../shared/endpoints/session.js";
 import { useApi } from "../../api/ApiContext.js";
 import { asProblem } from "../../api/problem.js";
 

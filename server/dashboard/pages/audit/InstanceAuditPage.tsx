@@ -1,4 +1,4 @@
-import { exportInstanceAudit, listInstanceAudit } from "../../../../shared/endpoints/audit.js";
+import { exportInstanceAudit, listInstanceAudit } from "@shared/endpoints/audit.js";
 import { useApi } from "../../api/ApiContext.js";
 import { usePages } from "../../api/usePages.js";
 import { Page } from "../../ui/Page.js";

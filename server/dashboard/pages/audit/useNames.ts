@@ -1,9 +1,9 @@
+import { listAccounts } from "@shared/endpoints/accounts.js";
+import { getKey } from "@shared/endpoints/keys.js";
+import { listMembers } from "@shared/endpoints/members.js";
+import { listPlaces } from "@shared/endpoints/places.js";
+import { listWorkspaces } from "@shared/endpoints/workspaces.js";
 import { useQueries } from "@tanstack/react-query";
-import { listAccounts } from "../../../../shared/endpoints/accounts.js";
-import { getKey } from "../../../../shared/endpoints/keys.js";
-import { listMembers } from "../../../../shared/endpoints/members.js";
-import { listPlaces } from "../../../../shared/endpoints/places.js";
-import { listWorkspaces } from "../../../../shared/endpoints/workspaces.js";
 import { useApi } from "../../api/ApiContext.js";
 import { useAll } from "../../api/useAll.js";
 import { answerKey } from "../../api/useAnswer.js";

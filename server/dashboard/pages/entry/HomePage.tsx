@@ -1,7 +1,7 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import { Container } from "@mantine/core";
+import { getSetup } from "@shared/endpoints/session.js";
 import { Navigate } from "react-router";
-import { getSetup } from "../../../../shared/endpoints/session.js";
-import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
 import { useAnswer } from "../../api/useAnswer.js";
 import { useSession } from "../../session/useSession.js";
 import { ErrorState } from "../../ui/ErrorState.js";

@@ -1,10 +1,10 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import { Anchor, Button, Stack, Text } from "@mantine/core";
+import type { EndpointOutput } from "@shared/endpoint.js";
+import { acceptInvitation, joinWorkspace, showInvitation } from "@shared/endpoints/invitations.js";
+import { listWorkspaces } from "@shared/endpoints/workspaces.js";
 import { useState } from "react";
 import { generatePath, Link, useNavigate } from "react-router";
-import type { EndpointOutput } from "../../../../shared/endpoint.js";
-import { acceptInvitation, joinWorkspace, showInvitation } from "../../../../shared/endpoints/invitations.js";
-import { listWorkspaces } from "../../../../shared/endpoints/workspaces.js";
-import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
 import type { Sent } from "../../api/client.js";
 import type { ApiProblem } from "../../api/problem.js";
 import { type Act, useAct } from "../../api/useAct.js";

@@ -1,7 +1,7 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import { Anchor } from "@mantine/core";
+import { errors } from "@shared/errors.js";
 import { Link } from "react-router";
-import { errors } from "../../../../shared/errors.js";
-import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
 import { EntryPage } from "./EntryPage.js";
 
 /** A one-time link that is of no use any more, or an address without its code. */

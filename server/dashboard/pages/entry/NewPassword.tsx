@@ -1,5 +1,5 @@
 import { PasswordInput, type PasswordInputProps } from "@mantine/core";
-import { limits } from "../../../../shared/limits.js";
+import { limits } from "@shared/limits.js";
 
 /** Where a password is chosen, with the rule it is held to. */
 export function NewPassword(props: PasswordInputProps) {

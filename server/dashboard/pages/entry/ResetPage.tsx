@@ -1,9 +1,9 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import { Alert, Button, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
+import { resetPassword, showPasswordReset } from "@shared/endpoints/session.js";
 import { IconUserExclamation } from "@tabler/icons-react";
 import { useNavigate } from "react-router";
-import { resetPassword, showPasswordReset } from "../../../../shared/endpoints/session.js";
-import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
 import { useAct } from "../../api/useAct.js";
 import { useAnswer } from "../../api/useAnswer.js";
 import { useSession } from "../../session/useSession.js";

@@ -1,7 +1,7 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import { Anchor, Stack, Text } from "@mantine/core";
+import { createFirstAccount, getSetup } from "@shared/endpoints/session.js";
 import { Link, useNavigate } from "react-router";
-import { createFirstAccount, getSetup } from "../../../../shared/endpoints/session.js";
-import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
 import { useAct } from "../../api/useAct.js";
 import { useAnswer } from "../../api/useAnswer.js";
 import { CodeBlock } from "../../ui/CodeBlock.js";

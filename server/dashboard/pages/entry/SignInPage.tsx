@@ -1,9 +1,9 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import { Alert, Anchor, Text } from "@mantine/core";
+import { getSetup } from "@shared/endpoints/session.js";
 import { IconInfoCircle } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
-import { getSetup } from "../../../../shared/endpoints/session.js";
-import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
 import { useAnswer } from "../../api/useAnswer.js";
 import { SignInForm } from "../../session/SignInForm.js";
 import { useSession } from "../../session/useSession.js";

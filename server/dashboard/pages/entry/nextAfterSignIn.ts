@@ -1,5 +1,5 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import { matchPath } from "react-router";
-import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
 
 /**
  * Where somebody goes who has signed in: back to where they were. Only to a

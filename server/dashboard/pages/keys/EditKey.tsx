@@ -1,7 +1,7 @@
 import { Modal, Stack } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
+import { changeKey, getKey, listKeys } from "@shared/endpoints/keys.js";
 import { useLayoutEffect, useState } from "react";
-import { changeKey, getKey, listKeys } from "../../../../shared/endpoints/keys.js";
 import { useAct } from "../../api/useAct.js";
 import { serverTime } from "../../serverTime.js";
 import { DialogButtons } from "../../ui/DialogButtons.js";

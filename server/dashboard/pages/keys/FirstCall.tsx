@@ -1,11 +1,11 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import { Alert, Button, Group, Loader, Stack, Text } from "@mantine/core";
+import { listDenials } from "@shared/endpoints/denials.js";
+import { getKey } from "@shared/endpoints/keys.js";
+import { listPlaces } from "@shared/endpoints/places.js";
+import { limits } from "@shared/limits.js";
 import { IconCircleCheck } from "@tabler/icons-react";
 import { generatePath, Link } from "react-router";
-import { listDenials } from "../../../../shared/endpoints/denials.js";
-import { getKey } from "../../../../shared/endpoints/keys.js";
-import { listPlaces } from "../../../../shared/endpoints/places.js";
-import { limits } from "../../../../shared/limits.js";
-import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
 import { useAnswer } from "../../api/useAnswer.js";
 import { usePages } from "../../api/usePages.js";
 import { useWorkspace } from "../../shell/WorkspaceFrame.js";

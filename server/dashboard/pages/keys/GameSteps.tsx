@@ -1,7 +1,7 @@
+import { isThisComputer, luauScript } from "@isomorphic/luauScript.js";
 import { Alert, List, Stack, Tabs, Text, Title } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import type { ReactNode } from "react";
-import { isThisComputer, luauScript } from "../../../isomorphic/luauScript.js";
 import { CodeBlock } from "../../ui/CodeBlock.js";
 import { CopyButton } from "../../ui/CopyButton.js";
 import { serverUrl } from "../../where.js";

@@ -1,6 +1,8 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import { ActionIcon, Button, Menu } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
+import { deleteKey, disableKey, enableKey, getKey, listKeys, revokeKey } from "@shared/endpoints/keys.js";
 import {
 	IconDots,
 	IconKeyOff,
@@ -11,15 +13,6 @@ import {
 	IconTrash,
 } from "@tabler/icons-react";
 import { generatePath, useNavigate } from "react-router";
-import {
-	deleteKey,
-	disableKey,
-	enableKey,
-	getKey,
-	listKeys,
-	revokeKey,
-} from "../../../../shared/endpoints/keys.js";
-import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
 import { useAct } from "../../api/useAct.js";
 import { ActsDropdown } from "../../ui/ActsDropdown.js";
 import { useConfirm } from "../../ui/Confirm.js";

@@ -1,7 +1,7 @@
 import { Code, Group, Text } from "@mantine/core";
+import { listPlaces } from "@shared/endpoints/places.js";
+import { limits } from "@shared/limits.js";
 import type { ReactNode } from "react";
-import { listPlaces } from "../../../../shared/endpoints/places.js";
-import { limits } from "../../../../shared/limits.js";
 import { usePages } from "../../api/usePages.js";
 import { CopyButton } from "../../ui/CopyButton.js";
 import { Fact, Facts } from "../../ui/Facts.js";

@@ -1,7 +1,7 @@
 import { Radio, Stack, TagsInput, Textarea, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
+import { limits } from "@shared/limits.js";
 import type { ReactNode } from "react";
-import { limits } from "../../../../shared/limits.js";
 import { atMostCodePoints } from "../../ui/codePoints.js";
 import { kindWords } from "../../words/keys.js";
 import { ExpiryField } from "./ExpiryField.js";

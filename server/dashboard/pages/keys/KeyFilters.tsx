@@ -1,8 +1,8 @@
 import { Group, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
+import { limits } from "@shared/limits.js";
 import { IconSearch } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
-import { limits } from "../../../../shared/limits.js";
 import { atMostCodePoints } from "../../ui/codePoints.js";
 import { kindWords, stateWords } from "../../words/keys.js";
 import { startOfToken } from "./startOfToken.js";

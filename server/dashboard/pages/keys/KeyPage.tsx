@@ -1,10 +1,10 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import { Alert, Anchor, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
+import { getKey } from "@shared/endpoints/keys.js";
 import { IconInfoCircle } from "@tabler/icons-react";
 import { useState } from "react";
 import { generatePath, Link, useParams } from "react-router";
-import { getKey } from "../../../../shared/endpoints/keys.js";
-import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
 import { useAnswer } from "../../api/useAnswer.js";
 import { useMayChange, useWorkspace } from "../../shell/WorkspaceFrame.js";
 import { ErrorState } from "../../ui/ErrorState.js";

@@ -1,5 +1,5 @@
 import { Badge, Group, Text, Tooltip } from "@mantine/core";
-import { everyScope } from "../../../../shared/scopes.js";
+import { everyScope } from "@shared/scopes.js";
 
 /** Scopes of one's own can be long: the badge grows instead of reaching out of its column. */
 const growing = {

@@ -1,7 +1,7 @@
 import { BarChart } from "@mantine/charts";
 import "@mantine/charts/styles.css";
 import { Box, Text } from "@mantine/core";
-import { getUsage } from "../../../../shared/endpoints/usage.js";
+import { getUsage } from "@shared/endpoints/usage.js";
 import { useAnswer } from "../../api/useAnswer.js";
 import { ErrorState } from "../../ui/ErrorState.js";
 import { Loading } from "../../ui/Loading.js";

@@ -1,8 +1,8 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import { Anchor, Badge, Box, Button, Code, Group, Stack, Text, Tooltip } from "@mantine/core";
+import { listKeys } from "@shared/endpoints/keys.js";
 import { IconKey, IconPlus, IconSearch } from "@tabler/icons-react";
 import { generatePath, Link, useSearchParams } from "react-router";
-import { listKeys } from "../../../../shared/endpoints/keys.js";
-import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
 import { useAnswer } from "../../api/useAnswer.js";
 import { useMayChange, useWorkspace } from "../../shell/WorkspaceFrame.js";
 import { EmptyState } from "../../ui/EmptyState.js";

@@ -1,12 +1,12 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import { Alert, Button, Group, Stack } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
+import { createKey, listKeys } from "@shared/endpoints/keys.js";
+import { listPlaces } from "@shared/endpoints/places.js";
+import { limits } from "@shared/limits.js";
 import { IconMapPin, IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { generatePath, Link } from "react-router";
-import { createKey, listKeys } from "../../../../shared/endpoints/keys.js";
-import { listPlaces } from "../../../../shared/endpoints/places.js";
-import { limits } from "../../../../shared/limits.js";
-import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
 import { useAct } from "../../api/useAct.js";
 import { usePages } from "../../api/usePages.js";
 import { serverTime } from "../../serverTime.js";

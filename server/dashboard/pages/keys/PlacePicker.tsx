@@ -1,7 +1,7 @@
 import { Button, Input, MultiSelect, Radio, Stack } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
-import { listPlaces } from "../../../../shared/endpoints/places.js";
-import { limits } from "../../../../shared/limits.js";
+import { listPlaces } from "@shared/endpoints/places.js";
+import { limits } from "@shared/limits.js";
 import { usePages } from "../../api/usePages.js";
 import type { KeyFormValues } from "./keyForm.js";
 

@@ -1,8 +1,8 @@
 import { Alert, Modal, Radio, Stack, Text } from "@mantine/core";
+import { getKey, listKeys, rotateKey } from "@shared/endpoints/keys.js";
+import { limits } from "@shared/limits.js";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
-import { getKey, listKeys, rotateKey } from "../../../../shared/endpoints/keys.js";
-import { limits } from "../../../../shared/limits.js";
 import { useAct } from "../../api/useAct.js";
 import { DialogButtons } from "../../ui/DialogButtons.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";

@@ -1,8 +1,8 @@
 import { Alert, Anchor, Checkbox, Code, Input, Stack, TagsInput, Text } from "@mantine/core";
+import { limits } from "@shared/limits.js";
+import { everyScope, scopes as scopeWords } from "@shared/scopes.js";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
-import { limits } from "../../../../shared/limits.js";
-import { everyScope, scopes as scopeWords } from "../../../../shared/scopes.js";
 import type { KeyKind } from "./key.js";
 import { separate } from "./keyForm.js";
 import { offeredScopes } from "./offeredScopes.js";

@@ -1,8 +1,8 @@
 import { Alert, Button, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
+import { getKey } from "@shared/endpoints/keys.js";
+import { everyScope } from "@shared/scopes.js";
 import { IconAlertTriangle } from "@tabler/icons-react";
-import { getKey } from "../../../../shared/endpoints/keys.js";
-import { everyScope } from "../../../../shared/scopes.js";
 import { useAnswer } from "../../api/useAnswer.js";
 import { useWorkspace } from "../../shell/WorkspaceFrame.js";
 import { CodeBlock } from "../../ui/CodeBlock.js";

@@ -1,7 +1,7 @@
-import type { EndpointOutput } from "../../../../shared/endpoint.js";
-import type { getKey } from "../../../../shared/endpoints/keys.js";
-import type { keyWithToken } from "../../../../shared/endpoints/records.js";
-import type { Infer } from "../../../../shared/schema.js";
+import type { EndpointOutput } from "@shared/endpoint.js";
+import type { getKey } from "@shared/endpoints/keys.js";
+import type { keyWithToken } from "@shared/endpoints/records.js";
+import type { Infer } from "@shared/schema.js";
 
 export type Key = EndpointOutput<typeof getKey>;
 export type IssuedKey = Infer<typeof keyWithToken>;

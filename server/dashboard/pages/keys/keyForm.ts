@@ -1,5 +1,5 @@
-import type { createKey } from "../../../../shared/endpoints/keys.js";
-import type { Sendable } from "../../../../shared/schema.js";
+import type { createKey } from "@shared/endpoints/keys.js";
+import type { Sendable } from "@shared/schema.js";
 import { type ApiProblem, fieldErrors } from "../../api/problem.js";
 import { type Expiry, expiryAfter } from "../../words/expiries.js";
 import type { Key, KeyKind } from "./key.js";

@@ -1,6 +1,6 @@
-import type { Endpoint } from "../../../../shared/endpoint.js";
-import { endpoints } from "../../../../shared/endpoints/index.js";
-import { everyScope, type KnownScope, scopes } from "../../../../shared/scopes.js";
+import type { Endpoint } from "@shared/endpoint.js";
+import { endpoints } from "@shared/endpoints/index.js";
+import { everyScope, type KnownScope, scopes } from "@shared/scopes.js";
 import type { KeyKind } from "./key.js";
 
 const all: readonly Endpoint[] = Object.values(endpoints);

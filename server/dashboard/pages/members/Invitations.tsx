@@ -1,7 +1,7 @@
 import { Button, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import type { EndpointOutput } from "../../../../shared/endpoint.js";
-import { deleteInvitation, listInvitations } from "../../../../shared/endpoints/invitations.js";
+import type { EndpointOutput } from "@shared/endpoint.js";
+import { deleteInvitation, listInvitations } from "@shared/endpoints/invitations.js";
 import { useAct } from "../../api/useAct.js";
 import { useAnswer } from "../../api/useAnswer.js";
 import { useConfirm } from "../../ui/Confirm.js";

@@ -1,9 +1,9 @@
 import { Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
+import type { EndpointOutput } from "@shared/endpoint.js";
+import { createInvitation, listInvitations } from "@shared/endpoints/invitations.js";
+import { limits } from "@shared/limits.js";
 import { useId } from "react";
-import type { EndpointOutput } from "../../../../shared/endpoint.js";
-import { createInvitation, listInvitations } from "../../../../shared/endpoints/invitations.js";
-import { limits } from "../../../../shared/limits.js";
 import { absoluteLink } from "../../absoluteLink.js";
 import { useAct, useUnderWay } from "../../api/useAct.js";
 import { atMostCodePoints } from "../../ui/codePoints.js";

@@ -1,9 +1,9 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
+import { listMembers, removeMember } from "@shared/endpoints/members.js";
+import { listWorkspaces } from "@shared/endpoints/workspaces.js";
 import { useNavigate } from "react-router";
-import { listMembers, removeMember } from "../../../../shared/endpoints/members.js";
-import { listWorkspaces } from "../../../../shared/endpoints/workspaces.js";
-import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
 import { useAct } from "../../api/useAct.js";
 import { useAccount } from "../../session/useSession.js";
 import type { Workspace } from "../../shell/WorkspaceFrame.js";

@@ -1,7 +1,7 @@
 import { Badge, Button, Group, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
+import { listMembers } from "@shared/endpoints/members.js";
 import { IconUserPlus, IconUsers } from "@tabler/icons-react";
-import { listMembers } from "../../../../shared/endpoints/members.js";
 import { usePages } from "../../api/usePages.js";
 import { useAccount } from "../../session/useSession.js";
 import { useWorkspace, type Workspace } from "../../shell/WorkspaceFrame.js";

@@ -1,9 +1,9 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
+import { luauScript } from "@isomorphic/luauScript.js";
 import { ActionIcon, Anchor, Group, Stack, Text, Title, VisuallyHidden } from "@mantine/core";
 import { IconCircle, IconCircleCheckFilled, IconX } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { generatePath, Link } from "react-router";
-import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
-import { luauScript } from "../../../isomorphic/luauScript.js";
 import { useMayChange, useWorkspace } from "../../shell/WorkspaceFrame.js";
 import { CodeBlock } from "../../ui/CodeBlock.js";
 import { serverUrl } from "../../where.js";

@@ -1,7 +1,7 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import { Anchor, Group, Skeleton, Text, Title } from "@mantine/core";
+import { listDenials } from "@shared/endpoints/denials.js";
 import { generatePath, Link } from "react-router";
-import { listDenials } from "../../../../shared/endpoints/denials.js";
-import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
 import { useAnswer } from "../../api/useAnswer.js";
 import { useWorkspace } from "../../shell/WorkspaceFrame.js";
 import { RefusalItem } from "../refusals/RefusalItem.js";

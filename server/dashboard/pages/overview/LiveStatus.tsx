@@ -1,11 +1,11 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import { Anchor, Badge } from "@mantine/core";
+import type { EndpointOutput } from "@shared/endpoint.js";
+import { ready } from "@shared/endpoints/health.js";
+import { listKeys } from "@shared/endpoints/keys.js";
+import type { listPlaces } from "@shared/endpoints/places.js";
+import { getWorkspace } from "@shared/endpoints/workspaces.js";
 import { generatePath, Link } from "react-router";
-import type { EndpointOutput } from "../../../../shared/endpoint.js";
-import { ready } from "../../../../shared/endpoints/health.js";
-import { listKeys } from "../../../../shared/endpoints/keys.js";
-import type { listPlaces } from "../../../../shared/endpoints/places.js";
-import { getWorkspace } from "../../../../shared/endpoints/workspaces.js";
-import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
 import { useAnswer } from "../../api/useAnswer.js";
 import type { RecordOf } from "../../api/usePages.js";
 import { useWorkspace } from "../../shell/WorkspaceFrame.js";

@@ -1,11 +1,11 @@
 import { SegmentedControl, Skeleton, Text, VisuallyHidden } from "@mantine/core";
+import { activitySpans, getActivity } from "@shared/endpoints/activity.js";
+import { listKeys } from "@shared/endpoints/keys.js";
+import { listPlaces } from "@shared/endpoints/places.js";
+import { limits } from "@shared/limits.js";
 import { IconChartBar } from "@tabler/icons-react";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
-import { activitySpans, getActivity } from "../../../../shared/endpoints/activity.js";
-import { listKeys } from "../../../../shared/endpoints/keys.js";
-import { listPlaces } from "../../../../shared/endpoints/places.js";
-import { limits } from "../../../../shared/limits.js";
 import { useAll } from "../../api/useAll.js";
 import { useAnswer } from "../../api/useAnswer.js";
 import { useWorkspace } from "../../shell/WorkspaceFrame.js";

@@ -1,5 +1,5 @@
-import type { EndpointOutput } from "../../../../shared/endpoint.js";
-import type { activitySpans, getActivity } from "../../../../shared/endpoints/activity.js";
+import type { EndpointOutput } from "@shared/endpoint.js";
+import type { activitySpans, getActivity } from "@shared/endpoints/activity.js";
 
 export type Activity = EndpointOutput<typeof getActivity>;
 export type Span = (typeof activitySpans)[number];

@@ -1,9 +1,9 @@
+import { placeIdIn } from "@isomorphic/placeIdIn.js";
 import { Modal, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
-import { listPlaces, putPlace } from "../../../../shared/endpoints/places.js";
-import { limits } from "../../../../shared/limits.js";
-import { placeIdIn } from "../../../isomorphic/placeIdIn.js";
+import { listPlaces, putPlace } from "@shared/endpoints/places.js";
+import { limits } from "@shared/limits.js";
 import { useAct } from "../../api/useAct.js";
 import { usePages } from "../../api/usePages.js";
 import { atMostCodePoints } from "../../ui/codePoints.js";

@@ -1,8 +1,8 @@
 import { Menu, Modal } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
+import { changePlace, deletePlace, listPlaces } from "@shared/endpoints/places.js";
 import { IconPencil, IconPlayerPause, IconPlayerPlay, IconTrash } from "@tabler/icons-react";
-import { changePlace, deletePlace, listPlaces } from "../../../../shared/endpoints/places.js";
 import { useAct } from "../../api/useAct.js";
 import { ActsMenu } from "../../ui/ActsMenu.js";
 import { useConfirm } from "../../ui/Confirm.js";

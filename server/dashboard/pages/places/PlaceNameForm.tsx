@@ -1,7 +1,7 @@
 import { Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { changePlace, listPlaces } from "../../../../shared/endpoints/places.js";
-import { limits } from "../../../../shared/limits.js";
+import { changePlace, listPlaces } from "@shared/endpoints/places.js";
+import { limits } from "@shared/limits.js";
 import { useAct } from "../../api/useAct.js";
 import { atMostCodePoints } from "../../ui/codePoints.js";
 import { DialogButtons } from "../../ui/DialogButtons.js";

@@ -1,7 +1,7 @@
 import { Anchor, Badge, Button, Group, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
+import { listPlaces } from "@shared/endpoints/places.js";
 import { IconExternalLink, IconMapPin, IconPlus } from "@tabler/icons-react";
-import { listPlaces } from "../../../../shared/endpoints/places.js";
 import { usePages } from "../../api/usePages.js";
 import { useMayChange, useWorkspace } from "../../shell/WorkspaceFrame.js";
 import { CopyButton } from "../../ui/CopyButton.js";

@@ -1,4 +1,4 @@
-import type { listPlaces } from "../../../../shared/endpoints/places.js";
+import type { listPlaces } from "@shared/endpoints/places.js";
 import type { RecordOf } from "../../api/usePages.js";
 
 export type Place = RecordOf<typeof listPlaces>;

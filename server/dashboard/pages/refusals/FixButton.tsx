@@ -1,10 +1,10 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import { Anchor, Button, Group, Skeleton, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
+import { getKey } from "@shared/endpoints/keys.js";
+import { listPlaces } from "@shared/endpoints/places.js";
 import { IconCircleCheck } from "@tabler/icons-react";
 import { generatePath, Link } from "react-router";
-import { getKey } from "../../../../shared/endpoints/keys.js";
-import { listPlaces } from "../../../../shared/endpoints/places.js";
-import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
 import { useAll } from "../../api/useAll.js";
 import { useAnswer } from "../../api/useAnswer.js";
 import { useMayChange, useWorkspace } from "../../shell/WorkspaceFrame.js";

@@ -1,8 +1,8 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import { Anchor, Badge, Box, Group, Text } from "@mantine/core";
 import { IconExternalLink } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { generatePath, Link } from "react-router";
-import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
 import { useWorkspace } from "../../shell/WorkspaceFrame.js";
 import { Time } from "../../ui/Time.js";
 import { WhenSeen } from "../../ui/WhenSeen.js";

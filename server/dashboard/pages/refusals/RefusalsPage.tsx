@@ -1,9 +1,9 @@
 import { Button, Group, Select, Stack, Text } from "@mantine/core";
+import { listDenials } from "@shared/endpoints/denials.js";
+import { limits } from "@shared/limits.js";
 import { IconShieldCheck, IconShieldX } from "@tabler/icons-react";
 import { useEffect } from "react";
 import { useSearchParams } from "react-router";
-import { listDenials } from "../../../../shared/endpoints/denials.js";
-import { limits } from "../../../../shared/limits.js";
 import { usePages } from "../../api/usePages.js";
 import { useWorkspace } from "../../shell/WorkspaceFrame.js";
 import { EmptyState } from "../../ui/EmptyState.js";

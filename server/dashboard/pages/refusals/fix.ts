@@ -1,9 +1,9 @@
-import type { keyRecord, placeRecord, workspaceRecord } from "../../../../shared/endpoints/records.js";
-import { type ErrorCode, errors } from "../../../../shared/errors.js";
-import { limits } from "../../../../shared/limits.js";
-import type { Infer } from "../../../../shared/schema.js";
-import { everyScope, scopes } from "../../../../shared/scopes.js";
-import { addressList, addressProblem } from "../../../isomorphic/addresses.js";
+import { addressList, addressProblem } from "@isomorphic/addresses.js";
+import type { keyRecord, placeRecord, workspaceRecord } from "@shared/endpoints/records.js";
+import { type ErrorCode, errors } from "@shared/errors.js";
+import { limits } from "@shared/limits.js";
+import type { Infer } from "@shared/schema.js";
+import { everyScope, scopes } from "@shared/scopes.js";
 import { type Refusal, refusedKey } from "./refusal.js";
 
 /** What is so now, which may be another thing than when the call was refused. */

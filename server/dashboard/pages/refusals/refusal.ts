@@ -1,6 +1,6 @@
-import type { denialRecord } from "../../../../shared/endpoints/records.js";
-import { type ErrorCode, errors } from "../../../../shared/errors.js";
-import type { Infer } from "../../../../shared/schema.js";
+import type { denialRecord } from "@shared/endpoints/records.js";
+import { type ErrorCode, errors } from "@shared/errors.js";
+import type { Infer } from "@shared/schema.js";
 
 export type Refusal = Infer<typeof denialRecord>;
 

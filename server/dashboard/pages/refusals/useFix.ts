@@ -1,10 +1,10 @@
+import type { Endpoint } from "@shared/endpoint.js";
+import { getActivity } from "@shared/endpoints/activity.js";
+import { listAudit } from "@shared/endpoints/audit.js";
+import { changeKey, enableKey, getKey, listKeys } from "@shared/endpoints/keys.js";
+import { changePlace, listPlaces, putPlace } from "@shared/endpoints/places.js";
+import { changeWorkspace, getWorkspace, listWorkspaces } from "@shared/endpoints/workspaces.js";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import type { Endpoint } from "../../../../shared/endpoint.js";
-import { getActivity } from "../../../../shared/endpoints/activity.js";
-import { listAudit } from "../../../../shared/endpoints/audit.js";
-import { changeKey, enableKey, getKey, listKeys } from "../../../../shared/endpoints/keys.js";
-import { changePlace, listPlaces, putPlace } from "../../../../shared/endpoints/places.js";
-import { changeWorkspace, getWorkspace, listWorkspaces } from "../../../../shared/endpoints/workspaces.js";
 import { useApi } from "../../api/ApiContext.js";
 import type { ApiClient } from "../../api/client.js";
 import type { ApiProblem } from "../../api/problem.js";

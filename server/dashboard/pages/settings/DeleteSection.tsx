@@ -1,9 +1,9 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import { Anchor, Button, List, Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
+import { listKeys } from "@shared/endpoints/keys.js";
+import { deleteWorkspace, listWorkspaces } from "@shared/endpoints/workspaces.js";
 import { generatePath, Link, useNavigate } from "react-router";
-import { listKeys } from "../../../../shared/endpoints/keys.js";
-import { deleteWorkspace, listWorkspaces } from "../../../../shared/endpoints/workspaces.js";
-import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
 import { useAct } from "../../api/useAct.js";
 import { useAnswer } from "../../api/useAnswer.js";
 import type { Workspace } from "../../shell/WorkspaceFrame.js";

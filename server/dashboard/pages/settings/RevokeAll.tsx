@@ -1,8 +1,8 @@
 import { Button, Group, Modal, Progress, Stack, Text, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
+import { getKey, listKeys } from "@shared/endpoints/keys.js";
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useRef, useState } from "react";
-import { getKey, listKeys } from "../../../../shared/endpoints/keys.js";
 import { useApi } from "../../api/ApiContext.js";
 import type { Workspace } from "../../shell/WorkspaceFrame.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";

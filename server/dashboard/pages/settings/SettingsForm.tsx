@@ -1,9 +1,9 @@
 import { Button, Group, NumberInput, Radio, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
-import { placeProofs } from "../../../../shared/endpoints/records.js";
-import { changeWorkspace, getWorkspace, listWorkspaces } from "../../../../shared/endpoints/workspaces.js";
-import { limits } from "../../../../shared/limits.js";
+import { placeProofs } from "@shared/endpoints/records.js";
+import { changeWorkspace, getWorkspace, listWorkspaces } from "@shared/endpoints/workspaces.js";
+import { limits } from "@shared/limits.js";
 import { useAct } from "../../api/useAct.js";
 import type { Workspace } from "../../shell/WorkspaceFrame.js";
 import { atMostCodePoints } from "../../ui/codePoints.js";

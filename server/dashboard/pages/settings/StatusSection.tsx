@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { changeWorkspace, getWorkspace, listWorkspaces } from "../../../../shared/endpoints/workspaces.js";
+import { changeWorkspace, getWorkspace, listWorkspaces } from "@shared/endpoints/workspaces.js";
 import { useAct } from "../../api/useAct.js";
 import type { Workspace } from "../../shell/WorkspaceFrame.js";
 import { useConfirm } from "../../ui/Confirm.js";

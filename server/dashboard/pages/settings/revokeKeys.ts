@@ -1,5 +1,5 @@
-import { listKeys, revokeKey } from "../../../../shared/endpoints/keys.js";
-import { limits } from "../../../../shared/limits.js";
+import { listKeys, revokeKey } from "@shared/endpoints/keys.js";
+import { limits } from "@shared/limits.js";
 import type { ApiClient } from "../../api/client.js";
 
 const states = ["active", "disabled", "expired"] as const;

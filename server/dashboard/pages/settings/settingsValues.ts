@@ -1,6 +1,6 @@
-import type { workspaceRecord } from "../../../../shared/endpoints/records.js";
-import type { changeWorkspace } from "../../../../shared/endpoints/workspaces.js";
-import type { Infer } from "../../../../shared/schema.js";
+import type { workspaceRecord } from "@shared/endpoints/records.js";
+import type { changeWorkspace } from "@shared/endpoints/workspaces.js";
+import type { Infer } from "@shared/schema.js";
 import type { Sent } from "../../api/client.js";
 import { type PlaceProof, placeProofWords } from "../../words/placeProofs.js";
 

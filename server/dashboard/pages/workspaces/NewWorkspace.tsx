@@ -1,9 +1,9 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import { Modal, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
+import { createWorkspace, listWorkspaces } from "@shared/endpoints/workspaces.js";
+import { limits } from "@shared/limits.js";
 import { generatePath, useNavigate } from "react-router";
-import { createWorkspace, listWorkspaces } from "../../../../shared/endpoints/workspaces.js";
-import { limits } from "../../../../shared/limits.js";
-import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
 import { useAct } from "../../api/useAct.js";
 import { atMostCodePoints } from "../../ui/codePoints.js";
 import { DialogButtons } from "../../ui/DialogButtons.js";

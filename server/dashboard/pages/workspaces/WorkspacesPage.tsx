@@ -1,9 +1,9 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import { Anchor, Badge, Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
+import { listWorkspaces } from "@shared/endpoints/workspaces.js";
 import { IconLayoutGrid, IconPlus } from "@tabler/icons-react";
 import { generatePath, Link } from "react-router";
-import { listWorkspaces } from "../../../../shared/endpoints/workspaces.js";
-import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
 import { type RecordOf, usePages } from "../../api/usePages.js";
 import { useAccount } from "../../session/useSession.js";
 import { createdColumn } from "../../ui/createdColumn.js";
