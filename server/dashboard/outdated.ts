@@ -1,4 +1,4 @@
-import { where } from "./where.js";
+import { basePath } from "./basePath.js";
 
 const key = "placelock-reloaded-at";
 const enoughMs = 10_000;
@@ -19,7 +19,7 @@ export function reloadWhenOutdated(): void {
 
 /** Loads the page again if the server answers. Resolves with false when it does not. */
 export async function reloadPage(): Promise<boolean> {
-	const answer = await fetch(`${where}/livez`, { cache: "no-store" }).catch(() => undefined);
+	const answer = await fetch(`${basePath}/livez`, { cache: "no-store" }).catch(() => undefined);
 	if (answer?.ok !== true) return false;
 	sessionStorage.setItem(key, String(Date.now()));
 	window.location.reload();

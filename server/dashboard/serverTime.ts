@@ -20,7 +20,7 @@ export function serverTime(): Date {
 }
 
 /** Learns from an answer's Date header that has just come; one that is missing or no date says nothing. */
-export function learnServerTime(date: string | null): void {
+export function syncServerTime(date: string | null): void {
 	const said = Date.parse(date ?? "");
 	if (Number.isNaN(said)) return;
 	const measured = said - Date.now();
@@ -33,7 +33,7 @@ export function learnServerTime(date: string | null): void {
 }
 
 /** Calls `tell` when the server's time turns out to be another than was thought; returns how to stop that. */
-export function onServerTimeLearned(tell: () => void): () => void {
+export function onServerTimeChange(tell: () => void): () => void {
 	listeners.add(tell);
 	return () => listeners.delete(tell);
 }

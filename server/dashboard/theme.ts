@@ -18,7 +18,7 @@ import {
 	TextInput,
 	Tooltip,
 } from "@mantine/core";
-import { KeptButton } from "./ui/KeptButton.js";
+import { FocusableDisabledButton } from "./ui/FocusableDisabledButton.js";
 
 /** Mantine's, with darker ones from the sixth on: white on them, and they on white, can then be read. */
 const red: MantineColorsTuple = [
@@ -49,7 +49,7 @@ const dark: MantineColorsTuple = [
 ];
 
 /** Also where `component` says nothing; the types of the defaults do not know of it. */
-const kept = { component: KeptButton } as object;
+const kept = { component: FocusableDisabledButton } as object;
 
 /** Calm and dense: small type, thin lines, one accent. */
 export const theme = createTheme({

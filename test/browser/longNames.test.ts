@@ -49,7 +49,7 @@ describeWithBrowser("names as long as they may be", (browser) => {
 		["Keys", inside("keys")],
 		["Create key", inside("keys/new")],
 		[long("Key"), () => `/workspaces/${workspaceId}/keys/${keyId}`],
-		["Refusals", inside("refusals")],
+		["Refusals", inside("denials")],
 		["Audit", inside("audit")],
 		["Members", inside("members")],
 		["Settings", inside("settings")],

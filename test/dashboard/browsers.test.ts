@@ -1,5 +1,5 @@
-import { addressInWords } from "../../server/dashboard/words/addresses.js";
-import { browserInWords } from "../../server/dashboard/words/browsers.js";
+import { describeAddress } from "../../server/dashboard/labels/addresses.js";
+import { describeBrowser } from "../../server/dashboard/labels/browsers.js";
 
 describe("where a session is, in words", () => {
 	it.each([
@@ -36,7 +36,7 @@ describe("where a session is, in words", () => {
 		["", "A browser that does not say which"],
 		[undefined, "A browser that does not say which"],
 	])("reads %j", (userAgent, words) => {
-		expect(browserInWords(userAgent)).toBe(words);
+		expect(describeBrowser(userAgent)).toBe(words);
 	});
 
 	it.each([
@@ -53,6 +53,6 @@ describe("where a session is, in words", () => {
 		["2001:db8::1", undefined],
 		["fd::1", undefined],
 	])("knows what the address %s tells: %s", (address, words) => {
-		expect(addressInWords(address)).toBe(words);
+		expect(describeAddress(address)).toBe(words);
 	});
 });

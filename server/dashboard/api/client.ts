@@ -17,7 +17,7 @@ export type SignedIn = Infer<typeof signedIn>;
 type Part<E, P extends string> = E extends { readonly [K in P]: infer S } ? Sendable<S> : never;
 
 /** What a call of the endpoint is given, by the contract. */
-export type Sent<E> = (E extends { readonly params: unknown }
+export type Input<E> = (E extends { readonly params: unknown }
 	? { readonly params: Part<E, "params"> }
 	: { readonly params?: undefined }) &
 	(E extends { readonly body: unknown }
@@ -28,13 +28,13 @@ export type Sent<E> = (E extends { readonly params: unknown }
 		: { readonly query?: undefined });
 
 /** The same, whatever the endpoint is. */
-interface AnySent {
+interface AnyInput {
 	readonly params?: object;
 	readonly query?: object;
 	readonly body?: object;
 }
 
-export interface CallRules {
+export interface CallOptions {
 	readonly signal?: AbortSignal;
 	/** For an endpoint that takes one: the same for every try of the same wish. */
 	readonly idempotencyKey?: string;
@@ -77,8 +77,8 @@ export class ApiClient {
 	 */
 	async call<E extends Endpoint>(
 		endpoint: E,
-		sent: Sent<E>,
-		rules: CallRules = {},
+		sent: Input<E>,
+		rules: CallOptions = {},
 	): Promise<EndpointOutput<E>> {
 		const response = await this.#send(endpoint, sent, rules);
 		if (response.status === 204) return undefined as never;
@@ -95,11 +95,11 @@ export class ApiClient {
 	}
 
 	/** Where a GET can be opened, or downloaded from, by the browser itself. */
-	addressOf(endpoint: Endpoint, sent: AnySent): string {
+	addressOf(endpoint: Endpoint, sent: AnyInput): string {
 		return this.options.base + pathOf(endpoint, sent) + queryOf(sent.query);
 	}
 
-	async #send(endpoint: Endpoint, sent: AnySent, rules: CallRules): Promise<Response> {
+	async #send(endpoint: Endpoint, sent: AnyInput, rules: CallOptions): Promise<Response> {
 		// Pages that stand behind the question to sign in again would go on asking, and be taken for somebody who guesses.
 		if (this.#over && endpoint.caller !== "public" && endpoint !== getSession) throw signedOut();
 		const used = this.#session;
@@ -157,7 +157,7 @@ export class ApiClient {
 		this.options.onSignedIn(session);
 	}
 
-	async #fetch(endpoint: Endpoint, sent: AnySent, rules: CallRules): Promise<Response> {
+	async #fetch(endpoint: Endpoint, sent: AnyInput, rules: CallOptions): Promise<Response> {
 		const headers = new Headers();
 		if (endpoint.method !== "GET" && this.#session !== undefined) {
 			headers.set("X-CSRF-Token", this.#session.csrfToken);
@@ -192,7 +192,7 @@ async function isSignedOut(response: Response): Promise<boolean> {
 	return !response.ok && (await problemOf(response)).code === "session_expired";
 }
 
-function pathOf(endpoint: Endpoint, sent: AnySent): string {
+function pathOf(endpoint: Endpoint, sent: AnyInput): string {
 	const params = new Map(Object.entries(sent.params ?? {}));
 	return endpoint.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params.get(name))));
 }

@@ -16,7 +16,7 @@ export class ApiProblem extends Error {
 	override readonly name = "ApiProblem";
 
 	constructor(
-		readonly facts: {
+		readonly details: {
 			readonly code: ErrorCode | "unreachable" | "unreadable" | "cookie_not_kept";
 			/** The HTTP status; absent without an answer. */
 			readonly status?: number;
@@ -30,15 +30,15 @@ export class ApiProblem extends Error {
 			readonly retryAfterSeconds?: number;
 		},
 	) {
-		super(facts.detail ?? facts.title);
+		super(details.detail ?? details.title);
 	}
 
 	get code() {
-		return this.facts.code;
+		return this.details.code;
 	}
 
 	/** Whether the same call can succeed later, without anything being changed. */
-	get passes(): boolean {
+	get isTransient(): boolean {
 		return ["unreachable", "unreadable", "unavailable", "internal"].includes(this.code);
 	}
 }
@@ -55,7 +55,7 @@ export function unreachable(): ApiProblem {
 /** Nobody is signed in. `given`: what the server said, whose request can be looked up. */
 export function signedOut(given?: ApiProblem): ApiProblem {
 	const { status, title, fix } = errors.session_expired;
-	return new ApiProblem({ code: "session_expired", status, title, fix, requestId: given?.facts.requestId });
+	return new ApiProblem({ code: "session_expired", status, title, fix, requestId: given?.details.requestId });
 }
 
 /** Somebody signed in, and the browser did not keep the session's cookie. `publicUrl`: the server's, when it was told. */
@@ -126,7 +126,7 @@ export function asProblem(error: unknown): ApiProblem {
 
 /** The problem's messages by field, as forms take them; sentences, with the field left out where it is obvious. */
 export function fieldErrors(problem: ApiProblem): Record<string, string> {
-	const errors = problem.facts.errors ?? [];
+	const errors = problem.details.errors ?? [];
 	return Object.fromEntries(errors.map(({ path, message }) => [path, sentence(message)]));
 }
 

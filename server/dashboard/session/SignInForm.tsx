@@ -1,7 +1,7 @@
 import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { createSession } from "@shared/endpoints/session.js";
-import { useAct } from "../api/useAct.js";
+import { useEndpointMutation } from "../api/useEndpointMutation.js";
 import { ProblemNote } from "../ui/ProblemNote.js";
 
 interface SignInFormProps {
@@ -12,7 +12,7 @@ interface SignInFormProps {
 
 /** Signs in. What happens then is for the page to do that sees the session. */
 export function SignInForm({ name: given, onFailed }: SignInFormProps) {
-	const act = useAct(createSession);
+	const mutation = useEndpointMutation(createSession);
 	const form = useForm({
 		initialValues: { name: given ?? "", password: "" },
 		validate: {
@@ -21,7 +21,7 @@ export function SignInForm({ name: given, onFailed }: SignInFormProps) {
 		},
 	});
 	const signIn = form.onSubmit(({ name, password }) =>
-		act.mutate(
+		mutation.mutate(
 			{ body: { name: name.trim(), password } },
 			{
 				onError: () => {
@@ -52,8 +52,8 @@ export function SignInForm({ name: given, onFailed }: SignInFormProps) {
 					visibilityToggleButtonProps={{ "aria-label": "Show the password" }}
 					{...form.getInputProps("password")}
 				/>
-				<ProblemNote problem={act.error} />
-				<Button type="submit" loading={act.isPending} fullWidth>
+				<ProblemNote problem={mutation.error} />
+				<Button type="submit" loading={mutation.isPending} fullWidth>
 					Sign in
 				</Button>
 			</Stack>

@@ -20,12 +20,12 @@ const ownerKey = ["session", "owner"];
  * that nobody looks at go after some minutes, and this must not.
  */
 function keep(
-	answers: QueryClient,
+	queryClient: QueryClient,
 	key: typeof signedOutKey | typeof ownerKey,
 	value: boolean | string | null,
 ): void {
-	answers.setQueryDefaults(key, { gcTime: Number.POSITIVE_INFINITY });
-	answers.setQueryData(key, value);
+	queryClient.setQueryDefaults(key, { gcTime: Number.POSITIVE_INFINITY });
+	queryClient.setQueryData(key, value);
 }
 
 /** Undefined: not known yet. Null: nobody is signed in. */
@@ -47,7 +47,7 @@ const AccountContext = createContext<Account | undefined>(undefined);
 
 export const AccountProvider = AccountContext.Provider;
 
-/** The account whose page this is. Only below `SignedInOnly`; there also while it has to sign in again. */
+/** The account whose page this is. Only below `RequireSession`; there also while it has to sign in again. */
 export function useAccount(): Account {
 	const account = useContext(AccountContext);
 	if (account === undefined) throw new TypeError("Nobody is signed in here.");
@@ -55,58 +55,58 @@ export function useAccount(): Account {
 }
 
 /** Remembers who is signed in. Returns whether that is another session than before. */
-export function rememberSession(answers: QueryClient, session: SignedIn): boolean {
-	const before = answers.getQueryData<SignedIn | null>(sessionKey);
-	keep(answers, signedOutKey, false);
-	answers.setQueryData(sessionKey, session);
+export function storeSession(queryClient: QueryClient, session: SignedIn): boolean {
+	const before = queryClient.getQueryData<SignedIn | null>(sessionKey);
+	keep(queryClient, signedOutKey, false);
+	queryClient.setQueryData(sessionKey, session);
 	return before?.sessionId !== session.sessionId;
 }
 
 /** Which session the page has; undefined: none, or not known yet. */
-export function sessionIdOf(answers: QueryClient): string | undefined {
-	return answers.getQueryData<SignedIn | null>(sessionKey)?.sessionId;
+export function sessionIdOf(queryClient: QueryClient): string | undefined {
+	return queryClient.getQueryData<SignedIn | null>(sessionKey)?.sessionId;
 }
 
 /** Finds out anew who is signed in: another tab has signed in. */
-export function askForSession(answers: QueryClient): void {
-	void answers.invalidateQueries({ queryKey: sessionKey, exact: true });
+export function refetchSession(queryClient: QueryClient): void {
+	void queryClient.invalidateQueries({ queryKey: sessionKey, exact: true });
 }
 
 /** Forgets a session that was ended here: whoever signs in next begins at the beginning. */
-export function forgetEndedSession(answers: QueryClient): void {
-	expectEnd(answers);
-	forgetSession(answers);
-	forgetAnswers(answers);
+export function clearEndedSession(queryClient: QueryClient): void {
+	markSignedOut(queryClient);
+	clearSession(queryClient);
+	clearCache(queryClient);
 }
 
 /** The session is being ended in this browser, here or in another tab: it is no accident that it is over. */
-export function expectEnd(answers: QueryClient): void {
-	keep(answers, signedOutKey, true);
+export function markSignedOut(queryClient: QueryClient): void {
+	keep(queryClient, signedOutKey, true);
 }
 
-export function signedOutHere(answers: QueryClient): boolean {
-	return answers.getQueryData(signedOutKey) === true;
+export function wasSignedOut(queryClient: QueryClient): boolean {
+	return queryClient.getQueryData(signedOutKey) === true;
 }
 
 /** The session is over. What its account was shown is kept, for when it signs in again. */
-export function forgetSession(answers: QueryClient): void {
-	answers.setQueryData(sessionKey, null);
+export function clearSession(queryClient: QueryClient): void {
+	queryClient.setQueryData(sessionKey, null);
 }
 
 /** From now on answers are this account's. Those of another one are forgotten. */
-export function keepAnswersOf(answers: QueryClient, { id }: Account): void {
-	if (answers.getQueryData(ownerKey) !== id) forgetAnswers(answers);
-	keep(answers, ownerKey, id);
+export function claimCache(queryClient: QueryClient, { id }: Account): void {
+	if (queryClient.getQueryData(ownerKey) !== id) clearCache(queryClient);
+	keep(queryClient, ownerKey, id);
 }
 
 /** Forgets what an account was shown, and what it sent. */
-export function forgetAnswers(answers: QueryClient): void {
-	keep(answers, ownerKey, null);
-	answers.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
-	answers.getMutationCache().clear();
+export function clearCache(queryClient: QueryClient): void {
+	keep(queryClient, ownerKey, null);
+	queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
+	queryClient.getMutationCache().clear();
 }
 
 /** Asks again for all that is on the screen: it was refused while nobody was signed in. */
-export function refreshAnswers(answers: QueryClient): void {
-	void answers.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
+export function refetchAll(queryClient: QueryClient): void {
+	void queryClient.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
 }

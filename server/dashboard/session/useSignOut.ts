@@ -1,9 +1,9 @@
 import { endSession } from "@shared/endpoints/session.js";
 import { useQueryClient } from "@tanstack/react-query";
 import { asProblem } from "../api/problem.js";
-import { useAct } from "../api/useAct.js";
-import { useLeave } from "../ui/LeaveGuards.js";
-import { forgetEndedSession, sessionIdOf } from "./useSession.js";
+import { useEndpointMutation } from "../api/useEndpointMutation.js";
+import { useGuardedLeave } from "../ui/LeaveGuards.js";
+import { clearEndedSession, sessionIdOf } from "./useSession.js";
 
 /**
  * Ends the session of this browser, and forgets what its account was shown;
@@ -12,14 +12,14 @@ import { forgetEndedSession, sessionIdOf } from "./useSession.js";
  * @throws {ApiProblem} when the session could not be ended
  */
 export function useSignOut(): { readonly busy: boolean; signOut(leave?: () => unknown): Promise<void> } {
-	const answers = useQueryClient();
-	const guarded = useLeave();
-	const end = useAct(endSession);
+	const queryClient = useQueryClient();
+	const guarded = useGuardedLeave();
+	const end = useEndpointMutation(endSession);
 	const signOut = async (leave?: () => unknown) => {
-		const meant = sessionIdOf(answers);
+		const meant = sessionIdOf(queryClient);
 		return guarded(async () => {
 			// Somebody else may have signed in while this was asked about: that session is not the one to end.
-			if (sessionIdOf(answers) !== meant) return;
+			if (sessionIdOf(queryClient) !== meant) return;
 			try {
 				await end.mutateAsync({});
 			} catch (error) {
@@ -27,7 +27,7 @@ export function useSignOut(): { readonly busy: boolean; signOut(leave?: () => un
 				if (asProblem(error).code !== "session_expired") throw error;
 			}
 			await leave?.();
-			forgetEndedSession(answers);
+			clearEndedSession(queryClient);
 		});
 	};
 	return { busy: end.isPending, signOut };

@@ -14,7 +14,7 @@ export function AccountMenu() {
 	const { signOut } = useSignOut();
 	const leave = () =>
 		signOut(() => navigate(dashboardPaths.signIn)).catch((error: unknown) => {
-			notifications.show({ color: "red", title: "Not signed out", message: asProblem(error).facts.title });
+			notifications.show({ color: "red", title: "Not signed out", message: asProblem(error).details.title });
 		});
 	return (
 		<Menu position="top-start" width={220}>

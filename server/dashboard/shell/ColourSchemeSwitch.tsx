@@ -20,11 +20,11 @@ export function ColourSchemeSwitch() {
 				</Tooltip>
 			</Menu.Target>
 			<Menu.Dropdown>
-				{choices.map(({ scheme, label, icon: Sign }) => (
+				{choices.map(({ scheme, label, icon: IconComponent }) => (
 					<Menu.Item
 						key={scheme}
 						onClick={() => setColorScheme(scheme)}
-						leftSection={<Sign size={16} aria-hidden />}
+						leftSection={<IconComponent size={16} aria-hidden />}
 						rightSection={scheme === colorScheme && <IconCheck size={14} aria-label="chosen" />}
 					>
 						{label}

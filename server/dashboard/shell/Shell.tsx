@@ -4,10 +4,10 @@ import { useDisclosure, useMediaQuery } from "@mantine/hooks";
 import { IconApi, IconHistory, IconLayoutGrid } from "@tabler/icons-react";
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import { generatePath, Link, Outlet, ScrollRestoration, useLocation, useParams } from "react-router";
+import { basePath } from "../basePath.js";
 import { useAccount } from "../session/useSession.js";
 import { ConfirmProvider } from "../ui/Confirm.js";
 import { Wordmark } from "../ui/Wordmark.js";
-import { where } from "../where.js";
 import { AccountMenu } from "./AccountMenu.js";
 import { ColourSchemeSwitch } from "./ColourSchemeSwitch.js";
 import classes from "./Shell.module.css";
@@ -69,14 +69,14 @@ export function Shell() {
 				</Stack>
 				<AppShell.Section grow component={ScrollArea} p="sm">
 					{workspaceId === undefined ? (
-						<InstanceLinks pathname={pathname} />
+						<ServerLinks pathname={pathname} />
 					) : (
 						<WorkspaceLinks workspaceId={workspaceId} pathname={pathname} />
 					)}
 				</AppShell.Section>
 				<AppShell.Section className={classes.foot}>
 					<NavLink
-						href={`${where}/docs`}
+						href={`${basePath}/docs`}
 						label="API documentation"
 						leftSection={<IconApi size={18} aria-hidden />}
 						className={classes.link}
@@ -101,16 +101,16 @@ export function Shell() {
 }
 
 /** What there is outside of a workspace. */
-const instancePages = [
+const serverPages = [
 	{ path: dashboardPaths.workspaces, label: "Workspaces", icon: IconLayoutGrid, forOperators: false },
-	{ path: dashboardPaths.instanceAudit, label: "Audit", icon: IconHistory, forOperators: true },
+	{ path: dashboardPaths.serverAudit, label: "Audit", icon: IconHistory, forOperators: true },
 ] as const;
 
-function InstanceLinks({ pathname }: { readonly pathname: string }) {
+function ServerLinks({ pathname }: { readonly pathname: string }) {
 	const { operator } = useAccount();
-	return instancePages
+	return serverPages
 		.filter(({ forOperators }) => operator || !forOperators)
-		.map(({ path, label, icon: Sign }) => (
+		.map(({ path, label, icon: IconComponent }) => (
 			<NavLink
 				key={path}
 				component={Link}
@@ -118,7 +118,7 @@ function InstanceLinks({ pathname }: { readonly pathname: string }) {
 				active={pathname === path}
 				aria-current={pathname === path ? "page" : undefined}
 				label={label}
-				leftSection={<Sign size={18} aria-hidden />}
+				leftSection={<IconComponent size={18} aria-hidden />}
 				className={classes.link}
 			/>
 		));

@@ -4,9 +4,9 @@ import { getWorkspace } from "@shared/endpoints/workspaces.js";
 import type { Infer } from "@shared/schema.js";
 import { IconPlayerPause } from "@tabler/icons-react";
 import { Outlet, useOutletContext, useParams } from "react-router";
-import { useAnswer } from "../api/useAnswer.js";
+import { useEndpointQuery } from "../api/useEndpointQuery.js";
 import { ErrorState } from "../ui/ErrorState.js";
-import { useSecretHeld } from "../ui/LeaveGuards.js";
+import { useHasUncopiedSecret } from "../ui/LeaveGuards.js";
 import { LoadingPage } from "../ui/Loading.js";
 import { NotFoundPage } from "../ui/NotFoundPage.js";
 
@@ -15,10 +15,10 @@ export type Workspace = Infer<typeof workspaceRecord>;
 /** Around the pages of one workspace, which find it by `useWorkspace`. */
 export function WorkspaceFrame() {
 	const { workspaceId = "" } = useParams();
-	const { data: workspace, error, refetch } = useAnswer(getWorkspace, { params: { workspaceId } });
-	const secretHeld = useSecretHeld();
+	const { data: workspace, error, refetch } = useEndpointQuery(getWorkspace, { params: { workspaceId } });
+	const hasUncopiedSecret = useHasUncopiedSecret();
 	// Also when it was there before: it was deleted, or the account no longer belongs to it. But what cannot be shown again stays.
-	if (error?.code === "not_found" && !(secretHeld && workspace !== undefined)) return <NotFoundPage />;
+	if (error?.code === "not_found" && !(hasUncopiedSecret && workspace !== undefined)) return <NotFoundPage />;
 	if (workspace === undefined) {
 		if (error === null) return <LoadingPage />;
 		return <ErrorState problem={error} tryAgain={refetch} />;
@@ -46,7 +46,7 @@ export function useWorkspace(): Workspace {
 }
 
 /** Whether the account may change what is in the workspace: keys and places. Viewers look only. */
-export function useMayChange(): boolean {
+export function useCanEdit(): boolean {
 	const { role } = useWorkspace();
 	return role === "owner" || role === "admin";
 }

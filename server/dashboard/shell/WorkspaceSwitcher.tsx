@@ -5,8 +5,8 @@ import { limits } from "@shared/limits.js";
 import { IconCheck, IconLayoutGrid, IconSearch, IconSelector } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { generatePath, Link, useParams } from "react-router";
-import { useAnswer } from "../api/useAnswer.js";
-import { usePages } from "../api/usePages.js";
+import { useEndpointPages } from "../api/useEndpointPages.js";
+import { useEndpointQuery } from "../api/useEndpointQuery.js";
 import classes from "./Shell.module.css";
 
 /** From how many on a list is searched rather than looked through. */
@@ -14,11 +14,11 @@ const searchFrom = 8;
 
 export function WorkspaceSwitcher() {
 	const { workspaceId } = useParams();
-	const pages = usePages(listWorkspaces, { query: { limit: limits.pageSize } });
+	const pages = useEndpointPages(listWorkspaces, { query: { limit: limits.pageSize } });
 	const { records: workspaces = [], problem, hasMore, isLoadingMore, loadMore } = pages;
 	const [search, setSearch] = useState("");
 	// The frame of its pages asks the same; it may be on none of the pages that are read.
-	const { data: current } = useAnswer(
+	const { data: current } = useEndpointQuery(
 		getWorkspace,
 		{ params: { workspaceId: workspaceId ?? "" } },
 		{ enabled: workspaceId !== undefined },

@@ -44,9 +44,9 @@ export const workspacePages: readonly WorkspacePage[] = [
 		page: async () => ({ Component: (await import("../pages/keys/KeyPage.js")).KeyPage }),
 	},
 	{
-		path: dashboardPaths.refusals,
+		path: dashboardPaths.denials,
 		link: { label: "Refusals", icon: IconShieldX },
-		page: async () => ({ Component: (await import("../pages/refusals/RefusalsPage.js")).RefusalsPage }),
+		page: async () => ({ Component: (await import("../pages/denials/DenialsPage.js")).DenialsPage }),
 	},
 	{
 		path: dashboardPaths.audit,

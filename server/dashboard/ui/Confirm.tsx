@@ -9,7 +9,7 @@ import {
 	useRef,
 	useState,
 } from "react";
-import { focusIsLost, focusPage } from "./focusPage.js";
+import { focusHeading, isFocusLost } from "./focusHeading.js";
 import { ProblemNote } from "./ProblemNote.js";
 
 export interface Question {
@@ -24,7 +24,7 @@ export interface Question {
 	/** What has to be typed first, for what cannot be undone: the thing's name. */
 	readonly typed?: string;
 	/** Done on confirmation. When it fails the dialog stays, and says why. */
-	readonly act: () => Promise<unknown>;
+	readonly onConfirm: () => Promise<unknown>;
 }
 
 const ConfirmContext = createContext<((question: Question) => void) | undefined>(undefined);
@@ -93,7 +93,7 @@ interface ConfirmFormProps {
 }
 
 function ConfirmForm({ asked, busy, setBusy, close }: ConfirmFormProps) {
-	const { consequence, confirm, dangerous = false, typed, act } = asked.question;
+	const { consequence, confirm, dangerous = false, typed, onConfirm } = asked.question;
 	// Once the dialog is gone, and not before: it does not let the focus out.
 	useEffect(() => () => restoreFocus(asked.from), [asked]);
 	const [text, setText] = useState("");
@@ -103,7 +103,7 @@ function ConfirmForm({ asked, busy, setBusy, close }: ConfirmFormProps) {
 		setBusy(true);
 		setProblem(undefined);
 		try {
-			await act();
+			await onConfirm();
 			close();
 		} catch (error) {
 			setProblem(error);
@@ -157,7 +157,7 @@ function ConfirmForm({ asked, busy, setBusy, close }: ConfirmFormProps) {
 
 /** Back to where it was; or, when what was asked about is gone with all its buttons, to the page. */
 function restoreFocus(from: Element | null): void {
-	if (!focusIsLost()) return;
+	if (!isFocusLost()) return;
 	if (from instanceof HTMLElement && from.isConnected) from.focus();
-	if (focusIsLost()) focusPage();
+	if (isFocusLost()) focusHeading();
 }

@@ -15,7 +15,7 @@ interface CopyButtonProps {
 /** Puts a text on the clipboard, and says whether it did. */
 export function CopyButton({ value, label, small = false, text, onCopied }: CopyButtonProps) {
 	const { copied, failed, copy } = useCopy();
-	const Sign = copied ? IconCheck : failed ? IconX : IconCopy;
+	const IconComponent = copied ? IconCheck : failed ? IconX : IconCopy;
 	const outcome = copied ? "Copied" : failed ? "Not copied: select it, and copy it by hand" : undefined;
 	const said = <VisuallyHidden role="status">{outcome}</VisuallyHidden>;
 	const onClick = async () => {
@@ -23,7 +23,7 @@ export function CopyButton({ value, label, small = false, text, onCopied }: Copy
 	};
 	if (text !== undefined) {
 		return (
-			<Button onClick={onClick} aria-label={label} leftSection={<Sign size={16} aria-hidden />}>
+			<Button onClick={onClick} aria-label={label} leftSection={<IconComponent size={16} aria-hidden />}>
 				{copied ? "Copied" : failed ? "Not copied" : text}
 				{said}
 			</Button>
@@ -37,7 +37,7 @@ export function CopyButton({ value, label, small = false, text, onCopied }: Copy
 				size={small ? "xs" : "md"}
 				color={copied ? "green" : failed ? "red" : "gray"}
 			>
-				<Sign size={small ? 12 : 16} aria-hidden />
+				<IconComponent size={small ? 12 : 16} aria-hidden />
 				{said}
 			</ActionIcon>
 		</Tooltip>

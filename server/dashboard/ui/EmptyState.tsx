@@ -12,12 +12,12 @@ interface EmptyStateProps {
 }
 
 /** Stands where a list has nothing in it yet, and says how it gets something. */
-export function EmptyState({ icon: Sign, title, children, action }: EmptyStateProps) {
+export function EmptyState({ icon: IconComponent, title, children, action }: EmptyStateProps) {
 	return (
 		<Center className={classes.frame}>
 			<Stack align="center" gap="xs" maw={440}>
 				<ThemeIcon size={44} radius="xl" variant="light">
-					<Sign size={24} aria-hidden />
+					<IconComponent size={24} aria-hidden />
 				</ThemeIcon>
 				<Title order={2} ta="center">
 					{title}

@@ -10,8 +10,8 @@ import {
 	useState,
 } from "react";
 import { Outlet, useBlocker } from "react-router";
+import { pushEscapeHandler } from "./escapeHandlers.js";
 import { layers } from "./layers.js";
-import { takeEscape } from "./topEscape.js";
 
 /** What would be lost by going elsewhere, and the question about it. */
 export interface Guard {
@@ -27,9 +27,9 @@ export interface Guard {
 interface Guards {
 	add(guard: Guard): () => void;
 	ask(guard: Guard): Promise<boolean>;
-	leave(act: () => Promise<void>): Promise<void>;
-	withdraw(): void;
-	readonly secretHeld: boolean;
+	leave(action: () => Promise<void>): Promise<void>;
+	dismissQuestion(): void;
+	readonly hasUncopiedSecret: boolean;
 }
 
 const GuardsContext = createContext<Guards | undefined>(undefined);
@@ -57,18 +57,18 @@ export function useLeaveGuard(active: boolean, guard: Guard): () => Promise<bool
 }
 
 /** Whether something is on the screen that cannot be shown again, and was not copied yet. */
-export function useSecretHeld(): boolean {
-	return useGuards().secretHeld;
+export function useHasUncopiedSecret(): boolean {
+	return useGuards().hasUncopiedSecret;
 }
 
 /** Does what ends the page, such as signing out, unless something would be lost and somebody rather stays. */
-export function useLeave(): (act: () => Promise<void>) => Promise<void> {
+export function useGuardedLeave(): (action: () => Promise<void>) => Promise<void> {
 	return useGuards().leave;
 }
 
 /** Takes back what is being asked, as if the answer were to stay: for when whoever was asked is here no more. */
-export function useWithdraw(): () => void {
-	return useGuards().withdraw;
+export function useDismissLeaveQuestion(): () => void {
+	return useGuards().dismissQuestion;
 }
 
 interface Asked {
@@ -118,17 +118,17 @@ export function LeaveGuards() {
 			}),
 		[settle],
 	);
-	const withdraw = useCallback(() => {
+	const dismissQuestion = useCallback(() => {
 		if (blocked.current.state === "blocked") blocked.current.reset();
 		settle(false);
 	}, [settle]);
 	const leave = useCallback(
-		async (act: () => Promise<void>) => {
-			const guard = foremost(now.current);
+		async (action: () => Promise<void>) => {
+			const guard = mostImportant(now.current);
 			if (guard !== undefined && !(await ask(guard))) return;
 			isLeaving.current = true;
 			try {
-				await act();
+				await action();
 			} finally {
 				isLeaving.current = false;
 			}
@@ -146,12 +146,12 @@ export function LeaveGuards() {
 	useEffect(() => {
 		if (!isGuarded && blocker.state === "blocked") blocker.reset();
 	}, [isGuarded, blocker]);
-	const secretHeld = guards.some(({ secret }) => secret);
+	const hasUncopiedSecret = guards.some(({ secret }) => secret);
 	const context = useMemo(
-		() => ({ add, ask, leave, withdraw, secretHeld }),
-		[add, ask, leave, withdraw, secretHeld],
+		() => ({ add, ask, leave, dismissQuestion, hasUncopiedSecret }),
+		[add, ask, leave, dismissQuestion, hasUncopiedSecret],
 	);
-	const onTheWay = blocker.state === "blocked" ? foremost(guards) : undefined;
+	const onTheWay = blocker.state === "blocked" ? mostImportant(guards) : undefined;
 	const answer = (goes: boolean) => {
 		if (blocker.state === "blocked") {
 			if (goes) blocker.proceed();
@@ -167,7 +167,7 @@ export function LeaveGuards() {
 	);
 }
 
-function foremost(guards: readonly Guard[]): Guard | undefined {
+function mostImportant(guards: readonly Guard[]): Guard | undefined {
 	return guards.findLast(({ secret }) => secret) ?? guards.at(-1);
 }
 
@@ -184,7 +184,7 @@ function Question({ guard, answer }: QuestionProps) {
 	const stay = useRef(() => {});
 	stay.current = () => answer(false);
 	const isOpen = guard !== undefined;
-	useEffect(() => (isOpen ? takeEscape(() => stay.current()) : undefined), [isOpen]);
+	useEffect(() => (isOpen ? pushEscapeHandler(() => stay.current()) : undefined), [isOpen]);
 	return (
 		<Modal
 			opened={isOpen}

@@ -8,7 +8,7 @@ let shown: string | undefined;
 interface PageProps {
 	readonly title: string;
 	/** One sentence on what the page is for. */
-	readonly about?: ReactNode;
+	readonly description?: ReactNode;
 	/** The list that it is one of. */
 	readonly back?: { readonly to: string; readonly label: string };
 	/** What can be done here, at the right of the title. */
@@ -17,7 +17,7 @@ interface PageProps {
 }
 
 /** A page below the shell: its title, also the window's, what can be done, and what there is. */
-export function Page({ title, about, back, actions, children }: PageProps) {
+export function Page({ title, description, back, actions, children }: PageProps) {
 	const heading = useRef<HTMLHeadingElement>(null);
 	const { pathname } = useLocation();
 	useEffect(() => {
@@ -39,9 +39,9 @@ export function Page({ title, about, back, actions, children }: PageProps) {
 					<Title order={1} ref={heading} tabIndex={-1}>
 						{title}
 					</Title>
-					{about !== undefined && (
+					{description !== undefined && (
 						<Text c="dimmed" size="sm" mt={4} textWrap="pretty">
-							{about}
+							{description}
 						</Text>
 					)}
 				</Box>

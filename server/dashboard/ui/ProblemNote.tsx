@@ -31,9 +31,9 @@ export function ProblemNote({
 		errors = [],
 		status = 0,
 		retryAfterSeconds,
-		...facts
-	} = asProblem(thrown).facts;
-	const requestId = withRequest || status >= 500 ? facts.requestId : undefined;
+		...details
+	} = asProblem(thrown).details;
+	const requestId = withRequest || status >= 500 ? details.requestId : undefined;
 	const others = errors.filter(({ path }) => !shownFields.includes(path));
 	// All of it stands beside the fields.
 	if (errors.length > 0 && others.length === 0) return null;

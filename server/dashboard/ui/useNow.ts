@@ -1,20 +1,20 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
-import { onServerTimeLearned, serverTime } from "../serverTime.js";
+import { onServerTimeChange, serverTime } from "../serverTime.js";
 
 const beatMs = 15_000;
 const listeners = new Set<() => void>();
 let now = serverTime();
 let beat: number | undefined;
 
-function tellAll(): void {
+function notifyAll(): void {
 	now = serverTime();
 	for (const tell of listeners) tell();
 }
-onServerTimeLearned(tellAll);
+onServerTimeChange(notifyAll);
 
 function subscribe(listener: () => void): () => void {
 	listeners.add(listener);
-	beat ??= window.setInterval(tellAll, beatMs);
+	beat ??= window.setInterval(notifyAll, beatMs);
 	return () => {
 		listeners.delete(listener);
 		if (listeners.size > 0) return;
@@ -35,11 +35,11 @@ function fresh(): Date {
 }
 
 /** The server's time, new every second: for a countdown. */
-export function useSecond(): Date {
+export function useNowEverySecond(): Date {
 	const [second, setSecond] = useState(serverTime);
 	useEffect(() => {
 		const renew = () => setSecond(serverTime());
-		const stop = onServerTimeLearned(renew);
+		const stop = onServerTimeChange(renew);
 		const everySecond = window.setInterval(renew, 1000);
 		return () => {
 			stop();

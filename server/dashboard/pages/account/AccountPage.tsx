@@ -18,7 +18,7 @@ export function AccountPage() {
 	return (
 		<Page
 			title="Your account"
-			about={
+			description={
 				operator
 					? "You are an operator: you may do everything in every workspace of this instance."
 					: "You may do in each workspace what your role there allows."
@@ -38,7 +38,7 @@ function SignOut() {
 	const { busy, signOut } = useSignOut();
 	const leave = () =>
 		signOut(() => navigate(dashboardPaths.signIn)).catch((error: unknown) => {
-			notifications.show({ color: "red", title: "Not signed out", message: asProblem(error).facts.title });
+			notifications.show({ color: "red", title: "Not signed out", message: asProblem(error).details.title });
 		});
 	return (
 		<Button

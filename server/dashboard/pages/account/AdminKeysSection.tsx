@@ -3,27 +3,27 @@ import { useDisclosure } from "@mantine/hooks";
 import { listAccountKeys } from "@shared/endpoints/account.js";
 import { everyScope } from "@shared/scopes.js";
 import { IconPlus } from "@tabler/icons-react";
-import { usePages } from "../../api/usePages.js";
+import { useEndpointPages } from "../../api/useEndpointPages.js";
+import { statusLabel } from "../../labels/statuses.js";
 import { ErrorState } from "../../ui/ErrorState.js";
 import { Loading } from "../../ui/Loading.js";
 import { type Column, RecordTable } from "../../ui/RecordTable.js";
 import { Section } from "../../ui/Section.js";
 import { Time } from "../../ui/Time.js";
 import { useNow } from "../../ui/useNow.js";
-import { statusLabel } from "../../words/statuses.js";
-import { type AdminKey, AdminKeyActs } from "./AdminKeyActs.js";
-import { scopeInWords } from "./adminScopes.js";
+import { type AdminKey, AdminKeyActions } from "./AdminKeyActions.js";
+import { scopeLabel } from "./adminScopes.js";
 import { NewAdminKey } from "./NewAdminKey.js";
 
 /** The account's own keys for the API. */
 export function AdminKeysSection() {
-	const pages = usePages(listAccountKeys, {});
+	const pages = useEndpointPages(listAccountKeys, {});
 	const [creating, dialog] = useDisclosure(false);
 	const { records, problem } = pages;
 	return (
 		<Section
 			title="Admin keys"
-			about="For your own programs: they call the API as you, within their scopes, and never with more than your role allows at that moment."
+			description="For your own programs: they call the API as you, within their scopes, and never with more than your role allows at that moment."
 			actions={
 				<Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={dialog.open}>
 					New admin key
@@ -74,14 +74,14 @@ const columns: readonly Column<AdminKey>[] = [
 		untitled: true,
 		fit: true,
 		right: true,
-		cell: (key) => <AdminKeyActs adminKey={key} />,
+		cell: (key) => <AdminKeyActions adminKey={key} />,
 	},
 ];
 
 function Scopes({ scopes }: { readonly scopes: readonly string[] }) {
 	if (scopes.includes(everyScope)) return "Everything you may";
 	if (scopes.length === 0) return "Nothing";
-	const words = scopes.map(scopeInWords);
+	const words = scopes.map(scopeLabel);
 	const count = scopes.length === 1 ? "1 scope" : `${scopes.length} scopes`;
 	return (
 		<Tooltip multiline w={320} label={words.join(" · ")} events={{ hover: true, focus: true, touch: true }}>

@@ -5,18 +5,18 @@ import { createAccountKey, listAccountKeys } from "@shared/endpoints/account.js"
 import { limits } from "@shared/limits.js";
 import { scopes } from "@shared/scopes.js";
 import { useId, useState } from "react";
-import { useAct, useUnderWay } from "../../api/useAct.js";
+import { useEndpointMutation, useMutationPending } from "../../api/useEndpointMutation.js";
+import { type Expiry, expiries, expiryAfter } from "../../labels/expiries.js";
+import { ifTokenLost } from "../../labels/keys.js";
 import { serverTime } from "../../serverTime.js";
 import { useAccount } from "../../session/useSession.js";
-import { atMostCodePoints } from "../../ui/codePoints.js";
 import { DialogButtons } from "../../ui/DialogButtons.js";
-import { showFieldErrors } from "../../ui/formProblem.js";
-import { OnceDialog } from "../../ui/OnceDialog.js";
+import { maxCodePoints } from "../../ui/maxCodePoints.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";
-import { type Expiry, expiries, expiryAfter } from "../../words/expiries.js";
-import { withoutToken } from "../../words/keys.js";
-import { AdminToken } from "./AdminToken.js";
-import { adminScopes, type Grant, scopesOf } from "./adminScopes.js";
+import { SecretDialog } from "../../ui/SecretDialog.js";
+import { showFieldErrors } from "../../ui/showFieldErrors.js";
+import { adminScopes, type Grant, grantedScopes } from "./adminScopes.js";
+import { NewAdminToken } from "./NewAdminToken.js";
 
 type Issued = EndpointOutput<typeof createAccountKey>;
 
@@ -27,18 +27,18 @@ interface NewAdminKeyProps {
 
 export function NewAdminKey({ opened, close }: NewAdminKeyProps) {
 	const making = useId();
-	const underWay = useUnderWay(making);
+	const pending = useMutationPending(making);
 	return (
-		<OnceDialog<Issued>
+		<SecretDialog<Issued>
 			opened={opened}
 			close={close}
 			title="New admin key"
 			shownTitle="Copy the token now"
 			name="token"
-			without={withoutToken}
-			underWay={underWay}
+			without={ifTokenLost}
+			pending={pending}
 			make={(show) => <NewAdminKeyForm making={making} show={show} close={close} />}
-			shown={({ token }, done) => <AdminToken token={token} close={done} />}
+			shown={({ token }, done) => <NewAdminToken token={token} close={done} />}
 		/>
 	);
 }
@@ -64,13 +64,17 @@ function NewAdminKeyForm({
 	readonly close: () => void;
 }) {
 	const { operator } = useAccount();
-	const act = useAct(createAccountKey, { refreshes: [listAccountKeys], onDone: show, partOf: making });
+	const mutation = useEndpointMutation(createAccountKey, {
+		refreshes: [listAccountKeys],
+		onDone: show,
+		mutationKey: making,
+	});
 	const form = useForm<Values>({
-		initialValues: { name: "", grant: "reading", scopes: [], expiry: "90", allowedIps: [] },
+		initialValues: { name: "", grant: "read", scopes: [], expiry: "90", allowedIps: [] },
 		validate: {
 			name: (name) => (name.trim() === "" ? "Enter a name." : null),
 			scopes: (chosen, { grant }) =>
-				grant === "chosen" && chosen.length === 0
+				grant === "custom" && chosen.length === 0
 					? "Choose at least one: without any it can do nothing."
 					: null,
 		},
@@ -79,11 +83,11 @@ function NewAdminKeyForm({
 	// Expiries count from here: trying again after a lost answer must wish for the very same key.
 	const [openedAt] = useState(serverTime);
 	const create = form.onSubmit(({ name, scopes: chosen, expiry, allowedIps }) =>
-		act.mutate(
+		mutation.mutate(
 			{
 				body: {
 					name: name.trim(),
-					scopes: scopesOf(grant, chosen, operator),
+					scopes: grantedScopes(grant, chosen, operator),
 					expiresAt: expiryAfter(expiry, openedAt),
 					allowedIps: allowedIps.length === 0 ? undefined : allowedIps,
 				},
@@ -97,7 +101,7 @@ function NewAdminKeyForm({
 				<TextInput
 					label="Name"
 					description="What uses it, such as Deploy script."
-					{...atMostCodePoints(limits.nameLength)}
+					{...maxCodePoints(limits.nameLength)}
 					autoComplete="off"
 					required
 					data-autofocus
@@ -106,19 +110,19 @@ function NewAdminKeyForm({
 				<Radio.Group label="What it may do" {...form.getInputProps("grant")}>
 					<Stack gap="xs" mt={6}>
 						<Radio
-							value="reading"
+							value="read"
 							label="Look at things"
 							description="Everything you can see, and change nothing."
 						/>
 						<Radio
-							value="everything"
+							value="full"
 							label="Everything"
 							description="All that you may do yourself, now and later."
 						/>
-						<Radio value="chosen" label="Choose" description="Only what you tick." />
+						<Radio value="custom" label="Choose" description="Only what you tick." />
 					</Stack>
 				</Radio.Group>
-				{grant === "chosen" && (
+				{grant === "custom" && (
 					<Checkbox.Group aria-label="Scopes" {...form.getInputProps("scopes")}>
 						<ScrollArea.Autosize mah={260} type="auto" offsetScrollbars viewportProps={{ tabIndex: 0 }}>
 							<Stack gap="xs">
@@ -145,8 +149,8 @@ function NewAdminKeyForm({
 					value={form.values.allowedIps}
 					onChange={(allowedIps) => form.setFieldValue("allowedIps", allowedIps)}
 				/>
-				<ProblemNote problem={act.error} shownFields={[...fields, ...addressFields(form.errors)]} />
-				<DialogButtons submit="Create admin key" busy={act.isPending} close={close} />
+				<ProblemNote problem={mutation.error} shownFields={[...fields, ...addressFields(form.errors)]} />
+				<DialogButtons submit="Create admin key" busy={mutation.isPending} close={close} />
 			</Stack>
 		</form>
 	);

@@ -2,23 +2,23 @@ import { Button, Group, PasswordInput, Stack } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { changePassword, listSessions } from "@shared/endpoints/account.js";
-import { useAct } from "../../api/useAct.js";
+import { useEndpointMutation } from "../../api/useEndpointMutation.js";
 import { useAccount } from "../../session/useSession.js";
-import { showFieldErrors } from "../../ui/formProblem.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";
 import { Section } from "../../ui/Section.js";
-import { NewPassword, passwordProblem } from "../entry/NewPassword.js";
+import { showFieldErrors } from "../../ui/showFieldErrors.js";
+import { NewPassword, passwordError } from "../entry/NewPassword.js";
 
 const none = { currentPassword: "", newPassword: "" };
 
 export function PasswordSection() {
 	const { name } = useAccount();
-	const act = useAct(changePassword, {
+	const mutation = useEndpointMutation(changePassword, {
 		refreshes: [listSessions],
 		onDone: () => {
 			form.reset();
 			// It remembers what it sent.
-			act.reset();
+			mutation.reset();
 			notifications.show({ message: "The password is changed. All your other sessions have ended." });
 		},
 	});
@@ -26,12 +26,12 @@ export function PasswordSection() {
 		initialValues: none,
 		validate: {
 			currentPassword: (password) => (password === "" ? "Enter your current password." : null),
-			newPassword: passwordProblem,
+			newPassword: passwordError,
 		},
 	});
-	const isWrong = act.error?.code === "sign_in_failed";
+	const isWrong = mutation.error?.code === "sign_in_failed";
 	const change = form.onSubmit((body) =>
-		act.mutate(
+		mutation.mutate(
 			{ body },
 			{
 				onError: (error) => {
@@ -45,7 +45,7 @@ export function PasswordSection() {
 	return (
 		<Section
 			title="Password"
-			about="Changing it ends all your other sessions. Admin keys go on working. Have you forgotten the current one? An operator can make you a link to choose a new one."
+			description="Changing it ends all your other sessions. Admin keys go on working. Have you forgotten the current one? An operator can make you a link to choose a new one."
 		>
 			<form onSubmit={change} noValidate>
 				<Stack maw={400}>
@@ -63,9 +63,9 @@ export function PasswordSection() {
 						visibilityToggleButtonProps={{ "aria-label": "Show the new password" }}
 						{...form.getInputProps("newPassword")}
 					/>
-					<ProblemNote problem={isWrong ? undefined : act.error} shownFields={Object.keys(none)} />
+					<ProblemNote problem={isWrong ? undefined : mutation.error} shownFields={Object.keys(none)} />
 					<Group>
-						<Button type="submit" loading={act.isPending}>
+						<Button type="submit" loading={mutation.isPending}>
 							Change password
 						</Button>
 					</Group>

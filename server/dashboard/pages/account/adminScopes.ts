@@ -21,17 +21,17 @@ export function adminScopes(operator: boolean): readonly KnownScope[] {
 	return known.filter((scope) => asked.has(scope) && (operator || !ofOperators.has(scope)));
 }
 
-export type Grant = "everything" | "reading" | "chosen";
+export type Grant = "full" | "read" | "custom";
 
 /** The scopes a grant stands for. */
-export function scopesOf(grant: Grant, chosen: readonly string[], operator: boolean): readonly string[] {
-	if (grant === "everything") return [everyScope];
-	if (grant === "chosen") return chosen;
+export function grantedScopes(grant: Grant, chosen: readonly string[], operator: boolean): readonly string[] {
+	if (grant === "full") return [everyScope];
+	if (grant === "custom") return chosen;
 	return adminScopes(operator).filter((scope) => scope.endsWith(".read"));
 }
 
 /** A scope in words; the operator's own ones stay as they are. */
-export function scopeInWords(scope: string): string {
+export function scopeLabel(scope: string): string {
 	if (scope === everyScope) return "Everything the account may do";
 	return scopes[scope as KnownScope] ?? scope;
 }

@@ -1,7 +1,7 @@
 import { Badge, Group, Stack, Text } from "@mantine/core";
 import { listAccounts } from "@shared/endpoints/accounts.js";
 import { IconUsersGroup } from "@tabler/icons-react";
-import { usePages } from "../../api/usePages.js";
+import { useEndpointPages } from "../../api/useEndpointPages.js";
 import { useAccount } from "../../session/useSession.js";
 import { createdColumn } from "../../ui/createdColumn.js";
 import { EmptyState } from "../../ui/EmptyState.js";
@@ -10,7 +10,7 @@ import { Loading } from "../../ui/Loading.js";
 import { Page } from "../../ui/Page.js";
 import { type Column, RecordTable } from "../../ui/RecordTable.js";
 import { Time } from "../../ui/Time.js";
-import { type Account, AccountActs } from "./AccountActs.js";
+import { type Account, AccountActions } from "./AccountActions.js";
 
 /** All accounts of the instance, for its operators. */
 export function AccountsPage() {
@@ -18,7 +18,7 @@ export function AccountsPage() {
 	return (
 		<Page
 			title="Accounts"
-			about={
+			description={
 				operator &&
 				"Everybody who can sign in to this instance. Somebody new gets an account with an invitation to a workspace: make one on that workspace's page of members."
 			}
@@ -36,7 +36,7 @@ export function AccountsPage() {
 
 function Accounts() {
 	const { id: ownId } = useAccount();
-	const pages = usePages(listAccounts, {});
+	const pages = useEndpointPages(listAccounts, {});
 	const { records, problem } = pages;
 	if (records === undefined) {
 		return problem === undefined ? <Loading /> : <ErrorState problem={problem} tryAgain={pages.tryAgain} />;
@@ -92,7 +92,7 @@ function columnsFor(ownId: string): readonly Column<Account>[] {
 			untitled: true,
 			fit: true,
 			right: true,
-			cell: (account) => account.signsIn && <AccountActs account={account} />,
+			cell: (account) => account.signsIn && <AccountActions account={account} />,
 		},
 	];
 }

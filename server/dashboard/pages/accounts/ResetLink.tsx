@@ -4,10 +4,10 @@ import { resetAnyAccount } from "@shared/endpoints/accounts.js";
 import { limits } from "@shared/limits.js";
 import { useId } from "react";
 import { absoluteLink } from "../../absoluteLink.js";
-import { useAct, useUnderWay } from "../../api/useAct.js";
-import { OnceDialog } from "../../ui/OnceDialog.js";
+import { useEndpointMutation, useMutationPending } from "../../api/useEndpointMutation.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";
-import { ShownOnce } from "../../ui/ShownOnce.js";
+import { SecretDialog } from "../../ui/SecretDialog.js";
+import { SecretField } from "../../ui/SecretField.js";
 import { Time } from "../../ui/Time.js";
 
 type Reset = EndpointOutput<typeof resetAnyAccount>;
@@ -25,36 +25,36 @@ const without = "Another one can be made, and this one stops working then.";
 /** Makes a link with which somebody chooses a new password, and shows it, this once. */
 export function ResetLink({ account, opened, close }: ResetLinkProps) {
 	const making = useId();
-	const underWay = useUnderWay(making);
+	const pending = useMutationPending(making);
 	return (
-		<OnceDialog<Reset>
+		<SecretDialog<Reset>
 			opened={opened}
 			close={close}
 			title={`A new password for ${account.name}`}
 			shownTitle={`Send this link to ${account.name}`}
 			name="link"
 			without={without}
-			underWay={underWay}
-			make={(show) => <MakeLink account={account} making={making} show={show} close={close} />}
+			pending={pending}
+			make={(show) => <CreateLinkForm account={account} making={making} show={show} close={close} />}
 			shown={({ link, expiresAt }, done) => (
-				<ShownOnce label="Link" value={absoluteLink(link)} without={without} close={done}>
+				<SecretField label="Link" value={absoluteLink(link)} without={without} close={done}>
 					<Text size="sm">
 						Send it yourself, and to nobody else: whoever opens it can take the account over. It works once,
 						until <Time at={expiresAt} exact />, and cannot be shown again.
 					</Text>
-				</ShownOnce>
+				</SecretField>
 			)}
 		/>
 	);
 }
 
-function MakeLink({
+function CreateLinkForm({
 	account: { id, name, disabled },
 	making,
 	show,
 	close,
 }: Omit<ResetLinkProps, "opened"> & { readonly making: string; readonly show: (reset: Reset) => void }) {
-	const act = useAct(resetAnyAccount, { onDone: show, partOf: making });
+	const mutation = useEndpointMutation(resetAnyAccount, { onDone: show, mutationKey: making });
 	return (
 		<Stack>
 			<Text size="sm">
@@ -67,14 +67,14 @@ function MakeLink({
 					The account is disabled: it has to be enabled before anybody can sign in with it.
 				</Text>
 			)}
-			<ProblemNote problem={act.error} />
+			<ProblemNote problem={mutation.error} />
 			<Group justify="flex-end" gap="xs">
 				<Button variant="default" onClick={close}>
 					Cancel
 				</Button>
 				<Button
-					loading={act.isPending}
-					onClick={() => act.mutate({ params: { accountId: id } })}
+					loading={mutation.isPending}
+					onClick={() => mutation.mutate({ params: { accountId: id } })}
 					data-autofocus
 				>
 					Make link

@@ -1,9 +1,9 @@
 import { Anchor, Button, Group, Text } from "@mantine/core";
 import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
 import { useId, useState } from "react";
+import { type AuditEntry, auditSentence, fieldsOf } from "../../labels/audit.js";
 import { exactTime } from "../../ui/relativeTime.js";
 import { Time } from "../../ui/Time.js";
-import { type AuditEntry, auditWords, fieldsOf } from "../../words/audit.js";
 import classes from "./Audit.module.css";
 import type { AuditFilters } from "./auditFilters.js";
 import type { Names } from "./useNames.js";
@@ -11,17 +11,17 @@ import type { Names } from "./useNames.js";
 interface AuditEntryItemProps {
 	readonly entry: AuditEntry;
 	readonly names: Names;
-	readonly narrow: (to: AuditFilters) => void;
+	readonly applyFilters: (to: AuditFilters) => void;
 	/** Says in which workspace it was, where entries of several stand together. */
 	readonly withWorkspace: boolean;
 }
 
 /** One change as a sentence; opened, what was changed from what to what, and by which means. */
-export function AuditEntryItem({ entry, names, narrow, withWorkspace }: AuditEntryItemProps) {
+export function AuditEntryItem({ entry, names, applyFilters, withWorkspace }: AuditEntryItemProps) {
 	const [open, setOpen] = useState(false);
 	const details = useId();
-	const { before, after } = auditWords(entry);
-	const Sign = open ? IconChevronDown : IconChevronRight;
+	const { before, after } = auditSentence(entry);
+	const IconComponent = open ? IconChevronDown : IconChevronRight;
 	const target = names.target(entry);
 	return (
 		<li className={classes.entry}>
@@ -46,14 +46,14 @@ export function AuditEntryItem({ entry, names, narrow, withWorkspace }: AuditEnt
 						aria-label={`Details: ${before}${after === undefined ? "" : target + after}`}
 						aria-expanded={open}
 						aria-controls={details}
-						leftSection={<Sign size={14} aria-hidden />}
+						leftSection={<IconComponent size={14} aria-hidden />}
 					>
 						Details
 					</Button>
 				</div>
 			</div>
 			<div id={details} hidden={!open} className={classes.details}>
-				{open && <Details entry={entry} target={target} narrow={narrow} />}
+				{open && <Details entry={entry} target={target} applyFilters={applyFilters} />}
 			</div>
 		</li>
 	);
@@ -67,10 +67,10 @@ function actorName({ actor }: AuditEntry, names: Names): string {
 interface DetailsProps {
 	readonly entry: AuditEntry;
 	readonly target: string;
-	readonly narrow: (to: AuditFilters) => void;
+	readonly applyFilters: (to: AuditFilters) => void;
 }
 
-function Details({ entry, target, narrow }: DetailsProps) {
+function Details({ entry, target, applyFilters }: DetailsProps) {
 	const { at, action, address, actor, targetId } = entry;
 	const keyId = actor.type === "account" ? actor.keyId : undefined;
 	return (
@@ -86,11 +86,11 @@ function Details({ entry, target, narrow }: DetailsProps) {
 				)}
 			</Text>
 			<Group gap="md" mt={4}>
-				<Anchor component="button" type="button" size="xs" onClick={() => narrow({ target: targetId })}>
+				<Anchor component="button" type="button" size="xs" onClick={() => applyFilters({ target: targetId })}>
 					Everything done to {target}
 				</Anchor>
 				{keyId !== undefined && (
-					<Anchor component="button" type="button" size="xs" onClick={() => narrow({ key: keyId })}>
+					<Anchor component="button" type="button" size="xs" onClick={() => applyFilters({ key: keyId })}>
 						Everything done with this admin key
 					</Anchor>
 				)}

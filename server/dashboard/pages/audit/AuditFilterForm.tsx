@@ -2,11 +2,11 @@ import { Badge, Button, CloseButton, Group, Select, Stack, TextInput } from "@ma
 import { useDebouncedValue } from "@mantine/hooks";
 import { listKeys } from "@shared/endpoints/keys.js";
 import { useState } from "react";
-import { useAnswer } from "../../api/useAnswer.js";
-import { auditActions } from "../../words/audit.js";
-import { startOfToken } from "../keys/startOfToken.js";
+import { useEndpointQuery } from "../../api/useEndpointQuery.js";
+import { auditActions } from "../../labels/audit.js";
+import { tokenPrefix } from "../keys/tokenPrefix.js";
 import classes from "./Audit.module.css";
-import { type AuditFilters, daysProblem } from "./auditFilters.js";
+import { type AuditFilters, dateRangeError } from "./auditFilters.js";
 import type { Names } from "./useNames.js";
 
 interface AuditFilterFormProps {
@@ -75,7 +75,7 @@ export function AuditFilterForm({ filters, change, names, workspaceId }: AuditFi
 					label="To"
 					value={to ?? ""}
 					min={from}
-					error={daysProblem(filters)}
+					error={dateRangeError(filters)}
 					onChange={({ currentTarget: { value } }) => set({ to: value === "" ? undefined : value })}
 				/>
 			</search>
@@ -131,11 +131,11 @@ function TargetSelect({ workspaceId, target, names, choose }: TargetSelectProps)
 	const wanted = text === chosen ? "" : text.trim();
 	const [settled] = useDebouncedValue(wanted, 200);
 	// Neither what was typed a moment ago nor what is pasted now takes a token's secret to the server.
-	const search = startOfToken(settled) ?? settled;
-	const { data, isFetching } = useAnswer(
+	const search = tokenPrefix(settled) ?? settled;
+	const { data, isFetching } = useEndpointQuery(
 		listKeys,
 		{ params: { workspaceId }, query: { limit: 20, search: search === "" ? undefined : search } },
-		{ keepBefore: true },
+		{ keepPrevious: true },
 	);
 	const keys = data?.data.map(({ id, name }) => ({ value: id, label: name })) ?? [];
 	const places = allPlaces

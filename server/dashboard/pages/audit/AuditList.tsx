@@ -1,19 +1,19 @@
 import { Button, Group, Text } from "@mantine/core";
 import { IconHistory } from "@tabler/icons-react";
 import { useSearchParams } from "react-router";
-import type { Pages } from "../../api/usePages.js";
+import type { EndpointPages } from "../../api/useEndpointPages.js";
+import type { AuditEntry } from "../../labels/audit.js";
 import { EmptyState } from "../../ui/EmptyState.js";
 import { ErrorState } from "../../ui/ErrorState.js";
 import { Loading } from "../../ui/Loading.js";
-import type { AuditEntry } from "../../words/audit.js";
 import classes from "./Audit.module.css";
 import { AuditEntryItem } from "./AuditEntryItem.js";
 import { AuditFilterForm } from "./AuditFilterForm.js";
-import { type AuditFilters, daysProblem, filtersIn, searchOf } from "./auditFilters.js";
+import { type AuditFilters, dateRangeError, parseFilters, searchOf } from "./auditFilters.js";
 import { useNames } from "./useNames.js";
 
 interface AuditListProps {
-	readonly pages: Pages<AuditEntry>;
+	readonly pages: EndpointPages<AuditEntry>;
 	readonly workspaceId?: string;
 }
 
@@ -23,7 +23,7 @@ export function AuditList({ pages, workspaceId }: AuditListProps) {
 	const { records, problem } = pages;
 	const names = useNames(records ?? [], workspaceId);
 	const form = <AuditFilterForm filters={filters} change={change} names={names} workspaceId={workspaceId} />;
-	if (daysProblem(filters) !== undefined) return form;
+	if (dateRangeError(filters) !== undefined) return form;
 	return (
 		<>
 			{form}
@@ -33,7 +33,7 @@ export function AuditList({ pages, workspaceId }: AuditListProps) {
 			)}
 			{records !== undefined && problem !== undefined && (
 				<Text size="sm" c="red" role="status">
-					{problem.facts.title}. What is below may be out of date.
+					{problem.details.title}. What is below may be out of date.
 				</Text>
 			)}
 			{records?.length === 0 && (
@@ -54,7 +54,7 @@ export function AuditList({ pages, workspaceId }: AuditListProps) {
 							entry={entry}
 							names={names}
 							withWorkspace={workspaceId === undefined}
-							narrow={(to) => change({ ...filters, ...to })}
+							applyFilters={(to) => change({ ...filters, ...to })}
 						/>
 					))}
 				</ul>
@@ -74,5 +74,5 @@ export function AuditList({ pages, workspaceId }: AuditListProps) {
 export function useFilters() {
 	const [search, setSearch] = useSearchParams();
 	const change = (filters: AuditFilters) => setSearch(searchOf(filters), { replace: true });
-	return { filters: filtersIn(search), change };
+	return { filters: parseFilters(search), change };
 }

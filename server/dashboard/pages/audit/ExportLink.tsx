@@ -30,7 +30,7 @@ export function ExportLink({ href, name }: ExportLinkProps) {
 			link.download = name;
 			link.click();
 		} catch (thrown) {
-			const { title, fix } = asProblem(thrown).facts;
+			const { title, fix } = asProblem(thrown).details;
 			notifications.show({ color: "red", title: "Nothing was exported", message: `${title}. ${fix}` });
 		} finally {
 			setBusy(false);

@@ -14,7 +14,7 @@ export interface AuditFilters {
 
 const names = ["actor", "action", "target", "key", "from", "to"] as const;
 
-export function filtersIn(search: URLSearchParams): AuditFilters {
+export function parseFilters(search: URLSearchParams): AuditFilters {
 	const given = names.map((name) => [name, search.get(name)] as const).filter(([, value]) => value);
 	return Object.fromEntries(given);
 }
@@ -36,7 +36,7 @@ export function queryOf({ actor, action, target, key, from, to }: AuditFilters) 
 }
 
 /** Why the days cannot be asked for; undefined when they can. */
-export function daysProblem({ from, to }: AuditFilters): string | undefined {
+export function dateRangeError({ from, to }: AuditFilters): string | undefined {
 	return from !== undefined && to !== undefined && from > to ? "This is before the first day." : undefined;
 }
 

@@ -5,10 +5,10 @@ import { listPlaces } from "@shared/endpoints/places.js";
 import { listWorkspaces } from "@shared/endpoints/workspaces.js";
 import { useQueries } from "@tanstack/react-query";
 import { useApi } from "../../api/ApiContext.js";
-import { useAll } from "../../api/useAll.js";
-import { answerKey } from "../../api/useAnswer.js";
-import type { RecordOf } from "../../api/usePages.js";
-import { type AuditEntry, fieldsOf } from "../../words/audit.js";
+import { useAllRecords } from "../../api/useAllRecords.js";
+import type { RecordOf } from "../../api/useEndpointPages.js";
+import { endpointQueryKey } from "../../api/useEndpointQuery.js";
+import { type AuditEntry, fieldsOf } from "../../labels/audit.js";
 
 const minuteMs = 60_000;
 
@@ -30,10 +30,10 @@ export function useNames(entries: readonly AuditEntry[], workspaceId: string | u
 	const api = useApi();
 	const inWorkspace = workspaceId !== undefined;
 	const params = { workspaceId: workspaceId ?? "" };
-	const places = useAll(listPlaces, { params }, { enabled: inWorkspace });
-	const members = useAll(listMembers, { params }, { enabled: inWorkspace });
-	const allAccounts = useAll(listAccounts, {}, { enabled: !inWorkspace });
-	const workspaces = useAll(listWorkspaces, {});
+	const places = useAllRecords(listPlaces, { params }, { enabled: inWorkspace });
+	const members = useAllRecords(listMembers, { params }, { enabled: inWorkspace });
+	const allAccounts = useAllRecords(listAccounts, {}, { enabled: !inWorkspace });
+	const workspaces = useAllRecords(listWorkspaces, {});
 
 	const accounts = new Map<string, string>();
 	const said = new Map<string, string>();
@@ -54,7 +54,7 @@ export function useNames(entries: readonly AuditEntry[], workspaceId: string | u
 	);
 	const keys = useQueries({
 		queries: [...unnamed].map((keyId) => ({
-			queryKey: answerKey(getKey, { params: { keyId } }),
+			queryKey: endpointQueryKey(getKey, { params: { keyId } }),
 			queryFn: () => api.call(getKey, { params: { keyId } }),
 			staleTime: minuteMs,
 		})),

@@ -5,10 +5,11 @@ import { acceptInvitation, joinWorkspace, showInvitation } from "@shared/endpoin
 import { listWorkspaces } from "@shared/endpoints/workspaces.js";
 import { useState } from "react";
 import { generatePath, Link, useNavigate } from "react-router";
-import type { Sent } from "../../api/client.js";
+import type { Input } from "../../api/client.js";
 import type { ApiProblem } from "../../api/problem.js";
-import { type Act, useAct } from "../../api/useAct.js";
-import { useAnswer } from "../../api/useAnswer.js";
+import { type EndpointMutation, useEndpointMutation } from "../../api/useEndpointMutation.js";
+import { useEndpointQuery } from "../../api/useEndpointQuery.js";
+import { roleDescriptions } from "../../labels/roles.js";
 import { SignInForm } from "../../session/SignInForm.js";
 import { useSession } from "../../session/useSession.js";
 import { useSignOut } from "../../session/useSignOut.js";
@@ -16,13 +17,12 @@ import { ErrorState } from "../../ui/ErrorState.js";
 import { Loading } from "../../ui/Loading.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";
 import { Time } from "../../ui/Time.js";
-import { roleWords } from "../../words/roles.js";
 import { EntryPage } from "./EntryPage.js";
 import { LinkInvalid } from "./LinkInvalid.js";
 import { NewAccountForm } from "./NewAccountForm.js";
 import { useLinkCode } from "./useLinkCode.js";
 
-type Accept = Act<Sent<typeof acceptInvitation>, EndpointOutput<typeof acceptInvitation>>;
+type Accept = EndpointMutation<Input<typeof acceptInvitation>, EndpointOutput<typeof acceptInvitation>>;
 
 /** Joins a workspace by invitation: with the account that is signed in, with another, or with a new one. */
 export function InvitationPage() {
@@ -42,8 +42,8 @@ interface InvitedProps {
 function Invited({ code, startAnew }: InvitedProps) {
 	const navigate = useNavigate();
 	const session = useSession();
-	const invitation = useAnswer(showInvitation, { body: { code } });
-	const accept = useAct(acceptInvitation, {
+	const invitation = useEndpointQuery(showInvitation, { body: { code } });
+	const accept = useEndpointMutation(acceptInvitation, {
 		onDone: () =>
 			navigate(generatePath(dashboardPaths.workspace, { workspaceId: invitation.data?.workspace.id ?? "" }), {
 				replace: true,
@@ -59,10 +59,10 @@ function Invited({ code, startAnew }: InvitedProps) {
 	return (
 		<EntryPage
 			title={`Join ${workspace.name}`}
-			about={
+			description={
 				<>
 					You are invited to this workspace as <strong>{role}</strong>, who{" "}
-					{roleWords[role] ?? "has a role in it"}. The invitation ends <Time at={expiresAt} />.
+					{roleDescriptions[role] ?? "has a role in it"}. The invitation ends <Time at={expiresAt} />.
 				</>
 			}
 		>
@@ -116,7 +116,7 @@ function JoinAs({ code, startAnew, workspaceId, account: { name, operator } }: J
 	const { busy, signOut } = useSignOut();
 	const [problem, setProblem] = useState<unknown>();
 	const to = generatePath(dashboardPaths.workspace, { workspaceId });
-	const act = useAct(joinWorkspace, {
+	const mutation = useEndpointMutation(joinWorkspace, {
 		refreshes: [listWorkspaces],
 		onDone: () => navigate(to, { replace: true }),
 	});
@@ -131,8 +131,11 @@ function JoinAs({ code, startAnew, workspaceId, account: { name, operator } }: J
 					uses up the link.
 				</Text>
 			)}
-			<ProblemNote problem={act.error ?? problem} action={belongsAlready(act.error) && <OpenIt to={to} />} />
-			<Button loading={act.isPending} onClick={() => act.mutate({ body: { code } })}>
+			<ProblemNote
+				problem={mutation.error ?? problem}
+				action={isAlreadyMember(mutation.error) && <WorkspaceLink to={to} />}
+			/>
+			<Button loading={mutation.isPending} onClick={() => mutation.mutate({ body: { code } })}>
 				Join with this account
 			</Button>
 			<Button variant="default" loading={busy} onClick={() => void signOut().then(startAnew, setProblem)}>
@@ -142,11 +145,11 @@ function JoinAs({ code, startAnew, workspaceId, account: { name, operator } }: J
 	);
 }
 
-function belongsAlready(problem: ApiProblem | null): boolean {
+function isAlreadyMember(problem: ApiProblem | null): boolean {
 	return problem?.code === "conflict";
 }
 
-function OpenIt({ to }: { readonly to: string }) {
+function WorkspaceLink({ to }: { readonly to: string }) {
 	return (
 		<Anchor component={Link} to={to} size="sm" c="inherit" underline="always">
 			Open the workspace

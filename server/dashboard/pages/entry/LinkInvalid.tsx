@@ -10,7 +10,7 @@ export function LinkInvalid({ missing }: { readonly missing: boolean }) {
 	return (
 		<EntryPage
 			title={missing ? "This address is not whole" : "This link is no longer good"}
-			about={
+			description={
 				missing
 					? "The part after the # is missing. Open the link again, as it was sent to you."
 					: `${title}. ${fix}`

@@ -1,8 +1,8 @@
 import { Button, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { showFieldErrors } from "../../ui/formProblem.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";
-import { accountNameProblem, NewPassword, passwordProblem } from "./NewPassword.js";
+import { showFieldErrors } from "../../ui/showFieldErrors.js";
+import { accountNameError, NewPassword, passwordError } from "./NewPassword.js";
 
 interface NewAccountFormProps {
 	readonly submit: string;
@@ -16,7 +16,7 @@ interface NewAccountFormProps {
 export function NewAccountForm({ submit, create, problem, busy }: NewAccountFormProps) {
 	const form = useForm({
 		initialValues: { name: "", password: "" },
-		validate: { name: accountNameProblem, password: passwordProblem },
+		validate: { name: accountNameError, password: passwordError },
 	});
 	const onSubmit = form.onSubmit(({ name, password }) =>
 		create({ name: name.trim(), password }).catch((error: unknown) => showFieldErrors(form, error)),

@@ -16,14 +16,14 @@ export function NewPassword(props: PasswordInputProps) {
 }
 
 /** What is wrong with a password before the server is asked. */
-export function passwordProblem(password: string): string | null {
+export function passwordError(password: string): string | null {
 	const missing = limits.passwordMinimum - [...password].length;
 	if (missing <= 0) return null;
 	return `Must have at least ${limits.passwordMinimum} characters: ${missing} more.`;
 }
 
 /** What is wrong with an account's name before the server is asked. */
-export function accountNameProblem(name: string): string | null {
+export function accountNameError(name: string): string | null {
 	const length = [...name.trim()].length;
 	if (length >= limits.accountNameMinimum && length <= limits.accountNameLength) return null;
 	return `Must have ${limits.accountNameMinimum} to ${limits.accountNameLength} characters.`;

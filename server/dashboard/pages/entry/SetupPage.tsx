@@ -2,8 +2,8 @@ import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import { Anchor, Stack, Text } from "@mantine/core";
 import { createFirstAccount, getSetup } from "@shared/endpoints/session.js";
 import { Link, useNavigate } from "react-router";
-import { useAct } from "../../api/useAct.js";
-import { useAnswer } from "../../api/useAnswer.js";
+import { useEndpointMutation } from "../../api/useEndpointMutation.js";
+import { useEndpointQuery } from "../../api/useEndpointQuery.js";
 import { CodeBlock } from "../../ui/CodeBlock.js";
 import { ErrorState } from "../../ui/ErrorState.js";
 import { Loading } from "../../ui/Loading.js";
@@ -15,26 +15,26 @@ import { useLinkCode } from "./useLinkCode.js";
 export function SetupPage() {
 	const code = useLinkCode();
 	const navigate = useNavigate();
-	const setup = useAnswer(getSetup, {});
-	const act = useAct(createFirstAccount, {
+	const setup = useEndpointQuery(getSetup, {});
+	const mutation = useEndpointMutation(createFirstAccount, {
 		refreshes: [getSetup],
 		onDone: () => navigate(dashboardPaths.workspaces, { replace: true }),
 	});
 	if (setup.error !== null) return <ErrorState problem={setup.error} tryAgain={setup.refetch} />;
 	if (setup.data === undefined) return <Loading rows={4} />;
 	// While the account is being made this becomes false, and the page is about to be left.
-	if (!setup.data.needed && !act.isPending && !act.isSuccess) return <AlreadySetUp />;
+	if (!setup.data.needed && !mutation.isPending && !mutation.isSuccess) return <AlreadySetUp />;
 	if (code === undefined) return <LinkNeeded />;
 	return (
 		<EntryPage
 			title="Set up Placelock"
-			about="Make the first account. It is an operator: it may do everything on this server, and invite others."
+			description="Make the first account. It is an operator: it may do everything on this server, and invite others."
 		>
 			<NewAccountForm
 				submit="Create account"
-				create={(account) => act.mutateAsync({ body: { code, ...account } })}
-				problem={act.error}
-				busy={act.isPending}
+				create={(account) => mutation.mutateAsync({ body: { code, ...account } })}
+				problem={mutation.error}
+				busy={mutation.isPending}
 			/>
 		</EntryPage>
 	);
@@ -44,7 +44,7 @@ function LinkNeeded() {
 	return (
 		<EntryPage
 			title="Set up Placelock"
-			about="There is no account yet. The first one is made with a link that only who runs the server can see."
+			description="There is no account yet. The first one is made with a link that only who runs the server can see."
 		>
 			<Stack gap="xs">
 				<Text size="sm">
@@ -64,7 +64,7 @@ function AlreadySetUp() {
 	return (
 		<EntryPage
 			title="Already set up"
-			about="The first account was made. More people are let in by invitation."
+			description="The first account was made. More people are let in by invitation."
 		>
 			<Anchor component={Link} to={dashboardPaths.signIn} size="sm">
 				Sign in

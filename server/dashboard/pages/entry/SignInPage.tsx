@@ -4,7 +4,7 @@ import { getSetup } from "@shared/endpoints/session.js";
 import { IconInfoCircle } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
-import { useAnswer } from "../../api/useAnswer.js";
+import { useEndpointQuery } from "../../api/useEndpointQuery.js";
 import { SignInForm } from "../../session/SignInForm.js";
 import { useSession } from "../../session/useSession.js";
 import { EntryPage } from "./EntryPage.js";
@@ -15,7 +15,7 @@ export function SignInPage() {
 	const navigate = useNavigate();
 	const next = nextAfterSignIn(search.get("next"), window.location.origin);
 	const { data: session } = useSession();
-	const setup = useAnswer(getSetup, {});
+	const setup = useEndpointQuery(getSetup, {});
 	const [failed, setFailed] = useState(false);
 	useEffect(() => {
 		if (session != null) void navigate(next, { replace: true });

@@ -2,7 +2,7 @@ import { Modal, Stack } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { changeKey, getKey, listKeys } from "@shared/endpoints/keys.js";
 import { useLayoutEffect, useState } from "react";
-import { useAct } from "../../api/useAct.js";
+import { useEndpointMutation } from "../../api/useEndpointMutation.js";
 import { serverTime } from "../../serverTime.js";
 import { DialogButtons } from "../../ui/DialogButtons.js";
 import { useLeaveGuard } from "../../ui/LeaveGuards.js";
@@ -21,14 +21,14 @@ interface EditKeyProps {
 
 export function EditKey({ workspaceId, record, opened, close }: EditKeyProps) {
 	const [changed, setChanged] = useState(false);
-	const mayClose = useLeaveGuard(opened && changed, {
+	const confirmClose = useLeaveGuard(opened && changed, {
 		title: "Leave without saving?",
 		consequence: "What you have changed is not saved yet.",
 		stay: "Go on editing",
 		leave: "Leave without saving",
 	});
 	const leave = async () => {
-		if (await mayClose()) close();
+		if (await confirmClose()) close();
 	};
 	return (
 		<Modal opened={opened} onClose={leave} title={`Edit ${record.name}`} size="lg">
@@ -55,7 +55,7 @@ function EditKeyForm({ workspaceId, record, saved, leave, onChanged }: EditKeyFo
 	const [key] = useState(record);
 	const [openedAt] = useState(serverTime);
 	const { form, showErrors } = useKeyForm(valuesOf(key));
-	const act = useAct(changeKey, {
+	const mutation = useEndpointMutation(changeKey, {
 		refreshes: [getKey, listKeys],
 		onDone: ({ name }) => {
 			saved();
@@ -71,14 +71,14 @@ function EditKeyForm({ workspaceId, record, saved, leave, onChanged }: EditKeyFo
 	const submit = form.onSubmit((values) => {
 		const body = changesTo(key, values, openedAt);
 		if (Object.keys(body).length === 0) saved();
-		else act.mutate({ params: { keyId: key.id }, body }, { onError: showErrors });
+		else mutation.mutate({ params: { keyId: key.id }, body }, { onError: showErrors });
 	});
 	return (
 		<form onSubmit={submit} noValidate>
 			<Stack gap="lg">
 				<KeyFields workspaceId={workspaceId} form={form} />
-				<KeyProblem problem={act.error} />
-				<DialogButtons submit="Save" busy={act.isPending} close={leave} />
+				<KeyProblem problem={mutation.error} />
+				<DialogButtons submit="Save" busy={mutation.isPending} close={leave} />
 			</Stack>
 		</form>
 	);

@@ -1,7 +1,7 @@
 import { Group, Select, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
+import { expiries } from "../../labels/expiries.js";
 import { serverTime } from "../../serverTime.js";
-import { expiries } from "../../words/expiries.js";
 import { type KeyFormValues, localField } from "./keyForm.js";
 
 export function ExpiryField({ form }: { readonly form: UseFormReturnType<KeyFormValues> }) {

@@ -2,10 +2,10 @@ import { isThisComputer, luauScript } from "@isomorphic/luauScript.js";
 import { Alert, List, Stack, Tabs, Text, Title } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import type { ReactNode } from "react";
+import { serverUrl } from "../../basePath.js";
 import { CodeBlock } from "../../ui/CodeBlock.js";
 import { CopyButton } from "../../ui/CopyButton.js";
-import { serverUrl } from "../../where.js";
-import { FirstCall } from "./FirstCall.js";
+import { FirstRequest } from "./FirstRequest.js";
 import type { IssuedKey } from "./key.js";
 import { ModelDownload } from "./ModelDownload.js";
 import classes from "./Steps.module.css";
@@ -85,7 +85,7 @@ export function GameSteps({ issued }: { readonly issued: IssuedKey }) {
 			</li>
 			<li>
 				<Step title="See it arrive">
-					<FirstCall issued={issued} />
+					<FirstRequest issued={issued} />
 				</Step>
 			</li>
 		</ol>

@@ -2,13 +2,13 @@ import { Radio, Stack, TagsInput, Textarea, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import { limits } from "@shared/limits.js";
 import type { ReactNode } from "react";
-import { atMostCodePoints } from "../../ui/codePoints.js";
-import { kindWords } from "../../words/keys.js";
+import { kindLabels } from "../../labels/keys.js";
+import { maxCodePoints } from "../../ui/maxCodePoints.js";
 import { ExpiryField } from "./ExpiryField.js";
 import type { KeyKind } from "./key.js";
 import { type KeyFormValues, separate } from "./keyForm.js";
 import { LimitFields } from "./LimitFields.js";
-import { keptScopes } from "./offeredScopes.js";
+import { compatibleScopes } from "./offeredScopes.js";
 import { PlacePicker } from "./PlacePicker.js";
 import { ScopePicker } from "./ScopePicker.js";
 
@@ -25,14 +25,14 @@ export function KeyFields({ workspaceId, form, withKind = false, afterKind }: Ke
 	const { kind, scopes } = form.values;
 	const setKind = (chosen: string) => {
 		form.setFieldValue("kind", chosen as KeyKind);
-		form.setFieldValue("scopes", keptScopes(chosen as KeyKind, scopes));
+		form.setFieldValue("scopes", compatibleScopes(chosen as KeyKind, scopes));
 	};
 	return (
 		<Stack gap="lg">
 			<TextInput
 				label="Name"
 				description="To know it by, such as Live servers. No other key of the workspace has it."
-				{...atMostCodePoints(limits.nameLength)}
+				{...maxCodePoints(limits.nameLength)}
 				required
 				data-autofocus
 				{...form.getInputProps("name")}
@@ -40,7 +40,7 @@ export function KeyFields({ workspaceId, form, withKind = false, afterKind }: Ke
 			<Textarea
 				label="Description"
 				description="Who uses it, and what for. May be left out."
-				{...atMostCodePoints(limits.descriptionLength)}
+				{...maxCodePoints(limits.descriptionLength)}
 				minRows={1}
 				{...form.getInputProps("description")}
 			/>
@@ -51,8 +51,8 @@ export function KeyFields({ workspaceId, form, withKind = false, afterKind }: Ke
 							<Radio
 								key={value}
 								value={value}
-								label={kindWords[value].label}
-								description={kindWords[value].about}
+								label={kindLabels[value].label}
+								description={kindLabels[value].description}
 							/>
 						))}
 					</Stack>

@@ -3,9 +3,9 @@ import { useDebouncedCallback } from "@mantine/hooks";
 import { limits } from "@shared/limits.js";
 import { IconSearch } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
-import { atMostCodePoints } from "../../ui/codePoints.js";
-import { kindWords, stateWords } from "../../words/keys.js";
-import { startOfToken } from "./startOfToken.js";
+import { kindLabels, statusLabels } from "../../labels/keys.js";
+import { maxCodePoints } from "../../ui/maxCodePoints.js";
+import { tokenPrefix } from "./tokenPrefix.js";
 import { filterableKinds, filterableStates, type useKeyFilter } from "./useKeyFilter.js";
 
 /** How long somebody who types is waited for. */
@@ -27,7 +27,7 @@ export function KeyFilters({ filter, change }: Pick<ReturnType<typeof useKeyFilt
 		setTyped(search);
 	}, [filter.search]);
 	const search = (text: string) => {
-		const start = startOfToken(text);
+		const start = tokenPrefix(text);
 		setIsCut(start !== undefined);
 		setTyped(start ?? text);
 		ask(start ?? text);
@@ -40,7 +40,7 @@ export function KeyFilters({ filter, change }: Pick<ReturnType<typeof useKeyFilt
 					placeholder="Search by name, id or start of the token"
 					type="search"
 					flex="1 1 260px"
-					{...atMostCodePoints(limits.nameLength)}
+					{...maxCodePoints(limits.nameLength)}
 					spellCheck={false}
 					leftSection={<IconSearch size={16} aria-hidden />}
 					value={typed}
@@ -51,7 +51,7 @@ export function KeyFilters({ filter, change }: Pick<ReturnType<typeof useKeyFilt
 					w={{ base: "calc(50% - 5px)", xs: 140 }}
 					data={[
 						{ value: "", label: "Any kind" },
-						...filterableKinds.map((value) => ({ value, label: kindWords[value].label })),
+						...filterableKinds.map((value) => ({ value, label: kindLabels[value].label })),
 					]}
 					value={filter.kind ?? ""}
 					onChange={(kind) => change({ kind: kind ?? undefined })}
@@ -63,7 +63,7 @@ export function KeyFilters({ filter, change }: Pick<ReturnType<typeof useKeyFilt
 						{ value: "", label: "Any status" },
 						...filterableStates.map((value) => ({
 							value,
-							label: value === "active" ? "Active or idle" : stateWords[value].label,
+							label: value === "active" ? "Active or idle" : statusLabels[value].label,
 						})),
 					]}
 					value={filter.state ?? ""}

@@ -5,33 +5,37 @@ import { getKey } from "@shared/endpoints/keys.js";
 import { IconInfoCircle } from "@tabler/icons-react";
 import { useState } from "react";
 import { generatePath, Link, useParams } from "react-router";
-import { useAnswer } from "../../api/useAnswer.js";
-import { useMayChange, useWorkspace } from "../../shell/WorkspaceFrame.js";
+import { useEndpointQuery } from "../../api/useEndpointQuery.js";
+import { statusLabels } from "../../labels/keys.js";
+import { useCanEdit, useWorkspace } from "../../shell/WorkspaceFrame.js";
 import { ErrorState } from "../../ui/ErrorState.js";
-import { focusPage } from "../../ui/focusPage.js";
-import { useSecretHeld } from "../../ui/LeaveGuards.js";
+import { focusHeading } from "../../ui/focusHeading.js";
+import { useHasUncopiedSecret } from "../../ui/LeaveGuards.js";
 import { LoadingPage } from "../../ui/Loading.js";
 import { NotFoundPage } from "../../ui/NotFoundPage.js";
 import { Page } from "../../ui/Page.js";
-import { stateWords } from "../../words/keys.js";
 import { searchOf } from "../audit/auditFilters.js";
-import { KeyActs } from "./KeyActs.js";
-import { KeyFacts } from "./KeyFacts.js";
+import { KeyActions } from "./KeyActions.js";
+import { KeyDetails } from "./KeyDetails.js";
 import { KeyUsage } from "./KeyUsage.js";
 import type { IssuedKey, Key } from "./key.js";
+import { NewTokenAlert } from "./NewTokenAlert.js";
 import { OverlapNote } from "./OverlapNote.js";
 import { RotateKey } from "./RotateKey.js";
-import { TokenOnce } from "./TokenOnce.js";
 
 /** Last use and the overlap are seen to change while one looks. */
 const askEveryMs = 5_000;
 
 export function KeyPage() {
 	const { keyId = "" } = useParams();
-	const { data, error, refetch } = useAnswer(getKey, { params: { keyId } }, { everyMs: askEveryMs });
-	const secretHeld = useSecretHeld();
+	const { data, error, refetch } = useEndpointQuery(
+		getKey,
+		{ params: { keyId } },
+		{ refetchEveryMs: askEveryMs },
+	);
+	const hasUncopiedSecret = useHasUncopiedSecret();
 	// A new token that was not copied stays, whatever has become of the key.
-	if (error?.code === "not_found" && !(secretHeld && data !== undefined)) return <NotFoundPage />;
+	if (error?.code === "not_found" && !(hasUncopiedSecret && data !== undefined)) return <NotFoundPage />;
 	if (data === undefined) {
 		return error === null ? <LoadingPage /> : <ErrorState problem={error} tryAgain={refetch} />;
 	}
@@ -40,7 +44,7 @@ export function KeyPage() {
 
 function KnownKey({ record: key }: { readonly record: Key }) {
 	const { id: workspaceId } = useWorkspace();
-	const mayChange = useMayChange();
+	const canEdit = useCanEdit();
 	const [rotating, dialog] = useDisclosure(false);
 	const [rotated, setRotated] = useState<IssuedKey>();
 	const { state } = key;
@@ -48,29 +52,29 @@ function KnownKey({ record: key }: { readonly record: Key }) {
 	return (
 		<Page
 			title={key.name}
-			about={key.description}
+			description={key.description}
 			back={{ to: generatePath(dashboardPaths.keys, { workspaceId }), label: "Keys" }}
-			actions={mayChange && <KeyActs workspaceId={workspaceId} record={key} rotate={dialog.open} />}
+			actions={canEdit && <KeyActions workspaceId={workspaceId} record={key} rotate={dialog.open} />}
 		>
 			{rotated !== undefined && (
-				<TokenOnce
+				<NewTokenAlert
 					key={rotated.token}
 					token={rotated.token}
 					title="The new token of this key"
 					done={() => {
 						setRotated(undefined);
-						focusPage();
+						focusHeading();
 					}}
 				/>
 			)}
-			<OverlapNote record={key} endNow={mayChange ? dialog.open : undefined} />
+			<OverlapNote record={key} endNow={canEdit ? dialog.open : undefined} />
 			{state !== "active" && (
 				<Alert
-					color={stateWords[state].colour}
+					color={statusLabels[state].colour}
 					icon={<IconInfoCircle aria-hidden />}
-					title={stateWords[state].label}
+					title={statusLabels[state].label}
 				>
-					<Text size="sm">{stateWords[state].about}</Text>
+					<Text size="sm">{statusLabels[state].description}</Text>
 				</Alert>
 			)}
 			<SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
@@ -78,7 +82,7 @@ function KnownKey({ record: key }: { readonly record: Key }) {
 					<Title order={2} mb="md">
 						Key
 					</Title>
-					<KeyFacts record={key} workspaceId={workspaceId} />
+					<KeyDetails record={key} workspaceId={workspaceId} />
 				</Paper>
 				<Stack gap="lg">
 					<Paper withBorder p="md" radius="md">

@@ -2,19 +2,19 @@ import { BarChart } from "@mantine/charts";
 import "@mantine/charts/styles.css";
 import { Box, Text } from "@mantine/core";
 import { getUsage } from "@shared/endpoints/usage.js";
-import { useAnswer } from "../../api/useAnswer.js";
+import { useEndpointQuery } from "../../api/useEndpointQuery.js";
 import { ErrorState } from "../../ui/ErrorState.js";
 import { Loading } from "../../ui/Loading.js";
-import { callsByDay } from "./callsByDay.js";
+import { requestsByDay } from "./requestsByDay.js";
 
 const askEveryMs = 15_000;
 
 /** The calls with a key in the last 30 days, day by day. */
 export function KeyUsage({ workspaceId, keyId }: { readonly workspaceId: string; readonly keyId: string }) {
-	const { data, error, refetch } = useAnswer(
+	const { data, error, refetch } = useEndpointQuery(
 		getUsage,
 		{ params: { workspaceId }, query: { bucket: "day", keyId } },
-		{ everyMs: askEveryMs },
+		{ refetchEveryMs: askEveryMs },
 	);
 	if (data === undefined) {
 		return error === null ? <Loading rows={4} /> : <ErrorState problem={error} tryAgain={refetch} />;
@@ -30,7 +30,7 @@ export function KeyUsage({ workspaceId, keyId }: { readonly workspaceId: string;
 				<Box role="img" aria-label={`Calls by day: ${said}`}>
 					<BarChart
 						h={180}
-						data={callsByDay(data)}
+						data={requestsByDay(data)}
 						dataKey="day"
 						type="stacked"
 						series={[

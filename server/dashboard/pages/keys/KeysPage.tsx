@@ -3,20 +3,20 @@ import { Anchor, Badge, Box, Button, Code, Group, Stack, Text, Tooltip } from "@
 import { listKeys } from "@shared/endpoints/keys.js";
 import { IconKey, IconPlus, IconSearch } from "@tabler/icons-react";
 import { generatePath, Link, useSearchParams } from "react-router";
-import { useAnswer } from "../../api/useAnswer.js";
-import { useMayChange, useWorkspace } from "../../shell/WorkspaceFrame.js";
+import { useEndpointQuery } from "../../api/useEndpointQuery.js";
+import { kindLabels } from "../../labels/keys.js";
+import { useCanEdit, useWorkspace } from "../../shell/WorkspaceFrame.js";
 import { EmptyState } from "../../ui/EmptyState.js";
 import { ErrorState } from "../../ui/ErrorState.js";
 import { Loading } from "../../ui/Loading.js";
 import { Page } from "../../ui/Page.js";
-import { afterParameter, PageTurner } from "../../ui/PageTurner.js";
+import { cursorParameter, Pagination } from "../../ui/Pagination.js";
 import { type Column, RecordTable } from "../../ui/RecordTable.js";
 import { Time } from "../../ui/Time.js";
 import { useNow } from "../../ui/useNow.js";
-import { kindWords } from "../../words/keys.js";
 import { KeyFilters } from "./KeyFilters.js";
 import { KeyScopes } from "./KeyScopes.js";
-import { KeyState } from "./KeyState.js";
+import { KeyStatus } from "./KeyStatus.js";
 import { isInOverlap, type Key } from "./key.js";
 import { useKeyFilter } from "./useKeyFilter.js";
 
@@ -24,18 +24,18 @@ const scopesShown = 2;
 
 export function KeysPage() {
 	const { id: workspaceId } = useWorkspace();
-	const mayChange = useMayChange();
+	const canEdit = useCanEdit();
 	const { filter, isFiltered, change, clear } = useKeyFilter();
 	const [params] = useSearchParams();
-	const cursor = params.get(afterParameter) ?? undefined;
-	const { data, error, isPlaceholderData, refetch } = useAnswer(
+	const cursor = params.get(cursorParameter) ?? undefined;
+	const { data, error, isPlaceholderData, refetch } = useEndpointQuery(
 		listKeys,
 		{ params: { workspaceId }, query: { ...filter, cursor } },
-		{ keepBefore: true },
+		{ keepPrevious: true },
 	);
 	const isFirst = cursor === undefined;
 	const isBare = data?.data.length === 0 && !isFiltered && isFirst;
-	const create = mayChange && (
+	const create = canEdit && (
 		<Button
 			component={Link}
 			to={generatePath(dashboardPaths.newKey, { workspaceId })}
@@ -47,7 +47,7 @@ export function KeysPage() {
 	return (
 		<Page
 			title="Keys"
-			about="What games and other backends prove themselves with. A token is shown once, when its key is created or rotated."
+			description="What games and other backends prove themselves with. A token is shown once, when its key is created or rotated."
 			actions={data !== undefined && !isBare && create}
 		>
 			{!isBare && <KeyFilters filter={filter} change={change} />}
@@ -55,8 +55,7 @@ export function KeysPage() {
 			{error !== null && <ErrorState problem={error} tryAgain={refetch} />}
 			{isBare && (
 				<EmptyState icon={IconKey} title="No key yet" action={create}>
-					A game needs one to be known here.{" "}
-					{!mayChange && "Owners and admins of the workspace can create it."}
+					A game needs one to be known here. {!canEdit && "Owners and admins of the workspace can create it."}
 				</EmptyState>
 			)}
 			{data?.data.length === 0 && !isBare && (
@@ -79,7 +78,7 @@ export function KeysPage() {
 					<div>
 						<RecordTable label="Keys" columns={columns} records={data.data} keyOf={({ id }) => id} />
 					</div>
-					<PageTurner label="Pages of keys" nextCursor={data.nextCursor} />
+					<Pagination label="Pages of keys" nextCursor={data.nextCursor} />
 				</Stack>
 			)}
 		</Page>
@@ -88,9 +87,9 @@ export function KeysPage() {
 
 const columns: readonly Column<Key>[] = [
 	{ title: "Key", cell: (key) => <KeyTitle record={key} /> },
-	{ title: "Kind", fit: true, cell: ({ kind }) => kindWords[kind].label },
+	{ title: "Kind", fit: true, cell: ({ kind }) => kindLabels[kind].label },
 	{ title: "Scopes", cell: ({ scopes }) => <KeyScopes scopes={scopes} most={scopesShown} /> },
-	{ title: "Status", fit: true, cell: ({ state }) => <KeyState state={state} /> },
+	{ title: "Status", fit: true, cell: ({ state }) => <KeyStatus state={state} /> },
 	{ title: "Last used", fit: true, cell: ({ lastUsedAt }) => <Moment at={lastUsedAt} none="Never" /> },
 	{ title: "Created", fit: true, cell: ({ createdAt }) => <Moment at={createdAt} none="" /> },
 	{ title: "Expires", fit: true, cell: ({ expiresAt }) => <Moment at={expiresAt} none="Never" /> },

@@ -15,7 +15,7 @@ export function LimitFields({ form }: LimitFieldsProps) {
 	const id = useId();
 	const wrong = Object.keys(form.errors).some((path) => /^(rateLimit|quota)\b/.test(path));
 	const shown = open || wrong;
-	const Sign = shown ? IconChevronDown : IconChevronRight;
+	const IconComponent = shown ? IconChevronDown : IconChevronRight;
 	return (
 		<div>
 			<Button
@@ -23,7 +23,7 @@ export function LimitFields({ form }: LimitFieldsProps) {
 				color="gray"
 				px={6}
 				ml={-6}
-				leftSection={<Sign size={16} aria-hidden />}
+				leftSection={<IconComponent size={16} aria-hidden />}
 				aria-expanded={shown}
 				aria-controls={id}
 				onClick={fold.toggle}

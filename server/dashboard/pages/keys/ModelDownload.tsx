@@ -1,10 +1,10 @@
 import { Alert, Button, Text } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { basePath } from "../../basePath.js";
 import { CodeBlock } from "../../ui/CodeBlock.js";
-import { where } from "../../where.js";
 
-const file = `${where}/download/Placelock.rbxm`;
+const file = `${basePath}/download/Placelock.rbxm`;
 /** `npm start` builds it beside the server, which takes some seconds. */
 const askAgainMs = 3_000;
 

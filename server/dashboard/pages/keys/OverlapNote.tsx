@@ -2,9 +2,9 @@ import { Alert, Button, Stack, Text } from "@mantine/core";
 import { IconCircleCheck, IconHourglass } from "@tabler/icons-react";
 import { exactTime } from "../../ui/relativeTime.js";
 import { Time } from "../../ui/Time.js";
-import { useSecond } from "../../ui/useNow.js";
+import { useNowEverySecond } from "../../ui/useNow.js";
+import { formatRemaining } from "./formatRemaining.js";
 import { isInOverlap, type Key } from "./key.js";
-import { remainingWords } from "./overlapWords.js";
 
 /**
  * How long after a rotation that no call was made with the old token says
@@ -21,7 +21,7 @@ interface OverlapNoteProps {
 
 /** How long the token before the last rotation is still good, and whether anyone still uses it. */
 export function OverlapNote({ record: key, endNow }: OverlapNoteProps) {
-	const now = useSecond();
+	const now = useNowEverySecond();
 	const { previousValidUntil, previousLastUsedAt, state } = key;
 	if (state === "revoked") return null;
 	if (previousValidUntil === undefined || !isInOverlap(key, now)) {
@@ -64,7 +64,7 @@ export function OverlapNote({ record: key, endNow }: OverlapNoteProps) {
 				</Text>
 				<Text size="sm">
 					It ends in{" "}
-					<strong role="timer">{remainingWords(Date.parse(previousValidUntil) - now.getTime())}</strong> (
+					<strong role="timer">{formatRemaining(Date.parse(previousValidUntil) - now.getTime())}</strong> (
 					{exactTime(new Date(previousValidUntil))}).
 				</Text>
 				{endNow !== undefined && !settling && (

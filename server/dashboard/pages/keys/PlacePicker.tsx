@@ -2,7 +2,7 @@ import { Button, Input, MultiSelect, Radio, Stack } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import { listPlaces } from "@shared/endpoints/places.js";
 import { limits } from "@shared/limits.js";
-import { usePages } from "../../api/usePages.js";
+import { useEndpointPages } from "../../api/useEndpointPages.js";
 import type { KeyFormValues } from "./keyForm.js";
 
 interface PlacePickerProps {
@@ -12,8 +12,8 @@ interface PlacePickerProps {
 
 /** Chooses where a game key works: everywhere its workspace does, or in some of those places. */
 export function PlacePicker({ workspaceId, form }: PlacePickerProps) {
-	const { narrowed, placeIds } = form.values;
-	const pages = usePages(listPlaces, { params: { workspaceId }, query: { limit: limits.pageSize } });
+	const { restrictPlaces, placeIds } = form.values;
+	const pages = useEndpointPages(listPlaces, { params: { workspaceId }, query: { limit: limits.pageSize } });
 	const places = pages.records ?? [];
 	// A place that was removed since, or is on a page that is not loaded yet, has its id for a name.
 	const unknown = placeIds.filter((id) => !places.some((place) => place.id === id));
@@ -25,7 +25,7 @@ export function PlacePicker({ workspaceId, form }: PlacePickerProps) {
 		<Stack gap="xs">
 			<Radio.Group
 				label="Places"
-				value={narrowed ? "some" : "all"}
+				value={restrictPlaces ? "some" : "all"}
 				onChange={(choice) => form.setFieldValue("narrowed", choice === "some")}
 			>
 				<Stack gap="xs" mt={4}>
@@ -37,7 +37,7 @@ export function PlacePicker({ workspaceId, form }: PlacePickerProps) {
 					<Radio value="some" label="Only some of them" />
 				</Stack>
 			</Radio.Group>
-			{narrowed && (
+			{restrictPlaces && (
 				<Input.Wrapper>
 					<MultiSelect
 						aria-label="Places where it works"

@@ -3,13 +3,13 @@ import { getKey, listKeys, rotateKey } from "@shared/endpoints/keys.js";
 import { limits } from "@shared/limits.js";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
-import { useAct } from "../../api/useAct.js";
+import { useEndpointMutation } from "../../api/useEndpointMutation.js";
+import { ifTokenLost } from "../../labels/keys.js";
+import { overlaps } from "../../labels/overlaps.js";
 import { DialogButtons } from "../../ui/DialogButtons.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";
-import { useMakingGuard } from "../../ui/useMakingGuard.js";
 import { useNow } from "../../ui/useNow.js";
-import { withoutToken } from "../../words/keys.js";
-import { overlaps } from "../../words/overlaps.js";
+import { usePendingSecretGuard } from "../../ui/usePendingSecretGuard.js";
 import { type IssuedKey, isInOverlap, type Key } from "./key.js";
 
 interface RotateKeyProps {
@@ -22,23 +22,23 @@ interface RotateKeyProps {
 /** Gives a key a new token, and the one before a time to go. */
 export function RotateKey({ record: key, opened, close, onRotated }: RotateKeyProps) {
 	// Here, not in the dialog: trying again after a lost answer gets that very answer, even if the dialog was closed meanwhile.
-	const act = useAct(rotateKey, {
+	const mutation = useEndpointMutation(rotateKey, {
 		refreshes: [getKey, listKeys],
 		onDone: (rotated) => {
 			close();
 			// Anew, and not closed: a dialog that closes gives the focus back, which belongs to the new token.
 			setRound(round + 1);
 			onRotated(rotated);
-			act.reset();
+			mutation.reset();
 		},
 	});
-	useMakingGuard(act.isPending, "token", withoutToken);
+	usePendingSecretGuard(mutation.isPending, "token", ifTokenLost);
 	const [round, setRound] = useState(0);
 	const [seconds, setSeconds] = useState(String(limits.defaultOverlapSeconds));
 	const ending = isInOverlap(key, useNow());
 	const rotate = (event: FormEvent) => {
 		event.preventDefault();
-		act.mutate({ params: { keyId: key.id }, body: { overlapSeconds: ending ? 0 : Number(seconds) } });
+		mutation.mutate({ params: { keyId: key.id }, body: { overlapSeconds: ending ? 0 : Number(seconds) } });
 	};
 	return (
 		<Modal
@@ -71,17 +71,17 @@ export function RotateKey({ record: key, opened, close, onRotated }: RotateKeyPr
 								onChange={setSeconds}
 							>
 								<Stack gap="xs" mt="xs">
-									{overlaps.map(({ value, label, about }) => (
-										<Radio key={value} value={value} label={label} description={about} />
+									{overlaps.map(({ value, label, description }) => (
+										<Radio key={value} value={value} label={label} description={description} />
 									))}
 								</Stack>
 							</Radio.Group>
 						</>
 					)}
-					<ProblemNote problem={act.error} />
+					<ProblemNote problem={mutation.error} />
 					<DialogButtons
 						submit={ending ? "End both, get a new token" : "Rotate"}
-						busy={act.isPending}
+						busy={mutation.isPending}
 						dangerous={ending}
 						cancelFirst
 						close={close}

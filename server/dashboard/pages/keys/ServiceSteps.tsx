@@ -3,12 +3,12 @@ import { useDisclosure } from "@mantine/hooks";
 import { getKey } from "@shared/endpoints/keys.js";
 import { everyScope } from "@shared/scopes.js";
 import { IconAlertTriangle } from "@tabler/icons-react";
-import { useAnswer } from "../../api/useAnswer.js";
+import { useEndpointQuery } from "../../api/useEndpointQuery.js";
+import { serverUrl } from "../../basePath.js";
 import { useWorkspace } from "../../shell/WorkspaceFrame.js";
 import { CodeBlock } from "../../ui/CodeBlock.js";
-import { serverUrl } from "../../where.js";
 import { EditKey } from "./EditKey.js";
-import { FirstCall } from "./FirstCall.js";
+import { FirstRequest } from "./FirstRequest.js";
 import { Step } from "./GameSteps.js";
 import type { IssuedKey, Key } from "./key.js";
 import classes from "./Steps.module.css";
@@ -16,9 +16,9 @@ import classes from "./Steps.module.css";
 /** From a new token to the first call of another backend. */
 export function ServiceSteps({ issued }: { readonly issued: IssuedKey }) {
 	// Its scopes can be changed here, with the token still in sight.
-	const { data: key = issued } = useAnswer(getKey, { params: { keyId: issued.id } });
-	const mayAsk = key.scopes.some((scope) => scope === everyScope || scope === "keys.introspect");
-	if (!mayAsk) return <MayNotAsk record={key} />;
+	const { data: key = issued } = useEndpointQuery(getKey, { params: { keyId: issued.id } });
+	const canIntrospect = key.scopes.some((scope) => scope === everyScope || scope === "keys.introspect");
+	if (!canIntrospect) return <MissingIntrospectScope record={key} />;
 	return (
 		<ol className={classes.steps}>
 			<li>
@@ -38,7 +38,7 @@ export function ServiceSteps({ issued }: { readonly issued: IssuedKey }) {
 			</li>
 			<li>
 				<Step title="See it arrive">
-					<FirstCall issued={issued} />
+					<FirstRequest issued={issued} />
 				</Step>
 			</li>
 		</ol>
@@ -46,7 +46,7 @@ export function ServiceSteps({ issued }: { readonly issued: IssuedKey }) {
 }
 
 /** What a service key is mostly made for takes a scope, and nothing is granted unasked. */
-function MayNotAsk({ record: key }: { readonly record: Key }) {
+function MissingIntrospectScope({ record: key }: { readonly record: Key }) {
 	const { id: workspaceId } = useWorkspace();
 	const [editing, dialog] = useDisclosure(false);
 	const bare = key.scopes.length === 0;

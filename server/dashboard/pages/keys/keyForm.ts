@@ -1,7 +1,7 @@
 import type { createKey } from "@shared/endpoints/keys.js";
 import type { Sendable } from "@shared/schema.js";
 import { type ApiProblem, fieldErrors } from "../../api/problem.js";
-import { type Expiry, expiryAfter } from "../../words/expiries.js";
+import { type Expiry, expiryAfter } from "../../labels/expiries.js";
 import type { Key, KeyKind } from "./key.js";
 
 /** A number as its field has it: empty until somebody types one. */
@@ -14,7 +14,7 @@ export interface KeyFormValues extends Record<string, unknown> {
 	kind: KeyKind;
 	scopes: string[];
 	/** Whether it works in some of the workspace's places only: those of `placeIds`. */
-	narrowed: boolean;
+	restrictPlaces: boolean;
 	placeIds: string[];
 	allowedIps: string[];
 	expiry: Expiry | "date";
@@ -29,7 +29,7 @@ export const emptyKey: KeyFormValues = {
 	description: "",
 	kind: "game",
 	scopes: [],
-	narrowed: false,
+	restrictPlaces: false,
 	placeIds: [],
 	allowedIps: [],
 	expiry: "never",
@@ -45,7 +45,7 @@ export function valuesOf(key: Key): KeyFormValues {
 		description: key.description ?? "",
 		kind: key.kind === "service" ? "service" : "game",
 		scopes: [...key.scopes],
-		narrowed: key.placeIds.length > 0,
+		restrictPlaces: key.placeIds.length > 0,
 		placeIds: [...key.placeIds],
 		allowedIps: [...key.allowedIps],
 		expiry: key.expiresAt === undefined ? "never" : "date",
@@ -55,11 +55,12 @@ export function valuesOf(key: Key): KeyFormValues {
 	};
 }
 
-export function keyFormProblems(values: KeyFormValues): Record<string, string | null> {
-	const { name, kind, narrowed, placeIds, expiry, expiresOn } = values;
+export function keyFormErrors(values: KeyFormValues): Record<string, string | null> {
+	const { name, kind, restrictPlaces, placeIds, expiry, expiresOn } = values;
 	return {
 		name: name.trim() === "" ? "Enter a name." : null,
-		placeIds: kind === "game" && narrowed && placeIds.length === 0 ? "Choose at least one place." : null,
+		placeIds:
+			kind === "game" && restrictPlaces && placeIds.length === 0 ? "Choose at least one place." : null,
 		expiresOn: expiry === "date" && Number.isNaN(Date.parse(expiresOn)) ? "Enter a date and a time." : null,
 		"rateLimit.windowSeconds":
 			values.rateLimit.limit !== "" && values.rateLimit.windowSeconds === ""
@@ -78,7 +79,7 @@ export function newKey(values: KeyFormValues, now: Date): NewKey {
 		description: description.trim() === "" ? undefined : description.trim(),
 		kind,
 		scopes,
-		placeIds: kind === "game" && values.narrowed ? values.placeIds : [],
+		placeIds: kind === "game" && values.restrictPlaces ? values.placeIds : [],
 		allowedIps,
 		expiresAt: expiresAt(values, now),
 		rateLimit: rateLimitOf(values),
@@ -134,13 +135,13 @@ export function keyFieldErrors(problem: ApiProblem, values: KeyFormValues): Reco
 			: message;
 		found[name] = found[name] === undefined ? text : `${found[name]} ${text}`;
 	}
-	if (nameIsTaken(problem)) found.name = problem.facts.detail ?? problem.facts.title;
+	if (nameIsTaken(problem)) found.name = problem.details.detail ?? problem.details.title;
 	return found;
 }
 
 /** Whether it is about the name alone: of all conflicts, the one that a new key can have. */
-export function nameIsTaken({ code, facts }: ApiProblem): boolean {
-	return code === "conflict" && (facts.detail?.includes("already called") ?? false);
+export function nameIsTaken({ code, details }: ApiProblem): boolean {
+	return code === "conflict" && (details.detail?.includes("already called") ?? false);
 }
 
 const fields = ["name", "description", "scopes", "placeIds", "allowedIps", "expiresAt", "rateLimit", "quota"];

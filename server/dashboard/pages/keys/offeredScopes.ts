@@ -17,7 +17,7 @@ export function offeredScopes(kind: KeyKind): readonly KnownScope[] {
 }
 
 /** What is left when a key becomes one of another kind: what is offered there, and the operator's own. */
-export function keptScopes(kind: KeyKind, chosen: readonly string[]): string[] {
+export function compatibleScopes(kind: KeyKind, chosen: readonly string[]): string[] {
 	const offered = new Set<string>(offeredScopes(kind));
 	return chosen.filter((scope) => scope === everyScope || offered.has(scope) || !(scope in scopes));
 }

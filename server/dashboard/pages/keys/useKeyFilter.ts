@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 import { useSearchParams } from "react-router";
-import { startOfToken } from "./startOfToken.js";
+import { tokenPrefix } from "./tokenPrefix.js";
 
 export const filterableKinds = ["game", "service"] as const;
 export const filterableStates = ["active", "disabled", "expired", "revoked"] as const;
@@ -24,7 +24,7 @@ interface KeyFilterInUse {
 export function useKeyFilter(): KeyFilterInUse {
 	const [params, setParams] = useSearchParams();
 	const written = params.get("search")?.trim() || undefined;
-	const start = startOfToken(written ?? "");
+	const start = tokenPrefix(written ?? "");
 	// Somebody wrote a whole token into the address: neither the API nor the history gets more than its start.
 	useEffect(() => {
 		if (start === undefined) return;

@@ -1,12 +1,12 @@
 import { useForm } from "@mantine/form";
 import type { ApiProblem } from "../../api/problem.js";
-import { type KeyFormValues, keyFieldErrors, keyFormProblems } from "./keyForm.js";
+import { type KeyFormValues, keyFieldErrors, keyFormErrors } from "./keyForm.js";
 
 /** The form for a key, and where it shows what the server found wrong. */
 export function useKeyForm(initialValues: KeyFormValues) {
 	const form = useForm<KeyFormValues>({
 		initialValues,
-		validate: keyFormProblems,
+		validate: keyFormErrors,
 		// A message stays until its field is changed, and no longer.
 		clearInputErrorOnChange: true,
 	});

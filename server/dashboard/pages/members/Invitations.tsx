@@ -2,25 +2,25 @@ import { Button, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import type { EndpointOutput } from "@shared/endpoint.js";
 import { deleteInvitation, listInvitations } from "@shared/endpoints/invitations.js";
-import { useAct } from "../../api/useAct.js";
-import { useAnswer } from "../../api/useAnswer.js";
+import { useEndpointMutation } from "../../api/useEndpointMutation.js";
+import { useEndpointQuery } from "../../api/useEndpointQuery.js";
+import { roleName } from "../../labels/roles.js";
 import { useConfirm } from "../../ui/Confirm.js";
 import { ErrorState } from "../../ui/ErrorState.js";
 import { Loading } from "../../ui/Loading.js";
 import { type Column, RecordTable } from "../../ui/RecordTable.js";
 import { Section } from "../../ui/Section.js";
 import { Time } from "../../ui/Time.js";
-import { roleName } from "../../words/roles.js";
 
 type Invitation = EndpointOutput<typeof listInvitations>["data"][number];
 
 /** The invitations nobody has used yet. For owners. */
 export function Invitations({ workspaceId }: { readonly workspaceId: string }) {
-	const { data, error, refetch } = useAnswer(listInvitations, { params: { workspaceId } });
+	const { data, error, refetch } = useEndpointQuery(listInvitations, { params: { workspaceId } });
 	return (
 		<Section
 			title="Open invitations"
-			about="Links that were made and not used yet. A link itself is shown only once, when it is made: if it got lost, take it back and make another."
+			description="Links that were made and not used yet. A link itself is shown only once, when it is made: if it got lost, take it back and make another."
 		>
 			{data === undefined && error === null && <Loading rows={2} />}
 			{data === undefined && error !== null && <ErrorState problem={error} tryAgain={refetch} />}
@@ -56,12 +56,12 @@ function columnsFor(workspaceId: string): readonly Column<Invitation>[] {
 			untitled: true,
 			fit: true,
 			right: true,
-			cell: (invitation) => <TakeBack workspaceId={workspaceId} invitation={invitation} />,
+			cell: (invitation) => <RevokeInvitation workspaceId={workspaceId} invitation={invitation} />,
 		},
 	];
 }
 
-function TakeBack({
+function RevokeInvitation({
 	workspaceId,
 	invitation: { id, note, role },
 }: {
@@ -69,7 +69,7 @@ function TakeBack({
 	readonly invitation: Invitation;
 }) {
 	const confirm = useConfirm();
-	const act = useAct(deleteInvitation, { refreshes: [listInvitations] });
+	const mutation = useEndpointMutation(deleteInvitation, { refreshes: [listInvitations] });
 	const whose = note === undefined ? "this invitation" : `the invitation for ${note}`;
 	const ask = () =>
 		confirm({
@@ -77,8 +77,8 @@ function TakeBack({
 			consequence: `Its link stops working at once. Somebody who has joined with it as ${role} meanwhile stays a member.`,
 			confirm: "Take back",
 			dangerous: true,
-			act: async () => {
-				await act.mutateAsync({ params: { workspaceId, invitationId: id } });
+			onConfirm: async () => {
+				await mutation.mutateAsync({ params: { workspaceId, invitationId: id } });
 				notifications.show({ message: "The invitation's link no longer works." });
 			},
 		});

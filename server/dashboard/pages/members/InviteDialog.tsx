@@ -5,15 +5,15 @@ import { createInvitation, listInvitations } from "@shared/endpoints/invitations
 import { limits } from "@shared/limits.js";
 import { useId } from "react";
 import { absoluteLink } from "../../absoluteLink.js";
-import { useAct, useUnderWay } from "../../api/useAct.js";
-import { atMostCodePoints } from "../../ui/codePoints.js";
+import { useEndpointMutation, useMutationPending } from "../../api/useEndpointMutation.js";
+import type { Role } from "../../labels/roles.js";
 import { DialogButtons } from "../../ui/DialogButtons.js";
-import { showFieldErrors } from "../../ui/formProblem.js";
-import { OnceDialog } from "../../ui/OnceDialog.js";
+import { maxCodePoints } from "../../ui/maxCodePoints.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";
-import { ShownOnce } from "../../ui/ShownOnce.js";
+import { SecretDialog } from "../../ui/SecretDialog.js";
+import { SecretField } from "../../ui/SecretField.js";
+import { showFieldErrors } from "../../ui/showFieldErrors.js";
 import { Time } from "../../ui/Time.js";
-import type { Role } from "../../words/roles.js";
 import { RoleChoice } from "./RoleChoice.js";
 
 type Invitation = EndpointOutput<typeof createInvitation>;
@@ -29,25 +29,25 @@ const without = "Without it the invitation is of no use: take it back, and make 
 /** Makes an invitation and shows its link, this once. */
 export function InviteDialog({ workspace, opened, close }: InviteDialogProps) {
 	const making = useId();
-	const underWay = useUnderWay(making);
+	const pending = useMutationPending(making);
 	return (
-		<OnceDialog<Invitation>
+		<SecretDialog<Invitation>
 			opened={opened}
 			close={close}
 			title={`Invite somebody to ${workspace.name}`}
 			shownTitle="Send this link"
 			name="link"
 			without={without}
-			underWay={underWay}
+			pending={pending}
 			make={(show) => <InviteForm workspaceId={workspace.id} making={making} show={show} close={close} />}
 			shown={({ link, role, expiresAt, note }, done) => (
-				<ShownOnce label="Link" value={absoluteLink(link)} without={without} close={done}>
+				<SecretField label="Link" value={absoluteLink(link)} without={without} close={done}>
 					<Text size="sm">
 						Send it yourself{note === undefined ? "" : ` (noted: ${note})`}; Placelock sends no mail. Whoever
 						opens it first joins as {role}. It works once, until <Time at={expiresAt} exact />, and cannot be
 						shown again.
 					</Text>
-				</ShownOnce>
+				</SecretField>
 			)}
 		/>
 	);
@@ -62,10 +62,14 @@ interface InviteFormProps {
 }
 
 function InviteForm({ workspaceId, making, show, close }: InviteFormProps) {
-	const act = useAct(createInvitation, { refreshes: [listInvitations], onDone: show, partOf: making });
+	const mutation = useEndpointMutation(createInvitation, {
+		refreshes: [listInvitations],
+		onDone: show,
+		mutationKey: making,
+	});
 	const form = useForm<{ role: Role; note: string }>({ initialValues: { role: "viewer", note: "" } });
 	const invite = form.onSubmit(({ role, note }) =>
-		act.mutate(
+		mutation.mutate(
 			{ params: { workspaceId }, body: { role, note: note.trim() === "" ? undefined : note.trim() } },
 			{ onError: (error) => showFieldErrors(form, error) },
 		),
@@ -77,15 +81,15 @@ function InviteForm({ workspaceId, making, show, close }: InviteFormProps) {
 				<TextInput
 					label="For whom"
 					description="Only so that you recognise it in the list. May be left out."
-					{...atMostCodePoints(limits.nameLength)}
+					{...maxCodePoints(limits.nameLength)}
 					autoComplete="off"
 					{...form.getInputProps("note")}
 				/>
 				<Text size="sm" c="dimmed">
 					You get a link that works once, for 7 days, and send it to the person yourself.
 				</Text>
-				<ProblemNote problem={act.error} shownFields={["role", "note"]} />
-				<DialogButtons submit="Make link" busy={act.isPending} close={close} />
+				<ProblemNote problem={mutation.error} shownFields={["role", "note"]} />
+				<DialogButtons submit="Make link" busy={mutation.isPending} close={close} />
 			</Stack>
 		</form>
 	);

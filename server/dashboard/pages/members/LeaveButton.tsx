@@ -4,7 +4,7 @@ import { notifications } from "@mantine/notifications";
 import { listMembers, removeMember } from "@shared/endpoints/members.js";
 import { listWorkspaces } from "@shared/endpoints/workspaces.js";
 import { useNavigate } from "react-router";
-import { useAct } from "../../api/useAct.js";
+import { useEndpointMutation } from "../../api/useEndpointMutation.js";
 import { useAccount } from "../../session/useSession.js";
 import type { Workspace } from "../../shell/WorkspaceFrame.js";
 import { useConfirm } from "../../ui/Confirm.js";
@@ -14,7 +14,7 @@ export function LeaveButton({ workspace }: { readonly workspace: Workspace }) {
 	const { id: accountId, operator } = useAccount();
 	const confirm = useConfirm();
 	const navigate = useNavigate();
-	const leave = useAct(removeMember, {
+	const leave = useEndpointMutation(removeMember, {
 		// An operator stays, and sees the list without itself; for anybody else the page is over.
 		refreshes: operator ? [listMembers, listWorkspaces] : [listWorkspaces],
 	});
@@ -26,7 +26,7 @@ export function LeaveButton({ workspace }: { readonly workspace: Workspace }) {
 				: "You see nothing of this workspace any more, and your admin keys do nothing in it. Only an owner can invite you again.",
 			confirm: "Leave workspace",
 			dangerous: true,
-			act: async () => {
+			onConfirm: async () => {
 				await leave.mutateAsync({ params: { workspaceId: workspace.id, accountId } });
 				if (!operator) await navigate(dashboardPaths.workspaces);
 				notifications.show({ message: `You have left ${workspace.name}.` });

@@ -2,7 +2,8 @@ import { Badge, Button, Group, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { listMembers } from "@shared/endpoints/members.js";
 import { IconUserPlus, IconUsers } from "@tabler/icons-react";
-import { usePages } from "../../api/usePages.js";
+import { useEndpointPages } from "../../api/useEndpointPages.js";
+import { roleName, roleSentence, rolesInOrder } from "../../labels/roles.js";
 import { useAccount } from "../../session/useSession.js";
 import { useWorkspace, type Workspace } from "../../shell/WorkspaceFrame.js";
 import { createdColumn } from "../../ui/createdColumn.js";
@@ -11,18 +12,17 @@ import { ErrorState } from "../../ui/ErrorState.js";
 import { Loading } from "../../ui/Loading.js";
 import { Page } from "../../ui/Page.js";
 import { type Column, RecordTable } from "../../ui/RecordTable.js";
-import { roleName, roleSentence, rolesInOrder } from "../../words/roles.js";
 import { Invitations } from "./Invitations.js";
 import { InviteDialog } from "./InviteDialog.js";
 import { LeaveButton } from "./LeaveButton.js";
-import { type Member, MemberActs } from "./MemberActs.js";
+import { type Member, MemberActions } from "./MemberActions.js";
 
 export function MembersPage() {
 	const workspace = useWorkspace();
 	const { id: ownId } = useAccount();
 	const isOwner = workspace.role === "owner";
 	const [inviting, dialog] = useDisclosure(false);
-	const pages = usePages(listMembers, { params: { workspaceId: workspace.id } });
+	const pages = useEndpointPages(listMembers, { params: { workspaceId: workspace.id } });
 	const { records, problem } = pages;
 	const invite = isOwner ? (
 		<Button leftSection={<IconUserPlus size={16} aria-hidden />} onClick={dialog.open}>
@@ -32,7 +32,7 @@ export function MembersPage() {
 	return (
 		<Page
 			title="Members"
-			about="Who may see and change this workspace."
+			description="Who may see and change this workspace."
 			actions={records !== undefined && records.length > 0 && invite}
 		>
 			{records === undefined && problem === undefined && <Loading />}
@@ -104,7 +104,7 @@ function columnsFor(workspace: Workspace, ownId: string, isOwner: boolean): read
 			cell: (member) => (
 				<Group gap={4} wrap="nowrap" justify="flex-end">
 					{member.accountId === ownId && <LeaveButton workspace={workspace} />}
-					{isOwner && <MemberActs workspace={workspace} member={member} />}
+					{isOwner && <MemberActions workspace={workspace} member={member} />}
 				</Group>
 			),
 		},

@@ -1,5 +1,5 @@
 import { Radio, type RadioGroupProps, Stack } from "@mantine/core";
-import { roleName, roleSentence, rolesInOrder } from "../../words/roles.js";
+import { roleName, roleSentence, rolesInOrder } from "../../labels/roles.js";
 
 /** One of the roles, each with what it lets somebody do. */
 export function RoleChoice(props: Omit<RadioGroupProps, "children">) {

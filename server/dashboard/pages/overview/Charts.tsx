@@ -3,7 +3,7 @@ import { Box, Button, Group, Table, Title, VisuallyHidden } from "@mantine/core"
 import { IconChartBar, IconTable } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import "@mantine/charts/styles.css";
-import { type Activity, count, duration, pointLabel, type Span, shortCount, spanWords } from "./activity.js";
+import { type Activity, count, duration, pointLabel, type Span, shortCount, spanLabels } from "./activity.js";
 import classes from "./Overview.module.css";
 
 /** The points of a span, as charts, or as the table that the charts are drawn from. */
@@ -43,7 +43,7 @@ function BothCharts({ activity: { span: given, points, total } }: { readonly act
 		p50: latency?.p50Ms ?? null,
 		p95: latency?.p95Ms ?? null,
 	}));
-	const { said } = spanWords[span];
+	const { said } = spanLabels[span];
 	const calls = `Calls of ${said}: ${count(total.verified)} verified, ${count(total.refused)} refused.`;
 	const { latency } = total;
 	const took =
@@ -132,7 +132,7 @@ function PointTable({ activity: { span: given, points } }: { readonly activity: 
 			<Table stickyHeader>
 				<Table.Thead>
 					<Table.Tr>
-						<Table.Th>{spanWords[span].point}</Table.Th>
+						<Table.Th>{spanLabels[span].point}</Table.Th>
 						<Table.Th ta="right">Verified</Table.Th>
 						<Table.Th ta="right">Refused</Table.Th>
 						<Table.Th ta="right">p50</Table.Th>

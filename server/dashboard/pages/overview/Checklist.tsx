@@ -4,9 +4,9 @@ import { ActionIcon, Anchor, Group, Stack, Text, Title, VisuallyHidden } from "@
 import { IconCircle, IconCircleCheckFilled, IconX } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { generatePath, Link } from "react-router";
-import { useMayChange, useWorkspace } from "../../shell/WorkspaceFrame.js";
+import { serverUrl } from "../../basePath.js";
+import { useCanEdit, useWorkspace } from "../../shell/WorkspaceFrame.js";
 import { CodeBlock } from "../../ui/CodeBlock.js";
-import { serverUrl } from "../../where.js";
 import { scriptTitle, secretName } from "../keys/GameSteps.js";
 import { ModelDownload } from "../keys/ModelDownload.js";
 import classes from "./Overview.module.css";
@@ -16,12 +16,12 @@ export interface Progress {
 	readonly hasPlace: boolean;
 	readonly hasKey: boolean;
 	/** A call came, verified or refused: the module is in the game. */
-	readonly hasCall: boolean;
+	readonly hasRequest: boolean;
 	readonly hasVerified: boolean;
 }
 
-export function isDone({ hasPlace, hasKey, hasCall, hasVerified }: Progress): boolean {
-	return hasPlace && hasKey && hasCall && hasVerified;
+export function isDone({ hasPlace, hasKey, hasRequest, hasVerified }: Progress): boolean {
+	return hasPlace && hasKey && hasRequest && hasVerified;
 }
 
 interface ChecklistProps {
@@ -35,8 +35,8 @@ interface ChecklistProps {
  * key's page has the same steps with its token filled in.
  */
 export function Checklist({ progress, close }: ChecklistProps) {
-	const { hasPlace, hasKey, hasCall, hasVerified } = progress;
-	const mayChange = useMayChange();
+	const { hasPlace, hasKey, hasRequest, hasVerified } = progress;
+	const canEdit = useCanEdit();
 	const done = isDone(progress);
 	return (
 		<section className={classes.panel} aria-label="First steps">
@@ -48,14 +48,14 @@ export function Checklist({ progress, close }: ChecklistProps) {
 					</ActionIcon>
 				)}
 			</Group>
-			{!mayChange && !done && (
+			{!canEdit && !done && (
 				<Text size="sm" c="dimmed" mt={4}>
 					Owners and admins of the workspace do these. Here you see how far they are.
 				</Text>
 			)}
 			<ol className={classes.steps}>
 				<Step done={hasPlace} title="Allow your place">
-					{mayChange && (
+					{canEdit && (
 						<>
 							<PageLink to="places">Add a place</PageLink> by its PlaceId or by pasting its link from
 							roblox.com.
@@ -63,23 +63,23 @@ export function Checklist({ progress, close }: ChecklistProps) {
 					)}
 				</Step>
 				<Step done={hasKey} title="Create a key">
-					{mayChange && (
+					{canEdit && (
 						<>
 							<PageLink to="newKey">Create a game key</PageLink>. Its token is shown once, with the next step
 							filled in.
 						</>
 					)}
 				</Step>
-				<Step done={hasCall} title="Put the module into your game">
-					{mayChange && <ModuleStep />}
+				<Step done={hasRequest} title="Put the module into your game">
+					{canEdit && <ModuleStep />}
 				</Step>
 				<Step done={hasVerified} title="See the first call verified">
-					{hasCall && !hasVerified ? (
+					{hasRequest && !hasVerified ? (
 						<>
 							A call came and was refused
-							{mayChange ? (
+							{canEdit ? (
 								<>
-									: <PageLink to="refusals">see why, and what fixes it</PageLink>.
+									: <PageLink to="denials">see why, and what fixes it</PageLink>.
 								</>
 							) : (
 								"."
@@ -113,7 +113,7 @@ function PageLink({
 	to,
 	children,
 }: {
-	readonly to: "newKey" | "places" | "refusals";
+	readonly to: "newKey" | "places" | "denials";
 	readonly children: string;
 }) {
 	const { id: workspaceId } = useWorkspace();
@@ -136,10 +136,10 @@ interface StepProps {
 }
 
 function Step({ done, title, children }: StepProps) {
-	const Sign = done ? IconCircleCheckFilled : IconCircle;
+	const IconComponent = done ? IconCircleCheckFilled : IconCircle;
 	return (
 		<li data-done={done || undefined}>
-			<Sign size={20} aria-hidden />
+			<IconComponent size={20} aria-hidden />
 			<div className={classes.step}>
 				<Text size="sm" fw={600}>
 					{title}

@@ -6,13 +6,13 @@ import { listKeys } from "@shared/endpoints/keys.js";
 import type { listPlaces } from "@shared/endpoints/places.js";
 import { getWorkspace } from "@shared/endpoints/workspaces.js";
 import { generatePath, Link } from "react-router";
-import { useAnswer } from "../../api/useAnswer.js";
-import type { RecordOf } from "../../api/usePages.js";
+import type { RecordOf } from "../../api/useEndpointPages.js";
+import { useEndpointQuery } from "../../api/useEndpointQuery.js";
 import { useWorkspace } from "../../shell/WorkspaceFrame.js";
 import { Time } from "../../ui/Time.js";
 import classes from "./Overview.module.css";
 
-const everyMs = 5_000;
+const refetchEveryMs = 5_000;
 
 interface LiveStatusProps {
 	readonly places: readonly RecordOf<typeof listPlaces>[] | undefined;
@@ -24,13 +24,13 @@ interface LiveStatusProps {
 /** Whether it works at this moment, and what there is to work with. */
 export function LiveStatus({ places, lastCallAt, known }: LiveStatusProps) {
 	const { id: workspaceId, status } = useWorkspace();
-	const server = useAnswer(ready, {}, { everyMs });
+	const server = useEndpointQuery(ready, {}, { refetchEveryMs });
 	// The frame around the page shows the same answer: it then says at once that the workspace was suspended.
-	useAnswer(getWorkspace, { params: { workspaceId } }, { everyMs });
-	const keys = useAnswer(
+	useEndpointQuery(getWorkspace, { params: { workspaceId } }, { refetchEveryMs });
+	const keys = useEndpointQuery(
 		listKeys,
 		{ params: { workspaceId }, query: { state: "active", limit: 100 } },
-		{ everyMs: 4 * everyMs },
+		{ refetchEveryMs: 4 * refetchEveryMs },
 	);
 	const active = places?.filter((place) => place.status === "active").length;
 	const link = (to: "keys" | "places") => generatePath(dashboardPaths[to], { workspaceId });
@@ -57,7 +57,7 @@ export function LiveStatus({ places, lastCallAt, known }: LiveStatusProps) {
 			)}
 			{keys.data !== undefined && (
 				<Anchor component={Link} to={link("keys")} fz="inherit">
-					{keyWords(keys.data)}
+					{keyCountLabel(keys.data)}
 				</Anchor>
 			)}
 			{places !== undefined && active !== undefined && (
@@ -94,7 +94,7 @@ function ServerState({
 }
 
 /** The API counts idle keys among the active ones; but their calls are refused. */
-function keyWords({ data, nextCursor }: EndpointOutput<typeof listKeys>): string {
+function keyCountLabel({ data, nextCursor }: EndpointOutput<typeof listKeys>): string {
 	if (nextCursor !== undefined) return `More than ${data.length} keys that are active or idle`;
 	const idle = data.filter(({ state }) => state === "idle").length;
 	return many(data.length - idle, "active key") + (idle === 0 ? "" : `, ${idle} idle`);

@@ -1,4 +1,4 @@
-import { type Activity, count, duration, spanWords } from "./activity.js";
+import { type Activity, count, duration, spanLabels } from "./activity.js";
 import classes from "./Overview.module.css";
 
 /** What the span comes to. */
@@ -7,7 +7,10 @@ export function Numbers({ activity: { span, total } }: { readonly activity: Acti
 	const share = calls === 0 ? undefined : total.refused / calls;
 	const { latency } = total;
 	return (
-		<dl className={classes.numbers} aria-label={`Calls of ${spanWords[span as keyof typeof spanWords].said}`}>
+		<dl
+			className={classes.numbers}
+			aria-label={`Calls of ${spanLabels[span as keyof typeof spanLabels].said}`}
+		>
 			<div className={classes.number}>
 				<dt>Calls verified</dt>
 				<dd>{count(total.verified)}</dd>

@@ -6,44 +6,44 @@ import { limits } from "@shared/limits.js";
 import { IconChartBar } from "@tabler/icons-react";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
-import { useAll } from "../../api/useAll.js";
-import { useAnswer } from "../../api/useAnswer.js";
+import { useAllRecords } from "../../api/useAllRecords.js";
+import { useEndpointQuery } from "../../api/useEndpointQuery.js";
 import { useWorkspace } from "../../shell/WorkspaceFrame.js";
 import { EmptyState } from "../../ui/EmptyState.js";
 import { ErrorState } from "../../ui/ErrorState.js";
 import { Page } from "../../ui/Page.js";
-import { spanWords } from "./activity.js";
+import { spanLabels } from "./activity.js";
 import { Charts } from "./Charts.js";
 import { Checklist, isDone, type Progress } from "./Checklist.js";
-import { LatestRefusals } from "./LatestRefusals.js";
+import { LatestDenials } from "./LatestDenials.js";
 import { LiveStatus } from "./LiveStatus.js";
 import { Numbers } from "./Numbers.js";
 import classes from "./Overview.module.css";
 
 /** The server writes what it counted every 5 seconds; more often there is nothing new. */
-const everyMs = 5_000;
+const refetchEveryMs = 5_000;
 
 export function OverviewPage() {
 	const { id: workspaceId, name } = useWorkspace();
 	const [search, setSearch] = useSearchParams();
 	const span = activitySpans.find((one) => one === search.get("span")) ?? "day";
 	const params = { workspaceId };
-	const { data, error, refetch } = useAnswer(
+	const { data, error, refetch } = useEndpointQuery(
 		getActivity,
 		{ params, query: { span } },
-		{ everyMs, keepBefore: true },
+		{ refetchEveryMs, keepPrevious: true },
 	);
-	const places = useAll(listPlaces, { params }, { everyMs: 4 * everyMs });
+	const places = useAllRecords(listPlaces, { params }, { refetchEveryMs: 4 * refetchEveryMs });
 	const choose = (chosen: string) => setSearch(chosen === "day" ? {} : { span: chosen }, { replace: true });
 	return (
 		<Page
 			title="Overview"
-			about={`What goes on in ${name}. It refreshes by itself.`}
+			description={`What goes on in ${name}. It refreshes by itself.`}
 			actions={
 				<SegmentedControl
 					aria-label="Span"
 					size="xs"
-					data={activitySpans.map((value) => ({ value, label: spanWords[value].label }))}
+					data={activitySpans.map((value) => ({ value, label: spanLabels[value].label }))}
 					value={span}
 					onChange={choose}
 				/>
@@ -55,7 +55,7 @@ export function OverviewPage() {
 			{data === undefined && error !== null && <ErrorState problem={error} tryAgain={refetch} />}
 			{data !== undefined && error !== null && (
 				<Text size="sm" c="red" role="status">
-					{error.facts.title}. What is below may be out of date.
+					{error.details.title}. What is below may be out of date.
 				</Text>
 			)}
 			{data !== undefined && data.lastCallAt === undefined && (
@@ -69,7 +69,7 @@ export function OverviewPage() {
 					<Charts activity={data} />
 				</>
 			)}
-			{data?.lastCallAt !== undefined && <LatestRefusals everyMs={everyMs} />}
+			{data?.lastCallAt !== undefined && <LatestDenials refetchEveryMs={refetchEveryMs} />}
 		</Page>
 	);
 }
@@ -94,10 +94,10 @@ function FirstSteps({ lastCallAt }: { readonly lastCallAt: string | undefined })
 	const [closed, setClosed] = useState(false);
 	const params = { workspaceId };
 	// Who has not come so far is waiting for the next tick.
-	const rules = { everyMs: opened ? everyMs : undefined };
-	const places = useAll(listPlaces, { params }, rules);
-	const keys = useAnswer(listKeys, { params, query: { kind: "game", limit: 100 } }, rules);
-	const month = useAnswer(getActivity, { params, query: { span: "month" } }, rules);
+	const rules = { refetchEveryMs: opened ? refetchEveryMs : undefined };
+	const places = useAllRecords(listPlaces, { params }, rules);
+	const keys = useEndpointQuery(listKeys, { params, query: { kind: "game", limit: 100 } }, rules);
+	const month = useEndpointQuery(getActivity, { params, query: { span: "month" } }, rules);
 	if (places.data === undefined || keys.data === undefined || month.data === undefined || closed) return null;
 	const { data: records } = keys.data;
 	const hasVerified =
@@ -105,7 +105,7 @@ function FirstSteps({ lastCallAt }: { readonly lastCallAt: string | undefined })
 	const progress: Progress = {
 		hasPlace: places.data.length > 0,
 		hasKey: records.some(({ state }) => state !== "revoked"),
-		hasCall: hasVerified || lastCallAt !== undefined,
+		hasRequest: hasVerified || lastCallAt !== undefined,
 		hasVerified,
 	};
 	// A workspace where calls were verified once is no newcomer's, whatever was removed since.

@@ -5,7 +5,7 @@ export type Activity = EndpointOutput<typeof getActivity>;
 export type Span = (typeof activitySpans)[number];
 
 /** What the spans are called, and one point of each. */
-export const spanWords = {
+export const spanLabels = {
 	hour: { label: "Hour", said: "the last hour", point: "Minute" },
 	day: { label: "Day", said: "the last 24 hours", point: "Hour" },
 	month: { label: "Month", said: "the last 30 days", point: "Day (UTC)" },

@@ -4,12 +4,12 @@ import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { listPlaces, putPlace } from "@shared/endpoints/places.js";
 import { limits } from "@shared/limits.js";
-import { useAct } from "../../api/useAct.js";
-import { usePages } from "../../api/usePages.js";
-import { atMostCodePoints } from "../../ui/codePoints.js";
+import { useEndpointMutation } from "../../api/useEndpointMutation.js";
+import { useEndpointPages } from "../../api/useEndpointPages.js";
 import { DialogButtons } from "../../ui/DialogButtons.js";
-import { showFieldErrors } from "../../ui/formProblem.js";
+import { maxCodePoints } from "../../ui/maxCodePoints.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";
+import { showFieldErrors } from "../../ui/showFieldErrors.js";
 
 interface AddPlaceProps {
 	readonly workspaceId: string;
@@ -26,8 +26,8 @@ export function AddPlace({ workspaceId, opened, close }: AddPlaceProps) {
 }
 
 function AddPlaceForm({ workspaceId, close }: Omit<AddPlaceProps, "opened">) {
-	const { records: places = [] } = usePages(listPlaces, { params: { workspaceId } });
-	const act = useAct(putPlace, {
+	const { records: places = [] } = useEndpointPages(listPlaces, { params: { workspaceId } });
+	const mutation = useEndpointMutation(putPlace, {
 		refreshes: [listPlaces],
 		onDone: ({ id, name }) => {
 			close();
@@ -36,12 +36,12 @@ function AddPlaceForm({ workspaceId, close }: Omit<AddPlaceProps, "opened">) {
 	});
 	const form = useForm({
 		initialValues: { place: "", name: "" },
-		validate: { place: (place) => placeProblem(place, places) },
+		validate: { place: (place) => placeError(place, places) },
 	});
 	const read = placeIdIn(form.values.place) ?? "";
 	const isLink = /^\d+$/.test(read) && read !== form.values.place.trim();
 	const add = form.onSubmit(({ place, name }) =>
-		act.mutate(
+		mutation.mutate(
 			{
 				params: { workspaceId, placeId: placeIdIn(place) ?? "" },
 				body: { name: name.trim() === "" ? undefined : name.trim() },
@@ -70,17 +70,17 @@ function AddPlaceForm({ workspaceId, close }: Omit<AddPlaceProps, "opened">) {
 				<TextInput
 					label="Name"
 					description="To recognise it by, such as Lobby or Test. May be left out."
-					{...atMostCodePoints(limits.nameLength)}
+					{...maxCodePoints(limits.nameLength)}
 					{...form.getInputProps("name")}
 				/>
-				<ProblemNote problem={act.error} shownFields={["name"]} />
-				<DialogButtons submit="Add place" busy={act.isPending} close={close} />
+				<ProblemNote problem={mutation.error} shownFields={["name"]} />
+				<DialogButtons submit="Add place" busy={mutation.isPending} close={close} />
 			</Stack>
 		</form>
 	);
 }
 
-function placeProblem(given: string, places: readonly { readonly id: string }[]): string | null {
+function placeError(given: string, places: readonly { readonly id: string }[]): string | null {
 	const id = placeIdIn(given) ?? "";
 	if (id === "") return "Enter a PlaceId, or a link to the place.";
 	if (!/^[1-9]\d{0,18}$/.test(id)) {

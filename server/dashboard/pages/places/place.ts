@@ -1,5 +1,5 @@
 import type { listPlaces } from "@shared/endpoints/places.js";
-import type { RecordOf } from "../../api/usePages.js";
+import type { RecordOf } from "../../api/useEndpointPages.js";
 
 export type Place = RecordOf<typeof listPlaces>;
 

@@ -4,14 +4,14 @@ import { notifications } from "@mantine/notifications";
 import { listKeys } from "@shared/endpoints/keys.js";
 import { deleteWorkspace, listWorkspaces } from "@shared/endpoints/workspaces.js";
 import { generatePath, Link, useNavigate } from "react-router";
-import { useAct } from "../../api/useAct.js";
-import { useAnswer } from "../../api/useAnswer.js";
+import { useEndpointMutation } from "../../api/useEndpointMutation.js";
+import { useEndpointQuery } from "../../api/useEndpointQuery.js";
+import { statusLabels } from "../../labels/keys.js";
 import type { Workspace } from "../../shell/WorkspaceFrame.js";
 import { useConfirm } from "../../ui/Confirm.js";
 import { ErrorState } from "../../ui/ErrorState.js";
 import { Loading } from "../../ui/Loading.js";
 import { Section } from "../../ui/Section.js";
-import { stateWords } from "../../words/keys.js";
 import { RevokeAll } from "./RevokeAll.js";
 
 /** How many of the keys that stand in the way are named. */
@@ -22,8 +22,8 @@ export function DeleteSection({ workspace }: { readonly workspace: Workspace }) 
 	const { id: workspaceId, name } = workspace;
 	const confirm = useConfirm();
 	const navigate = useNavigate();
-	const left = useKeysLeft(workspaceId);
-	const act = useAct(deleteWorkspace, { refreshes: [listWorkspaces] });
+	const left = useUnrevokedKeys(workspaceId);
+	const mutation = useEndpointMutation(deleteWorkspace, { refreshes: [listWorkspaces] });
 	const ask = () =>
 		confirm({
 			title: `Delete ${name}?`,
@@ -32,9 +32,9 @@ export function DeleteSection({ workspace }: { readonly workspace: Workspace }) 
 			confirm: "Delete workspace",
 			dangerous: true,
 			typed: name,
-			act: async () => {
+			onConfirm: async () => {
 				try {
-					await act.mutateAsync({ params: { workspaceId } });
+					await mutation.mutateAsync({ params: { workspaceId } });
 				} catch (error) {
 					// A key may have been made meanwhile: then the list below says which.
 					left.refetch();
@@ -48,7 +48,7 @@ export function DeleteSection({ workspace }: { readonly workspace: Workspace }) 
 	return (
 		<Section
 			title="Delete this workspace"
-			about="With everything in it, for good. Refused while it holds a key that is not revoked, so that no game is cut off by surprise."
+			description="With everything in it, for good. Refused while it holds a key that is not revoked, so that no game is cut off by surprise."
 			danger
 			actions={
 				isEmpty && (
@@ -68,7 +68,7 @@ export function DeleteSection({ workspace }: { readonly workspace: Workspace }) 
 					<List size="sm">
 						{left.keys.slice(0, named).map(({ id, name: key, state }) => (
 							<List.Item key={id}>
-								<strong>{key}</strong> ({stateWords[state].label.toLowerCase()})
+								<strong>{key}</strong> ({statusLabels[state].label.toLowerCase()})
 							</List.Item>
 						))}
 						{left.keys.length > named && <List.Item>and more</List.Item>}
@@ -84,22 +84,22 @@ export function DeleteSection({ workspace }: { readonly workspace: Workspace }) 
 }
 
 /** Some of the keys that are not revoked, all of them when they are few. */
-function useKeysLeft(workspaceId: string) {
+function useUnrevokedKeys(workspaceId: string) {
 	const ask = (state: "active" | "disabled" | "expired") => ({
 		params: { workspaceId },
 		query: { state, limit: named + 1 },
 	});
-	const answers = [
-		useAnswer(listKeys, ask("active")),
-		useAnswer(listKeys, ask("disabled")),
-		useAnswer(listKeys, ask("expired")),
+	const queries = [
+		useEndpointQuery(listKeys, ask("active")),
+		useEndpointQuery(listKeys, ask("disabled")),
+		useEndpointQuery(listKeys, ask("expired")),
 	];
-	const pages = answers.flatMap(({ data }) => (data === undefined ? [] : [data.data]));
+	const pages = queries.flatMap(({ data }) => (data === undefined ? [] : [data.data]));
 	return {
-		keys: pages.length === answers.length ? pages.flat() : undefined,
-		error: answers.find(({ error }) => error !== null)?.error ?? null,
+		keys: pages.length === queries.length ? pages.flat() : undefined,
+		error: queries.find(({ error }) => error !== null)?.error ?? null,
 		refetch: () => {
-			for (const answer of answers) answer.refetch();
+			for (const query of queries) query.refetch();
 		},
 	};
 }

@@ -6,7 +6,7 @@ import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useApi } from "../../api/ApiContext.js";
 import type { Workspace } from "../../shell/WorkspaceFrame.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";
-import { keysNotRevoked, revokeKeys } from "./revokeKeys.js";
+import { listUnrevokedKeyIds, revokeKeys } from "./unrevokedKeys.js";
 
 interface RevokeAllProps {
 	readonly workspace: Workspace;
@@ -129,7 +129,7 @@ function many(keys: number): string {
 /** One run after another, each over the keys that are left; leaving the page stops it. */
 function useRevokeAll(workspaceId: string) {
 	const api = useApi();
-	const answers = useQueryClient();
+	const queryClient = useQueryClient();
 	const stopping = useRef<AbortController>(undefined);
 	const [running, setRunning] = useState(false);
 	const [revoked, setRevoked] = useState(0);
@@ -142,14 +142,14 @@ function useRevokeAll(workspaceId: string) {
 		setRunning(true);
 		setProblem(undefined);
 		try {
-			const left = await keysNotRevoked(api, workspaceId);
+			const left = await listUnrevokedKeyIds(api, workspaceId);
 			setTotal(revoked + left.length);
 			await revokeKeys(api, left, controller.signal, () => setRevoked((count) => count + 1));
 		} catch (thrown) {
 			setProblem(thrown);
 		} finally {
 			setRunning(false);
-			for (const { name } of [getKey, listKeys]) void answers.invalidateQueries({ queryKey: [name] });
+			for (const { name } of [getKey, listKeys]) void queryClient.invalidateQueries({ queryKey: [name] });
 		}
 	};
 	return { run, stop: () => stopping.current?.abort(), running, revoked, total, problem };

@@ -4,19 +4,19 @@ import { notifications } from "@mantine/notifications";
 import { placeProofs } from "@shared/endpoints/records.js";
 import { changeWorkspace, getWorkspace, listWorkspaces } from "@shared/endpoints/workspaces.js";
 import { limits } from "@shared/limits.js";
-import { useAct } from "../../api/useAct.js";
+import { useEndpointMutation } from "../../api/useEndpointMutation.js";
+import { placeProofLabels } from "../../labels/placeProofs.js";
 import type { Workspace } from "../../shell/WorkspaceFrame.js";
-import { atMostCodePoints } from "../../ui/codePoints.js";
-import { showFieldErrors } from "../../ui/formProblem.js";
+import { maxCodePoints } from "../../ui/maxCodePoints.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";
 import { Section } from "../../ui/Section.js";
-import { placeProofWords } from "../../words/placeProofs.js";
-import { changesBetween, numberProblem, type SettingsValues, valuesOf } from "./settingsValues.js";
+import { showFieldErrors } from "../../ui/showFieldErrors.js";
+import { changesBetween, numberError, type SettingsValues, valuesOf } from "./settingsValues.js";
 
 const fields = ["name", "placeProof", "idleDays", "maxKeys"];
 
 export function SettingsForm({ workspace }: { readonly workspace: Workspace }) {
-	const act = useAct(changeWorkspace, {
+	const mutation = useEndpointMutation(changeWorkspace, {
 		refreshes: [getWorkspace, listWorkspaces],
 		onDone: (changed) => {
 			const values = valuesOf(changed);
@@ -29,13 +29,13 @@ export function SettingsForm({ workspace }: { readonly workspace: Workspace }) {
 		initialValues: valuesOf(workspace),
 		validate: {
 			name: (name) => (name.trim() === "" ? "Enter a name." : null),
-			idleDays: (days) => (days === "" ? null : numberProblem(days, 1, 3650)),
-			maxKeys: (keys) => numberProblem(keys, 1, 100_000),
+			idleDays: (days) => (days === "" ? null : numberError(days, 1, 3650)),
+			maxKeys: (keys) => numberError(keys, 1, 100_000),
 		},
 	});
 	const save = form.onSubmit((values) => {
 		const body = changesBetween(form.getInitialValues(), values);
-		act.mutate(
+		mutation.mutate(
 			{ params: { workspaceId: workspace.id }, body },
 			{ onError: (error) => showFieldErrors(form, error) },
 		);
@@ -47,7 +47,7 @@ export function SettingsForm({ workspace }: { readonly workspace: Workspace }) {
 					<TextInput
 						label="Name"
 						description="Games are told it too."
-						{...atMostCodePoints(limits.nameLength)}
+						{...maxCodePoints(limits.nameLength)}
 						required
 						{...form.getInputProps("name")}
 					/>
@@ -66,8 +66,8 @@ export function SettingsForm({ workspace }: { readonly workspace: Workspace }) {
 								<Radio
 									key={proof}
 									value={proof}
-									label={placeProofWords[proof].label}
-									description={placeProofWords[proof].about}
+									label={placeProofLabels[proof].label}
+									description={placeProofLabels[proof].description}
 								/>
 							))}
 						</Stack>
@@ -91,13 +91,13 @@ export function SettingsForm({ workspace }: { readonly workspace: Workspace }) {
 						maw={320}
 						{...form.getInputProps("maxKeys")}
 					/>
-					<ProblemNote problem={act.error} shownFields={fields} />
+					<ProblemNote problem={mutation.error} shownFields={fields} />
 					<Group gap="xs">
-						<Button type="submit" loading={act.isPending} disabled={!form.isDirty()}>
+						<Button type="submit" loading={mutation.isPending} disabled={!form.isDirty()}>
 							Save changes
 						</Button>
 						{form.isDirty() && (
-							<Button variant="default" onClick={form.reset} disabled={act.isPending}>
+							<Button variant="default" onClick={form.reset} disabled={mutation.isPending}>
 								Discard
 							</Button>
 						)}

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { changeWorkspace, getWorkspace, listWorkspaces } from "@shared/endpoints/workspaces.js";
-import { useAct } from "../../api/useAct.js";
+import { useEndpointMutation } from "../../api/useEndpointMutation.js";
 import type { Workspace } from "../../shell/WorkspaceFrame.js";
 import { useConfirm } from "../../ui/Confirm.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";
@@ -10,7 +10,7 @@ import { Section } from "../../ui/Section.js";
 /** Stops all keys of the workspace at once, and lets them work again. */
 export function StatusSection({ workspace: { id, name, status } }: { readonly workspace: Workspace }) {
 	const confirm = useConfirm();
-	const act = useAct(changeWorkspace, { refreshes: [getWorkspace, listWorkspaces] });
+	const mutation = useEndpointMutation(changeWorkspace, { refreshes: [getWorkspace, listWorkspaces] });
 	const params = { workspaceId: id };
 	const suspend = () =>
 		confirm({
@@ -19,10 +19,10 @@ export function StatusSection({ workspace: { id, name, status } }: { readonly wo
 				"Within a second, every call with one of this workspace's keys is refused with workspace_suspended, in running game servers too. Nothing is deleted, and it can be made active again at any time.",
 			confirm: "Suspend workspace",
 			dangerous: true,
-			act: () => act.mutateAsync({ params, body: { status: "suspended" } }),
+			onConfirm: () => mutation.mutateAsync({ params, body: { status: "suspended" } }),
 		});
 	const activate = () =>
-		act.mutate(
+		mutation.mutate(
 			{ params, body: { status: "active" } },
 			{ onSuccess: () => notifications.show({ message: `The keys of ${name} work again.` }) },
 		);
@@ -30,21 +30,21 @@ export function StatusSection({ workspace: { id, name, status } }: { readonly wo
 		return (
 			<Section
 				title="Status: suspended"
-				about="Every call with its keys is refused. Once it is active again they work as before, within a second."
+				description="Every call with its keys is refused. Once it is active again they work as before, within a second."
 				actions={
-					<Button onClick={activate} loading={act.isPending}>
+					<Button onClick={activate} loading={mutation.isPending}>
 						Make active again
 					</Button>
 				}
 			>
-				<ProblemNote problem={act.error} />
+				<ProblemNote problem={mutation.error} />
 			</Section>
 		);
 	}
 	return (
 		<Section
 			title={`Status: ${status}`}
-			about="Suspending refuses every call with this workspace's keys, until it is made active again. Nothing is lost by it."
+			description="Suspending refuses every call with this workspace's keys, until it is made active again. Nothing is lost by it."
 			actions={
 				<Button variant="default" onClick={suspend}>
 					Suspend workspace

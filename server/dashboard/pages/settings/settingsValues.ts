@@ -1,10 +1,10 @@
 import type { workspaceRecord } from "@shared/endpoints/records.js";
 import type { changeWorkspace } from "@shared/endpoints/workspaces.js";
 import type { Infer } from "@shared/schema.js";
-import type { Sent } from "../../api/client.js";
-import { type PlaceProof, placeProofWords } from "../../words/placeProofs.js";
+import type { Input } from "../../api/client.js";
+import { type PlaceProof, placeProofLabels } from "../../labels/placeProofs.js";
 
-type Changes = Sent<typeof changeWorkspace>["body"];
+type Changes = Input<typeof changeWorkspace>["body"];
 
 /** What the form holds: "" stands for a setting that is not made. */
 export interface SettingsValues {
@@ -20,7 +20,7 @@ export function valuesOf({
 	idleDays,
 	maxKeys,
 }: Infer<typeof workspaceRecord>): SettingsValues {
-	const isKnown = placeProof !== undefined && placeProof in placeProofWords;
+	const isKnown = placeProof !== undefined && placeProof in placeProofLabels;
 	return { name, placeProof: isKnown ? placeProof : "", idleDays: idleDays ?? "", maxKeys };
 }
 
@@ -42,7 +42,7 @@ function orNull(proof: PlaceProof | ""): PlaceProof | null {
 }
 
 /** What is wrong with a number before the server is asked. */
-export function numberProblem(value: number | string, minimum: number, maximum: number): string | null {
+export function numberError(value: number | string, minimum: number, maximum: number): string | null {
 	const number = Number(value);
 	if (value !== "" && Number.isInteger(number) && number >= minimum && number <= maximum) return null;
 	return `Must be a whole number from ${minimum} to ${maximum.toLocaleString("en")}.`;

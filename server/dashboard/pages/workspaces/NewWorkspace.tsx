@@ -4,11 +4,11 @@ import { useForm } from "@mantine/form";
 import { createWorkspace, listWorkspaces } from "@shared/endpoints/workspaces.js";
 import { limits } from "@shared/limits.js";
 import { generatePath, useNavigate } from "react-router";
-import { useAct } from "../../api/useAct.js";
-import { atMostCodePoints } from "../../ui/codePoints.js";
+import { useEndpointMutation } from "../../api/useEndpointMutation.js";
 import { DialogButtons } from "../../ui/DialogButtons.js";
-import { showFieldErrors } from "../../ui/formProblem.js";
+import { maxCodePoints } from "../../ui/maxCodePoints.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";
+import { showFieldErrors } from "../../ui/showFieldErrors.js";
 
 interface NewWorkspaceProps {
 	readonly opened: boolean;
@@ -25,7 +25,7 @@ export function NewWorkspace({ opened, close }: NewWorkspaceProps) {
 
 function NewWorkspaceForm({ close }: { readonly close: () => void }) {
 	const navigate = useNavigate();
-	const act = useAct(createWorkspace, {
+	const mutation = useEndpointMutation(createWorkspace, {
 		refreshes: [listWorkspaces],
 		// A workspace without a place verifies nothing: that is the next step.
 		onDone: ({ id }) => navigate(generatePath(dashboardPaths.overview, { workspaceId: id })),
@@ -35,7 +35,7 @@ function NewWorkspaceForm({ close }: { readonly close: () => void }) {
 		validate: { name: (name) => (name.trim() === "" ? "Enter a name." : null) },
 	});
 	const create = form.onSubmit(({ name }) =>
-		act.mutate({ body: { name: name.trim() } }, { onError: (error) => showFieldErrors(form, error) }),
+		mutation.mutate({ body: { name: name.trim() } }, { onError: (error) => showFieldErrors(form, error) }),
 	);
 	return (
 		<form onSubmit={create} noValidate>
@@ -43,13 +43,13 @@ function NewWorkspaceForm({ close }: { readonly close: () => void }) {
 				<TextInput
 					label="Name"
 					description="Your game's or your team's name. It can be changed later."
-					{...atMostCodePoints(limits.nameLength)}
+					{...maxCodePoints(limits.nameLength)}
 					required
 					data-autofocus
 					{...form.getInputProps("name")}
 				/>
-				<ProblemNote problem={act.error} shownFields={["name"]} />
-				<DialogButtons submit="Create workspace" busy={act.isPending} close={close} />
+				<ProblemNote problem={mutation.error} shownFields={["name"]} />
+				<DialogButtons submit="Create workspace" busy={mutation.isPending} close={close} />
 			</Stack>
 		</form>
 	);

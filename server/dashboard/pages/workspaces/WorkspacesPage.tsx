@@ -4,7 +4,9 @@ import { useDisclosure } from "@mantine/hooks";
 import { listWorkspaces } from "@shared/endpoints/workspaces.js";
 import { IconLayoutGrid, IconPlus } from "@tabler/icons-react";
 import { generatePath, Link } from "react-router";
-import { type RecordOf, usePages } from "../../api/usePages.js";
+import { type RecordOf, useEndpointPages } from "../../api/useEndpointPages.js";
+import { roleName } from "../../labels/roles.js";
+import { statusLabel } from "../../labels/statuses.js";
 import { useAccount } from "../../session/useSession.js";
 import { createdColumn } from "../../ui/createdColumn.js";
 import { EmptyState } from "../../ui/EmptyState.js";
@@ -12,8 +14,6 @@ import { ErrorState } from "../../ui/ErrorState.js";
 import { Loading } from "../../ui/Loading.js";
 import { Page } from "../../ui/Page.js";
 import { type Column, RecordTable } from "../../ui/RecordTable.js";
-import { roleName } from "../../words/roles.js";
-import { statusLabel } from "../../words/statuses.js";
 import { NewWorkspace } from "./NewWorkspace.js";
 
 type Workspace = RecordOf<typeof listWorkspaces>;
@@ -46,7 +46,7 @@ const columns: readonly Column<Workspace>[] = [
 export function WorkspacesPage() {
 	const { operator } = useAccount();
 	const [creating, dialog] = useDisclosure(false);
-	const pages = usePages(listWorkspaces, {});
+	const pages = useEndpointPages(listWorkspaces, {});
 	const { records, problem } = pages;
 	const create = operator ? (
 		<Button leftSection={<IconPlus size={16} aria-hidden />} onClick={dialog.open}>
@@ -56,7 +56,7 @@ export function WorkspacesPage() {
 	return (
 		<Page
 			title="Workspaces"
-			about="A workspace owns places and the keys that work in them."
+			description="A workspace owns places and the keys that work in them."
 			actions={records !== undefined && records.length > 0 && create}
 		>
 			{records === undefined && problem === undefined && <Loading />}

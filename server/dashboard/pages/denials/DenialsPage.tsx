@@ -1,0 +1,116 @@
+import { Button, Group, Select, Stack, Text } from "@mantine/core";
+import { listDenials } from "@shared/endpoints/denials.js";
+import { limits } from "@shared/limits.js";
+import { IconShieldCheck, IconShieldX } from "@tabler/icons-react";
+import { useEffect } from "react";
+import { useSearchParams } from "react-router";
+import { useEndpointPages } from "../../api/useEndpointPages.js";
+import { useWorkspace } from "../../shell/WorkspaceFrame.js";
+import { EmptyState } from "../../ui/EmptyState.js";
+import { ErrorState } from "../../ui/ErrorState.js";
+import { Loading } from "../../ui/Loading.js";
+import { Page } from "../../ui/Page.js";
+import { DenialItem } from "./DenialItem.js";
+import classes from "./Denials.module.css";
+import { denialTitle } from "./denial.js";
+
+const refetchEveryMs = 5_000;
+const pageSize = 25;
+
+export function DenialsPage() {
+	const { id: workspaceId } = useWorkspace();
+	const [search, setSearch] = useSearchParams();
+	const code = search.get("code") ?? undefined;
+	const pages = useEndpointPages(
+		listDenials,
+		// To filter, all of them are read: a workspace keeps a thousand at most.
+		{ params: { workspaceId }, query: { limit: code === undefined ? pageSize : limits.pageSize } },
+		{ refetchEveryMs },
+	);
+	const { records, problem, hasMore, isLoadingMore, loadMore } = pages;
+	const readsAll = code !== undefined && hasMore && problem === undefined;
+	// biome-ignore lint/correctness/useExhaustiveDependencies: once for every page that came
+	useEffect(() => {
+		if (readsAll && !isLoadingMore) loadMore();
+	}, [readsAll, isLoadingMore, records?.length]);
+
+	const shown = records?.filter((record) => code === undefined || record.code === code);
+	const filter = (chosen: string | null) =>
+		setSearch(chosen === null ? {} : { code: chosen }, { replace: true });
+	return (
+		<Page
+			title="Refusals"
+			description="Calls made with a token of this workspace and refused all the same, the latest first. Alike ones are counted together."
+		>
+			{records === undefined && problem === undefined && <Loading />}
+			{records === undefined && problem !== undefined && (
+				<ErrorState problem={problem} tryAgain={pages.tryAgain} />
+			)}
+			{records !== undefined && problem !== undefined && (
+				<Text size="sm" c="red" role="status">
+					{problem.details.title}. What is below may be out of date.
+				</Text>
+			)}
+			{records !== undefined && (records.length > 0 || code !== undefined) && (
+				<CodeFilter codes={records.map((record) => record.code)} code={code} choose={filter} />
+			)}
+			{records?.length === 0 && code === undefined && (
+				<EmptyState icon={IconShieldCheck} title="No call was refused">
+					When a call with one of this workspace's tokens is refused, it appears here within seconds, with
+					what would let it through.
+				</EmptyState>
+			)}
+			{shown !== undefined && shown.length > 0 && (
+				<ul className={classes.list} aria-label="Refusals">
+					{shown.map((denial) => (
+						<DenialItem key={denial.id} denial={denial} />
+					))}
+				</ul>
+			)}
+			{readsAll && <Loading rows={2} />}
+			{shown?.length === 0 && code !== undefined && !readsAll && (
+				<EmptyState
+					icon={IconShieldX}
+					title="No call was refused for this reason"
+					action={
+						<Button variant="default" onClick={() => filter(null)}>
+							Show all refusals
+						</Button>
+					}
+				>
+					{denialTitle(code)}.
+				</EmptyState>
+			)}
+			{hasMore && !readsAll && (
+				<Group justify="center">
+					<Button variant="default" loading={isLoadingMore} onClick={loadMore}>
+						Show more
+					</Button>
+				</Group>
+			)}
+		</Page>
+	);
+}
+
+interface CodeFilterProps {
+	readonly codes: readonly string[];
+	readonly code: string | undefined;
+	readonly choose: (code: string | null) => void;
+}
+
+function CodeFilter({ codes, code, choose }: CodeFilterProps) {
+	const known = new Set(code === undefined ? codes : [code, ...codes]);
+	return (
+		<Stack gap={4} maw={420}>
+			<Select
+				label="Reason"
+				placeholder="All reasons"
+				clearable
+				clearButtonProps={{ "aria-label": "Show all reasons" }}
+				data={[...known].sort().map((value) => ({ value, label: denialTitle(value) }))}
+				value={code ?? null}
+				onChange={choose}
+			/>
+		</Stack>
+	);
+}

@@ -1,0 +1,15 @@
+import { Badge, Tooltip } from "@mantine/core";
+import { statusLabels } from "../../labels/keys.js";
+import type { Key } from "./key.js";
+
+/** The state in a word, and what it means when one points at it. */
+export function KeyStatus({ state }: Pick<Key, "state">) {
+	const { label, description, colour } = statusLabels[state];
+	return (
+		<Tooltip label={description} multiline maw={280} events={{ hover: true, focus: true, touch: true }}>
+			<Badge color={colour} tabIndex={0}>
+				{label}
+			</Badge>
+		</Tooltip>
+	);
+}
