@@ -1,26 +1,26 @@
 import { basePathFrom } from "./basePathFrom.js";
 
 /**
- * Where the page is, as a path without a slash at the end: "" at the root of an
- * address, "/placelock" behind a proxy that serves it under that path. Known
- * from where this very file came from, which is `<where>/assets/`.
+ * The path the page is served under, without a trailing slash: "" at the root of a
+ * host, "/placelock" behind a proxy that serves it there. Derived from this file's own
+ * URL, `<basePath>/assets/…`.
  */
 export const basePath = basePathFrom(import.meta.url);
 
-/** What games call: `PUBLIC_URL` when the server has one, and otherwise where this page came from. No slash at the end. */
+/** The URL games connect to: `PUBLIC_URL` if set, otherwise the URL of this page. No trailing slash. */
 export function serverUrl(): string {
 	return publicUrl() ?? window.location.origin + basePath;
 }
 
-/** `PUBLIC_URL`; undefined when the server was not told. */
+/** `PUBLIC_URL`; undefined if the server has none. */
 export function publicUrl(): string | undefined {
 	const meta = document.querySelector<HTMLMetaElement>('meta[name="placelock-public-url"]');
-	// Vite's own server knows no PUBLIC_URL, and leaves what stands for it.
+	// Vite's dev server does not replace the placeholder.
 	const given = meta?.content ?? "";
 	return URL.canParse(given) ? given : undefined;
 }
 
-/** Pins the page's icon to where it is: written relatively, it would be looked for anew below every page's address. */
+/** Makes the icon's URL absolute: a relative one would be resolved again on every navigation. */
 export function pinIcon(): void {
 	const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
 	icon?.setAttribute("href", icon.href);

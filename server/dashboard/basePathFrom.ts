@@ -1,4 +1,7 @@
-/** @param file The address of a built file, which is `<where>/assets/<name>`; "" for one that is not built. */
+/**
+ * Derives the page's base path from the URL of a built file,
+ * `<basePath>/assets/<name>`; "" for an unbuilt file.
+ */
 export function basePathFrom(file: string): string {
 	const { pathname } = new URL(file);
 	const end = pathname.lastIndexOf("/assets/");

@@ -26,23 +26,23 @@ pinIcon();
 const queryClient = createQueryClient();
 const api = new ApiClient({
 	base: basePath,
-	fetch: (...given) => fetch(...given),
+	fetch: (...args) => fetch(...args),
 	publicUrl: publicUrl(),
 	onSignedIn: (session) => {
-		if (storeSession(queryClient, session)) tabs.tell("signed in");
+		if (storeSession(queryClient, session)) tabs.post("signed in");
 	},
 	onEnded: () => {
 		markSignedOut(queryClient);
-		tabs.tell("signed out");
+		tabs.post("signed out");
 	},
 	onDate: syncServerTime,
 	onSignedOut: () => clearSession(queryClient),
 });
 const tabs = openTabChannel(basePath);
-tabs.onMessage((news) => {
-	if (news === "signed in") return refetchSession(queryClient);
+tabs.onMessage((message) => {
+	if (message === "signed in") return refetchSession(queryClient);
 	markSignedOut(queryClient);
-	api.forget();
+	api.clearSession();
 });
 const schemes = localStorageColorSchemeManager({ key: "placelock-colour-scheme" });
 const root = document.getElementById("root");

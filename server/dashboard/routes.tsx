@@ -11,7 +11,7 @@ import { LeaveGuards } from "./ui/LeaveGuards.js";
 import { LoadingPage } from "./ui/Loading.js";
 import { NotFoundPage } from "./ui/NotFoundPage.js";
 
-/** Pages come when they are first looked at, each as a file of its own. */
+/** Each page is loaded on demand, as a chunk of its own. */
 const routes: RouteObject[] = [
 	{
 		Component: LeaveGuards,
@@ -89,7 +89,7 @@ const routes: RouteObject[] = [
 	},
 ];
 
-/** @param basePath What the page's addresses begin with. */
+/** @param basePath The prefix of all page URLs. */
 export function createPageRouter(basePath: string) {
 	return createBrowserRouter(routes, { basename: basePath === "" ? "/" : basePath });
 }

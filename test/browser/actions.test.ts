@@ -6,7 +6,7 @@ import { startServer, type TestServer } from "../support/server.js";
 
 /** The menu of acts beside a name, and one of them. */
 async function choose(page: Page, name: string, act: string): Promise<void> {
-	await page.getByRole("button", { name: `Acts for ${name}`, exact: true }).click();
+	await page.getByRole("button", { name: `Actions for ${name}`, exact: true }).click();
 	await page.getByRole("menuitem", { name: act, exact: true }).click();
 }
 
@@ -40,19 +40,19 @@ describeWithBrowser("the acts of the dashboard", (browser) => {
 
 	it("take an invitation back, and its link is good for nothing", async () => {
 		const { page, faults } = await openAs(browser, server, owner, pathOf("members"));
-		await page.getByRole("button", { name: "Invite somebody" }).click();
-		await page.getByLabel("For whom").fill("Noor");
-		await page.getByRole("button", { name: "Make link" }).click();
+		await page.getByRole("button", { name: "Invite" }).click();
+		await page.getByLabel("Note").fill("Noor");
+		await page.getByRole("button", { name: "Create invite link" }).click();
 		const link = await page.getByRole("textbox", { name: "Link" }).inputValue();
 		await page.getByRole("button", { name: "Copy link" }).click();
 		await page.getByRole("button", { name: "Done" }).click();
-		await page.getByRole("button", { name: "Take back the invitation for Noor" }).click();
-		await confirm(page, "Take back");
-		await page.getByText("None is open.").waitFor();
+		await page.getByRole("button", { name: "Revoke the invitation for Noor" }).click();
+		await confirm(page, "Revoke invitation");
+		await page.getByText("No pending invitations.").waitFor();
 
 		const theirs = await browser.open();
 		await theirs.page.goto(link);
-		await arrived(theirs.page, "This link is no longer good");
+		await arrived(theirs.page, "This link is no longer valid");
 		expect(faults).toEqual([]);
 	});
 
@@ -64,7 +64,7 @@ describeWithBrowser("the acts of the dashboard", (browser) => {
 		await choose(page, kim.name, "Change role");
 		await page.getByRole("radio", { name: "Admin" }).check();
 		await page.getByRole("button", { name: "Change role" }).click();
-		await page.getByText(`${kim.name} is admin of Tower Tycoon now.`).waitFor();
+		await page.getByText(`${kim.name}'s role in Tower Tycoon is now admin.`).waitFor();
 		await page.getByRole("row", { name: new RegExp(`${kim.name}.*Admin`) }).waitFor();
 		expect((await kim.call("GET", `/v1/workspaces/${workspaceId}`)).body.role).toBe("admin");
 
@@ -80,7 +80,7 @@ describeWithBrowser("the acts of the dashboard", (browser) => {
 		const { page } = await openAs(browser, server, owner, pathOf("members"));
 		await choose(page, owner.name, "Change role");
 		await page.getByRole("radio", { name: "Viewer" }).check();
-		await page.getByText("Afterwards you cannot change it back yourself").waitFor();
+		await page.getByText("You cannot undo this yourself").waitFor();
 		await page.getByRole("button", { name: "Change role" }).click();
 		await page.getByRole("dialog").getByText("The workspace has no other owner").waitFor();
 		expect((await owner.call("GET", `/v1/workspaces/${workspaceId}`)).body.role).toBe("owner");
@@ -95,16 +95,16 @@ describeWithBrowser("the acts of the dashboard", (browser) => {
 		expect(await page.getByRole("button", { name: "Save changes" }).isDisabled()).toBe(true);
 
 		await name.fill("Tower Tycoon 2");
-		await page.getByLabel("Idle days").fill("5000");
+		await page.getByLabel("Idle limit (days)").fill("5000");
 		await page.getByRole("button", { name: "Save changes" }).click();
 		await page.getByText(/1 to 3[, ]?650/).waitFor();
-		await page.getByLabel("Idle days").fill("90");
-		await page.getByLabel("Most keys").fill("50");
+		await page.getByLabel("Idle limit (days)").fill("90");
+		await page.getByLabel("Key limit").fill("50");
 		await page.getByRole("button", { name: "Save changes" }).click();
-		await page.getByText("The settings are saved.").waitFor();
+		await page.getByText("Settings saved.").waitFor();
 		await page.reload();
 		await arrived(page, "Settings");
-		expect(await page.getByLabel("Idle days").inputValue()).toBe("90");
+		expect(await page.getByLabel("Idle limit (days)").inputValue()).toBe("90");
 		const { body } = await owner.call("GET", `/v1/workspaces/${workspaceId}`);
 		expect(body).toMatchObject({ name: "Tower Tycoon 2", idleDays: 90, maxKeys: 50 });
 		expect(faults).toEqual([]);
@@ -123,8 +123,8 @@ describeWithBrowser("the acts of the dashboard", (browser) => {
 		await confirm(page, "Suspend workspace");
 		await page.getByRole("heading", { name: "Status: suspended" }).waitFor();
 		expect(await code()).toBe("workspace_suspended");
-		await page.getByRole("button", { name: "Make active again" }).click();
-		await page.getByText("The keys of Paused work again.").waitFor();
+		await page.getByRole("button", { name: "Resume workspace" }).click();
+		await page.getByText("Resumed Paused.").waitFor();
 		expect(await code()).toBe("ok");
 		expect(faults).toEqual([]);
 	});
@@ -163,11 +163,11 @@ describeWithBrowser("the acts of the dashboard", (browser) => {
 		const { page, faults } = await openAs(browser, server, operator, "/accounts");
 		await choose(page, sam.name, "Make operator");
 		await confirm(page, "Make operator");
-		await page.getByRole("row", { name: new RegExp(`${sam.name}.*operator`) }).waitFor();
+		await page.getByRole("row", { name: new RegExp(`${sam.name}.*Operator`) }).waitFor();
 		expect(await answerTo("/v1/accounts")).toBe(200);
 
-		await choose(page, sam.name, "Take operator away");
-		await confirm(page, "Take operator away");
+		await choose(page, sam.name, "Remove operator access");
+		await confirm(page, "Remove operator access");
 		await page.getByRole("row", { name: new RegExp(`${sam.name} Active`) }).waitFor();
 		expect(await answerTo("/v1/accounts")).toBe("role_missing");
 
@@ -178,7 +178,7 @@ describeWithBrowser("the acts of the dashboard", (browser) => {
 		await expect(signIn(server, sam)).rejects.toThrow("sign_in_failed");
 
 		await choose(page, sam.name, "Enable");
-		await page.getByText(`${sam.name} can sign in again.`).waitFor();
+		await page.getByText(`Enabled ${sam.name}.`).waitFor();
 		await signIn(server, sam);
 
 		await choose(page, sam.name, "Delete");

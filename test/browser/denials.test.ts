@@ -47,28 +47,28 @@ describeWithBrowser("who runs a workspace", (browser) => {
 		"sees a refused call, lets its place in with a button, and finds both in the record",
 		async () => {
 			const { page, faults } = await open(owner, "denials");
-			await page.getByText("No call was refused").waitFor();
+			await page.getByText("No denied requests").waitFor();
 
 			expect(await play("4711")).toBe(403);
 			const refusal = page.getByRole("listitem").filter({ hasText: "place_not_allowed" });
 			// It comes by itself: the page asks again and again.
 			await refusal.getByRole("button", { name: "Add place 4711 to this workspace" }).click();
 			const dialog = page.getByRole("dialog", { name: "Add place 4711 to this workspace?" });
-			await dialog.getByText("Only do this for a place that is yours.").waitFor();
+			await dialog.getByText("Only add places that are yours.").waitFor();
 			expect(await accessibilityFindings(page)).toEqual([]);
 			await dialog.getByRole("button", { name: "Add" }).click();
-			await page.getByText("The next call will be let through.").waitFor();
+			await page.getByText("The next such request will be accepted.").waitFor();
 			await refusal.getByText("Place 4711 is allowed.").waitFor();
 			expect(await play("4711")).toBe(200);
 
 			await page.getByRole("link", { name: "Overview" }).click();
-			await shows(page, "Calls verified", /^1$/);
-			await shows(page, "Calls refused", /^150% of all$/);
+			await shows(page, "Requests verified", /^1$/);
+			await shows(page, "Requests denied", /^150% of all$/);
 			expect(await accessibilityFindings(page)).toEqual([]);
-			await page.getByRole("button", { name: "Show as a table" }).click();
+			await page.getByRole("button", { name: "Show as table" }).click();
 			expect(await page.getByRole("row").count()).toBe(1 + 24);
 
-			await page.getByRole("link", { name: "Audit" }).click();
+			await page.getByRole("link", { name: "Audit log" }).click();
 			const added = page.getByRole("listitem").filter({ hasText: "Kim_Builds added place 4711" });
 			await added.getByRole("button", { name: "Details" }).click();
 			await added.getByRole("row", { name: "status – active" }).waitFor();
@@ -83,7 +83,7 @@ describeWithBrowser("who runs a workspace", (browser) => {
 		const viewer = await invite(server, owner, workspaceId, "viewer");
 		const { page } = await open(viewer, "denials");
 		const refusal = page.getByRole("listitem").filter({ hasText: "place_not_allowed" });
-		await refusal.getByText("Only owners and admins of the workspace can do this.").waitFor();
+		await refusal.getByText("Only owners and admins can do this.").waitFor();
 		expect(await refusal.getByRole("button").count()).toBe(0);
 	});
 
@@ -93,14 +93,14 @@ describeWithBrowser("who runs a workspace", (browser) => {
 			const { page, faults } = await open(owner, "overview");
 			const steps = page.getByRole("region", { name: "First steps" });
 			await steps.getByText("Create a key (done)").waitFor();
-			await steps.getByText("Allow your place (to do)").waitFor();
+			await steps.getByText("Add your place (to do)").waitFor();
 			expect(await accessibilityFindings(page)).toEqual([]);
 			expect(await play("99")).toBe(403);
-			await steps.getByText("A call came and was refused").waitFor();
+			await steps.getByText("A request arrived and was denied").waitFor();
 			await owner.call("PUT", `/v1/workspaces/${workspaceId}/places/99`, { body: {} });
 			expect(await play("99")).toBe(200);
-			await steps.getByText("All set: the first call was verified").waitFor();
-			await steps.getByRole("button", { name: "Put the first steps away" }).click();
+			await steps.getByText("All set: the first request was verified").waitFor();
+			await steps.getByRole("button", { name: "Dismiss" }).click();
 			await steps.waitFor({ state: "detached" });
 			expect(faults).toEqual([]);
 		},
@@ -122,7 +122,7 @@ describeWithBrowser("who runs a workspace", (browser) => {
 		await page.getByText("Kim_Builds rotated the key Shop").waitFor();
 		const [download] = await Promise.all([
 			page.waitForEvent("download"),
-			page.getByRole("link", { name: "Export as JSON lines" }).click(),
+			page.getByRole("link", { name: "Export JSONL" }).click(),
 		]);
 		const lines = (await text(await download.createReadStream())).trim().split("\n");
 		expect(lines.map((line) => JSON.parse(line).action)).toEqual(["keys.rotate"]);

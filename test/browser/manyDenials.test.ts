@@ -33,7 +33,7 @@ describeWithBrowser("many refusals", (browser) => {
 			if (id !== undefined) asked.add(id);
 		});
 		await page.goto(server.origin + path());
-		const refusals = page.getByRole("list", { name: "Refusals" }).getByRole("listitem");
+		const refusals = page.getByRole("list", { name: "Denied requests" }).getByRole("listitem");
 		await until("all refusals", async () => (await refusals.count()) === 60);
 		await refusals.first().getByRole("button", { name: "Add place 4711" }).waitFor();
 		expect(asked.size).toBeLessThan(25);

@@ -20,11 +20,11 @@ describeWithBrowser("names", (browser) => {
 		const name = "🏰".repeat(100);
 		await page.getByRole("button", { name: "Add place" }).click();
 		const dialog = page.getByRole("dialog");
-		await dialog.getByLabel("PlaceId or link").fill("77");
+		await dialog.getByLabel("Place ID or link").fill("77");
 		// Typed, and not set: only then does the browser count.
 		await dialog.getByLabel("Name").focus();
 		await page.keyboard.insertText(`${name}!`);
-		expect(await dialog.getByLabel("Name").inputValue()).toBe(name);
+		expect(await dialog.getByLabel("Username").inputValue()).toBe(name);
 		await dialog.getByRole("button", { name: "Add place" }).click();
 		await dialog.waitFor({ state: "detached" });
 		const { body } = await owner.call("GET", `/v1/workspaces/${workspaceId}/places`);

@@ -49,7 +49,7 @@ describeWithBrowser("what is shown once", (browser) => {
 		await stays(page);
 		expect(await token.inputValue()).toBe(value);
 
-		await page.getByRole("button", { name: "Copy the token" }).click();
+		await page.getByRole("button", { name: "Copy token" }).click();
 		await page.getByRole("button", { name: "Done" }).click();
 		await token.waitFor({ state: "detached" });
 		await until("the focus on the title", async () => (await focused(page)) === "Live servers");
@@ -65,26 +65,26 @@ describeWithBrowser("what is shown once", (browser) => {
 			[
 				"/account",
 				async () => {
-					await page.getByRole("button", { name: "New admin key" }).click();
-					await page.getByRole("dialog").getByRole("textbox", { name: "Name" }).fill(`Report ${++made}`);
 					await page.getByRole("button", { name: "Create admin key" }).click();
+					await page.getByRole("dialog").getByRole("textbox", { name: "Name" }).fill(`Report ${++made}`);
+					await page.getByRole("dialog").getByRole("button", { name: "Create admin key" }).click();
 				},
 				"Token",
 			],
 			[
 				pathOf("members"),
 				async () => {
-					await page.getByRole("button", { name: "Invite somebody" }).click();
-					await page.getByRole("button", { name: "Make link" }).click();
+					await page.getByRole("button", { name: "Invite" }).click();
+					await page.getByRole("button", { name: "Create invite link" }).click();
 				},
 				"Link",
 			],
 			[
 				"/accounts",
 				async () => {
-					await page.getByRole("button", { name: `Acts for ${kim.name}` }).click();
-					await page.getByRole("menuitem", { name: "Password reset link" }).click();
-					await page.getByRole("button", { name: "Make link" }).click();
+					await page.getByRole("button", { name: `Actions for ${kim.name}` }).click();
+					await page.getByRole("menuitem", { name: "Create reset link" }).click();
+					await page.getByRole("button", { name: "Create link" }).click();
 				},
 				"Link",
 			],
@@ -117,9 +117,9 @@ describeWithBrowser("what is shown once", (browser) => {
 		await arrived(page, "Workspaces");
 		await page.getByRole("button", { name: /^Account/ }).click();
 		await page.getByRole("menuitem", { name: "Your account" }).click();
-		await page.getByRole("button", { name: "New admin key" }).click();
-		await page.getByRole("dialog").getByRole("textbox", { name: "Name" }).fill("Going back");
 		await page.getByRole("button", { name: "Create admin key" }).click();
+		await page.getByRole("dialog").getByRole("textbox", { name: "Name" }).fill("Going back");
+		await page.getByRole("dialog").getByRole("button", { name: "Create admin key" }).click();
 		await page.getByRole("textbox", { name: "Token" }).waitFor();
 		await page.goBack();
 		await stays(page);
@@ -128,8 +128,8 @@ describeWithBrowser("what is shown once", (browser) => {
 
 	it("is asked about by the browser before the whole page is left", async () => {
 		const { page } = await openAs(browser, server, owner, pathOf("members"));
-		await page.getByRole("button", { name: "Invite somebody" }).click();
-		await page.getByRole("button", { name: "Make link" }).click();
+		await page.getByRole("button", { name: "Invite" }).click();
+		await page.getByRole("button", { name: "Create invite link" }).click();
 		const link = page.getByRole("textbox", { name: "Link" });
 		const value = await link.inputValue();
 		const asked: string[] = [];
@@ -147,7 +147,7 @@ describeWithBrowser("what is shown once", (browser) => {
 		const kim = await invite(server, owner, workspaceId, "admin");
 		const { page } = await browser.open();
 		await page.goto(`${server.origin}/sign-in`);
-		await page.getByLabel("Name").fill(kim.name);
+		await page.getByLabel("Username").fill(kim.name);
 		await page.getByRole("textbox", { name: "Password" }).fill(kim.password);
 		await page.getByRole("button", { name: "Sign in" }).click();
 		await arrived(page, "Workspaces");
@@ -156,16 +156,16 @@ describeWithBrowser("what is shown once", (browser) => {
 		await page.getByRole("button", { name: "Create key" }).click();
 		const token = await page.getByRole("textbox", { name: "Token" }).inputValue();
 		expect(await memoryOf(page)).toContain(token);
-		await page.getByRole("button", { name: "Copy the token" }).click();
-		await page.getByRole("link", { name: "Keys", exact: true }).click();
-		await page.getByRole("heading", { level: 1, name: "Keys", exact: true }).waitFor();
+		await page.getByRole("button", { name: "Copy token" }).click();
+		await page.getByRole("link", { name: "API keys", exact: true }).click();
+		await page.getByRole("heading", { level: 1, name: "API keys", exact: true }).waitFor();
 		await until("the token to be forgotten", async () => !(await memoryOf(page)).includes(token), 20_000);
 	});
 
 	it("is as little kept as a password, which is not in the page's memory after signing in", async () => {
 		const { page } = await browser.open();
 		await page.goto(`${server.origin}/sign-in`);
-		await page.getByLabel("Name").fill(owner.name);
+		await page.getByLabel("Username").fill(owner.name);
 		await page.getByRole("textbox", { name: "Password" }).fill(owner.password);
 		await page.getByRole("button", { name: "Sign in" }).click();
 		await arrived(page, "Workspaces");

@@ -24,12 +24,12 @@ describe("what the audit says", () => {
 		["keys.change", { before: {}, after: { expiresAt: "2027" } }, "changed the key X"],
 		["places.put", { after: { name: "Lobby" } }, "added X"],
 		["places.change", { before: { status: "active" }, after: { status: "inactive" } }, "deactivated X"],
-		["members.change", { before: { role: "viewer" }, after: { role: "admin" } }, "made X an admin"],
+		["members.change", { before: { role: "viewer" }, after: { role: "admin" } }, "changed X's role to admin"],
 		["members.remove", { targetId: "acc_1" }, "left the workspace"],
 		["members.remove", { targetId: "acc_2" }, "removed X from the workspace"],
 		["workspaces.change", { after: { status: "suspended" } }, "suspended the workspace X"],
 		["accounts.change", { before: { disabledAt: "2026" }, after: {} }, "enabled the account X"],
-		["something.new", {}, "did something.new to X"],
+		["something.new", {}, "performed something.new on X"],
 	])("is a sentence: %s %j", (action, more, sentence) => {
 		expect(said(action, more as Partial<AuditEntry>)).toBe(sentence);
 	});

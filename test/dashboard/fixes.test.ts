@@ -99,7 +99,7 @@ describe("what fixes a refusal", () => {
 			"a scope",
 			refused("scope_missing", { scope: "shop.write" }),
 			now(),
-			"Give the key Game servers the scope shop.write",
+			"Add the scope shop.write to the key Game servers",
 			["add-scope-to-key"],
 		],
 		[
@@ -129,7 +129,7 @@ describe("what fixes a refusal", () => {
 		const fix = fixFor(denial, situation);
 		if (fix.kind !== "apply") throw new Error(`it is ${fix.kind}`);
 		expect([fix.label, fix.steps.map(({ type }) => type)]).toEqual([label, steps]);
-		expect(nextRequest(fix.steps, situation)).toBe("The next call will be let through.");
+		expect(nextRequest(fix.steps, situation)).toBe("The next such request will be accepted.");
 	});
 
 	const fixed: [Denial, Situation][] = [

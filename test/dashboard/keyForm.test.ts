@@ -11,6 +11,8 @@ import {
 } from "../../server/dashboard/pages/keys/keyForm.js";
 import { compatibleScopes, offeredScopes } from "../../server/dashboard/pages/keys/offeredScopes.js";
 import { requestsByDay } from "../../server/dashboard/pages/keys/requestsByDay.js";
+import type { Endpoint } from "../../shared/endpoint.js";
+import { endpoints } from "../../shared/endpoints/index.js";
 
 const now = new Date("2026-11-21T12:00:00Z");
 const key: Key = {
@@ -103,6 +105,13 @@ describe("the scopes that are offered", () => {
 		for (const kind of ["game", "service"] as const) expect(offeredScopes(kind)).not.toContain("keys.write");
 	});
 
+	it("are only those that an endpoint requires", () => {
+		const required = new Set<unknown>(Object.values(endpoints).map((endpoint: Endpoint) => endpoint.scope));
+		for (const kind of ["game", "service"] as const) {
+			expect(offeredScopes(kind).filter((scope) => !required.has(scope))).toEqual([]);
+		}
+	});
+
 	it("lose what another kind cannot use, and keep the operator's own", () => {
 		expect(compatibleScopes("game", ["keys.introspect", "bans.read", "shop.write", "*"])).toEqual([
 			"bans.read",
@@ -130,8 +139,8 @@ it("draws the days without calls too", () => {
 		buckets: [{ at: "2026-11-20T00:00:00.000Z", verified: 2, refused: 1 }],
 	};
 	expect(requestsByDay(usage)).toEqual([
-		{ day: "19 Nov", Verified: 0, DeniedRequest: 0 },
-		{ day: "20 Nov", Verified: 2, DeniedRequest: 1 },
-		{ day: "21 Nov", Verified: 0, DeniedRequest: 0 },
+		{ day: "19 Nov", Verified: 0, Denied: 0 },
+		{ day: "20 Nov", Verified: 2, Denied: 1 },
+		{ day: "21 Nov", Verified: 0, Denied: 0 },
 	]);
 });

@@ -1,27 +1,27 @@
 import { QueryClient } from "@tanstack/react-query";
 import { asProblem } from "./problem.js";
 
-const tries = 3;
+const attempts = 3;
 const firstPauseMs = 500;
 const longestPauseMs = 10_000;
 
-/** Keeps what the server has answered, and asks again where an answer failed to come for a reason that passes. */
+/** Caches responses, and retries queries that failed for a transient reason. */
 export function createQueryClient(): QueryClient {
 	return new QueryClient({
 		defaultOptions: {
 			queries: {
 				staleTime: 5_000,
-				retry: (failures, error) => failures < tries - 1 && asProblem(error).isTransient,
+				retry: (failures, error) => failures < attempts - 1 && asProblem(error).isTransient,
 				retryDelay: (failures, error) => {
 					const { retryAfterSeconds } = asProblem(error).details;
 					if (retryAfterSeconds === undefined) return firstPauseMs * 2 ** failures;
 					return Math.min(retryAfterSeconds * 1000, longestPauseMs);
 				},
-				// A browser can be wrong about being offline; the server may be on this very machine.
+				// The browser may be offline while the server runs on the same machine.
 				networkMode: "always",
 			},
-			// What was sent may be a password, and what came back a token: neither stays when its form is gone.
-			// Not 0: a change that is under way then, whose page was left, would be looked at without a pause.
+			// Inputs can be passwords and outputs tokens: neither may outlive its form. Not 0: a pending mutation
+			// without observers would then be checked in a busy loop.
 			mutations: { networkMode: "always", gcTime: 1_000 },
 		},
 	});

@@ -13,24 +13,24 @@ interface Page {
 	readonly nextCursor?: string;
 }
 
-/** Every record of a list that is known to be short: page after page, as one answer. */
+/** Every record of a list that is known to be short, loaded page by page. */
 export function useAllRecords<E extends Endpoint>(
 	endpoint: E,
-	sent: Input<E>,
+	input: Input<E>,
 	{ refetchEveryMs, enabled }: { readonly refetchEveryMs?: number; readonly enabled?: boolean } = {},
 ): EndpointQuery<readonly RecordOf<E>[]> {
 	const api = useApi();
-	// biome-ignore lint/suspicious/noExplicitAny: see Answer
+	// biome-ignore lint/suspicious/noExplicitAny: see EndpointQuery
 	return useQuery<any, ApiProblem>({
-		queryKey: [...endpointQueryKey(endpoint, sent), "all"],
+		queryKey: [...endpointQueryKey(endpoint, input), "all"],
 		queryFn: async ({ signal }) => {
-			const { params, query } = sent as { readonly params?: object; readonly query?: object };
+			const { params, query } = input as { readonly params?: object; readonly query?: object };
 			const records: unknown[] = [];
 			let cursor: string | undefined;
 			do {
-				const asked = { params, query: { ...query, limit: limits.pageSize, cursor } };
-				const answer = api.call(endpoint, asked as never, { signal }) as Promise<unknown>;
-				const page = (await answer) as Page;
+				const pageInput = { params, query: { ...query, limit: limits.pageSize, cursor } };
+				const response = api.call(endpoint, pageInput as never, { signal }) as Promise<unknown>;
+				const page = (await response) as Page;
 				records.push(...page.data);
 				cursor = page.nextCursor;
 			} while (cursor !== undefined);

@@ -10,9 +10,9 @@ import { endpointQueryKey } from "./useEndpointQuery.js";
 export type RecordOf<E extends Endpoint> =
 	EndpointOutput<E> extends { readonly data: readonly (infer R)[] } ? R : never;
 
-/** A list that is read page by page. */
+/** A list that is loaded page by page. */
 export interface EndpointPages<R> {
-	/** Those read so far; undefined until the first page is there. */
+	/** The records loaded so far; undefined until the first page has loaded. */
 	readonly records: readonly R[] | undefined;
 	readonly problem: ApiProblem | undefined;
 	readonly hasMore: boolean;
@@ -21,39 +21,42 @@ export interface EndpointPages<R> {
 	tryAgain(): void;
 }
 
-export interface PagesOptions {
-	/** The first page is asked for again this often while the page is in sight: records that have an `id`, newest first. */
+interface PagesOptions {
+	/**
+	 * How often the first page is refetched while the page is visible. For records that
+	 * have an `id`, newest first.
+	 */
 	readonly refetchEveryMs?: number;
-	/** False: it is not asked yet. */
+	/** False: nothing is fetched yet. */
 	readonly enabled?: boolean;
 }
 
-/** The records of a list endpoint, the first page at once and the others when they are asked for. */
+/** The records of a list endpoint: the first page immediately, the others on demand. */
 export function useEndpointPages<E extends Endpoint>(
 	endpoint: E,
-	sent: Input<E>,
+	input: Input<E>,
 	{ refetchEveryMs, enabled = true }: PagesOptions = {},
 ): EndpointPages<RecordOf<E>> {
 	const api = useApi();
 	const queryClient = useQueryClient();
-	const queryKey = [...endpointQueryKey(endpoint, sent), "pages"];
+	const queryKey = [...endpointQueryKey(endpoint, input), "pages"];
 	const read = (cursor: string | undefined, signal: AbortSignal) => {
-		const { params, query } = sent as { readonly params?: object; readonly query?: object };
-		const asked = { params, query: { ...query, cursor } };
-		return api.call(endpoint, asked as never, { signal }) as Promise<unknown> as Promise<ListPage>;
+		const { params, query } = input as { readonly params?: object; readonly query?: object };
+		const pageInput = { params, query: { ...query, cursor } };
+		return api.call(endpoint, pageInput as never, { signal }) as Promise<unknown> as Promise<ListPage>;
 	};
 	const query = useInfiniteQuery<ListPage, ApiProblem, readonly RecordOf<E>[], readonly unknown[], string>({
 		queryKey,
 		queryFn: ({ pageParam, signal }) => read(pageParam === "" ? undefined : pageParam, signal),
 		enabled,
 		initialPageParam: "",
-		// What refreshes itself reads its first page, below.
+		// With an interval, only the first page is refetched, below.
 		refetchOnWindowFocus: refetchEveryMs === undefined,
 		getNextPageParam: (page) => page.nextCursor,
 		select: ({ pages }) => pages.flatMap((page) => page.data as readonly RecordOf<E>[]),
 	});
 	const newest = useQuery<null, ApiProblem>({
-		queryKey: [...endpointQueryKey(endpoint, sent), "newest"],
+		queryKey: [...endpointQueryKey(endpoint, input), "newest"],
 		queryFn: async ({ signal }) => {
 			const page = await read(undefined, signal);
 			const before = queryClient.getQueryData<InfiniteData<ListPage, string>>(queryKey);
@@ -67,7 +70,7 @@ export function useEndpointPages<E extends Endpoint>(
 		enabled: enabled && refetchEveryMs !== undefined,
 		refetchInterval: refetchEveryMs,
 		refetchOnWindowFocus: "always",
-		// The first answer is the one above.
+		// The first response is the one above.
 		initialData: null,
 		staleTime: Number.POSITIVE_INFINITY,
 	});

@@ -4,42 +4,45 @@ import { useApi } from "./ApiContext.js";
 import type { Input } from "./client.js";
 import type { ApiProblem } from "./problem.js";
 
-export interface QueryOptions<T> {
-	/** False: it is not asked yet. */
+interface QueryOptions<T> {
+	/** False: nothing is fetched yet. */
 	readonly enabled?: boolean;
-	/** Asked again this often while the page is in sight. */
+	/** How often to refetch while the page is visible. */
 	readonly refetchEveryMs?: number;
-	/** With `refetchEveryMs`: an answer after which there is nothing more to wait for. */
-	readonly until?: (answer: T) => boolean;
-	/** Shows the answer before while a new question (another page, another filter) is under way. */
+	/** With `refetchEveryMs`: a response after which refetching stops. */
+	readonly until?: (output: T) => boolean;
+	/** Keeps showing the previous response while the input (a page, a filter) changes. */
 	readonly keepPrevious?: boolean;
 }
 
-/** What came of asking. Narrower than the library's own type, through which the contract's types grow too deep for the compiler. */
+/**
+ * The state of a query. Narrower than the library's own type, with which the
+ * contract's types nest too deep for the compiler.
+ */
 export interface EndpointQuery<T> {
-	/** Undefined until there is one. */
+	/** Undefined until the first response. */
 	readonly data: T | undefined;
 	readonly error: ApiProblem | null;
-	/** Whether it is being asked, for the first time or again. */
+	/** Whether a fetch is in progress, the first or a later one. */
 	readonly isFetching: boolean;
-	/** Whether `data` is the answer to the question before, see `keepPrevious`. */
+	/** Whether `data` belongs to the previous input, see `keepPrevious`. */
 	readonly isPlaceholderData: boolean;
-	/** When `data` came, milliseconds since 1970; 0: never. */
+	/** When `data` arrived, in milliseconds since 1970; 0 if never. */
 	readonly dataUpdatedAt: number;
 	refetch(): unknown;
 }
 
-/** What a reading endpoint answers: kept, shared between all who ask the same, and asked again when it is stale. */
+/** The response of a reading endpoint: cached, shared between components, refetched when stale. */
 export function useEndpointQuery<E extends Endpoint>(
 	endpoint: E,
-	sent: Input<E>,
+	input: Input<E>,
 	{ enabled = true, refetchEveryMs, until, keepPrevious = false }: QueryOptions<EndpointOutput<E>> = {},
 ): EndpointQuery<EndpointOutput<E>> {
 	const api = useApi();
-	// biome-ignore lint/suspicious/noExplicitAny: see Answer
+	// biome-ignore lint/suspicious/noExplicitAny: see EndpointQuery
 	return useQuery<any, ApiProblem>({
-		queryKey: endpointQueryKey(endpoint, sent),
-		queryFn: ({ signal }) => api.call(endpoint, sent, { signal }),
+		queryKey: endpointQueryKey(endpoint, input),
+		queryFn: ({ signal }) => api.call(endpoint, input, { signal }),
 		enabled,
 		refetchInterval: ({ state }) =>
 			refetchEveryMs !== undefined &&
@@ -49,7 +52,7 @@ export function useEndpointQuery<E extends Endpoint>(
 	});
 }
 
-/** What an answer is kept under. Its first part alone stands for all answers of the endpoint. */
-export function endpointQueryKey(endpoint: Endpoint, sent: object): readonly unknown[] {
-	return [endpoint.name, sent];
+/** The cache key of a response. Its first part alone matches all responses of the endpoint. */
+export function endpointQueryKey(endpoint: Endpoint, input: object): readonly unknown[] {
+	return [endpoint.name, input];
 }

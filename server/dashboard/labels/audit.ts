@@ -5,26 +5,26 @@ export type AuditEntry = Infer<typeof auditRecord>;
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What was done, with `{target}` where the thing it was done to is named. */
-type Words = string | ((entry: AuditEntry, before: Fields, after: Fields) => string);
+/** What was done, with `{target}` in place of the record it was done to. */
+type Sentence = string | ((entry: AuditEntry, before: Fields, after: Fields) => string);
 
 interface Action {
 	/** For the filter: "Key rotated". */
 	readonly title: string;
-	/** After the name of who did it: ofKey("rotated"). */
-	readonly words: Words;
-	/** Whether it is in the audit of a workspace; the others are in the instance's alone. */
+	/** Follows the name of the actor: "rotated the key {target}". */
+	readonly sentence: Sentence;
+	/** Whether it appears in a workspace's audit log; the others only appear in the server's. */
 	readonly inWorkspaces: boolean;
 }
 
-const inWorkspaces = (title: string, words: Words): Action => ({ title, words, inWorkspaces: true });
-const onServer = (title: string, words: Words): Action => ({ title, words, inWorkspaces: false });
+const inWorkspaces = (title: string, sentence: Sentence): Action => ({ title, sentence, inWorkspaces: true });
+const onServer = (title: string, sentence: Sentence): Action => ({ title, sentence, inWorkspaces: false });
 
-/** Admin keys belong to accounts, so their entries are in no workspace. */
+/** Admin keys belong to accounts, so their entries have no workspace. */
 const ofKey = (verb: string) => (entry: AuditEntry) =>
 	`${verb} the ${entry.workspaceId === undefined ? "admin key" : "key"} {target}`;
 
-/** Everything that is recorded, in the order of the filter. */
+/** All recorded actions, in the order of the filter. */
 export const auditActions: { readonly [action: string]: Action } = {
 	"keys.create": inWorkspaces("Key created", ofKey("created")),
 	"keys.change": inWorkspaces("Key changed", (entry, before, after) => {
@@ -50,8 +50,7 @@ export const auditActions: { readonly [action: string]: Action } = {
 	"places.delete": inWorkspaces("Place removed", "removed {target}"),
 	"members.change": inWorkspaces(
 		"Role changed",
-		(_entry, _before, { role }) =>
-			`made {target} ${role === "owner" || role === "admin" ? "an" : "a"} ${role}`,
+		(_entry, _before, { role }) => `changed {target}'s role to ${role}`,
 	),
 	"members.remove": inWorkspaces("Member removed", ({ actor, targetId }) =>
 		actor.type === "account" && actor.id === targetId
@@ -59,11 +58,14 @@ export const auditActions: { readonly [action: string]: Action } = {
 			: "removed {target} from the workspace",
 	),
 	"invitations.create": inWorkspaces("Invitation created", (_entry, _before, { role, note }) =>
-		typeof note === "string" ? `invited ${note} as ${role}` : `made an invitation for the role ${role}`,
+		typeof note === "string" ? `invited ${note} as ${role}` : `created an invitation for the role ${role}`,
 	),
-	"invitations.delete": inWorkspaces("Invitation taken back", "took back an invitation"),
-	"invitations.accept": inWorkspaces("Invitation accepted", "accepted an invitation, with a new account"),
-	"invitations.join": inWorkspaces("Workspace joined", "joined the workspace with an invitation"),
+	"invitations.delete": inWorkspaces("Invitation revoked", "revoked an invitation"),
+	"invitations.accept": inWorkspaces(
+		"Invitation accepted (new account)",
+		"joined the workspace with a new account",
+	),
+	"invitations.join": inWorkspaces("Invitation accepted", "joined the workspace"),
 	"workspaces.create": inWorkspaces("Workspace created", "created the workspace {target}"),
 	"workspaces.change": inWorkspaces("Workspace changed", (_entry, before, after) => {
 		if (after.status === "suspended") return "suspended the workspace {target}";
@@ -72,36 +74,36 @@ export const auditActions: { readonly [action: string]: Action } = {
 		return "changed the workspace {target}";
 	}),
 	"workspaces.delete": inWorkspaces("Workspace deleted", "deleted the workspace {target}"),
-	"setup.link": onServer("Set-up link made", "made a link for setting up the first account"),
-	"setup.create": onServer("Instance set up", "set up this instance, with the account {target}"),
+	"setup.link": onServer("Setup link created", "created a link to set up the first account"),
+	"setup.create": onServer("Server set up", "set up this server with the account {target}"),
 	"session.create": onServer("Signed in", "signed in"),
 	"session.end": onServer("Signed out", "signed out"),
-	"sessions.end": onServer("Session ended", "ended a session of the own account"),
-	"account.change": onServer("Own account changed", "changed the own account"),
-	"account.change-password": onServer("Own password changed", "chose a new password"),
-	"password-resets.use": onServer("Password reset", "chose a new password by a one-time link"),
+	"sessions.end": onServer("Session ended", "ended one of their sessions"),
+	"account.change": onServer("Username changed", "changed their username"),
+	"account.change-password": onServer("Password changed", "changed their password"),
+	"password-resets.use": onServer("Password reset", "reset their password with a link"),
 	"accounts.change": onServer("Account changed", (_entry, before, after) => {
 		if (after.disabledAt !== undefined) return "disabled the account {target}";
 		if (before.disabledAt !== undefined) return "enabled the account {target}";
 		if (after.operator === true) return "made {target} an operator";
-		if (after.operator === false) return "took the operator's rights from {target}";
+		if (after.operator === false) return "removed {target} as operator";
 		return "changed the account {target}";
 	}),
-	"accounts.reset": onServer("Password link made", "made a link for {target} to choose a new password"),
+	"accounts.reset": onServer("Reset link created", "created a password reset link for {target}"),
 	"accounts.delete": onServer("Account deleted", "deleted the account {target}"),
 	"database.restore": onServer("Backup restored", "restored a backup of the database"),
 };
 
-/** What was done, cut where the target is named: what comes before it and after; no `after` where it is not named. */
+/** The sentence split around the target's name; no `after` if it does not name the target. */
 export function auditSentence(entry: AuditEntry): { readonly before: string; readonly after?: string } {
-	const words = auditActions[entry.action]?.words ?? `did ${entry.action} to {target}`;
+	const sentence = auditActions[entry.action]?.sentence ?? `performed ${entry.action} on {target}`;
 	const text =
-		typeof words === "string" ? words : words(entry, fieldsOf(entry.before), fieldsOf(entry.after));
+		typeof sentence === "string" ? sentence : sentence(entry, fieldsOf(entry.before), fieldsOf(entry.after));
 	const [before = "", after] = text.split("{target}");
 	return { before, after };
 }
 
-/** What changed, as a record of fields. */
+/** The changed fields, as a record. */
 export function fieldsOf(value: unknown): Fields {
 	return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {};
 }

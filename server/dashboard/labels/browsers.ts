@@ -1,4 +1,4 @@
-/** What a browser says it is, from the most particular on: most of them also claim to be those below them. */
+/** Browsers by their User-Agent, most specific first: most also claim to be the ones below them. */
 const browsers = [
 	[/\bEdgA?\/(\d+)|\bEdgiOS\/(\d+)/, "Edge"],
 	[/\bOPR\/(\d+)/, "Opera"],
@@ -19,9 +19,9 @@ const systems = [
 	[/\bLinux\b/, "Linux"],
 ] as const;
 
-/** A User-Agent header as people say it: "Firefox 143 on Windows". One that is not known stays as it is, its beginning. */
+/** A User-Agent header as "Firefox 143 on Windows". Unknown ones are returned as they are, shortened. */
 export function describeBrowser(userAgent: string | undefined): string {
-	if (userAgent === undefined || userAgent.trim() === "") return "A browser that does not say which";
+	if (userAgent === undefined || userAgent.trim() === "") return "Unknown browser";
 	const system = systems.find(([pattern]) => pattern.test(userAgent))?.[1];
 	for (const [pattern, name] of browsers) {
 		const match = pattern.exec(userAgent);
@@ -29,5 +29,5 @@ export function describeBrowser(userAgent: string | undefined): string {
 		const version = match.slice(1).find((group) => group !== undefined);
 		return [name, version, system && `on ${system}`].filter((part) => part !== undefined).join(" ");
 	}
-	return system === undefined ? userAgent.slice(0, 40) : `A browser on ${system}`;
+	return system === undefined ? userAgent.slice(0, 40) : `Unknown browser on ${system}`;
 }

@@ -1,37 +1,37 @@
-/** What each kind of key is for, for whoever chooses one. */
+/** What each kind of key is for. */
 export const kindLabels = {
 	game: {
 		label: "Game",
-		description: "For the module in a Roblox game. It works only in places of this workspace.",
+		description: "For the module in your Roblox game. Works only in this workspace's places.",
 	},
 	service: {
 		label: "Service",
-		description: "For another backend of yours: it asks Placelock whether a token it was shown is good.",
+		description: "For your own backend, to check whether a token it received is valid.",
 	},
-	admin: { label: "Admin", description: "Acts for an account on the management API." },
+	admin: { label: "Admin", description: "For scripts that use the API as an account." },
 } as const;
 
-/** What each state of a key means for the calls that are made with it. */
+/** What each status of a key means for its requests. */
 export const statusLabels = {
-	active: { label: "Active", description: "Calls with it are accepted.", colour: "green" },
+	active: { label: "Active", description: "Requests are accepted.", colour: "green" },
 	disabled: {
 		label: "Disabled",
-		description: "Paused: every call is refused until it is enabled again.",
+		description: "Requests are denied until the key is enabled again.",
 		colour: "yellow",
 	},
 	expired: {
 		label: "Expired",
-		description: "Its expiry is past, and every call is refused. A later expiry makes it good again.",
+		description: "The expiry date has passed, so requests are denied. Set a later date to use the key again.",
 		colour: "orange",
 	},
 	idle: {
 		label: "Idle",
 		description:
-			"Unused for longer than the workspace allows, and so every call is refused. Rotating it, or raising the workspace's idle limit, makes it good again.",
+			"Unused for longer than the workspace allows, so requests are denied. Rotate the key or raise the workspace's limit to use it again.",
 		colour: "orange",
 	},
-	revoked: { label: "Revoked", description: "Ended for good: every call is refused.", colour: "red" },
+	revoked: { label: "Revoked", description: "Permanently revoked. All requests are denied.", colour: "red" },
 } as const;
 
-/** What there is to do for who has lost a new token. */
-export const ifTokenLost = "Without it the key is of no use until it is rotated, which gives it a new token.";
+/** What to do if a new token is lost. */
+export const ifTokenLost = "If you lose it, rotate the key to get a new one.";

@@ -1,19 +1,19 @@
-/** How sure the server must be of the place, for whoever chooses it. It is policy, not cryptography; so the words say. */
+/** What each level of proof checks. It is policy, not cryptography, and the texts say so. */
 export const placeProofLabels = {
 	claimed: {
 		label: "Claimed",
 		description:
-			"The call only has to say which place it comes from. Anybody who has the key can say that, from anywhere. For trying things out, and for calls that do not come from Roblox.",
+			"The request states its place, unchecked: anyone with the key can claim any place. For testing, and for requests from outside Roblox.",
 	},
 	header: {
 		label: "Header",
 		description:
-			"Roblox's own Roblox-Id header must say so. A script inside Roblox cannot set it, so another game cannot use your key. Outside Roblox it can be forged, so the key stays the secret. Right for most.",
+			"Roblox's own Roblox-Id header must name the place. Scripts inside Roblox cannot set it, so other games cannot use your key. Outside Roblox it can be forged, so keep the key secret. Right for most games.",
 	},
 	network: {
 		label: "Network",
 		description:
-			"The header, and the call must come from an address in PLACELOCK_ROBLOX_NETWORKS. On a server where that is not set, every call is refused.",
+			"The header must name the place, and the request must come from an address in PLACELOCK_ROBLOX_NETWORKS. If the server has none configured, all requests are denied.",
 	},
 } as const;
 

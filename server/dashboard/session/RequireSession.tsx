@@ -18,9 +18,9 @@ import {
 } from "./useSession.js";
 
 /**
- * Shows what is inside to whoever is signed in; everybody else signs in first,
- * and comes back to where they were. When a session ends under an open page,
- * the page stays, with the question to sign in again over it.
+ * Shows its routes to signed-in users; everyone else signs in first and then comes
+ * back. When a session ends under an open page, the page stays, covered by the sign-in
+ * dialog.
  */
 export function RequireSession() {
 	const { data: session, error, refetch } = useSession();
@@ -31,15 +31,15 @@ export function RequireSession() {
 	const signedIn = session?.account;
 	const dismissQuestion = useDismissLeaveQuestion();
 	const sessionId = session?.sessionId;
-	// biome-ignore lint/correctness/useExhaustiveDependencies: what is asked is asked of who is signed in then
+	// biome-ignore lint/correctness/useExhaustiveDependencies: a question belongs to the session it was asked in
 	useEffect(() => dismissQuestion, [dismissQuestion, sessionId]);
 	const isOther = signedIn !== undefined && signedIn.id !== shown?.id;
 	if (isOther && (shown === undefined || !hasUncopiedSecret)) {
 		return <SwitchAccount account={signedIn} isSwitch={shown !== undefined} onReady={setShown} />;
 	}
 	if (shown !== undefined) {
-		// What was typed here goes with the account; what cannot be shown again stays.
-		if (session === null && wasSignedOut(queryClient) && !hasUncopiedSecret) return <Leave />;
+		// Whatever was typed goes with the account; a secret that cannot be shown again stays.
+		if (session === null && wasSignedOut(queryClient) && !hasUncopiedSecret) return <SignedOut />;
 		return (
 			<AccountProvider value={isOther || signedIn === undefined ? shown : signedIn}>
 				<UpdateAccount of={signedIn} shown={shown} onChange={setShown} />
@@ -69,12 +69,12 @@ export function RequireSession() {
 
 interface SwitchAccountProps {
 	readonly account: Account;
-	/** Whether another account's page was on the screen until now. */
+	/** Whether another account's page was shown until now. */
 	readonly isSwitch: boolean;
 	readonly onReady: (account: Account) => void;
 }
 
-/** Stands for a moment where an account's pages will be: nothing of another account's is left for them. */
+/** Replaces the page for a moment while another account's data is cleared. */
 function SwitchAccount({ account, isSwitch, onReady }: SwitchAccountProps) {
 	const queryClient = useQueryClient();
 	const navigate = useNavigate();
@@ -83,19 +83,19 @@ function SwitchAccount({ account, isSwitch, onReady }: SwitchAccountProps) {
 		onReady(account);
 		if (!isSwitch) return;
 		void navigate(dashboardPaths.workspaces, { replace: true });
-		notifications.show({ message: `This browser is signed in as ${account.name} now.` });
+		notifications.show({ message: `This browser is now signed in as ${account.name}.` });
 	}, [queryClient, account, isSwitch, onReady, navigate]);
 	return <LoadingPage />;
 }
 
-/** The session was ended in another tab. */
-function Leave() {
+/** Another tab signed out. */
+function SignedOut() {
 	const queryClient = useQueryClient();
 	useEffect(() => clearCache(queryClient), [queryClient]);
 	return <Navigate replace to={dashboardPaths.signIn} />;
 }
 
-/** Remembers what the account is called by now, for when it has to sign in again. */
+/** Keeps the account's name up to date, for signing in again. */
 function UpdateAccount({
 	of,
 	shown,

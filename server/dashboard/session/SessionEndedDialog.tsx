@@ -10,32 +10,32 @@ import { SignInForm } from "./SignInForm.js";
 import { type Account, clearEndedSession, refetchAll } from "./useSession.js";
 
 interface SessionEndedDialogProps {
-	/** Whose page it is. */
+	/** The account whose page this is. */
 	readonly account: Account;
 	readonly ended: boolean;
-	/** Who is signed in in this browser now, instead of the page's account. */
+	/** The account this browser is signed in to now, if it is not the page's. */
 	readonly other: Account | undefined;
 }
 
 /**
- * Over a page whose session is no more. What was typed there is still there
- * when its account signs in again; another account begins anew.
+ * Covers a page whose session has ended. Signing in to the same account keeps what was
+ * typed; another account starts over.
  */
 export function SessionEndedDialog({ account, ended, other }: SessionEndedDialogProps) {
 	const queryClient = useQueryClient();
 	const hasUncopiedSecret = useHasUncopiedSecret();
-	const [looking, setLooking] = useState(false);
-	const isOver = ended || other !== undefined;
-	const isOpen = isOver && !(looking && hasUncopiedSecret);
-	const wasOver = useRef(false);
+	const [copying, setCopying] = useState(false);
+	const isEnded = ended || other !== undefined;
+	const isOpen = isEnded && !(copying && hasUncopiedSecret);
+	const wasEnded = useRef(false);
 	useEffect(() => {
-		if (isOver) wasOver.current = true;
-		else if (wasOver.current) {
-			wasOver.current = false;
-			setLooking(false);
+		if (isEnded) wasEnded.current = true;
+		else if (wasEnded.current) {
+			wasEnded.current = false;
+			setCopying(false);
 			refetchAll(queryClient);
 		}
-	}, [isOver, queryClient]);
+	}, [isEnded, queryClient]);
 	useEffect(() => (isOpen ? pushEscapeHandler(() => {}) : undefined), [isOpen]);
 	return (
 		<Modal
@@ -44,15 +44,15 @@ export function SessionEndedDialog({ account, ended, other }: SessionEndedDialog
 			closeOnEscape={false}
 			closeOnClickOutside={false}
 			withCloseButton={false}
-			title={other === undefined ? "Your session has ended." : `Signed in as ${other.name} now`}
+			title={other === undefined ? "Your session has ended" : `Now signed in as ${other.name}`}
 			overlayProps={{ backgroundOpacity: 0.6, blur: 8 }}
 			zIndex={layers.signInAgain}
 		>
 			<Stack>
 				{hasUncopiedSecret && (
 					<Group justify="space-between" gap="xs">
-						<Text size="sm">What is shown on this page was not copied yet.</Text>
-						<Button variant="default" size="xs" onClick={() => setLooking(true)}>
+						<Text size="sm">You have not copied what this page shows.</Text>
+						<Button variant="default" size="xs" onClick={() => setCopying(true)}>
 							Copy it first
 						</Button>
 					</Group>
@@ -72,7 +72,7 @@ function SignInAgain({ account }: { readonly account: Account }) {
 	};
 	return (
 		<>
-			<Text size="sm">Sign in to go on where you were. Nothing that you have typed is lost.</Text>
+			<Text size="sm">Sign in to continue. Nothing you have typed is lost.</Text>
 			<SignInForm name={account.name} />
 			<LeavePage text="Use another account" go={leave} />
 		</>
@@ -84,18 +84,17 @@ function ContinueAs({ other }: { readonly other: Account }) {
 	return (
 		<>
 			<Text size="sm">
-				Somebody has signed in as <bdi>{other.name}</bdi> in this browser. This page belongs to another
-				account.
+				This browser is now signed in as <bdi>{other.name}</bdi>. This page belongs to another account.
 			</Text>
 			<LeavePage
-				text={`Go on as ${other.name}`}
+				text={`Continue as ${other.name}`}
 				go={async () => navigate(dashboardPaths.workspaces, { replace: true })}
 			/>
 		</>
 	);
 }
 
-/** Gives this page up. */
+/** Leaves this page. */
 function LeavePage({ text, go }: { readonly text: string; readonly go: () => Promise<void> }) {
 	const guarded = useGuardedLeave();
 	return (

@@ -1,16 +1,16 @@
-/** What the tabs of one browser, which share its session, tell each other. */
+/** Messages between the tabs of a browser, which share its session. */
 type TabMessage = "signed in" | "signed out";
 
-export interface TabChannel {
-	tell(news: TabMessage): void;
-	onMessage(listener: (news: TabMessage) => void): void;
+interface TabChannel {
+	post(message: TabMessage): void;
+	onMessage(listener: (message: TabMessage) => void): void;
 }
 
-/** @param basePath What the page's addresses begin with: another Placelock on the same host is not meant. */
+/** @param basePath The page's base path: another Placelock on the same host has its own channel. */
 export function openTabChannel(basePath: string): TabChannel {
 	const channel = new BroadcastChannel(`placelock-session ${basePath}`);
 	return {
-		tell: (news) => channel.postMessage(news),
+		post: (message) => channel.postMessage(message),
 		onMessage: (listener) => channel.addEventListener("message", ({ data }) => listener(data)),
 	};
 }

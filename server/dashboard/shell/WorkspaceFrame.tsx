@@ -9,15 +9,16 @@ import { ErrorState } from "../ui/ErrorState.js";
 import { useHasUncopiedSecret } from "../ui/LeaveGuards.js";
 import { LoadingPage } from "../ui/Loading.js";
 import { NotFoundPage } from "../ui/NotFoundPage.js";
+import { PageScope } from "../ui/Page.js";
 
 export type Workspace = Infer<typeof workspaceRecord>;
 
-/** Around the pages of one workspace, which find it by `useWorkspace`. */
+/** The frame around the pages of one workspace, which get it from `useWorkspace`. */
 export function WorkspaceFrame() {
 	const { workspaceId = "" } = useParams();
 	const { data: workspace, error, refetch } = useEndpointQuery(getWorkspace, { params: { workspaceId } });
 	const hasUncopiedSecret = useHasUncopiedSecret();
-	// Also when it was there before: it was deleted, or the account no longer belongs to it. But what cannot be shown again stays.
+	// Also if it was loaded before: it was deleted, or the account left it. But an uncopied secret stays.
 	if (error?.code === "not_found" && !(hasUncopiedSecret && workspace !== undefined)) return <NotFoundPage />;
 	if (workspace === undefined) {
 		if (error === null) return <LoadingPage />;
@@ -32,20 +33,22 @@ export function WorkspaceFrame() {
 					title="This workspace is suspended"
 					mb="lg"
 				>
-					Every call with its keys is refused until its status is active again.
+					All requests with its keys are denied until it is resumed.
 				</Alert>
 			)}
-			<Outlet context={workspace} key={workspace.id} />
+			<PageScope value={workspace.name}>
+				<Outlet context={workspace} key={workspace.id} />
+			</PageScope>
 		</>
 	);
 }
 
-/** The workspace whose page this is. */
+/** The workspace this page belongs to. */
 export function useWorkspace(): Workspace {
 	return useOutletContext<Workspace>();
 }
 
-/** Whether the account may change what is in the workspace: keys and places. Viewers look only. */
+/** Whether the account can edit keys and places. Viewers cannot. */
 export function useCanEdit(): boolean {
 	const { role } = useWorkspace();
 	return role === "owner" || role === "admin";

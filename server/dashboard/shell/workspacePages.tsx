@@ -11,10 +11,10 @@ import {
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 
-/** A page of a workspace, in the order of the navigation. */
+/** A page of a workspace, in navigation order. */
 interface WorkspacePage {
 	readonly path: string;
-	/** Absent: it is reached from another page, not from the navigation. */
+	/** Absent if the navigation does not list it. */
 	readonly link?: { readonly label: string; readonly icon: Icon };
 	readonly page: () => Promise<{ readonly Component: ComponentType }>;
 }
@@ -32,7 +32,7 @@ export const workspacePages: readonly WorkspacePage[] = [
 	},
 	{
 		path: dashboardPaths.keys,
-		link: { label: "Keys", icon: IconKey },
+		link: { label: "API keys", icon: IconKey },
 		page: async () => ({ Component: (await import("../pages/keys/KeysPage.js")).KeysPage }),
 	},
 	{
@@ -45,12 +45,12 @@ export const workspacePages: readonly WorkspacePage[] = [
 	},
 	{
 		path: dashboardPaths.denials,
-		link: { label: "Refusals", icon: IconShieldX },
+		link: { label: "Denied requests", icon: IconShieldX },
 		page: async () => ({ Component: (await import("../pages/denials/DenialsPage.js")).DenialsPage }),
 	},
 	{
 		path: dashboardPaths.audit,
-		link: { label: "Audit", icon: IconHistory },
+		link: { label: "Audit log", icon: IconHistory },
 		page: async () => ({ Component: (await import("../pages/audit/AuditPage.js")).AuditPage }),
 	},
 	{
@@ -65,5 +65,5 @@ export const workspacePages: readonly WorkspacePage[] = [
 	},
 ];
 
-/** Where a workspace opens. */
+/** The page a workspace opens on. */
 export const firstPage = "overview";

@@ -1,7 +1,10 @@
 import { Menu } from "@mantine/core";
 import type { MouseEvent, ReactNode } from "react";
 
-/** A menu's acts. Before one of them asks something in a dialog, the focus is where the dialog shall give it back to. */
+/**
+ * The items of an actions menu. Focuses the menu's button before an item opens a
+ * dialog, which returns the focus there.
+ */
 export function ActionsDropdown({ children }: { readonly children: ReactNode }) {
 	return <Menu.Dropdown onClickCapture={focusTarget}>{children}</Menu.Dropdown>;
 }

@@ -4,20 +4,20 @@ import type { ReactNode } from "react";
 import { ActionsDropdown } from "./ActionsDropdown.js";
 
 interface ActionsMenuProps {
-	/** Whose acts they are, for who cannot see beside what the button stands. */
+	/** The record the actions apply to, for screen readers. */
 	readonly name: string;
-	/** Whether one of them is under way. */
+	/** Whether an action is in progress. */
 	readonly busy?: boolean;
-	/** The acts, as `Menu.Item`. */
+	/** The actions, as `Menu.Item`. */
 	readonly children: ReactNode;
 }
 
-/** What can be done with one record of a list. */
+/** The actions for one record of a list. */
 export function ActionsMenu({ name, busy, children }: ActionsMenuProps) {
 	return (
 		<Menu position="bottom-end">
 			<Menu.Target>
-				<ActionIcon aria-label={`Acts for ${name}`} loading={busy}>
+				<ActionIcon aria-label={`Actions for ${name}`} loading={busy}>
 					<IconDots size={16} aria-hidden />
 				</ActionIcon>
 			</Menu.Target>

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import classes from "./DescriptionList.module.css";
 
-/** What there is to say about one thing: a `Description` each. */
+/** The properties of one record, each a `Description`. */
 export function DescriptionList({ children }: { readonly children: ReactNode }) {
 	return <dl className={classes.list}>{children}</dl>;
 }

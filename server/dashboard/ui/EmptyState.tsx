@@ -6,12 +6,12 @@ import classes from "./EmptyState.module.css";
 interface EmptyStateProps {
 	readonly icon: Icon;
 	readonly title: string;
-	/** What would be here, and why one would want it. */
+	/** What the list is for, or how to fill it. */
 	readonly children: ReactNode;
 	readonly action?: ReactNode;
 }
 
-/** Stands where a list has nothing in it yet, and says how it gets something. */
+/** Replaces an empty list. */
 export function EmptyState({ icon: IconComponent, title, children, action }: EmptyStateProps) {
 	return (
 		<Center className={classes.frame}>

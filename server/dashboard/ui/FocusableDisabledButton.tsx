@@ -1,14 +1,14 @@
 import { type ComponentProps, type MouseEvent, useState } from "react";
 
 type FocusableDisabledButtonProps = ComponentProps<"button"> & {
-	/** As Mantine says it of a button whose act is under way. */
+	/** Set by Mantine on a button that is loading. */
 	readonly "data-loading"?: boolean;
 };
 
 /**
- * What Mantine's buttons are made of here. A browser takes the focus from a
- * button that is disabled, and who has no mouse begins again at the top: so one
- * that has the focus keeps it and only does nothing, as it says.
+ * The element of Mantine's buttons. Browsers take the focus from a button that becomes
+ * disabled, which sends keyboard users back to the top. This one keeps the focus and
+ * reports itself as disabled.
  */
 export function FocusableDisabledButton({
 	type = "button",
@@ -19,9 +19,9 @@ export function FocusableDisabledButton({
 	...others
 }: FocusableDisabledButtonProps) {
 	const [focused, setFocused] = useState(false);
-	const isKept = disabled && focused;
-	const doNothing = (event: MouseEvent) => {
-		// Also what Enter in a field of its form comes to.
+	const isFocusableDisabled = disabled && focused;
+	const cancel = (event: MouseEvent) => {
+		// Enter in a field of its form also triggers this click.
 		event.preventDefault();
 		event.stopPropagation();
 	};
@@ -30,8 +30,8 @@ export function FocusableDisabledButton({
 			{...others}
 			type={type}
 			disabled={disabled && !focused}
-			aria-disabled={isKept || undefined}
-			onClick={isKept ? doNothing : onClick}
+			aria-disabled={isFocusableDisabled || undefined}
+			onClick={isFocusableDisabled ? cancel : onClick}
 			onFocus={(event) => {
 				setFocused(true);
 				onFocus?.(event);

@@ -3,18 +3,18 @@ import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { Link, useLocation } from "react-router";
 
-/** Where a page of a list begins, as the address says it. */
+/** The URL parameter with the cursor of the current page. */
 export const cursorParameter = "after";
 
 interface PaginationState {
-	/** Where the pages before this one began, the first of them at `""`. */
+	/** The cursors of the previous pages; "" is the first. */
 	readonly before?: readonly string[];
 }
 
 /**
- * Leads to the next page of a list, and to the one before. Only one page is on
- * the screen, however long the list is; the address says which, so that the
- * browser's own ways back and forth work too.
+ * Links to the next and previous page of a list. Only one page is loaded, however long
+ * the list is. The URL holds the cursor, so the browser's back and forward buttons
+ * work.
  */
 export function Pagination({
 	label,
@@ -53,7 +53,7 @@ export function Pagination({
 
 interface PageLinkProps {
 	readonly text: string;
-	/** Undefined: there is no such page. */
+	/** Undefined if there is no such page. */
 	readonly to: { readonly pathname: string; readonly search: string } | undefined;
 	readonly state: PaginationState;
 	readonly left?: ReactNode;

@@ -8,52 +8,53 @@ interface SecretDialogProps<T> {
 	readonly title: string;
 	/** The title while the secret is shown. */
 	readonly shownTitle: string;
-	/** What is made: "token". */
+	/** What is created: "token". */
 	readonly name: string;
-	/** What there is to do for who has lost it: "Without it…" */
-	readonly without: string;
-	/** Whether one is being made now, be the dialog open or not. */
+	/** What to do if it is lost: "If you lose it…" */
+	readonly ifLost: string;
+	/** Whether one is being created, even if the dialog is closed. */
 	readonly pending: boolean;
-	/** How the secret is made; hands it to `show`. */
-	readonly make: (show: (secret: T) => void) => ReactNode;
-	/** The secret, with a button that calls `done`. */
-	readonly shown: (secret: T, done: () => void) => ReactNode;
+	/** The form that creates the secret and passes it to `show`. */
+	readonly form: (show: (secret: T) => void) => ReactNode;
+	/** Displays the secret, with a button that calls `done`. */
+	readonly display: (secret: T, done: () => void) => ReactNode;
 }
 
-interface Made<T> {
+interface CreatedSecret<T> {
 	readonly secret: T;
-	/** The first is 1. */
+	/** Starts at 1. */
 	readonly number: number;
 }
 
 /**
- * Makes a secret and shows it, this once. From then on only its own button
- * closes the dialog: a stray key or click would lose what cannot be shown again.
+ * Creates a secret and shows it once. From then on only its own button closes the
+ * dialog: a stray key or click would lose what cannot be shown again.
  */
 export function SecretDialog<T>(props: SecretDialogProps<T>) {
-	const { opened, close, title, shownTitle, name, without, pending, make, shown } = props;
-	// Several when the dialog was closed and used again before the first was there: one after the other.
-	const [made, setMade] = useState<readonly Made<T>[]>([]);
+	const { opened, close, title, shownTitle, name, ifLost, pending, form, display } = props;
+	// More than one if the dialog was closed and used again before the first arrived. They are shown one by
+	// one.
+	const [created, setCreated] = useState<readonly CreatedSecret<T>[]>([]);
 	const count = useRef(0);
-	const [seen, setSeen] = useState(0);
-	const next = made.find(({ number }) => number > seen);
-	// Still to be read while the dialog goes away.
-	const showing = next ?? made.at(-1);
-	usePendingSecretGuard(pending, name, without);
+	const [doneUpTo, setDoneUpTo] = useState(0);
+	const next = created.find(({ number }) => number > doneUpTo);
+	// Shown until the closing transition ends.
+	const showing = next ?? created.at(-1);
+	usePendingSecretGuard(pending, name, ifLost);
 	const show = (secret: T) => {
 		const number = ++count.current;
-		setMade((made) => [...made, { secret, number }]);
+		setCreated((created) => [...created, { secret, number }]);
 	};
 	const done = (number: number) => {
-		setSeen(number);
+		setDoneUpTo(number);
 		close();
 	};
 	return (
 		<Modal
-			// It can be made when the dialog was closed already: then it opens again.
+			// Reopens the dialog if the secret arrives after it was closed.
 			opened={opened || next !== undefined}
 			onClose={close}
-			onExitTransitionEnd={() => setMade((made) => made.filter(({ number }) => number > seen))}
+			onExitTransitionEnd={() => setCreated((created) => created.filter(({ number }) => number > doneUpTo))}
 			title={showing === undefined ? title : shownTitle}
 			closeOnClickOutside={showing === undefined}
 			closeOnEscape={showing === undefined}
@@ -61,10 +62,10 @@ export function SecretDialog<T>(props: SecretDialogProps<T>) {
 			size={showing === undefined ? undefined : "lg"}
 		>
 			{showing === undefined ? (
-				make(show)
+				form(show)
 			) : (
-				// Anew for each: that one was copied says nothing about the next.
-				<Fragment key={showing.number}>{shown(showing.secret, () => done(showing.number))}</Fragment>
+				// A new instance for each: having copied one says nothing about the next.
+				<Fragment key={showing.number}>{display(showing.secret, () => done(showing.number))}</Fragment>
 			)}
 		</Modal>
 	);

@@ -7,18 +7,18 @@ interface SecretFieldProps {
 	/** What it is: "Link". */
 	readonly label: string;
 	readonly value: string;
-	/** What there is to do for who has lost it: "Without it…" */
-	readonly without: string;
-	/** What to do with it, and until when. */
+	/** What to do if it is lost: "If you lose it…" */
+	readonly ifLost: string;
+	/** What to do with it, and how long it is valid. */
 	readonly children: ReactNode;
 	readonly close: () => void;
 }
 
-/** A link or a token that cannot be shown again, to be copied from a field that is read as a whole. */
-export function SecretField({ label, value, without, children, close }: SecretFieldProps) {
+/** A link or token that cannot be shown again, to copy. */
+export function SecretField({ label, value, ifLost, children, close }: SecretFieldProps) {
 	const name = label.toLowerCase();
-	const description = useId();
-	const { field, confirmLeave } = useUncopiedSecretGuard(value, name, without);
+	const descriptionId = useId();
+	const { field, confirmLeave } = useUncopiedSecretGuard(value, name, ifLost);
 	const done = async () => {
 		if (await confirmLeave()) close();
 	};
@@ -31,11 +31,11 @@ export function SecretField({ label, value, without, children, close }: SecretFi
 				readOnly
 				autoComplete="off"
 				spellCheck={false}
-				aria-describedby={description}
+				aria-describedby={descriptionId}
 				styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
 				onFocus={(event) => event.currentTarget.select()}
 			/>
-			<Text id={description} component="div" size="sm">
+			<Text id={descriptionId} component="div" size="sm">
 				{children}
 			</Text>
 			<Group justify="flex-end" gap="xs">

@@ -5,14 +5,14 @@ import classes from "./Section.module.css";
 interface SectionProps {
 	readonly title: string;
 	readonly description?: ReactNode;
-	/** What can be done here, at the right of the title. */
+	/** Actions beside the title. */
 	readonly actions?: ReactNode;
-	/** What is in it cannot be undone. */
+	/** Its actions cannot be undone. */
 	readonly danger?: boolean;
 	readonly children?: ReactNode;
 }
 
-/** One subject of a page that has several. */
+/** One section of a page. */
 export function Section({ title, description, actions, danger = false, children }: SectionProps) {
 	const id = useId();
 	return (

@@ -3,8 +3,8 @@ type Handler = () => void;
 const handlers: Handler[] = [];
 
 /**
- * Every open dialog of Mantine listens for Escape by itself, one that is covered
- * by another too. Called before any of them listens, so that this is heard first.
+ * Every open Mantine dialog listens for Escape, even one covered by another. Must be
+ * called before any of them opens, so that this listener runs first.
  */
 export function listenForEscape(): void {
 	window.addEventListener(
@@ -19,7 +19,7 @@ export function listenForEscape(): void {
 	);
 }
 
-/** From now on Escape is for what lies above all else, and for nothing below. Returns what ends that. */
+/** Routes Escape to the topmost dialog only. Returns a function that ends that. */
 export function pushEscapeHandler(handle: Handler): () => void {
 	handlers.push(handle);
 	return () => {

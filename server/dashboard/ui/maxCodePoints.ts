@@ -1,7 +1,6 @@
 /**
- * For a field that holds at most so many characters, counted as the server
- * counts them: a browser's own count takes an emoji for two. What is too long
- * all the same, the server says beside the field.
+ * Limits a field to a number of code points, as the server counts them. Browsers count
+ * UTF-16 units, so an emoji counts as two. The server reports what is still too long.
  */
 export function maxCodePoints(limit: number): { readonly maxLength: number } {
 	return { maxLength: 2 * limit };

@@ -1,7 +1,7 @@
 import type { UseFormReturnType } from "@mantine/form";
 import { asProblem, fieldErrors } from "../api/problem.js";
 
-/** Puts what the server found wrong beside the fields it is about, and the focus into the first of them. */
+/** Shows the server's messages beside their fields and focuses the first of them. */
 export function showFieldErrors<V extends Record<string, unknown>>(
 	form: Pick<UseFormReturnType<V>, "setErrors" | "getInputNode">,
 	thrown: unknown,

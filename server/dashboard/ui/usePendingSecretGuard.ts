@@ -1,14 +1,13 @@
 import { useLeaveGuard } from "./LeaveGuards.js";
 
 /**
- * While a secret is being made that is shown once, going elsewhere is asked
- * about first: its answer would come to a page that is no more.
- * `name`: "token". `without`: what there is to do for who has lost it.
+ * Asks before the page is left while a secret that is shown once is being created:
+ * it would arrive on a page that is gone. `name`: "token". `ifLost`: what to do then.
  */
-export function usePendingSecretGuard(pending: boolean, name: string, without: string): void {
+export function usePendingSecretGuard(pending: boolean, name: string, ifLost: string): void {
 	useLeaveGuard(pending, {
-		title: `Leave before the ${name} is there?`,
-		consequence: `The ${name} is being made, and will be shown on this page, this once. ${without}`,
+		title: `Leave before the ${name} is created?`,
+		consequence: `The ${name} is being created, and this page will show it only once. ${ifLost}`,
 		stay: "Wait for it",
 		leave: "Leave without it",
 		secret: true,

@@ -3,45 +3,36 @@ import { useLeaveGuard } from "./LeaveGuards.js";
 import { onCopied } from "./useCopy.js";
 
 interface Secret {
-	/** For the field that shows it, which has the focus at first. */
+	/** For the field that shows it, which gets the focus. */
 	readonly field: RefObject<HTMLInputElement | null>;
-	/** Resolves with whether it may go from the screen: it was copied, or is not wanted. */
+	/** Resolves with whether to remove it from the screen: it was copied, or the user does not want it. */
 	readonly confirmLeave: () => Promise<boolean>;
 }
 
 /**
- * Watches over a secret that is shown this once: until it was copied, by itself
- * or as a part of something, whatever makes it go is asked about first.
- * `name`: "token". `without`: what there is to do for who has lost it.
+ * Asks before a secret that is shown once leaves the screen, until it has been copied,
+ * alone or as part of a text. `name`: "token". `ifLost`: what to do then.
  */
-export function useUncopiedSecretGuard(
-	value: string,
-	name: string,
-	without: string,
-	taken?: () => void,
-): Secret {
+export function useUncopiedSecretGuard(value: string, name: string, ifLost: string): Secret {
 	const [copied, setCopied] = useState(false);
 	const field = useRef<HTMLInputElement>(null);
-	const tell = useRef(taken);
-	tell.current = taken;
+
 	useEffect(() => field.current?.focus(), []);
 	useEffect(() => {
-		const look = (text: string) => {
-			if (!text.includes(value)) return;
-			setCopied(true);
-			tell.current?.();
+		const check = (text: string) => {
+			if (text.includes(value)) setCopied(true);
 		};
-		const lookAtSelected = () => look(selectedText());
-		document.addEventListener("copy", lookAtSelected);
-		const stop = onCopied(look);
+		const checkSelection = () => check(selectedText());
+		document.addEventListener("copy", checkSelection);
+		const stop = onCopied(check);
 		return () => {
-			document.removeEventListener("copy", lookAtSelected);
+			document.removeEventListener("copy", checkSelection);
 			stop();
 		};
 	}, [value]);
 	const confirmLeave = useLeaveGuard(!copied, {
-		title: `Leave without the ${name}?`,
-		consequence: `You have not copied the ${name}, and it cannot be shown again. ${without}`,
+		title: `Leave without copying the ${name}?`,
+		consequence: `The ${name} cannot be shown again. ${ifLost}`,
 		stay: "Stay here",
 		leave: "Leave without it",
 		secret: true,

@@ -1,6 +1,5 @@
 import { Menu, Select, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { notifications } from "@mantine/notifications";
 import type { EndpointOutput } from "@shared/endpoint.js";
 import {
 	deleteAccountKey,
@@ -27,35 +26,32 @@ import { NewAdminToken } from "./NewAdminToken.js";
 
 export type AdminKey = RecordOf<typeof listAccountKeys>;
 
-/** What can be done with an own admin key. */
+/** The actions for one of your admin keys. */
 export function AdminKeyActions({ adminKey }: { readonly adminKey: AdminKey }) {
 	const { id, name, state } = adminKey;
 	const confirm = useConfirm();
 	const [rotating, dialog] = useDisclosure(false);
 	const refreshes = [listAccountKeys];
-	const revoke = useEndpointMutation(revokeAccountKey, { refreshes });
-	const remove = useEndpointMutation(deleteAccountKey, { refreshes });
-	// Here, not in the dialog: trying again after a lost answer gets that very answer, even if the dialog was closed meanwhile.
+	const revoke = useEndpointMutation(revokeAccountKey, { refreshes, success: () => `Revoked ${name}.` });
+	const remove = useEndpointMutation(deleteAccountKey, { refreshes, success: () => `Deleted ${name}.` });
+	// Outside the dialog: a retry after a lost response gets that response, even if the dialog was closed
+	// meanwhile.
 	const rotate = useEndpointMutation(rotateAccountKey, { refreshes });
 	const params = { keyId: id };
 	const askRevoke = () =>
 		confirm({
 			title: `Revoke ${name}?`,
 			consequence:
-				"Every call with its tokens is refused within a second. This is final: a program that still uses it needs a new key.",
+				"Requests with this key are denied within a second. This cannot be undone: scripts that use it need a new key.",
 			confirm: "Revoke key",
 			dangerous: true,
 			typed: name,
-			onConfirm: async () => {
-				await revoke.mutateAsync({ params });
-				notifications.show({ message: `${name} is revoked.` });
-			},
+			onConfirm: () => revoke.mutateAsync({ params }),
 		});
 	const askDelete = () =>
 		confirm({
 			title: `Delete ${name}?`,
-			consequence:
-				"Its record goes from this list. Its calls are refused already; what it did stays in the audit.",
+			consequence: "The key is removed from this list. What was done with it stays in the audit log.",
 			confirm: "Delete key",
 			dangerous: true,
 			onConfirm: () => remove.mutateAsync({ params }),
@@ -82,12 +78,12 @@ export function AdminKeyActions({ adminKey }: { readonly adminKey: AdminKey }) {
 				opened={rotating}
 				close={dialog.close}
 				title={`Rotate ${name}`}
-				shownTitle="Copy the new token now"
+				shownTitle="Copy your new token now"
 				name="token"
-				without={ifTokenLost}
+				ifLost={ifTokenLost}
 				pending={rotate.isPending}
-				make={(show) => <RotateForm adminKey={adminKey} mutation={rotate} show={show} close={dialog.close} />}
-				shown={(token, done) => <NewAdminToken token={token} close={done} />}
+				form={(show) => <RotateForm adminKey={adminKey} mutation={rotate} show={show} close={dialog.close} />}
+				display={(token, done) => <NewAdminToken token={token} close={done} />}
 			/>
 		</>
 	);
@@ -124,16 +120,16 @@ function RotateForm({ adminKey, mutation, show, close }: RotateFormProps) {
 			}}
 		>
 			<Stack>
-				<Text size="sm">The key gets a new token. Put it in place wherever the old one is used.</Text>
+				<Text size="sm">The key gets a new token. Replace the old one wherever it is used.</Text>
 				{inOverlap ? (
 					<Text size="sm">
-						The token before the current one is good until <Time at={previousValidUntil} exact />. Until then
-						it can be rotated only so that both older tokens stop working at once.
+						The previous token is valid until <Time at={previousValidUntil} format="exact" />. If you rotate
+						before then, both the previous and the current token are revoked immediately.
 					</Text>
 				) : (
 					<Select
-						label="How long the old token stays good"
-						description="Long enough to put the new one in place; at once when the old one has leaked."
+						label="Old token"
+						description="Allow enough time to replace it wherever it is used."
 						data={overlaps}
 						value={overlap}
 						onChange={(value) => setOverlap(value ?? overlap)}
@@ -141,7 +137,7 @@ function RotateForm({ adminKey, mutation, show, close }: RotateFormProps) {
 				)}
 				<ProblemNote problem={mutation.error} />
 				<DialogButtons
-					submit={overlap === "0" ? "Rotate, and end the old token" : "Rotate"}
+					submit={overlap === "0" ? "Rotate and revoke old token" : "Rotate"}
 					busy={mutation.isPending}
 					dangerous={overlap === "0"}
 					close={close}

@@ -20,7 +20,7 @@ export function NameSection() {
 			form.setInitialValues({ name: account.name });
 			form.reset();
 			await refetch();
-			notifications.show({ message: `You are called ${account.name} now, and sign in with that.` });
+			notifications.show({ message: `Username changed to ${account.name}.` });
 		},
 	});
 	const form = useForm({ initialValues: { name }, validate: { name: accountNameError } });
@@ -31,11 +31,11 @@ export function NameSection() {
 		),
 	);
 	return (
-		<Section title="Name" description="What you sign in with, and what others see in lists and in the audit.">
+		<Section title="Username" description="Used to sign in. Others see it in lists and in the audit log.">
 			<form onSubmit={rename} noValidate>
 				<Group align="flex-start" gap="xs">
 					<TextInput
-						aria-label="Name"
+						aria-label="Username"
 						autoComplete="username"
 						autoCapitalize="none"
 						spellCheck={false}
@@ -44,7 +44,7 @@ export function NameSection() {
 						{...form.getInputProps("name")}
 					/>
 					<Button type="submit" loading={mutation.isPending} disabled={!form.isDirty()}>
-						Change name
+						Change username
 					</Button>
 				</Group>
 				<ProblemNote problem={mutation.error} shownFields={["name"]} />

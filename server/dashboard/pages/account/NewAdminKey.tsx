@@ -26,19 +26,19 @@ interface NewAdminKeyProps {
 }
 
 export function NewAdminKey({ opened, close }: NewAdminKeyProps) {
-	const making = useId();
-	const pending = useMutationPending(making);
+	const mutationKey = useId();
+	const pending = useMutationPending(mutationKey);
 	return (
 		<SecretDialog<Issued>
 			opened={opened}
 			close={close}
-			title="New admin key"
-			shownTitle="Copy the token now"
+			title="Create admin key"
+			shownTitle="Copy your token now"
 			name="token"
-			without={ifTokenLost}
+			ifLost={ifTokenLost}
 			pending={pending}
-			make={(show) => <NewAdminKeyForm making={making} show={show} close={close} />}
-			shown={({ token }, done) => <NewAdminToken token={token} close={done} />}
+			form={(show) => <NewAdminKeyForm mutationKey={mutationKey} show={show} close={close} />}
+			display={({ token }, done) => <NewAdminToken token={token} close={done} />}
 		/>
 	);
 }
@@ -54,12 +54,12 @@ interface Values {
 const fields = ["name", "scopes", "expiresAt", "allowedIps"];
 
 function NewAdminKeyForm({
-	making,
+	mutationKey,
 	show,
 	close,
 }: {
-	/** What making the key is part of. */
-	readonly making: string;
+	/** Groups the mutation with the dialog that waits for it. */
+	readonly mutationKey: string;
 	readonly show: (issued: Issued) => void;
 	readonly close: () => void;
 }) {
@@ -67,20 +67,18 @@ function NewAdminKeyForm({
 	const mutation = useEndpointMutation(createAccountKey, {
 		refreshes: [listAccountKeys],
 		onDone: show,
-		mutationKey: making,
+		mutationKey,
 	});
 	const form = useForm<Values>({
 		initialValues: { name: "", grant: "read", scopes: [], expiry: "90", allowedIps: [] },
 		validate: {
 			name: (name) => (name.trim() === "" ? "Enter a name." : null),
 			scopes: (chosen, { grant }) =>
-				grant === "custom" && chosen.length === 0
-					? "Choose at least one: without any it can do nothing."
-					: null,
+				grant === "custom" && chosen.length === 0 ? "Select at least one scope." : null,
 		},
 	});
 	const { grant } = form.values;
-	// Expiries count from here: trying again after a lost answer must wish for the very same key.
+	// Expiries count from here, so that a retry after a lost response sends the same request.
 	const [openedAt] = useState(serverTime);
 	const create = form.onSubmit(({ name, scopes: chosen, expiry, allowedIps }) =>
 		mutation.mutate(
@@ -100,26 +98,22 @@ function NewAdminKeyForm({
 			<Stack>
 				<TextInput
 					label="Name"
-					description="What uses it, such as Deploy script."
+					description='For example "Deploy script".'
 					{...maxCodePoints(limits.nameLength)}
 					autoComplete="off"
 					required
 					data-autofocus
 					{...form.getInputProps("name")}
 				/>
-				<Radio.Group label="What it may do" {...form.getInputProps("grant")}>
+				<Radio.Group label="Permissions" {...form.getInputProps("grant")}>
 					<Stack gap="xs" mt={6}>
-						<Radio
-							value="read"
-							label="Look at things"
-							description="Everything you can see, and change nothing."
-						/>
+						<Radio value="read" label="Read only" description="See everything you can see, change nothing." />
 						<Radio
 							value="full"
-							label="Everything"
-							description="All that you may do yourself, now and later."
+							label="Full access"
+							description="Everything you can do, now and in the future."
 						/>
-						<Radio value="custom" label="Choose" description="Only what you tick." />
+						<Radio value="custom" label="Custom" description="Only the scopes you select." />
 					</Stack>
 				</Radio.Group>
 				{grant === "custom" && (
@@ -135,14 +129,14 @@ function NewAdminKeyForm({
 				)}
 				<Select
 					label="Expires"
-					description="A key that ends by itself cannot be forgotten somewhere."
+					description="Expiring keys are safer."
 					data={expiries}
 					error={form.errors.expiresAt}
 					{...form.getInputProps("expiry")}
 				/>
 				<TagsInput
-					label="From these addresses only"
-					description="IPv4 and IPv6 addresses, or ranges such as 203.0.113.0/24. Empty: from anywhere."
+					label="Allowed IPs"
+					description="IPv4 and IPv6 addresses, or ranges such as 203.0.113.0/24. Leave empty to allow any address."
 					acceptValueOnBlur
 					splitChars={[",", " ", ";"]}
 					error={addressError(form.errors)}
@@ -156,15 +150,15 @@ function NewAdminKeyForm({
 	);
 }
 
-/** The server names each address that is wrong by its position: `allowedIps.1`. */
+/** The server reports an invalid address by its position: `allowedIps.1`. */
 function addressFields(errors: object): readonly string[] {
 	return Object.keys(errors).filter((path) => /^allowedIps\b/.test(path));
 }
 
 function addressError(errors: Readonly<Record<string, unknown>>): string | undefined {
-	const said = addressFields(errors).map((path) => {
+	const messages = addressFields(errors).map((path) => {
 		const position = /\d+/.exec(path)?.[0];
-		return position === undefined ? String(errors[path]) : `Number ${Number(position) + 1}: ${errors[path]}`;
+		return position === undefined ? String(errors[path]) : `Entry ${Number(position) + 1}: ${errors[path]}`;
 	});
-	return said.length === 0 ? undefined : said.join(" ");
+	return messages.length === 0 ? undefined : messages.join(" ");
 }

@@ -9,17 +9,17 @@ interface NewAdminTokenProps {
 	readonly close: () => void;
 }
 
-/** A new admin token, this once, and a call that tries it. */
+/** A new admin token, shown once, with a command to try it. */
 export function NewAdminToken({ token, close }: NewAdminTokenProps) {
 	const command = `curl -H "Authorization: Bearer ${token}" ${window.location.origin}${basePath}/v1/workspaces`;
 	return (
-		<SecretField label="Token" value={token} without={ifTokenLost} close={close}>
+		<SecretField label="Token" value={token} ifLost={ifTokenLost} close={close}>
 			<Stack gap="xs">
 				<Text size="sm">
-					This is the only time it is shown. Keep it like a password: whoever has it acts as you, within its
-					scopes. Programs send it in a header, never in an address.
+					This is the only time the token is shown. Keep it like a password: anyone who has it can act as you,
+					within its scopes. Send it in a header, never in a URL.
 				</Text>
-				<CodeBlock title="Try it: list the workspaces" code={command} />
+				<CodeBlock title="Try it: list your workspaces" code={command} />
 			</Stack>
 		</SecretField>
 	);

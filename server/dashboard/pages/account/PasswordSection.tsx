@@ -1,6 +1,5 @@
 import { Button, Group, PasswordInput, Stack } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { notifications } from "@mantine/notifications";
 import { changePassword, listSessions } from "@shared/endpoints/account.js";
 import { useEndpointMutation } from "../../api/useEndpointMutation.js";
 import { useAccount } from "../../session/useSession.js";
@@ -15,11 +14,11 @@ export function PasswordSection() {
 	const { name } = useAccount();
 	const mutation = useEndpointMutation(changePassword, {
 		refreshes: [listSessions],
+		success: () => "Password changed. All your other sessions have ended.",
 		onDone: () => {
 			form.reset();
-			// It remembers what it sent.
+			// The mutation keeps its input: the password.
 			mutation.reset();
-			notifications.show({ message: "The password is changed. All your other sessions have ended." });
 		},
 	});
 	const form = useForm({
@@ -36,7 +35,7 @@ export function PasswordSection() {
 			{
 				onError: (error) => {
 					if (error.code !== "sign_in_failed") return showFieldErrors(form, error);
-					form.setErrors({ currentPassword: "This is not your current password." });
+					form.setErrors({ currentPassword: "Incorrect current password." });
 					form.getInputNode("currentPassword")?.focus();
 				},
 			},
@@ -45,22 +44,22 @@ export function PasswordSection() {
 	return (
 		<Section
 			title="Password"
-			description="Changing it ends all your other sessions. Admin keys go on working. Have you forgotten the current one? An operator can make you a link to choose a new one."
+			description="Changing it ends all your other sessions; admin keys keep working. Forgot your current password? Ask an operator for a reset link."
 		>
 			<form onSubmit={change} noValidate>
 				<Stack maw={400}>
-					{/* So that a password manager knows whose password it keeps. */}
+					{/* For password managers: the username the password belongs to. */}
 					<input hidden readOnly autoComplete="username" value={name} />
 					<PasswordInput
 						label="Current password"
 						autoComplete="current-password"
 						required
-						visibilityToggleButtonProps={{ "aria-label": "Show the current password" }}
+						visibilityToggleButtonProps={{ "aria-label": "Show current password" }}
 						{...form.getInputProps("currentPassword")}
 					/>
 					<NewPassword
 						label="New password"
-						visibilityToggleButtonProps={{ "aria-label": "Show the new password" }}
+						visibilityToggleButtonProps={{ "aria-label": "Show new password" }}
 						{...form.getInputProps("newPassword")}
 					/>
 					<ProblemNote problem={isWrong ? undefined : mutation.error} shownFields={Object.keys(none)} />

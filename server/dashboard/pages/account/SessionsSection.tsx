@@ -30,7 +30,7 @@ export function SessionsSection() {
 	return (
 		<Section
 			title="Sessions"
-			description={`Where you are signed in. A session ends after ${idleHours} hours without use, and after ${days} days at the latest. End those you do not know, and then change your password.`}
+			description={`Where you are signed in. Sessions expire after ${idleHours} hours without use, and after ${days} days at the latest. End any you do not recognise, then change your password.`}
 			actions={others.length > 0 && <EndOtherSessions sessions={others} />}
 		>
 			{data === undefined && error === null && <Loading rows={2} />}
@@ -48,32 +48,32 @@ const columns: readonly Column<Session>[] = [
 		cell: ({ userAgent, current }) => (
 			<Group gap={8}>
 				<span title={userAgent}>{describeBrowser(userAgent)}</span>
-				{current && <Badge color="green">this one</Badge>}
+				{current && <Badge color="green">Current</Badge>}
 			</Group>
 		),
 	},
 	{
-		title: "Begun from",
+		title: "IP address",
 		fit: true,
 		cell: ({ address }) => {
-			const words = describeAddress(address);
+			const location = describeAddress(address);
 			return (
 				<Stack gap={0}>
 					<span>{address}</span>
-					{words !== undefined && (
+					{location !== undefined && (
 						<Text size="xs" c="dimmed" span>
-							{words}
+							{location}
 						</Text>
 					)}
 				</Stack>
 			);
 		},
 	},
-	{ title: "Begun", fit: true, cell: ({ createdAt }) => <Time at={createdAt} /> },
+	{ title: "Started", fit: true, cell: ({ createdAt }) => <Time at={createdAt} /> },
 	{ title: "Last used", fit: true, cell: ({ lastSeenAt }) => <Time at={lastSeenAt} /> },
-	{ title: "Ends", fit: true, cell: ({ expiresAt }) => <Time at={expiresAt} /> },
+	{ title: "Expires", fit: true, cell: ({ expiresAt }) => <Time at={expiresAt} /> },
 	{
-		title: "End",
+		title: "Actions",
 		untitled: true,
 		fit: true,
 		right: true,
@@ -83,18 +83,21 @@ const columns: readonly Column<Session>[] = [
 
 function EndSession({ session: { id, userAgent, address } }: { readonly session: Session }) {
 	const confirm = useConfirm();
-	const mutation = useEndpointMutation(endOneSession, { refreshes: [listSessions] });
+	const mutation = useEndpointMutation(endOneSession, {
+		refreshes: [listSessions],
+		success: () => "Session ended.",
+	});
 	const which = `${describeBrowser(userAgent)} from ${address}`;
 	const ask = () =>
 		confirm({
 			title: "End this session?",
-			consequence: `${which} is signed out at once. Whoever sits there needs the password to come back.`,
+			consequence: `${which} is signed out immediately and needs your password to sign in again.`,
 			confirm: "End session",
 			dangerous: true,
-			onConfirm: () => mutation.mutateAsync({ params: { sessionId: id } }).catch(unlessOver),
+			onConfirm: () => mutation.mutateAsync({ params: { sessionId: id } }).catch(ignoreNotFound),
 		});
 	return (
-		<Button variant="default" size="compact-sm" onClick={ask} aria-label={`End the session: ${which}`}>
+		<Button variant="default" size="compact-sm" onClick={ask} aria-label={`End session: ${which}`}>
 			End
 		</Button>
 	);
@@ -104,32 +107,32 @@ function EndOtherSessions({ sessions }: { readonly sessions: readonly Session[] 
 	const confirm = useConfirm();
 	const api = useApi();
 	const queryClient = useQueryClient();
-	const count = sessions.length === 1 ? "One other session is" : `${sessions.length} other sessions are`;
+	const count = sessions.length === 1 ? "1 other session is" : `${sessions.length} other sessions are`;
 	const ask = () =>
 		confirm({
 			title: "End all other sessions?",
-			consequence: `${count} signed out at once. You stay signed in here.`,
-			confirm: "End all others",
+			consequence: `${count} signed out immediately. You stay signed in here.`,
+			confirm: "End sessions",
 			dangerous: true,
 			onConfirm: async () => {
 				try {
 					for (const { id } of sessions) {
-						await api.call(endOneSession, { params: { sessionId: id } }).catch(unlessOver);
+						await api.call(endOneSession, { params: { sessionId: id } }).catch(ignoreNotFound);
 					}
 				} finally {
 					await queryClient.invalidateQueries({ queryKey: [listSessions.name] });
 				}
-				notifications.show({ message: "You are signed in here only." });
+				notifications.show({ message: "All other sessions ended." });
 			},
 		});
 	return (
 		<Button variant="default" onClick={ask}>
-			End all others
+			End all other sessions
 		</Button>
 	);
 }
 
-/** That a session has ended by itself meanwhile is what was wanted. */
-function unlessOver(thrown: unknown): void {
+/** A session that has already ended needs no error. */
+function ignoreNotFound(thrown: unknown): void {
 	if (asProblem(thrown).code !== "not_found") throw thrown;
 }

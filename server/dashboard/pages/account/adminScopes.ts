@@ -1,7 +1,7 @@
 import { endpoints } from "@shared/endpoints/index.js";
 import { everyScope, type KnownScope, scopes } from "@shared/scopes.js";
 
-/** The scopes that mean something to an admin key: those its endpoints ask for. */
+/** The scopes that endpoints for admin keys require. */
 const asked = new Set<string>(
 	Object.values(endpoints).flatMap((endpoint) =>
 		endpoint.caller === "admin" && "scope" in endpoint ? [endpoint.scope] : [],
@@ -15,7 +15,7 @@ const ofOperators = new Set<string>(
 	),
 );
 
-/** What an admin key of the account can be granted, in the order of the catalogue. */
+/** The scopes an admin key of this account can have, in catalogue order. */
 export function adminScopes(operator: boolean): readonly KnownScope[] {
 	const known = Object.keys(scopes) as KnownScope[];
 	return known.filter((scope) => asked.has(scope) && (operator || !ofOperators.has(scope)));
@@ -23,15 +23,15 @@ export function adminScopes(operator: boolean): readonly KnownScope[] {
 
 export type Grant = "full" | "read" | "custom";
 
-/** The scopes a grant stands for. */
+/** The scopes of a grant. */
 export function grantedScopes(grant: Grant, chosen: readonly string[], operator: boolean): readonly string[] {
 	if (grant === "full") return [everyScope];
 	if (grant === "custom") return chosen;
 	return adminScopes(operator).filter((scope) => scope.endsWith(".read"));
 }
 
-/** A scope in words; the operator's own ones stay as they are. */
+/** A label for a scope; custom scopes are shown as they are. */
 export function scopeLabel(scope: string): string {
-	if (scope === everyScope) return "Everything the account may do";
+	if (scope === everyScope) return "Full access";
 	return scopes[scope as KnownScope] ?? scope;
 }

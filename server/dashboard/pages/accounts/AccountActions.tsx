@@ -1,6 +1,5 @@
 import { Menu } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { notifications } from "@mantine/notifications";
 import { changeAnyAccount, deleteAccount, listAccounts } from "@shared/endpoints/accounts.js";
 import { listMembers } from "@shared/endpoints/members.js";
 import {
@@ -16,11 +15,12 @@ import type { RecordOf } from "../../api/useEndpointPages.js";
 import { useAccount, useSession } from "../../session/useSession.js";
 import { ActionsMenu } from "../../ui/ActionsMenu.js";
 import { useConfirm } from "../../ui/Confirm.js";
+import { showFailure } from "../../ui/showFailure.js";
 import { ResetLink } from "./ResetLink.js";
 
 export type Account = RecordOf<typeof listAccounts>;
 
-/** What an operator can do with an account; the built-in one stays as it is. */
+/** The actions an operator has for an account, other than the built-in one. */
 export function AccountActions({ account }: { readonly account: Account }) {
 	const { id, name, operator, disabled } = account;
 	const own = useAccount();
@@ -28,29 +28,35 @@ export function AccountActions({ account }: { readonly account: Account }) {
 	const confirm = useConfirm();
 	const [resetting, dialog] = useDisclosure(false);
 	const isOwn = own.id === id;
-	const change = useEndpointMutation(changeAnyAccount, { refreshes: [listAccounts] });
-	const remove = useEndpointMutation(deleteAccount, { refreshes: [listAccounts, listMembers] });
+	const change = useEndpointMutation(changeAnyAccount, {
+		refreshes: [listAccounts],
+		success: (_, { body }) => changeMessage(name, body),
+	});
+	const remove = useEndpointMutation(deleteAccount, {
+		refreshes: [listAccounts, listMembers],
+		success: () => `Deleted ${name}.`,
+	});
 	const params = { accountId: id };
 	const changeTo = async (body: { readonly operator?: boolean; readonly disabled?: boolean }) => {
 		await change.mutateAsync({ params, body });
-		// What one may oneself is shown all over the page.
+		// The whole page depends on your own permissions.
 		if (isOwn) await session.refetch();
 	};
 
 	const makeOperator = () =>
 		confirm({
 			title: `Make ${name} an operator?`,
-			consequence: `${name} may then do everything in every workspace, make and delete workspaces, and change all accounts, yours too.`,
+			consequence: `${name} gets full access to this server: every workspace and every account, including yours.`,
 			confirm: "Make operator",
 			onConfirm: () => changeTo({ operator: true }),
 		});
-	const takeOperator = () =>
+	const removeOperator = () =>
 		confirm({
-			title: isOwn ? "Stop being an operator?" : `Make ${name} no operator any more?`,
+			title: isOwn ? "Remove your own operator access?" : `Remove ${name} as operator?`,
 			consequence: isOwn
-				? "From the next call on you see only the workspaces you are a member of, and cannot take this back yourself: another operator can."
-				: `From the next call on ${name} sees only the workspaces the account is a member of, with its role there. Admin keys can do no more than that either.`,
-			confirm: isOwn ? "Stop being an operator" : "Take operator away",
+				? "You will only see workspaces you are a member of, from your next request on. Only another operator can undo this."
+				: `${name} will only see workspaces they are a member of, with their role there. This also applies to their admin keys, from the next request on.`,
+			confirm: "Remove operator access",
 			dangerous: true,
 			onConfirm: () => changeTo({ operator: false }),
 		});
@@ -58,43 +64,33 @@ export function AccountActions({ account }: { readonly account: Account }) {
 		confirm({
 			title: isOwn ? "Disable your own account?" : `Disable ${name}?`,
 			consequence: isOwn
-				? "You are signed out everywhere at once and cannot sign in again, and your admin keys do nothing, until another operator enables the account."
-				: `${name} is signed out everywhere at once and cannot sign in, and the account's admin keys do nothing. Memberships are kept. It can be enabled again at any time.`,
+				? "You are signed out everywhere immediately, and your admin keys stop working. Only another operator can enable your account again."
+				: `${name} is signed out everywhere immediately and cannot sign in. Their admin keys stop working. Memberships are kept, and you can enable the account at any time.`,
 			confirm: "Disable account",
 			dangerous: true,
 			onConfirm: () => changeTo({ disabled: true }),
 		});
 	const enable = () =>
-		change.mutate(
-			{ params, body: { disabled: false } },
-			{
-				onSuccess: () => notifications.show({ message: `${name} can sign in again.` }),
-				onError: ({ details }) =>
-					notifications.show({ color: "red", title: details.title, message: details.fix }),
-			},
-		);
+		change.mutate({ params, body: { disabled: false } }, { onError: (problem) => showFailure(problem) });
 	const askDelete = () =>
 		confirm({
 			title: isOwn ? "Delete your own account?" : `Delete ${name}?`,
-			consequence: `The account goes with its sessions, memberships and admin keys; programs that use those are refused at once. Keys of workspaces stay, and what ${isOwn ? "you" : name} did stays in the audit. This cannot be undone.`,
+			consequence: `The account is deleted with its sessions, memberships and admin keys; scripts that use those keys stop working immediately. Workspace keys stay, and so do ${isOwn ? "your" : "its"} entries in the audit log. This cannot be undone.`,
 			confirm: "Delete account",
 			dangerous: true,
 			typed: name,
-			onConfirm: async () => {
-				await remove.mutateAsync({ params });
-				notifications.show({ message: `${name} is deleted.` });
-			},
+			onConfirm: () => remove.mutateAsync({ params }),
 		});
 
 	return (
 		<>
 			<ActionsMenu name={name} busy={change.isPending}>
 				<Menu.Item leftSection={<IconKey size={16} aria-hidden />} onClick={dialog.open}>
-					Password reset link
+					Create reset link
 				</Menu.Item>
 				{operator ? (
-					<Menu.Item leftSection={<IconShieldMinus size={16} aria-hidden />} onClick={takeOperator}>
-						Take operator away
+					<Menu.Item leftSection={<IconShieldMinus size={16} aria-hidden />} onClick={removeOperator}>
+						Remove operator access
 					</Menu.Item>
 				) : (
 					<Menu.Item leftSection={<IconShieldPlus size={16} aria-hidden />} onClick={makeOperator}>
@@ -117,4 +113,13 @@ export function AccountActions({ account }: { readonly account: Account }) {
 			<ResetLink account={account} opened={resetting} close={dialog.close} />
 		</>
 	);
+}
+
+function changeMessage(
+	name: string,
+	{ operator, disabled }: { operator?: boolean; disabled?: boolean },
+): string {
+	if (operator !== undefined)
+		return operator ? `${name} is now an operator.` : `${name} is no longer an operator.`;
+	return disabled ? `Disabled ${name}.` : `Enabled ${name}.`;
 }

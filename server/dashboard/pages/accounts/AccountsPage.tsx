@@ -12,7 +12,7 @@ import { type Column, RecordTable } from "../../ui/RecordTable.js";
 import { Time } from "../../ui/Time.js";
 import { type Account, AccountActions } from "./AccountActions.js";
 
-/** All accounts of the instance, for its operators. */
+/** All accounts of the server, for operators. */
 export function AccountsPage() {
 	const { operator } = useAccount();
 	return (
@@ -20,14 +20,14 @@ export function AccountsPage() {
 			title="Accounts"
 			description={
 				operator &&
-				"Everybody who can sign in to this instance. Somebody new gets an account with an invitation to a workspace: make one on that workspace's page of members."
+				"Everyone who can sign in to this server. To add someone, invite them on a workspace's Members page."
 			}
 		>
 			{operator ? (
 				<Accounts />
 			) : (
-				<EmptyState icon={IconUsersGroup} title="Only operators see all accounts">
-					Who belongs to a workspace of yours is on that workspace's page of members.
+				<EmptyState icon={IconUsersGroup} title="Only operators can see all accounts">
+					See the Members page of a workspace for who has access to it.
 				</EmptyState>
 			)}
 		</Page>
@@ -52,12 +52,11 @@ function Accounts() {
 			/>
 			<Stack gap={2}>
 				<Text size="sm" c="dimmed">
-					<strong>Operators</strong> may do everything in every workspace, and see this page. The last one who
-					can sign in stays one.
+					<strong>Operators</strong> have full access to this server. At least one operator must remain.
 				</Text>
 				<Text size="sm" c="dimmed">
-					The <strong>built-in</strong> account is the one the command line on the server acts for. It has no
-					password, so nobody signs in with it, and it cannot be changed or deleted.
+					The <strong>built-in</strong> account is used by the command line. It has no password, cannot sign
+					in, and cannot be changed or deleted.
 				</Text>
 			</Stack>
 		</>
@@ -71,9 +70,9 @@ function columnsFor(ownId: string): readonly Column<Account>[] {
 			cell: ({ id, name, operator, signsIn }) => (
 				<Group gap={8}>
 					<bdi>{name}</bdi>
-					{id === ownId && <Badge color="gray">you</Badge>}
-					{!signsIn && <Badge color="gray">built-in</Badge>}
-					{operator && <Badge>operator</Badge>}
+					{id === ownId && <Badge color="gray">You</Badge>}
+					{!signsIn && <Badge color="gray">Built-in</Badge>}
+					{operator && <Badge>Operator</Badge>}
 				</Group>
 			),
 		},
@@ -81,14 +80,11 @@ function columnsFor(ownId: string): readonly Column<Account>[] {
 		{
 			title: "Last sign-in",
 			fit: true,
-			cell: ({ lastSignInAt, signsIn }) => {
-				if (lastSignInAt !== undefined) return <Time at={lastSignInAt} />;
-				return signsIn ? "Not yet" : "Never";
-			},
+			cell: ({ lastSignInAt }) => (lastSignInAt === undefined ? "Never" : <Time at={lastSignInAt} />),
 		},
 		createdColumn("Created"),
 		{
-			title: "Acts",
+			title: "Actions",
 			untitled: true,
 			fit: true,
 			right: true,
@@ -98,6 +94,6 @@ function columnsFor(ownId: string): readonly Column<Account>[] {
 }
 
 function Status({ account: { disabled, signsIn } }: { readonly account: Account }) {
-	if (!signsIn) return <Badge color="gray">No sign-in</Badge>;
+	if (!signsIn) return <Badge color="gray">CLI only</Badge>;
 	return <Badge color={disabled ? "yellow" : "green"}>{disabled ? "Disabled" : "Active"}</Badge>;
 }

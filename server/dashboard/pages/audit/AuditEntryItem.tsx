@@ -12,11 +12,14 @@ interface AuditEntryItemProps {
 	readonly entry: AuditEntry;
 	readonly names: Names;
 	readonly applyFilters: (to: AuditFilters) => void;
-	/** Says in which workspace it was, where entries of several stand together. */
+	/** Names the workspace, where entries of several are listed. */
 	readonly withWorkspace: boolean;
 }
 
-/** One change as a sentence; opened, what was changed from what to what, and by which means. */
+/**
+ * One change as a sentence, with details that can be opened: the fields before and
+ * after, and how it was made.
+ */
 export function AuditEntryItem({ entry, names, applyFilters, withWorkspace }: AuditEntryItemProps) {
 	const [open, setOpen] = useState(false);
 	const details = useId();
@@ -60,8 +63,8 @@ export function AuditEntryItem({ entry, names, applyFilters, withWorkspace }: Au
 }
 
 function actorName({ actor }: AuditEntry, names: Names): string {
-	if (actor.type === "command-line") return "The command line";
-	return actor.name ?? names.account(actor.id) ?? `A deleted account (${actor.id})`;
+	if (actor.type === "command-line") return "Command line";
+	return actor.name ?? names.account(actor.id) ?? `Deleted account (${actor.id})`;
 }
 
 interface DetailsProps {
@@ -87,11 +90,11 @@ function Details({ entry, target, applyFilters }: DetailsProps) {
 			</Text>
 			<Group gap="md" mt={4}>
 				<Anchor component="button" type="button" size="xs" onClick={() => applyFilters({ target: targetId })}>
-					Everything done to {target}
+					All changes to {target}
 				</Anchor>
 				{keyId !== undefined && (
 					<Anchor component="button" type="button" size="xs" onClick={() => applyFilters({ key: keyId })}>
-						Everything done with this admin key
+						All changes made with this admin key
 					</Anchor>
 				)}
 			</Group>

@@ -17,7 +17,7 @@ interface AuditListProps {
 	readonly workspaceId?: string;
 }
 
-/** The filters, and the entries that pass them. */
+/** The filters and the matching entries. */
 export function AuditList({ pages, workspaceId }: AuditListProps) {
 	const { filters, change } = useFilters();
 	const { records, problem } = pages;
@@ -33,17 +33,17 @@ export function AuditList({ pages, workspaceId }: AuditListProps) {
 			)}
 			{records !== undefined && problem !== undefined && (
 				<Text size="sm" c="red" role="status">
-					{problem.details.title}. What is below may be out of date.
+					{problem.details.title}. The list below may be out of date.
 				</Text>
 			)}
 			{records?.length === 0 && (
 				<EmptyState
 					icon={IconHistory}
-					title={Object.keys(filters).length === 0 ? "Nothing was changed yet" : "No change like this"}
+					title={Object.keys(filters).length === 0 ? "No changes yet" : "No matching changes"}
 				>
 					{Object.keys(filters).length === 0
-						? "Every change is written down here, with who made it."
-						: "Nothing that was done passes these filters."}
+						? "Every change is recorded here, with who made it."
+						: "Try other filters."}
 				</EmptyState>
 			)}
 			{records !== undefined && records.length > 0 && (
@@ -70,7 +70,7 @@ export function AuditList({ pages, workspaceId }: AuditListProps) {
 	);
 }
 
-/** The filters in the page's address: a link to it shows somebody else the same. */
+/** The filters are in the URL, so that a link shows the same entries. */
 export function useFilters() {
 	const [search, setSearch] = useSearchParams();
 	const change = (filters: AuditFilters) => setSearch(searchOf(filters), { replace: true });

@@ -12,14 +12,14 @@ export function AuditPage() {
 	const api = useApi();
 	const { filters } = useFilters();
 	const query = queryOf(filters);
-	// What is wrong stands beside its field, and nothing is asked that can only be refused.
+	// The form shows the error; the request could only fail.
 	const enabled = dateRangeError(filters) === undefined;
 	const params = { workspaceId };
 	const pages = useEndpointPages(listAudit, { params, query }, { refetchEveryMs: 15_000, enabled });
 	return (
 		<Page
-			title="Audit"
-			description="Who changed what in this workspace, newest first. Entries are kept for good, and never hold a secret."
+			title="Audit log"
+			description="Who changed what in this workspace, newest first. Kept forever. Never contains secrets."
 			actions={
 				enabled && (
 					<ExportLink

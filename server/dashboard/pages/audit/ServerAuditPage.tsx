@@ -6,18 +6,18 @@ import { AuditList, useFilters } from "./AuditList.js";
 import { dateRangeError, queryOf } from "./auditFilters.js";
 import { ExportLink } from "./ExportLink.js";
 
-/** For operators: every workspace, and what belongs to none. */
+/** For operators: all workspaces, and what belongs to none. */
 export function ServerAuditPage() {
 	const api = useApi();
 	const { filters } = useFilters();
 	const query = queryOf(filters);
-	// What is wrong stands beside its field, and nothing is asked that can only be refused.
+	// The form shows the error; the request could only fail.
 	const enabled = dateRangeError(filters) === undefined;
 	const pages = useEndpointPages(listInstanceAudit, { query }, { refetchEveryMs: 15_000, enabled });
 	return (
 		<Page
-			title="Audit of this instance"
-			description="Who changed what, in every workspace and in none: accounts, sign-ins, admin keys."
+			title="Server audit log"
+			description="All changes on this server: workspaces, accounts, sign-ins and admin keys."
 			actions={
 				enabled && (
 					<ExportLink href={api.addressOf(exportInstanceAudit, { query })} name="placelock-audit.jsonl" />

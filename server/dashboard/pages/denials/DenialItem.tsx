@@ -11,12 +11,12 @@ import { type Denial, denialTitle, deniedKeyName } from "./denial.js";
 import { FixButton, FixSkeleton } from "./FixButton.js";
 
 const proofLabels: { readonly [proof: string]: string | undefined } = {
-	claimed: "as the caller claims",
-	header: "by Roblox's header",
-	network: "by Roblox's header and network",
+	claimed: "claimed",
+	header: "verified by Roblox header",
+	network: "verified by Roblox header and network",
 };
 
-/** Calls that were refused alike: what, when, whose, from where, and what fixes it. */
+/** A group of identical denied requests: reason, key, place, address, and the fix. */
 export function DenialItem({ denial }: { readonly denial: Denial }) {
 	const { id: workspaceId } = useWorkspace();
 	const { code, detail, keyId, placeId, proof, address, count, firstAt, lastAt } = denial;
@@ -56,25 +56,25 @@ export function DenialItem({ denial }: { readonly denial: Denial }) {
 							>
 								{placeId} <IconExternalLink size={11} aria-label="on roblox.com" />
 							</Anchor>
-							{proof !== undefined && <span>, {proofLabels[proof] ?? proof}</span>}
+							{proof !== undefined && <span> ({proofLabels[proof] ?? proof})</span>}
 						</Description>
 					)}
-					<Description title="Address">{address === "" ? "unknown" : address}</Description>
-					<Description title="Last">
+					<Description title="IP address">{address === "" ? "unknown" : address}</Description>
+					<Description title="Last seen">
 						<Time at={lastAt} />
 					</Description>
 					{count > 1 && (
-						<Description title="Calls">
+						<Description title="Requests">
 							<span>
-								{count.toLocaleString("en")}, the first <Time at={firstAt} />
+								{count.toLocaleString("en")} since <Time at={firstAt} format="clock" />
 							</span>
 						</Description>
 					)}
 				</dl>
 			</Box>
 			<Box>
-				{/* It depends on the key as it is now, and a thousand refusals can be of as many keys. */}
-				<InView before={<FixSkeleton />}>
+				{/* The fix depends on the key, and a thousand denials can have as many keys. */}
+				<InView placeholder={<FixSkeleton />}>
 					<FixButton denial={denial} />
 				</InView>
 			</Box>

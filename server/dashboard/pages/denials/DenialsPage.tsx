@@ -23,24 +23,24 @@ export function DenialsPage() {
 	const code = search.get("code") ?? undefined;
 	const pages = useEndpointPages(
 		listDenials,
-		// To filter, all of them are read: a workspace keeps a thousand at most.
+		// Filtering loads all of them: a workspace keeps at most a thousand.
 		{ params: { workspaceId }, query: { limit: code === undefined ? pageSize : limits.pageSize } },
 		{ refetchEveryMs },
 	);
 	const { records, problem, hasMore, isLoadingMore, loadMore } = pages;
-	const readsAll = code !== undefined && hasMore && problem === undefined;
-	// biome-ignore lint/correctness/useExhaustiveDependencies: once for every page that came
+	const loadsAll = code !== undefined && hasMore && problem === undefined;
+	// biome-ignore lint/correctness/useExhaustiveDependencies: once for every page that loads
 	useEffect(() => {
-		if (readsAll && !isLoadingMore) loadMore();
-	}, [readsAll, isLoadingMore, records?.length]);
+		if (loadsAll && !isLoadingMore) loadMore();
+	}, [loadsAll, isLoadingMore, records?.length]);
 
 	const shown = records?.filter((record) => code === undefined || record.code === code);
 	const filter = (chosen: string | null) =>
 		setSearch(chosen === null ? {} : { code: chosen }, { replace: true });
 	return (
 		<Page
-			title="Refusals"
-			description="Calls made with a token of this workspace and refused all the same, the latest first. Alike ones are counted together."
+			title="Denied requests"
+			description="Requests with this workspace's keys that were denied, newest first. Identical ones are grouped."
 		>
 			{records === undefined && problem === undefined && <Loading />}
 			{records === undefined && problem !== undefined && (
@@ -48,40 +48,39 @@ export function DenialsPage() {
 			)}
 			{records !== undefined && problem !== undefined && (
 				<Text size="sm" c="red" role="status">
-					{problem.details.title}. What is below may be out of date.
+					{problem.details.title}. The list below may be out of date.
 				</Text>
 			)}
 			{records !== undefined && (records.length > 0 || code !== undefined) && (
 				<CodeFilter codes={records.map((record) => record.code)} code={code} choose={filter} />
 			)}
 			{records?.length === 0 && code === undefined && (
-				<EmptyState icon={IconShieldCheck} title="No call was refused">
-					When a call with one of this workspace's tokens is refused, it appears here within seconds, with
-					what would let it through.
+				<EmptyState icon={IconShieldCheck} title="No denied requests">
+					Denied requests appear here within seconds, each with a fix.
 				</EmptyState>
 			)}
 			{shown !== undefined && shown.length > 0 && (
-				<ul className={classes.list} aria-label="Refusals">
+				<ul className={classes.list} aria-label="Denied requests">
 					{shown.map((denial) => (
 						<DenialItem key={denial.id} denial={denial} />
 					))}
 				</ul>
 			)}
-			{readsAll && <Loading rows={2} />}
-			{shown?.length === 0 && code !== undefined && !readsAll && (
+			{loadsAll && <Loading rows={2} />}
+			{shown?.length === 0 && code !== undefined && !loadsAll && (
 				<EmptyState
 					icon={IconShieldX}
-					title="No call was refused for this reason"
+					title="No requests denied for this reason"
 					action={
 						<Button variant="default" onClick={() => filter(null)}>
-							Show all refusals
+							Show all denied requests
 						</Button>
 					}
 				>
 					{denialTitle(code)}.
 				</EmptyState>
 			)}
-			{hasMore && !readsAll && (
+			{hasMore && !loadsAll && (
 				<Group justify="center">
 					<Button variant="default" loading={isLoadingMore} onClick={loadMore}>
 						Show more

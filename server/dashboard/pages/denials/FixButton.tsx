@@ -15,7 +15,7 @@ import type { Denial } from "./denial.js";
 import { type Fix, fixFor, nextRequest, type Situation } from "./fix.js";
 import { useFix } from "./useFix.js";
 
-/** The one thing that lets a refused call through, as a button where one press does it. */
+/** The fix for a denied request, as a button where one click applies it. */
 export function FixButton({ denial }: { readonly denial: Denial }) {
 	const workspace = useWorkspace();
 	const key = useEndpointQuery(getKey, { params: { keyId: denial.keyId } });
@@ -26,7 +26,7 @@ export function FixButton({ denial }: { readonly denial: Denial }) {
 		if (failed === null) return <FixSkeleton />;
 		return (
 			<Text size="sm" c="dimmed">
-				What fixes it could not be found out: {failed.details.title}.
+				Could not load a fix: {failed.details.title}.
 			</Text>
 		);
 	}
@@ -34,7 +34,7 @@ export function FixButton({ denial }: { readonly denial: Denial }) {
 	return <FixShown denial={denial} fix={fixFor(denial, situation)} situation={situation} />;
 }
 
-/** Stands where a fix will be. */
+/** Placeholder for a fix. */
 export function FixSkeleton() {
 	return <Skeleton height={14} width={160} my={6} />;
 }
@@ -62,7 +62,7 @@ function FixShown({ denial, fix, situation }: FixShownProps) {
 				<FixLink fix={fix} keyId={denial.keyId} />
 			) : (
 				<Anchor href={`${basePath}/docs/errors#${denial.code}`} size="sm">
-					{denial.code} in the documentation
+					See {denial.code} in the documentation
 				</Anchor>
 			)}
 		</Stack>
@@ -72,7 +72,7 @@ function FixShown({ denial, fix, situation }: FixShownProps) {
 function FixLink({ fix, keyId }: { readonly fix: Extract<Fix, { kind: "link" }>; readonly keyId: string }) {
 	const { id: workspaceId } = useWorkspace();
 	const canEdit = useCanEdit();
-	if (fix.to === "newKey" && !canEdit) return <RequiredRole least="admin" />;
+	if (fix.to === "newKey" && !canEdit) return <RequiredRole atLeast="admin" />;
 	const to = generatePath(dashboardPaths[fix.to], { workspaceId, keyId });
 	return (
 		<Anchor component={Link} to={to} size="sm">
@@ -94,7 +94,7 @@ function ApplyFix({
 		return (
 			<Stack gap={2}>
 				<Text size="sm">{label}</Text>
-				<RequiredRole least={needed} />
+				<RequiredRole atLeast={needed} />
 			</Stack>
 		);
 	}
@@ -104,9 +104,9 @@ function ApplyFix({
 			consequence,
 			confirm: verbOf(label),
 			onConfirm: async () => {
-				const then = nextRequest(steps, situation);
+				const outcome = nextRequest(steps, situation);
 				await mutation.mutateAsync({ workspaceId, keyId, steps });
-				notifications.show({ color: "green", title: done, message: then });
+				notifications.show({ color: "green", title: done, message: outcome });
 			},
 		});
 	return (
@@ -122,17 +122,15 @@ function ApplyFix({
 	);
 }
 
-function RequiredRole({ least }: { readonly least: "admin" | "owner" }) {
+function RequiredRole({ atLeast }: { readonly atLeast: "admin" | "owner" }) {
 	return (
 		<Text size="xs" c="dimmed">
-			{least === "owner"
-				? "Only owners of the workspace can do this."
-				: "Only owners and admins of the workspace can do this."}
+			{atLeast === "owner" ? "Only owners can do this." : "Only owners and admins can do this."}
 		</Text>
 	);
 }
 
-/** "Add place", of "Add place 123 to this workspace": the dialog's title says the rest. */
+/** The verb of a label, for the dialog's button: its title says the rest. */
 function verbOf(label: string): string {
 	return label.split(" ")[0] ?? label;
 }

@@ -4,12 +4,12 @@ import type { Infer } from "@shared/schema.js";
 
 export type Denial = Infer<typeof denialRecord>;
 
-/** What the refusal means, in the catalogue's words; the code itself for one that this page does not know. */
+/** The reason in the error catalogue's words; the code itself if this page does not know it. */
 export function denialTitle(code: string): string {
 	return code in errors ? errors[code as ErrorCode].title : code;
 }
 
-/** What the key is called, or its id. */
+/** The name of the key, or its ID. */
 export function deniedKeyName({ keyName, keyId }: Denial): string {
 	return keyName ?? keyId;
 }

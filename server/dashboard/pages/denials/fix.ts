@@ -6,68 +6,68 @@ import type { Infer } from "@shared/schema.js";
 import { everyScope, scopes } from "@shared/scopes.js";
 import { type Denial, deniedKeyName } from "./denial.js";
 
-/** What is so now, which may be another thing than when the call was refused. */
+/** The current state, which may have changed since the request was denied. */
 export interface Situation {
 	readonly workspace: Pick<Infer<typeof workspaceRecord>, "status" | "placeProof">;
-	/** Absent: it was deleted since. */
+	/** Absent if it has been deleted. */
 	readonly key?: Infer<typeof keyRecord>;
 	readonly places: readonly Infer<typeof placeRecord>[];
 }
 
-/** A change that lets the refused call through; done in the order they are given. */
+/** One change of a fix. A fix applies them in order. */
 export type Step =
 	| { readonly type: "allow-place" | "activate-place" | "add-place-to-key"; readonly placeId: string }
 	| { readonly type: "add-address-to-key"; readonly address: string }
 	| { readonly type: "add-scope-to-key"; readonly scope: string }
 	| { readonly type: "enable-key" | "extend-key" | "resume-workspace" };
 
-/** The one thing to do about a refusal. */
+/** What to do about a denied request. */
 export type Fix =
-	/** Nothing stands in the way any more. */
+	/** The cause is already fixed. */
 	| { readonly kind: "done"; readonly text: string }
-	/** It can be done here and now. */
+	/** Can be applied here. */
 	| {
 			readonly kind: "apply";
 			readonly steps: readonly Step[];
-			/** What the button says. */
+			/** The label of the button. */
 			readonly label: string;
-			/** What will be so then, beyond the call that was refused. */
+			/** The consequences beyond the denied request. */
 			readonly consequence: string;
-			/** What is so once it is done. */
+			/** The toast's title once it is applied. */
 			readonly done: string;
-			/** The least role that may. */
+			/** The role it requires. */
 			readonly role: "admin" | "owner";
 	  }
-	/** It is done on another page. */
+	/** Done on another page. */
 	| {
 			readonly kind: "link";
 			readonly text: string;
 			readonly label: string;
 			readonly to: "key" | "newKey" | "settings";
 	  }
-	/** It is done in the game, or on the server. */
+	/** Done in the game or on the server. */
 	| { readonly kind: "explain"; readonly text: string };
 
-/** By how many days a key that has expired is extended. */
+/** By how many days an expired key is extended. */
 export const extensionDays = 30;
 
-/** What would let a call like the refused one through, as things are now. */
+/** The fix for a request like this one, given the current state. */
 export function fixFor(denial: Denial, situation: Situation): Fix {
 	const { key } = situation;
 	if (key === undefined) {
 		return {
 			kind: "explain",
-			text: "The key was deleted since. Its token is unknown now, wherever it is used.",
+			text: "The key has been deleted, so its token is unknown.",
 		};
 	}
 	if (key.state === "revoked") {
-		const text = `The key is revoked, and that is final. A new key's token has to take its place.`;
+		const text = "The key is permanently revoked. Create a new key and use its token instead.";
 		return { kind: "link", text, label: "Create a key", to: "newKey" };
 	}
 	const fix = fixes[denial.code];
 	if (fix !== undefined) return fix(denial, key, situation);
 	const known = errors[denial.code as ErrorCode] as { readonly fix: string } | undefined;
-	return { kind: "explain", text: known?.fix ?? "Look the code up in the documentation." };
+	return { kind: "explain", text: known?.fix ?? "See the documentation for this code." };
 }
 
 type Key = Infer<typeof keyRecord>;
@@ -78,23 +78,23 @@ const fixes: { readonly [code: string]: FixRule | undefined } = {
 	place_inactive: fixPlace,
 	place_missing: () => ({
 		kind: "explain",
-		text: "Call from a published place: a game server in Roblox then says by itself which place it is.",
+		text: "Send the request from a published place: Roblox game servers then identify their place automatically.",
 	}),
 	place_mismatch: ({ claimedPlaceId, placeId }) => ({
 		kind: "explain",
-		text: `The script says place ${claimedPlaceId ?? "another"}, Roblox says ${placeId ?? "otherwise"}. Send game.PlaceId, or no placeId at all.`,
+		text: `The script sent ${claimedPlaceId === undefined ? "another place" : `place ${claimedPlaceId}`}, Roblox reported ${placeId === undefined ? "another one" : `place ${placeId}`}. Send game.PlaceId, or leave placeId out.`,
 	}),
 	place_unproven: () => ({
 		kind: "link",
-		text: "Call from a game server in Roblox, which proves its place by itself. To try a key outside Roblox, lower the proof this workspace wants.",
-		label: "Proof of the place, in the settings",
+		text: "Send the request from a Roblox game server, which proves its place automatically. To try a key outside Roblox, lower the workspace's place proof.",
+		label: "Place-proof settings",
 		to: "settings",
 	}),
 	ip_not_allowed: fixAddress,
 	scope_missing: fixScope,
 	kind_not_allowed: () => ({
 		kind: "link",
-		text: "The call takes a key of another kind. A key's kind never changes: create one of the kind it takes.",
+		text: "The request needs a key of another kind. The kind of a key cannot be changed: create a key of the right kind.",
 		label: "Create a key",
 		to: "newKey",
 	}),
@@ -105,18 +105,18 @@ const fixes: { readonly [code: string]: FixRule | undefined } = {
 			kind: "apply",
 			steps: [{ type: "enable-key" }],
 			label: `Enable the key ${name}`,
-			consequence: `Every game server and backend that has the token of ${name} can use it again.`,
+			consequence: `Game servers and backends that have the token of ${name} can use it again.`,
 			done: `The key ${name} is enabled.`,
 			role: "admin",
 		};
 	},
 	key_expired: fixExpiry,
 	key_idle: (denial, key, situation) => {
-		if (key.state !== "idle") return done("The key is in use again.", denial, situation);
+		if (key.state !== "idle") return done("The key is no longer idle.", denial, situation);
 		return {
 			kind: "link",
-			text: "Nobody used the key for so long that its token ended. Give it a new token, and put that in place.",
-			label: "Rotate it on its page",
+			text: "The key became idle after a long time without use. Rotate it and use its new token.",
+			label: "Open the key to rotate it",
 			to: "key",
 		};
 	},
@@ -126,14 +126,15 @@ const fixes: { readonly [code: string]: FixRule | undefined } = {
 			kind: "apply",
 			steps: [{ type: "resume-workspace" }],
 			label: "Resume this workspace",
-			consequence: "All keys of the workspace can be used again, each within its own rules.",
+			consequence: "All keys of the workspace can be used again, within their own limits.",
 			done: "The workspace is active again.",
 			role: "owner",
 		};
 	},
-	rate_limited: () => openKey("It passes by itself. If the calls are due, raise the key's rate limit."),
+	rate_limited: () =>
+		openKey("Resolves on its own. If this traffic is expected, raise the key's rate limit."),
 	quota_exceeded: () =>
-		openKey("It passes when the next period begins. If the calls are due, raise the quota."),
+		openKey("Resolves when the next period begins. If this traffic is expected, raise the key's quota."),
 };
 
 function openKey(text: string): Fix {
@@ -144,30 +145,30 @@ function fixPlace(denial: Denial, key: Key, situation: Situation): Fix {
 	const { placeId } = denial;
 	if (placeId === undefined) return { kind: "explain", text: errors.place_missing.fix };
 	const place = situation.places.find(({ id }) => id === placeId);
-	const restrictPlaces = key.placeIds.length > 0 && !key.placeIds.includes(placeId);
+	const isExcluded = key.placeIds.length > 0 && !key.placeIds.includes(placeId);
 	const name = place?.name === undefined ? `place ${placeId}` : `${place.name} (${placeId})`;
 	const steps: Step[] = [];
 	if (place === undefined) steps.push({ type: "allow-place", placeId });
 	else if (place.status !== "active") steps.push({ type: "activate-place", placeId });
-	if (restrictPlaces) steps.push({ type: "add-place-to-key", placeId });
+	if (isExcluded) steps.push({ type: "add-place-to-key", placeId });
 	if (steps.length === 0) return done(`${capital(name)} is allowed.`, denial, situation);
-	if (restrictPlaces && key.placeIds.length >= limits.placesPerKey) {
-		return openKey(`The key is narrowed to ${limits.placesPerKey} places, the most it can be narrowed to.`);
+	if (isExcluded && key.placeIds.length >= limits.placesPerKey) {
+		return openKey(`The key already lists ${limits.placesPerKey} places, the maximum.`);
 	}
 	const first = steps[0]?.type;
 	const toKey = `the key ${key.name}`;
 	const label =
 		first === "allow-place"
-			? `Add place ${placeId} to this workspace${restrictPlaces ? ` and to ${toKey}` : ""}`
+			? `Add place ${placeId} to this workspace${isExcluded ? ` and to ${toKey}` : ""}`
 			: first === "activate-place"
-				? `Activate ${name}${restrictPlaces ? ` and add it to ${toKey}` : ""}`
+				? `Activate ${name}${isExcluded ? ` and add it to ${toKey}` : ""}`
 				: `Add ${name} to ${toKey}`;
 	const consequences = [
 		first === "add-place-to-key"
 			? undefined
-			: `Game keys of this workspace then work in ${name}, unless they are narrowed to other places.`,
-		restrictPlaces ? `${capital(toKey)} is narrowed to some places; this one is added to them.` : undefined,
-		place === undefined ? "Only do this for a place that is yours." : undefined,
+			: `Game keys of this workspace will work in ${name}, unless they are limited to other places.`,
+		isExcluded ? `${capital(toKey)} is limited to selected places; this one is added to them.` : undefined,
+		place === undefined ? "Only add places that are yours." : undefined,
 	];
 	return {
 		kind: "apply",
@@ -183,19 +184,17 @@ function fixAddress(denial: Denial, key: Key, situation: Situation): Fix {
 	const { address } = denial;
 	if (addressProblem(address) !== undefined) return openKey(errors.ip_not_allowed.fix);
 	if (key.allowedIps.length === 0 || addressList(key.allowedIps)(address)) {
-		return done(`The key may be used from ${address}.`, denial, situation);
+		return done(`The key can be used from ${address}.`, denial, situation);
 	}
 	if (key.allowedIps.length >= limits.allowedIpsPerKey) {
-		return openKey(
-			`The key has ${limits.allowedIpsPerKey} addresses and ranges already, the most it can have.`,
-		);
+		return openKey(`The key already lists ${limits.allowedIpsPerKey} addresses and ranges, the maximum.`);
 	}
 	return {
 		kind: "apply",
 		steps: [{ type: "add-address-to-key", address }],
 		label: `Allow ${address} on the key ${key.name}`,
-		consequence: `The key can then be used from ${address} too. If that is your own reverse proxy and not the caller, set PLACELOCK_TRUSTED_PROXIES on the server instead: otherwise everybody behind the proxy may use the key.`,
-		done: `The key ${key.name} may be used from ${address}.`,
+		consequence: `The key can then also be used from ${address}. If that is the address of your own reverse proxy, set PLACELOCK_TRUSTED_PROXIES on the server instead: otherwise anyone behind the proxy can use the key.`,
+		done: `The key ${key.name} can be used from ${address}.`,
 		role: "admin",
 	};
 }
@@ -207,38 +206,38 @@ function fixScope(denial: Denial, key: Key, situation: Situation): Fix {
 		return done(`The key has the scope ${scope}.`, denial, situation);
 	}
 	if (key.scopes.length >= limits.scopesPerKey) {
-		return openKey(`The key has ${limits.scopesPerKey} scopes already, the most it can have.`);
+		return openKey(`The key already has ${limits.scopesPerKey} scopes, the maximum.`);
 	}
-	const means = scope in scopes ? `: ${scopes[scope as keyof typeof scopes]}` : "";
+	const meaning = scope in scopes ? `: ${scopes[scope as keyof typeof scopes]}` : "";
 	return {
 		kind: "apply",
 		steps: [{ type: "add-scope-to-key", scope }],
-		label: `Give the key ${key.name} the scope ${scope}`,
-		consequence: `Whoever holds the key's token may then also do this: ${scope}${means}.`,
+		label: `Add the scope ${scope} to the key ${key.name}`,
+		consequence: `Anyone with the key's token gets this scope: ${scope}${meaning}.`,
 		done: `The key ${key.name} has the scope ${scope}.`,
 		role: "admin",
 	};
 }
 
-/** Of the two reasons for it only the second comes with a detail: the token was rotated out. */
+/** Only one of the two reasons has a detail: that the token was rotated out. */
 function fixExpiry(denial: Denial, key: Key, situation: Situation): Fix {
 	if (key.state === "expired") {
 		return {
 			kind: "apply",
 			steps: [{ type: "extend-key" }],
 			label: `Extend the key ${key.name} by ${extensionDays} days`,
-			consequence: `The key's token is good again for ${extensionDays} days from now. Another day can be chosen on the key's page.`,
-			done: `The key ${key.name} is good for ${extensionDays} more days.`,
+			consequence: `The key is valid again for ${extensionDays} days from now. You can choose another date on the key's page.`,
+			done: `The key ${key.name} is valid for ${extensionDays} more days.`,
 			role: "admin",
 		};
 	}
 	if (denial.detail === undefined) return done("The key has a later expiry.", denial, situation);
 	return openKey(
-		"The caller still sends a token from before a rotation. Put the newest token in place there; if it is lost, rotate the key again.",
+		"The request used a token from before a rotation. Use the newest token there; if it is lost, rotate the key again.",
 	);
 }
 
-/** What was missing is there; but something else may have come in the way since. */
+/** The cause is fixed, but something else may deny the request by now. */
 function done(text: string, denial: Denial, { key, workspace }: Situation): Fix {
 	if (key !== undefined && key.state !== "active") {
 		return { kind: "done", text: `${text} But the key ${deniedKeyName(denial)} is ${key.state} now.` };
@@ -249,18 +248,19 @@ function done(text: string, denial: Denial, { key, workspace }: Situation): Fix 
 	return { kind: "done", text };
 }
 
-/** What the next call like it will meet once a fix is done. */
+/** What happens to the next such request once a fix is applied. */
 export function nextRequest(steps: readonly Step[], { key, workspace }: Situation): string {
 	const fixed = (type: Step["type"]) => steps.some((step) => step.type === type);
-	const keyIsGood =
+	const keyIsValid =
 		key?.state === "active" ||
 		(key?.state === "disabled" && fixed("enable-key")) ||
 		(key?.state === "expired" && fixed("extend-key"));
-	if (!keyIsGood) return `But the key itself is ${key?.state ?? "deleted"}, so its calls are still refused.`;
+	if (!keyIsValid)
+		return `But the key itself is ${key?.state ?? "deleted"}, so its requests are still denied.`;
 	if (workspace.status !== "active" && !fixed("resume-workspace")) {
-		return "But the workspace is suspended, so its calls are still refused.";
+		return "But the workspace is suspended, so its requests are still denied.";
 	}
-	return "The next call will be let through.";
+	return "The next such request will be accepted.";
 }
 
 function capital(text: string): string {

@@ -28,7 +28,7 @@ interface FixInput {
 	readonly steps: readonly Step[];
 }
 
-/** Does what a fix says. Every step can be done again, so a fix that failed half-way is simply done anew. */
+/** Applies a fix. Every step can be repeated, so a fix that failed halfway is simply applied again. */
 export function useFix() {
 	const api = useApi();
 	const queryClient = useQueryClient();
@@ -45,7 +45,7 @@ export function useFix() {
 
 async function applyStep(api: ApiClient, { workspaceId, keyId }: FixInput, step: Step): Promise<unknown> {
 	const ofKey = { params: { keyId } };
-	// Lists are sent whole, so each is read right before: what others added meanwhile stays.
+	// Lists are replaced as a whole, so each is read right before: concurrent additions stay.
 	const key = () => api.call(getKey, ofKey);
 	switch (step.type) {
 		case "allow-place":
@@ -57,7 +57,7 @@ async function applyStep(api: ApiClient, { workspaceId, keyId }: FixInput, step:
 			});
 		case "add-place-to-key": {
 			const { placeIds } = await key();
-			// None means every place: with this one alone it would be narrowed.
+			// An empty list means every place: adding one would limit the key to it.
 			if (placeIds.length === 0) return;
 			return api.call(changeKey, { ...ofKey, body: { placeIds: withOne(placeIds, step.placeId) } });
 		}

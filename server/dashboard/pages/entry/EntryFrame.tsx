@@ -5,7 +5,7 @@ import { ColourSchemeSwitch } from "../../shell/ColourSchemeSwitch.js";
 import { Wordmark } from "../../ui/Wordmark.js";
 import classes from "./EntryFrame.module.css";
 
-/** Around the pages of people who are not signed in yet. */
+/** The frame of the pages for visitors who are not signed in. */
 export function EntryFrame() {
 	return (
 		<Box className={classes.frame}>

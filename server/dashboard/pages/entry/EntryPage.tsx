@@ -7,7 +7,7 @@ interface EntryPageProps {
 	readonly children?: ReactNode;
 }
 
-/** One thing to do before one is signed in. */
+/** A page for visitors who are not signed in. */
 export function EntryPage({ title, description, children }: EntryPageProps) {
 	return (
 		<Stack>

@@ -7,7 +7,7 @@ import { useSession } from "../../session/useSession.js";
 import { ErrorState } from "../../ui/ErrorState.js";
 import { LoadingPage } from "../../ui/Loading.js";
 
-/** Leads on: to set-up while there is no account, to the workspaces of whoever is signed in, or to sign in. */
+/** Redirects to setup while there is no account, to the workspaces if signed in, or to sign-in. */
 export function HomePage() {
 	const session = useSession();
 	const setup = useEndpointQuery(getSetup, {}, { enabled: session.data === null });

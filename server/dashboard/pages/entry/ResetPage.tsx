@@ -17,7 +17,7 @@ import { LinkInvalid } from "./LinkInvalid.js";
 import { NewPassword, passwordError } from "./NewPassword.js";
 import { useLinkCode } from "./useLinkCode.js";
 
-/** Chooses a new password with a one-time link. */
+/** Sets a new password with a one-time link. */
 export function ResetPage() {
 	const code = useLinkCode();
 	const { data: session } = useSession();
@@ -36,15 +36,14 @@ export function ResetPage() {
 			title="Choose a new password"
 			description={
 				<>
-					For the account <strong>{name}</strong>. Its other sessions end when you do. The link ends{" "}
+					For the account <strong>{name}</strong>. All its other sessions will end. The link expires{" "}
 					<Time at={expiresAt} />.
 				</>
 			}
 		>
 			{session != null && session.account.name !== name && (
 				<Alert color="yellow" icon={<IconUserExclamation aria-hidden />}>
-					You are signed in as {session.account.name} here. Setting the password signs you in as {name}{" "}
-					instead.
+					You are signed in as {session.account.name}. Setting the password signs you in as {name} instead.
 				</Alert>
 			)}
 			<ResetForm code={code} name={name} />
@@ -55,6 +54,7 @@ export function ResetPage() {
 function ResetForm({ code, name }: { readonly code: string; readonly name: string }) {
 	const navigate = useNavigate();
 	const mutation = useEndpointMutation(resetPassword, {
+		success: () => "Password changed.",
 		onDone: () => navigate(dashboardPaths.workspaces, { replace: true }),
 	});
 	const form = useForm({ initialValues: { password: "" }, validate: { password: passwordError } });
@@ -64,12 +64,12 @@ function ResetForm({ code, name }: { readonly code: string; readonly name: strin
 	return (
 		<form onSubmit={choose} noValidate>
 			<Stack>
-				{/* Shown, so that a password manager knows whose password it keeps. */}
-				<TextInput label="Name" value={name} readOnly autoComplete="username" />
+				{/* Shown for password managers: the username the password belongs to. */}
+				<TextInput label="Username" value={name} readOnly autoComplete="username" />
 				<NewPassword {...form.getInputProps("password")} />
 				<ProblemNote problem={mutation.error} shownFields={["password"]} />
 				<Button type="submit" loading={mutation.isPending} fullWidth>
-					Set the password and sign in
+					Set password and sign in
 				</Button>
 			</Stack>
 		</form>

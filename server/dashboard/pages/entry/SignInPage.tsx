@@ -24,7 +24,7 @@ export function SignInPage() {
 		<EntryPage title="Sign in">
 			{setup.data?.needed && (
 				<Alert color="indigo" icon={<IconInfoCircle aria-hidden />}>
-					There is no account yet.{" "}
+					No account exists yet.{" "}
 					<Anchor component={Link} to={dashboardPaths.setup} size="sm" c="inherit" underline="always">
 						Set up Placelock
 					</Anchor>
@@ -33,7 +33,7 @@ export function SignInPage() {
 			<SignInForm onFailed={() => setFailed(true)} />
 			{!failed && (
 				<Text size="xs" c="dimmed">
-					Forgotten the password? An operator can make you a link to choose a new one.
+					Forgot your password? Ask an operator for a reset link.
 				</Text>
 			)}
 		</EntryPage>

@@ -1,5 +1,4 @@
 import { Modal, Stack } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { changeKey, getKey, listKeys } from "@shared/endpoints/keys.js";
 import { useLayoutEffect, useState } from "react";
 import { useEndpointMutation } from "../../api/useEndpointMutation.js";
@@ -22,10 +21,10 @@ interface EditKeyProps {
 export function EditKey({ workspaceId, record, opened, close }: EditKeyProps) {
 	const [changed, setChanged] = useState(false);
 	const confirmClose = useLeaveGuard(opened && changed, {
-		title: "Leave without saving?",
-		consequence: "What you have changed is not saved yet.",
-		stay: "Go on editing",
-		leave: "Leave without saving",
+		title: "Discard changes?",
+		consequence: "Your changes have not been saved.",
+		stay: "Keep editing",
+		leave: "Discard changes",
 	});
 	const leave = async () => {
 		if (await confirmClose()) close();
@@ -46,24 +45,22 @@ export function EditKey({ workspaceId, record, opened, close }: EditKeyProps) {
 interface EditKeyFormProps extends Pick<EditKeyProps, "workspaceId" | "record"> {
 	readonly saved: () => void;
 	readonly leave: () => void;
-	/** Whether there is something to save. */
+	/** Reports whether there is something to save. */
 	readonly onChanged: (changed: boolean) => void;
 }
 
 function EditKeyForm({ workspaceId, record, saved, leave, onChanged }: EditKeyFormProps) {
-	// As it was when the form opened: what others change meanwhile is not undone by saving.
+	// The key as it was when the form opened: saving must not undo what others changed meanwhile.
 	const [key] = useState(record);
 	const [openedAt] = useState(serverTime);
 	const { form, showErrors } = useKeyForm(valuesOf(key));
 	const mutation = useEndpointMutation(changeKey, {
 		refreshes: [getKey, listKeys],
-		onDone: ({ name }) => {
-			saved();
-			notifications.show({ message: `${name} is saved. Calls are judged by it within a second.` });
-		},
+		onDone: saved,
+		success: ({ name }) => `Saved ${name}. Changes apply within a second.`,
 	});
 	const changed = form.isDirty();
-	// Before anything else happens: the dialog could be closed by the very next key.
+	// A layout effect, because the very next key press could close the dialog.
 	useLayoutEffect(() => {
 		onChanged(changed);
 		return () => onChanged(false);

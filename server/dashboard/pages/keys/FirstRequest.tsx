@@ -14,23 +14,26 @@ import { type Denial, denialTitle } from "../denials/denial.js";
 import { FixButton } from "../denials/FixButton.js";
 import type { IssuedKey, Key } from "./key.js";
 
-const askEveryMs = 2_000;
+const pollMs = 2_000;
 
-/** A key that was used stays used. Out here, because it is kept with the answer for a while, and would keep the token with it. */
+/**
+ * Defined outside the component: the query cache keeps this function for a while, and
+ * a closure would keep the token with it.
+ */
 const wasUsed = ({ lastUse }: Key) => lastUse !== undefined;
 
-/** Waits for a key's first call, and says where it came from; or why it was refused, should it be. */
+/** Waits for a key's first request, then shows where it came from, or why it was denied. */
 export function FirstRequest({ issued }: { readonly issued: IssuedKey }) {
 	const { id: workspaceId } = useWorkspace();
 	const { data: key, error } = useEndpointQuery(
 		getKey,
 		{ params: { keyId: issued.id } },
-		{ refetchEveryMs: askEveryMs, until: wasUsed },
+		{ refetchEveryMs: pollMs, until: wasUsed },
 	);
 	const { data: denials } = useEndpointQuery(
 		listDenials,
 		{ params: { workspaceId } },
-		{ refetchEveryMs: askEveryMs, enabled: key?.lastUse === undefined },
+		{ refetchEveryMs: pollMs, enabled: key?.lastUse === undefined },
 	);
 	const { records: places = [] } = useEndpointPages(listPlaces, {
 		params: { workspaceId },
@@ -40,18 +43,20 @@ export function FirstRequest({ issued }: { readonly issued: IssuedKey }) {
 		const { placeId, address, at } = key.lastUse;
 		const place = places.find(({ id }) => id === placeId)?.name;
 		const from =
-			placeId === undefined ? "" : ` from ${place === undefined ? "" : `${place}, `}place ${placeId}`;
+			placeId === undefined
+				? "From "
+				: `From ${place === undefined ? `place ${placeId}` : `${place} (place ${placeId})`}, `;
 		return (
 			<Alert
 				role="status"
 				color="green"
 				w="100%"
 				icon={<IconCircleCheck aria-hidden />}
-				title="The first call arrived"
+				title="The first request arrived"
 			>
 				<Stack gap="sm" align="flex-start">
 					<Text size="sm">
-						It came{from}, address {address}, <Time at={at} />. The key works.
+						{from}IP address {address}, <Time at={at} />. The key works.
 					</Text>
 					<Button
 						component={Link}
@@ -59,34 +64,34 @@ export function FirstRequest({ issued }: { readonly issued: IssuedKey }) {
 						variant="default"
 						size="xs"
 					>
-						Show the key
+						View key
 					</Button>
 				</Stack>
 			</Alert>
 		);
 	}
-	const refused = denials?.data.find(({ keyId }) => keyId === issued.id);
+	const denial = denials?.data.find(({ keyId }) => keyId === issued.id);
 	return (
 		<Stack gap="sm" w="100%">
 			<Group gap="sm" role="status">
 				<Loader size="xs" aria-hidden />
-				<Text size="sm">Waiting for the first call… It shows here within some seconds.</Text>
+				<Text size="sm">Waiting for the first request… It appears here within seconds.</Text>
 			</Group>
 			{error !== null && (
 				<Text size="sm" c="dimmed">
-					{error.details.title}. It is being tried again.
+					{error.details.title}. Retrying…
 				</Text>
 			)}
-			{refused !== undefined && <DeniedRequest denial={refused} />}
+			{denial !== undefined && <DeniedRequest denial={denial} />}
 		</Stack>
 	);
 }
 
-/** A refused call, with what fixes it. */
+/** A denied request and its fix. */
 function DeniedRequest({ denial }: { readonly denial: Denial }) {
 	const { code, placeId, lastAt } = denial;
 	return (
-		<Alert color="orange" title="A call was refused" role="status">
+		<Alert color="orange" title="A request was denied" role="status">
 			<Stack gap="sm" align="flex-start">
 				<Text size="sm">
 					{placeId !== undefined && <>From place {placeId}, </>}

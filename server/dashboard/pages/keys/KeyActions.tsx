@@ -1,7 +1,6 @@
 import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import { ActionIcon, Button, Menu } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { notifications } from "@mantine/notifications";
 import { deleteKey, disableKey, enableKey, getKey, listKeys, revokeKey } from "@shared/endpoints/keys.js";
 import {
 	IconDots,
@@ -16,6 +15,7 @@ import { generatePath, useNavigate } from "react-router";
 import { useEndpointMutation } from "../../api/useEndpointMutation.js";
 import { ActionsDropdown } from "../../ui/ActionsDropdown.js";
 import { useConfirm } from "../../ui/Confirm.js";
+import { showFailure } from "../../ui/showFailure.js";
 import { EditKey } from "./EditKey.js";
 import type { Key } from "./key.js";
 
@@ -25,28 +25,31 @@ interface KeyActionsProps {
 	readonly rotate: () => void;
 }
 
-/** What can be done with a key. */
+/** The actions for a key. */
 export function KeyActions({ workspaceId, record: key, rotate }: KeyActionsProps) {
 	const confirm = useConfirm();
 	const navigate = useNavigate();
 	const [editing, dialog] = useDisclosure(false);
 	const refreshes = [getKey, listKeys];
-	const enable = useEndpointMutation(enableKey, { refreshes });
-	const disable = useEndpointMutation(disableKey, { refreshes });
-	const revoke = useEndpointMutation(revokeKey, { refreshes });
-	const remove = useEndpointMutation(deleteKey, { refreshes: [listKeys] });
+	const enable = useEndpointMutation(enableKey, { refreshes, success: () => `Enabled ${key.name}.` });
+	const disable = useEndpointMutation(disableKey, { refreshes, success: () => `Disabled ${key.name}.` });
+	const revoke = useEndpointMutation(revokeKey, { refreshes, success: () => `Revoked ${key.name}.` });
+	const remove = useEndpointMutation(deleteKey, {
+		refreshes: [listKeys],
+		success: () => `Deleted ${key.name}.`,
+	});
 	const params = { keyId: key.id };
 
 	const askDelete = () =>
 		confirm({
 			title: `Delete ${key.name}?`,
 			consequence:
-				"Its record goes: name, settings, last use. What was done with it stays in the audit, and its calls in the usage. This cannot be undone.",
+				"The key's name, settings and last use are deleted. Its audit log and usage stay. This cannot be undone.",
 			confirm: "Delete key",
 			dangerous: true,
 			onConfirm: async () => {
 				await remove.mutateAsync({ params });
-				notifications.show({ message: `${key.name} is deleted.` });
+
 				navigate(generatePath(dashboardPaths.keys, { workspaceId }));
 			},
 		});
@@ -62,20 +65,12 @@ export function KeyActions({ workspaceId, record: key, rotate }: KeyActionsProps
 			</Button>
 		);
 	}
-	const enableNow = () =>
-		enable.mutate(
-			{ params },
-			{
-				onSuccess: () => notifications.show({ message: `Calls with ${key.name} are accepted again.` }),
-				onError: ({ details }) =>
-					notifications.show({ color: "red", title: details.title, message: details.fix }),
-			},
-		);
+	const enableNow = () => enable.mutate({ params }, { onError: (problem) => showFailure(problem) });
 	const askDisable = () =>
 		confirm({
 			title: `Disable ${key.name}?`,
 			consequence:
-				"Within a second, every call with it is refused with key_disabled, in running game servers too. It can be enabled again at any time.",
+				"Within a second, requests with this key are denied (key_disabled), also from running game servers. You can enable it again at any time.",
 			confirm: "Disable key",
 			dangerous: true,
 			onConfirm: () => disable.mutateAsync({ params }),
@@ -84,7 +79,7 @@ export function KeyActions({ workspaceId, record: key, rotate }: KeyActionsProps
 		confirm({
 			title: `Revoke ${key.name}?`,
 			consequence:
-				"Within a second, every token of it is refused with key_revoked, on every server instance and in running game servers too. This cannot be undone: whoever used it needs another key. To change the token only, rotate it instead.",
+				"Within a second, every server instance denies requests with this key (key_revoked), also from running game servers. This cannot be undone: whatever uses the key needs a new one. To replace only the token, rotate the key instead.",
 			confirm: "Revoke key",
 			dangerous: true,
 			typed: key.name,
@@ -100,7 +95,7 @@ export function KeyActions({ workspaceId, record: key, rotate }: KeyActionsProps
 			</Button>
 			<Menu position="bottom-end">
 				<Menu.Target>
-					<ActionIcon variant="default" size="input-sm" aria-label="More acts" loading={enable.isPending}>
+					<ActionIcon variant="default" size="input-sm" aria-label="More actions" loading={enable.isPending}>
 						<IconDots size={16} aria-hidden />
 					</ActionIcon>
 				</Menu.Target>

@@ -12,7 +12,7 @@ import { KeyScopes } from "./KeyScopes.js";
 import { KeyStatus } from "./KeyStatus.js";
 import type { Key } from "./key.js";
 
-/** All that is known of a key, for whoever looks at it. */
+/** All properties of a key. */
 export function KeyDetails({
 	record: key,
 	workspaceId,
@@ -24,7 +24,7 @@ export function KeyDetails({
 		params: { workspaceId },
 		query: { limit: limits.pageSize },
 	});
-	const placeWords = (id: string) => {
+	const placeLabel = (id: string) => {
 		const name = places.find((place) => place.id === id)?.name;
 		return name === undefined ? `place ${id}` : `${name} (${id})`;
 	};
@@ -41,12 +41,12 @@ export function KeyDetails({
 			</Description>
 			<Description name="Token">
 				<Code>{key.tokenStart}</Code>
-				<Note>How it begins. The rest was shown once, and is not kept.</Note>
+				<Note>Prefix only; the full token was shown once.</Note>
 			</Description>
-			<Description name="Id">
+			<Description name="ID">
 				<Group gap={4}>
 					<Code>{key.id}</Code>
-					<CopyButton value={key.id} label="Copy the key's id" small />
+					<CopyButton value={key.id} label="Copy key ID" small />
 				</Group>
 			</Description>
 			<Description name="Scopes">
@@ -54,10 +54,10 @@ export function KeyDetails({
 			</Description>
 			{kind === "game" && (
 				<Description name="Places">
-					{placeIds.length === 0 ? "All of the workspace" : <Lines texts={placeIds.map(placeWords)} />}
+					{placeIds.length === 0 ? "All places in workspace" : <Lines texts={placeIds.map(placeLabel)} />}
 				</Description>
 			)}
-			<Description name="IP ranges">
+			<Description name="Allowed IPs">
 				{allowedIps.length === 0 ? "Any" : <Lines texts={allowedIps} />}
 			</Description>
 			<Description name="Expires">
@@ -67,16 +67,16 @@ export function KeyDetails({
 			<Description name="Rate limit">
 				{rateLimit === undefined
 					? "None"
-					: `${number(rateLimit.limit)} calls within ${number(rateLimit.windowSeconds)} s`}
+					: `${number(rateLimit.limit)} requests per ${number(rateLimit.windowSeconds)} s`}
 			</Description>
 			<Description name="Quota">
-				{quota === undefined ? "None" : `${number(quota.limit)} calls a ${quota.period} (UTC)`}
+				{quota === undefined ? "None" : `${number(quota.limit)} requests per ${quota.period} (UTC)`}
 			</Description>
 			<Description name="Last used">
 				{key.lastUsedAt === undefined ? "Never" : <Time at={key.lastUsedAt} />}
 				{lastUse !== undefined && (
 					<Note>
-						{lastUse.placeId !== undefined && `${placeWords(lastUse.placeId)}, `}address {lastUse.address}
+						{lastUse.placeId !== undefined && `${placeLabel(lastUse.placeId)}, `}IP address {lastUse.address}
 					</Note>
 				)}
 			</Description>
@@ -90,7 +90,7 @@ export function KeyDetails({
 			)}
 			{key.revokedAt === undefined ? (
 				key.updatedAt !== key.createdAt && (
-					<Description name="Last changed">
+					<Description name="Updated">
 						<Time at={key.updatedAt} />
 					</Description>
 				)

@@ -15,12 +15,12 @@ import { ScopePicker } from "./ScopePicker.js";
 interface KeyFieldsProps {
 	readonly workspaceId: string;
 	readonly form: UseFormReturnType<KeyFormValues>;
-	/** What a key is for is chosen once, when it is created. */
+	/** The kind is chosen once, on creation. */
 	readonly withKind?: boolean;
 	readonly afterKind?: ReactNode;
 }
 
-/** All that can be said about a key, for creating and for changing one. */
+/** All fields of a key, for creating and for editing one. */
 export function KeyFields({ workspaceId, form, withKind = false, afterKind }: KeyFieldsProps) {
 	const { kind, scopes } = form.values;
 	const setKind = (chosen: string) => {
@@ -31,7 +31,7 @@ export function KeyFields({ workspaceId, form, withKind = false, afterKind }: Ke
 		<Stack gap="lg">
 			<TextInput
 				label="Name"
-				description="To know it by, such as Live servers. No other key of the workspace has it."
+				description='For example "Live servers". Must be unique in this workspace.'
 				{...maxCodePoints(limits.nameLength)}
 				required
 				data-autofocus
@@ -39,7 +39,7 @@ export function KeyFields({ workspaceId, form, withKind = false, afterKind }: Ke
 			/>
 			<Textarea
 				label="Description"
-				description="Who uses it, and what for. May be left out."
+				description="Optional. Who uses it and why."
 				{...maxCodePoints(limits.descriptionLength)}
 				minRows={1}
 				{...form.getInputProps("description")}
@@ -68,8 +68,8 @@ export function KeyFields({ workspaceId, form, withKind = false, afterKind }: Ke
 				error={form.errors.scopes}
 			/>
 			<TagsInput
-				label="IP ranges"
-				description="Addresses and ranges it may be used from, such as 203.0.113.0/24. Empty: any. Press Enter after each."
+				label="Allowed IPs"
+				description="Addresses or ranges, such as 203.0.113.0/24. Press Enter after each. Leave empty to allow any address."
 				splitChars={[",", " "]}
 				maxTags={limits.allowedIpsPerKey}
 				{...form.getInputProps("allowedIps")}

@@ -23,18 +23,18 @@ import { NewTokenAlert } from "./NewTokenAlert.js";
 import { OverlapNote } from "./OverlapNote.js";
 import { RotateKey } from "./RotateKey.js";
 
-/** Last use and the overlap are seen to change while one looks. */
-const askEveryMs = 5_000;
+/** Fast enough to watch the last use and the overlap change. */
+const pollMs = 5_000;
 
 export function KeyPage() {
 	const { keyId = "" } = useParams();
 	const { data, error, refetch } = useEndpointQuery(
 		getKey,
 		{ params: { keyId } },
-		{ refetchEveryMs: askEveryMs },
+		{ refetchEveryMs: pollMs },
 	);
 	const hasUncopiedSecret = useHasUncopiedSecret();
-	// A new token that was not copied stays, whatever has become of the key.
+	// A new, uncopied token stays, whatever happens to the key.
 	if (error?.code === "not_found" && !(hasUncopiedSecret && data !== undefined)) return <NotFoundPage />;
 	if (data === undefined) {
 		return error === null ? <LoadingPage /> : <ErrorState problem={error} tryAgain={refetch} />;
@@ -53,21 +53,21 @@ function KnownKey({ record: key }: { readonly record: Key }) {
 		<Page
 			title={key.name}
 			description={key.description}
-			back={{ to: generatePath(dashboardPaths.keys, { workspaceId }), label: "Keys" }}
+			back={{ to: generatePath(dashboardPaths.keys, { workspaceId }), label: "API keys" }}
 			actions={canEdit && <KeyActions workspaceId={workspaceId} record={key} rotate={dialog.open} />}
 		>
 			{rotated !== undefined && (
 				<NewTokenAlert
 					key={rotated.token}
 					token={rotated.token}
-					title="The new token of this key"
+					title="Copy your new token now"
 					done={() => {
 						setRotated(undefined);
 						focusHeading();
 					}}
 				/>
 			)}
-			<OverlapNote record={key} endNow={canEdit ? dialog.open : undefined} />
+			<OverlapNote record={key} revokeNow={canEdit ? dialog.open : undefined} />
 			{state !== "active" && (
 				<Alert
 					color={statusLabels[state].colour}
@@ -80,26 +80,22 @@ function KnownKey({ record: key }: { readonly record: Key }) {
 			<SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
 				<Paper withBorder p="md" radius="md">
 					<Title order={2} mb="md">
-						Key
+						Details
 					</Title>
 					<KeyDetails record={key} workspaceId={workspaceId} />
 				</Paper>
 				<Stack gap="lg">
 					<Paper withBorder p="md" radius="md">
-						<Title order={2}>Calls</Title>
+						<Title order={2}>Requests</Title>
 						<KeyUsage workspaceId={workspaceId} keyId={key.id} />
 					</Paper>
 					<Paper withBorder p="md" radius="md">
 						<Title order={2} mb={4}>
 							History
 						</Title>
-						<Text size="sm">
-							Who created, changed and rotated it, and when, is in{" "}
-							<Anchor component={Link} to={audit} size="sm" underline="always">
-								the audit of this key
-							</Anchor>
-							.
-						</Text>
+						<Anchor component={Link} to={audit} size="sm" underline="always">
+							View this key's audit log
+						</Anchor>
 					</Paper>
 				</Stack>
 			</SimpleGrid>

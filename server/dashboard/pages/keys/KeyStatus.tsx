@@ -2,7 +2,7 @@ import { Badge, Tooltip } from "@mantine/core";
 import { statusLabels } from "../../labels/keys.js";
 import type { Key } from "./key.js";
 
-/** The state in a word, and what it means when one points at it. */
+/** The status, with its meaning in a tooltip. */
 export function KeyStatus({ state }: Pick<Key, "state">) {
 	const { label, description, colour } = statusLabels[state];
 	return (

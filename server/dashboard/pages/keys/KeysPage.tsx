@@ -46,22 +46,22 @@ export function KeysPage() {
 	);
 	return (
 		<Page
-			title="Keys"
-			description="What games and other backends prove themselves with. A token is shown once, when its key is created or rotated."
+			title="API keys"
+			description="For your game servers and backends. A key's token is shown once, when you create or rotate the key."
 			actions={data !== undefined && !isBare && create}
 		>
 			{!isBare && <KeyFilters filter={filter} change={change} />}
 			{data === undefined && error === null && <Loading />}
 			{error !== null && <ErrorState problem={error} tryAgain={refetch} />}
 			{isBare && (
-				<EmptyState icon={IconKey} title="No key yet" action={create}>
-					A game needs one to be known here. {!canEdit && "Owners and admins of the workspace can create it."}
+				<EmptyState icon={IconKey} title="No keys yet" action={create}>
+					{canEdit ? "Create a key to connect your game." : "Owners and admins can create keys."}
 				</EmptyState>
 			)}
 			{data?.data.length === 0 && !isBare && (
 				<EmptyState
 					icon={IconSearch}
-					title={isFirst ? "No key is like that" : "No more keys"}
+					title={isFirst ? "No matching keys" : "No more keys"}
 					action={
 						<Button variant="default" onClick={clear}>
 							Show all keys
@@ -69,14 +69,14 @@ export function KeysPage() {
 					}
 				>
 					{isFirst
-						? "Names are searched anywhere, ids and tokens from their start."
-						: "This was the last page."}
+						? "Search matches any part of a name, or the start of an ID or token."
+						: "You have reached the end of the list."}
 				</EmptyState>
 			)}
 			{data !== undefined && data.data.length > 0 && (
 				<Stack opacity={isPlaceholderData ? 0.6 : 1} aria-busy={isPlaceholderData || undefined}>
 					<div>
-						<RecordTable label="Keys" columns={columns} records={data.data} keyOf={({ id }) => id} />
+						<RecordTable label="API keys" columns={columns} records={data.data} keyOf={({ id }) => id} />
 					</div>
 					<Pagination label="Pages of keys" nextCursor={data.nextCursor} />
 				</Stack>
@@ -110,9 +110,9 @@ function KeyTitle({ record: key }: { readonly record: Key }) {
 					{key.name}
 				</Anchor>
 				{isInOverlap(key, now) && (
-					<Tooltip label="It was rotated, and its old token is still accepted for a while.">
+					<Tooltip label="This key was rotated. Its old token is still accepted for a while.">
 						<Badge size="sm" tabIndex={0}>
-							Old token still good
+							Old token still valid
 						</Badge>
 					</Tooltip>
 				)}

@@ -35,8 +35,8 @@ export function NewKeyPage() {
 			{canEdit ? (
 				<NewKeyForm onIssued={setIssued} />
 			) : (
-				<EmptyState icon={IconPlus} title="You may look, but not create keys">
-					Your role in this workspace is viewer. An owner can make you an admin.
+				<EmptyState icon={IconPlus} title="Viewers cannot create keys">
+					Ask an owner of this workspace to make you an admin.
 				</EmptyState>
 			)}
 		</Page>
@@ -49,7 +49,7 @@ function NewKeyForm({ onIssued }: { readonly onIssued: (issued: IssuedKey) => vo
 	const mutation = useEndpointMutation(createKey, { refreshes: [listKeys], onDone: onIssued });
 	const [adding, dialog] = useDisclosure(false);
 	const places = useEndpointPages(listPlaces, { params: { workspaceId }, query: { limit: limits.pageSize } });
-	// Expiries count from here: trying again after a lost answer must wish for the very same key.
+	// Expiries count from here, so that a retry after a lost response sends the same request.
 	const [openedAt] = useState(serverTime);
 	const submit = form.onSubmit((values) =>
 		mutation.mutate({ params: { workspaceId }, body: newKey(values, openedAt) }, { onError: showErrors }),
@@ -57,14 +57,14 @@ function NewKeyForm({ onIssued }: { readonly onIssued: (issued: IssuedKey) => vo
 	usePendingSecretGuard(mutation.isPending, "token", ifTokenLost);
 	useLeaveGuard(form.isDirty() && !mutation.isPending && !mutation.isSuccess, {
 		title: "Leave without creating the key?",
-		consequence: "What you have filled in is lost then.",
+		consequence: "What you have entered will be lost.",
 		stay: "Stay here",
 		leave: "Leave",
 	});
 	const placeless = places.records?.length === 0 && (
-		<Alert color="yellow" icon={<IconMapPin aria-hidden />} title="This workspace has no place yet">
+		<Alert color="yellow" icon={<IconMapPin aria-hidden />} title="This workspace has no places yet">
 			<Stack gap="sm" align="flex-start">
-				Until it has one, a game key is refused everywhere. You can add the place now or later.
+				Game keys are denied everywhere until you add a place. You can do that now or later.
 				<Button
 					variant="default"
 					size="xs"
@@ -101,7 +101,7 @@ function NewKeyForm({ onIssued }: { readonly onIssued: (issued: IssuedKey) => vo
 					</Group>
 				</Stack>
 			</form>
-			{/* Outside the form: what is sent in the dialog would send the form too. */}
+			{/* Outside the form: submitting the dialog would submit the form too. */}
 			<AddPlace workspaceId={workspaceId} opened={adding} close={dialog.close} />
 		</>
 	);
@@ -111,19 +111,19 @@ function Issued({ issued }: { readonly issued: IssuedKey }) {
 	const { id: workspaceId } = useWorkspace();
 	return (
 		<Page
-			title={`${issued.name} is created`}
+			title={`Key created: ${issued.name}`}
 			actions={
 				<Button
 					component={Link}
 					to={generatePath(dashboardPaths.key, { workspaceId, keyId: issued.id })}
 					variant="default"
 				>
-					Show the key
+					View key
 				</Button>
 			}
 		>
 			<Stack gap="xl" maw={760}>
-				<NewTokenAlert token={issued.token} title="The token of this key" />
+				<NewTokenAlert token={issued.token} title="Copy your token now" />
 				{issued.kind === "game" ? <GameSteps issued={issued} /> : <ServiceSteps issued={issued} />}
 			</Stack>
 		</Page>

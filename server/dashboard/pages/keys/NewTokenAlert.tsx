@@ -8,15 +8,14 @@ import { useUncopiedSecretGuard } from "../../ui/useUncopiedSecretGuard.js";
 interface NewTokenAlertProps {
 	readonly token: string;
 	readonly title: string;
-	/** What to do with it when it is no longer needed; absent: it stays as long as the page. */
+	/** Called when the user is done with it; absent if it stays as long as the page. */
 	readonly done?: () => void;
-	readonly onCopied?: () => void;
 }
 
-/** A new token, this once. Until it was copied, leaving is asked about. */
-export function NewTokenAlert({ token, title, done, onCopied }: NewTokenAlertProps) {
+/** A new token, shown once. Leaving is asked about until it has been copied. */
+export function NewTokenAlert({ token, title, done }: NewTokenAlertProps) {
 	const description = useId();
-	const { field, confirmLeave } = useUncopiedSecretGuard(token, "token", ifTokenLost, onCopied);
+	const { field, confirmLeave } = useUncopiedSecretGuard(token, "token", ifTokenLost);
 	const leave = async () => {
 		if (await confirmLeave()) done?.();
 	};
@@ -24,8 +23,8 @@ export function NewTokenAlert({ token, title, done, onCopied }: NewTokenAlertPro
 		<Alert color="green" icon={<IconKey aria-hidden />} title={title}>
 			<Stack gap="sm">
 				<Text size="sm" id={description}>
-					<strong>Copy the token now: it cannot be shown again.</strong> Placelock keeps no more than a digest
-					of it. Whoever has it can use the key, so keep it like a password.
+					<strong>It cannot be shown again:</strong> Placelock stores only a hash. Anyone who has the token
+					can use the key, so keep it like a password.
 				</Text>
 				<Group gap="xs" align="flex-end">
 					<TextInput
@@ -40,7 +39,7 @@ export function NewTokenAlert({ token, title, done, onCopied }: NewTokenAlertPro
 						onFocus={(event) => event.currentTarget.select()}
 						aria-describedby={description}
 					/>
-					<CopyButton value={token} label="Copy the token" text="Copy" />
+					<CopyButton value={token} label="Copy token" text="Copy" />
 					{done !== undefined && (
 						<Button variant="default" onClick={leave}>
 							Done

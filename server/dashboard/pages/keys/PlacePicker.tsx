@@ -10,12 +10,12 @@ interface PlacePickerProps {
 	readonly form: UseFormReturnType<KeyFormValues>;
 }
 
-/** Chooses where a game key works: everywhere its workspace does, or in some of those places. */
+/** Chooses the places a game key works in: all of the workspace's, or some. */
 export function PlacePicker({ workspaceId, form }: PlacePickerProps) {
 	const { restrictPlaces, placeIds } = form.values;
 	const pages = useEndpointPages(listPlaces, { params: { workspaceId }, query: { limit: limits.pageSize } });
 	const places = pages.records ?? [];
-	// A place that was removed since, or is on a page that is not loaded yet, has its id for a name.
+	// A place that was removed, or is on a page that is not loaded, is shown by its ID.
 	const unknown = placeIds.filter((id) => !places.some((place) => place.id === id));
 	const options = [
 		...places.map(({ id, name }) => ({ value: id, label: name === undefined ? id : `${name} (${id})` })),
@@ -29,23 +29,19 @@ export function PlacePicker({ workspaceId, form }: PlacePickerProps) {
 				onChange={(choice) => form.setFieldValue("narrowed", choice === "some")}
 			>
 				<Stack gap="xs" mt={4}>
-					<Radio
-						value="all"
-						label="All places of the workspace"
-						description="Those that are added later too."
-					/>
-					<Radio value="some" label="Only some of them" />
+					<Radio value="all" label="All places in workspace" description="Including places added later." />
+					<Radio value="some" label="Selected places only" />
 				</Stack>
 			</Radio.Group>
 			{restrictPlaces && (
 				<Input.Wrapper>
 					<MultiSelect
-						aria-label="Places where it works"
+						aria-label="Selected places"
 						placeholder={placeIds.length === 0 ? "Choose places" : undefined}
 						data={options}
 						searchable
 						maxValues={limits.placesPerKey}
-						nothingFoundMessage="No place of this workspace is like that."
+						nothingFoundMessage="No matching places"
 						{...form.getInputProps("placeIds")}
 					/>
 					{pages.hasMore && (
@@ -56,7 +52,7 @@ export function PlacePicker({ workspaceId, form }: PlacePickerProps) {
 							loading={pages.isLoadingMore}
 							onClick={() => pages.loadMore()}
 						>
-							Load more places to choose from
+							Load more places
 						</Button>
 					)}
 				</Input.Wrapper>

@@ -5,7 +5,7 @@ const units = [
 	["s", 1_000],
 ] as const;
 
-/** How long it is still, in its two greatest units: "23 h 59 min". */
+/** The remaining time in its two largest units: "23 h 59 min". */
 export function formatRemaining(ms: number): string {
 	const whole = Math.max(0, Math.floor(ms / 1000) * 1000);
 	const first = units.findIndex(([, each]) => whole >= each);

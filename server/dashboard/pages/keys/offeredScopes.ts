@@ -5,19 +5,15 @@ import type { KeyKind } from "./key.js";
 
 const all: readonly Endpoint[] = Object.values(endpoints);
 
-/**
- * Placelock's own scopes that mean something on a key of this kind: all but
- * those that only endpoints for other kinds of caller ask for.
- */
+/** The scopes that endpoints for this kind of key require: a scope without an endpoint would grant nothing. */
 export function offeredScopes(kind: KeyKind): readonly KnownScope[] {
-	return (Object.keys(scopes) as KnownScope[]).filter((scope) => {
-		const askedBy = all.filter((endpoint) => endpoint.scope === scope).map(({ caller }) => caller);
-		return askedBy.length === 0 || askedBy.includes(kind);
-	});
+	const required = new Set(all.filter(({ caller }) => caller === kind).map(({ scope }) => scope));
+	return (Object.keys(scopes) as KnownScope[]).filter((scope) => required.has(scope));
 }
 
-/** What is left when a key becomes one of another kind: what is offered there, and the operator's own. */
+/** The scopes to keep when the kind changes: all but those that only other kinds of key use. */
 export function compatibleScopes(kind: KeyKind, chosen: readonly string[]): string[] {
 	const offered = new Set<string>(offeredScopes(kind));
-	return chosen.filter((scope) => scope === everyScope || offered.has(scope) || !(scope in scopes));
+	const required = new Set<string | undefined>(all.map(({ scope }) => scope));
+	return chosen.filter((scope) => scope === everyScope || offered.has(scope) || !required.has(scope));
 }

@@ -1,5 +1,5 @@
 const dayMs = 86_400_000;
-const words = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
+const dayFormat = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
 
 interface Usage {
 	readonly from: string;
@@ -8,13 +8,13 @@ interface Usage {
 	readonly buckets: readonly { readonly at: string; readonly verified: number; readonly refused: number }[];
 }
 
-/** Every UTC day of the range for a chart, those without calls too. */
+/** One entry per UTC day of the range, including days without requests. */
 export function requestsByDay({ from, to, buckets }: Usage) {
 	const counts = new Map(buckets.map((bucket) => [Date.parse(bucket.at), bucket]));
 	const days = [];
 	for (let at = Date.parse(from); at < Date.parse(to); at += dayMs) {
 		const { verified = 0, refused = 0 } = counts.get(at) ?? {};
-		days.push({ day: words.format(at), Verified: verified, DeniedRequest: refused });
+		days.push({ day: dayFormat.format(at), Verified: verified, Denied: refused });
 	}
 	return days;
 }

@@ -1,13 +1,12 @@
 import { Menu, Modal, Stack, Text } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useDisclosure } from "@mantine/hooks";
-import { notifications } from "@mantine/notifications";
 import { changeMember, listMembers, removeMember } from "@shared/endpoints/members.js";
 import { getWorkspace, listWorkspaces } from "@shared/endpoints/workspaces.js";
 import { IconUserEdit, IconUserMinus } from "@tabler/icons-react";
 import { useEndpointMutation } from "../../api/useEndpointMutation.js";
 import type { RecordOf } from "../../api/useEndpointPages.js";
-import { type Role, roleSentence, rolesInOrder } from "../../labels/roles.js";
+import { type Role, rolesInOrder } from "../../labels/roles.js";
 import { useAccount } from "../../session/useSession.js";
 import type { Workspace } from "../../shell/WorkspaceFrame.js";
 import { ActionsMenu } from "../../ui/ActionsMenu.js";
@@ -24,24 +23,25 @@ interface MemberActionsProps {
 	readonly member: Member;
 }
 
-/** What an owner can do with a member; everybody leaves by `LeaveButton`. */
+/** The actions an owner has for a member. Members leave with `LeaveButton`. */
 export function MemberActions({ workspace, member }: MemberActionsProps) {
 	const { id: ownId } = useAccount();
 	const confirm = useConfirm();
 	const [changing, dialog] = useDisclosure(false);
-	const remove = useEndpointMutation(removeMember, { refreshes: [listMembers] });
-	const isOwn = member.accountId === ownId;
 	const { name } = member;
+	const remove = useEndpointMutation(removeMember, {
+		refreshes: [listMembers],
+		success: () => `Removed ${name} from ${workspace.name}.`,
+	});
+	const isOwn = member.accountId === ownId;
 	const ask = () =>
 		confirm({
 			title: `Remove ${name} from ${workspace.name}?`,
-			consequence: `From the next call on, ${name} sees nothing of this workspace, in open browsers too, and with admin keys. The account stays, and can be invited again. Keys of the workspace that ${name} has seen go on working: rotate those that should not.`,
+			consequence: `${name} loses access to this workspace immediately, also with admin keys. The account stays and can be invited again. Keys that ${name} has seen keep working: rotate those that should not.`,
 			confirm: "Remove member",
 			dangerous: true,
-			onConfirm: async () => {
-				await remove.mutateAsync({ params: { workspaceId: workspace.id, accountId: member.accountId } });
-				notifications.show({ message: `${name} no longer belongs to ${workspace.name}.` });
-			},
+			onConfirm: () =>
+				remove.mutateAsync({ params: { workspaceId: workspace.id, accountId: member.accountId } }),
 		});
 	return (
 		<>
@@ -58,7 +58,7 @@ export function MemberActions({ workspace, member }: MemberActionsProps) {
 			<Modal
 				opened={changing}
 				onClose={dialog.close}
-				title={isOwn ? "Change your own role" : `Change the role of ${name}`}
+				title={isOwn ? "Change your own role" : `Change role of ${name}`}
 			>
 				<RoleForm workspace={workspace} member={member} isOwn={isOwn} close={dialog.close} />
 			</Modal>
@@ -75,14 +75,11 @@ function RoleForm({
 	const { operator } = useAccount();
 	const mutation = useEndpointMutation(changeMember, {
 		refreshes: [listMembers, ...(isOwn ? [getWorkspace, listWorkspaces] : [])],
-		onDone: ({ name, role }) => {
-			close();
-			const who = isOwn ? "You are" : `${name} is`;
-			notifications.show({ message: `${who} ${role} of ${workspace.name} now.` });
-		},
+		onDone: close,
+		success: ({ name, role }) => `${isOwn ? "Your" : `${name}'s`} role in ${workspace.name} is now ${role}.`,
 	});
-	const now = rolesInOrder.find((role) => role === member.role) ?? "viewer";
-	const form = useForm<{ role: Role }>({ initialValues: { role: now } });
+	const current = rolesInOrder.find((role) => role === member.role) ?? "viewer";
+	const form = useForm<{ role: Role }>({ initialValues: { role: current } });
 	const change = form.onSubmit(({ role }) => {
 		if (role === member.role) return close();
 		mutation.mutate(
@@ -91,18 +88,19 @@ function RoleForm({
 		);
 	});
 	const { role } = form.values;
-	const givesAway = isOwn && !operator && member.role === "owner" && role !== "owner";
+	const losesOwnership = isOwn && !operator && member.role === "owner" && role !== "owner";
 	return (
 		<form onSubmit={change} noValidate>
 			<Stack>
 				<RoleChoice {...form.getInputProps("role")} />
-				{givesAway && (
-					<Text size="sm">
-						Afterwards you cannot change it back yourself: only another owner can. {roleSentence(role)}
-					</Text>
-				)}
+				{losesOwnership && <Text size="sm">You cannot undo this yourself: only another owner can.</Text>}
 				<ProblemNote problem={mutation.error} shownFields={["role"]} />
-				<DialogButtons submit="Change role" busy={mutation.isPending} dangerous={givesAway} close={close} />
+				<DialogButtons
+					submit="Change role"
+					busy={mutation.isPending}
+					dangerous={losesOwnership}
+					close={close}
+				/>
 			</Stack>
 		</form>
 	);

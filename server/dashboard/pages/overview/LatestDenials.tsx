@@ -17,22 +17,22 @@ export function LatestDenials({ refetchEveryMs }: { readonly refetchEveryMs: num
 		{ refetchEveryMs },
 	);
 	return (
-		<section aria-label="Latest refusals">
+		<section aria-label="Latest denied requests">
 			<Group justify="space-between" mb="xs">
-				<Title order={2}>Latest refusals</Title>
+				<Title order={2}>Latest denied requests</Title>
 				<Anchor component={Link} to={generatePath(dashboardPaths.denials, { workspaceId })} size="sm">
-					All refusals
+					All denied requests
 				</Anchor>
 			</Group>
 			{data === undefined && error === null && <Skeleton height={72} radius="md" />}
 			{data === undefined && error !== null && (
 				<Text size="sm" c="dimmed">
-					They could not be loaded: {error.details.title}.
+					Could not be loaded: {error.details.title}.
 				</Text>
 			)}
 			{data?.data.length === 0 && (
 				<Text size="sm" c="dimmed">
-					No call was refused.
+					No denied requests.
 				</Text>
 			)}
 			{data !== undefined && data.data.length > 0 && (

@@ -17,15 +17,15 @@ const refetchEveryMs = 5_000;
 interface LiveStatusProps {
 	readonly places: readonly RecordOf<typeof listPlaces>[] | undefined;
 	readonly lastCallAt: string | undefined;
-	/** Whether it is known yet when the last call was. */
+	/** Whether `lastCallAt` has been loaded. */
 	readonly known: boolean;
 }
 
-/** Whether it works at this moment, and what there is to work with. */
+/** Whether the server is up, and what the workspace has to work with. */
 export function LiveStatus({ places, lastCallAt, known }: LiveStatusProps) {
 	const { id: workspaceId, status } = useWorkspace();
 	const server = useEndpointQuery(ready, {}, { refetchEveryMs });
-	// The frame around the page shows the same answer: it then says at once that the workspace was suspended.
+	// Shares this request with `WorkspaceFrame`, which then notices a suspension soon.
 	useEndpointQuery(getWorkspace, { params: { workspaceId } }, { refetchEveryMs });
 	const keys = useEndpointQuery(
 		listKeys,
@@ -41,16 +41,16 @@ export function LiveStatus({ places, lastCallAt, known }: LiveStatusProps) {
 			</span>
 			{status === "suspended" && (
 				<Badge color="red" size="lg">
-					Suspended: every call is refused
+					Suspended: all requests are denied
 				</Badge>
 			)}
 			{known && (
 				<span>
 					{lastCallAt === undefined ? (
-						"No call yet"
+						"No recent requests"
 					) : (
 						<>
-							Last call <Time at={lastCallAt} />
+							Last request <Time at={lastCallAt} />
 						</>
 					)}
 				</span>
@@ -62,7 +62,7 @@ export function LiveStatus({ places, lastCallAt, known }: LiveStatusProps) {
 			)}
 			{places !== undefined && active !== undefined && (
 				<Anchor component={Link} to={link("places")} fz="inherit">
-					{many(active, "active place")}
+					{countLabel(active, "active place")}
 					{places.length > active && `, ${places.length - active} inactive`}
 				</Anchor>
 			)}
@@ -81,25 +81,25 @@ function ServerState({
 		return (
 			<>
 				<span className={classes.light} data-state={isReady ? "good" : undefined} />
-				{isReady ? "Server ready" : "Asking the server…"}
+				{isReady ? "Server ready" : "Connecting…"}
 			</>
 		);
 	}
 	return (
 		<>
 			<span className={classes.light} data-state="bad" />
-			<strong>{problem === "unavailable" ? "Server up, but not ready" : "Server cannot be reached"}</strong>
+			<strong>{problem === "unavailable" ? "Server not ready" : "Server unreachable"}</strong>
 		</>
 	);
 }
 
-/** The API counts idle keys among the active ones; but their calls are refused. */
+/** The API counts idle keys as active, but denies their requests. */
 function keyCountLabel({ data, nextCursor }: EndpointOutput<typeof listKeys>): string {
-	if (nextCursor !== undefined) return `More than ${data.length} keys that are active or idle`;
+	if (nextCursor !== undefined) return `${data.length}+ active or idle keys`;
 	const idle = data.filter(({ state }) => state === "idle").length;
-	return many(data.length - idle, "active key") + (idle === 0 ? "" : `, ${idle} idle`);
+	return countLabel(data.length - idle, "active key") + (idle === 0 ? "" : `, ${idle} idle`);
 }
 
-function many(count: number, thing: string): string {
+function countLabel(count: number, thing: string): string {
 	return `${count === 0 ? "No" : count} ${thing}${count === 1 ? "" : "s"}`;
 }

@@ -20,7 +20,7 @@ import { LiveStatus } from "./LiveStatus.js";
 import { Numbers } from "./Numbers.js";
 import classes from "./Overview.module.css";
 
-/** The server writes what it counted every 5 seconds; more often there is nothing new. */
+/** The server flushes its counts every 5 seconds, so polling faster shows nothing new. */
 const refetchEveryMs = 5_000;
 
 export function OverviewPage() {
@@ -38,10 +38,10 @@ export function OverviewPage() {
 	return (
 		<Page
 			title="Overview"
-			description={`What goes on in ${name}. It refreshes by itself.`}
+			description={`Activity in ${name}, updated live.`}
 			actions={
 				<SegmentedControl
-					aria-label="Span"
+					aria-label="Time range"
 					size="xs"
 					data={activitySpans.map((value) => ({ value, label: spanLabels[value].label }))}
 					value={span}
@@ -55,12 +55,12 @@ export function OverviewPage() {
 			{data === undefined && error !== null && <ErrorState problem={error} tryAgain={refetch} />}
 			{data !== undefined && error !== null && (
 				<Text size="sm" c="red" role="status">
-					{error.details.title}. What is below may be out of date.
+					{error.details.title}. The numbers below may be out of date.
 				</Text>
 			)}
 			{data !== undefined && data.lastCallAt === undefined && (
-				<EmptyState icon={IconChartBar} title={`No call in the last ${limits.usageDays} days`}>
-					Calls appear here within seconds, with how many were refused and how long they took.
+				<EmptyState icon={IconChartBar} title={`No requests in the last ${limits.usageDays} days`}>
+					Requests appear here within seconds, with how many were denied and how long they took.
 				</EmptyState>
 			)}
 			{data?.lastCallAt !== undefined && (
@@ -87,14 +87,14 @@ function LoadingCharts() {
 	);
 }
 
-/** The checklist, until all of it is done; who sees it being done sees it ticked off as well. */
+/** The checklist, until all steps are done; whoever watches also sees the last one checked off. */
 function FirstSteps({ lastCallAt }: { readonly lastCallAt: string | undefined }) {
 	const { id: workspaceId } = useWorkspace();
-	const [opened, setOpened] = useState(false);
+	const [wasOpened, setWasOpened] = useState(false);
 	const [closed, setClosed] = useState(false);
 	const params = { workspaceId };
-	// Who has not come so far is waiting for the next tick.
-	const rules = { refetchEveryMs: opened ? refetchEveryMs : undefined };
+	// While it is open, the next step is awaited.
+	const rules = { refetchEveryMs: wasOpened ? refetchEveryMs : undefined };
 	const places = useAllRecords(listPlaces, { params }, rules);
 	const keys = useEndpointQuery(listKeys, { params, query: { kind: "game", limit: 100 } }, rules);
 	const month = useEndpointQuery(getActivity, { params, query: { span: "month" } }, rules);
@@ -108,8 +108,8 @@ function FirstSteps({ lastCallAt }: { readonly lastCallAt: string | undefined })
 		hasRequest: hasVerified || lastCallAt !== undefined,
 		hasVerified,
 	};
-	// A workspace where calls were verified once is no newcomer's, whatever was removed since.
-	if (hasVerified && !opened) return null;
-	if (!isDone(progress) && !opened) setOpened(true);
+	// A workspace with verified requests is past the first steps, whatever was removed since.
+	if (hasVerified && !wasOpened) return null;
+	if (!isDone(progress) && !wasOpened) setWasOpened(true);
 	return <Checklist progress={progress} close={() => setClosed(true)} />;
 }

@@ -1,7 +1,6 @@
 import { placeIdIn } from "@isomorphic/placeIdIn.js";
 import { Modal, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { notifications } from "@mantine/notifications";
 import { listPlaces, putPlace } from "@shared/endpoints/places.js";
 import { limits } from "@shared/limits.js";
 import { useEndpointMutation } from "../../api/useEndpointMutation.js";
@@ -10,6 +9,7 @@ import { DialogButtons } from "../../ui/DialogButtons.js";
 import { maxCodePoints } from "../../ui/maxCodePoints.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";
 import { showFieldErrors } from "../../ui/showFieldErrors.js";
+import { placeName } from "./place.js";
 
 interface AddPlaceProps {
 	readonly workspaceId: string;
@@ -29,10 +29,8 @@ function AddPlaceForm({ workspaceId, close }: Omit<AddPlaceProps, "opened">) {
 	const { records: places = [] } = useEndpointPages(listPlaces, { params: { workspaceId } });
 	const mutation = useEndpointMutation(putPlace, {
 		refreshes: [listPlaces],
-		onDone: ({ id, name }) => {
-			close();
-			notifications.show({ message: `Game keys of this workspace now work in ${name ?? `place ${id}`}.` });
-		},
+		onDone: close,
+		success: (place) => `Added ${placeName(place)}.`,
 	});
 	const form = useForm({
 		initialValues: { place: "", name: "" },
@@ -53,8 +51,8 @@ function AddPlaceForm({ workspaceId, close }: Omit<AddPlaceProps, "opened">) {
 		<form onSubmit={add} noValidate>
 			<Stack>
 				<TextInput
-					label="PlaceId or link"
-					description="The number in your game's address, or the whole address: from roblox.com/games or from the Creator Hub."
+					label="Place ID or link"
+					description="The number in your game's URL, or the whole URL from roblox.com/games or the Creator Hub."
 					placeholder="https://www.roblox.com/games/123456/My-Game"
 					autoComplete="off"
 					spellCheck={false}
@@ -64,12 +62,12 @@ function AddPlaceForm({ workspaceId, close }: Omit<AddPlaceProps, "opened">) {
 				/>
 				{isLink && (
 					<Text size="sm" mt={-8}>
-						This is place <strong>{read}</strong>.
+						Place ID: <strong>{read}</strong>
 					</Text>
 				)}
 				<TextInput
 					label="Name"
-					description="To recognise it by, such as Lobby or Test. May be left out."
+					description='Optional label, for example "Lobby" or "Test".'
 					{...maxCodePoints(limits.nameLength)}
 					{...form.getInputProps("name")}
 				/>
@@ -82,10 +80,10 @@ function AddPlaceForm({ workspaceId, close }: Omit<AddPlaceProps, "opened">) {
 
 function placeError(given: string, places: readonly { readonly id: string }[]): string | null {
 	const id = placeIdIn(given) ?? "";
-	if (id === "") return "Enter a PlaceId, or a link to the place.";
+	if (id === "") return "Enter a place ID or a link to the place.";
 	if (!/^[1-9]\d{0,18}$/.test(id)) {
-		return "This is neither a PlaceId (digits only) nor a link to a place on roblox.com.";
+		return "Enter a place ID (digits only) or a link to a place on roblox.com.";
 	}
-	if (places.some((place) => place.id === id)) return `Place ${id} is in the list already.`;
+	if (places.some((place) => place.id === id)) return `Place ${id} has already been added.`;
 	return null;
 }

@@ -1,15 +1,15 @@
 import { Menu, Modal } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { notifications } from "@mantine/notifications";
 import { changePlace, deletePlace, listPlaces } from "@shared/endpoints/places.js";
 import { IconPencil, IconPlayerPause, IconPlayerPlay, IconTrash } from "@tabler/icons-react";
 import { useEndpointMutation } from "../../api/useEndpointMutation.js";
 import { ActionsMenu } from "../../ui/ActionsMenu.js";
 import { useConfirm } from "../../ui/Confirm.js";
+import { showFailure } from "../../ui/showFailure.js";
 import { PlaceNameForm } from "./PlaceNameForm.js";
 import { type Place, placeName } from "./place.js";
 
-/** What can be done with a place. */
+/** The actions for a place. */
 export function PlaceActions({
 	workspaceId,
 	place,
@@ -20,25 +20,21 @@ export function PlaceActions({
 	const confirm = useConfirm();
 	const [renaming, dialog] = useDisclosure(false);
 	const refreshes = [listPlaces];
-	const change = useEndpointMutation(changePlace, { refreshes });
-	const remove = useEndpointMutation(deletePlace, { refreshes });
 	const name = placeName(place);
+	const change = useEndpointMutation(changePlace, {
+		refreshes,
+		success: ({ status }) => `${status === "active" ? "Activated" : "Deactivated"} ${name}.`,
+	});
+	const remove = useEndpointMutation(deletePlace, { refreshes, success: () => `Removed ${name}.` });
 	const params = { workspaceId, placeId: place.id };
 
 	const activate = () =>
-		change.mutate(
-			{ params, body: { status: "active" } },
-			{
-				onSuccess: () => notifications.show({ message: `Game keys work in ${name} again.` }),
-				onError: ({ details }) =>
-					notifications.show({ color: "red", title: details.title, message: details.fix }),
-			},
-		);
+		change.mutate({ params, body: { status: "active" } }, { onError: (problem) => showFailure(problem) });
 	const deactivate = () =>
 		confirm({
 			title: `Deactivate ${name}?`,
 			consequence:
-				"Within a second, every call from this place is refused with place_inactive, in running game servers too. It stays in the list, and can be activated again at any time.",
+				"Within a second, requests from this place are denied (place_inactive), also from running game servers. You can activate it again at any time.",
 			confirm: "Deactivate",
 			dangerous: true,
 			onConfirm: () => change.mutateAsync({ params, body: { status: "inactive" } }),
@@ -47,7 +43,7 @@ export function PlaceActions({
 		confirm({
 			title: `Remove ${name}?`,
 			consequence:
-				"Within a second, every call from this place is refused with place_not_allowed, in running game servers too. It can be added again; its name is lost.",
+				"Within a second, requests from this place are denied (place_not_allowed), also from running game servers. You can add it again, but its name is lost.",
 			confirm: "Remove place",
 			dangerous: true,
 			onConfirm: () => remove.mutateAsync({ params }),

@@ -16,7 +16,11 @@ interface PlaceNameFormProps {
 }
 
 export function PlaceNameForm({ workspaceId, place, close }: PlaceNameFormProps) {
-	const mutation = useEndpointMutation(changePlace, { refreshes: [listPlaces], onDone: close });
+	const mutation = useEndpointMutation(changePlace, {
+		refreshes: [listPlaces],
+		onDone: close,
+		success: ({ name }) => (name === undefined ? "Name removed." : `Renamed to ${name}.`),
+	});
 	const form = useForm({ initialValues: { name: place.name ?? "" } });
 	const rename = form.onSubmit(({ name }) =>
 		mutation.mutate(
@@ -32,7 +36,7 @@ export function PlaceNameForm({ workspaceId, place, close }: PlaceNameFormProps)
 			<Stack>
 				<TextInput
 					label="Name"
-					description="For you and your team; games are told it too. Left empty, the place has only its id."
+					description="Visible to your team and your games. Leave empty for no name."
 					{...maxCodePoints(limits.nameLength)}
 					data-autofocus
 					{...form.getInputProps("name")}

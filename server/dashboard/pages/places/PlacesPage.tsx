@@ -30,7 +30,7 @@ export function PlacesPage() {
 	return (
 		<Page
 			title="Places"
-			description="The Roblox places where this workspace's game keys work. Everywhere else they are refused."
+			description="The Roblox places where this workspace's game keys work. Requests from anywhere else are denied."
 			actions={records !== undefined && records.length > 0 && add}
 		>
 			{records === undefined && problem === undefined && <Loading />}
@@ -38,8 +38,8 @@ export function PlacesPage() {
 				<ErrorState problem={problem} tryAgain={pages.tryAgain} />
 			)}
 			{records?.length === 0 && (
-				<EmptyState icon={IconMapPin} title="No place is allowed yet" action={add}>
-					Until a place is here, every game key of this workspace is refused everywhere.
+				<EmptyState icon={IconMapPin} title="No places yet" action={add}>
+					Game keys are denied everywhere until you add a place.
 				</EmptyState>
 			)}
 			{records !== undefined && records.length > 0 && (
@@ -63,19 +63,19 @@ function columnsFor(workspaceId: string, canEdit: boolean): readonly Column<Plac
 			cell: ({ name }) =>
 				name ?? (
 					<Text size="sm" c="dimmed" span>
-						No name
+						Unnamed
 					</Text>
 				),
 		},
 		{
-			title: "PlaceId",
+			title: "Place ID",
 			fit: true,
 			cell: ({ id }) => (
 				<Group gap={4} wrap="nowrap">
 					<Anchor href={`https://www.roblox.com/games/${id}`} target="_blank" rel="noreferrer" size="sm">
 						{id} <IconExternalLink size={12} aria-label="on roblox.com" />
 					</Anchor>
-					<CopyButton value={id} label={`Copy the PlaceId ${id}`} small />
+					<CopyButton value={id} label={`Copy place ID ${id}`} small />
 				</Group>
 			),
 		},
@@ -90,7 +90,7 @@ function columnsFor(workspaceId: string, canEdit: boolean): readonly Column<Plac
 	];
 	if (canEdit) {
 		columns.push({
-			title: "Acts",
+			title: "Actions",
 			untitled: true,
 			fit: true,
 			right: true,

@@ -3,7 +3,7 @@ import type { RecordOf } from "../../api/useEndpointPages.js";
 
 export type Place = RecordOf<typeof listPlaces>;
 
-/** What people call it: its name, or its id. */
+/** A label for a place: its name, or its ID. */
 export function placeName({ id, name }: Place): string {
 	return name ?? `place ${id}`;
 }

@@ -1,6 +1,5 @@
 import { Button, Group, NumberInput, Radio, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { notifications } from "@mantine/notifications";
 import { placeProofs } from "@shared/endpoints/records.js";
 import { changeWorkspace, getWorkspace, listWorkspaces } from "@shared/endpoints/workspaces.js";
 import { limits } from "@shared/limits.js";
@@ -18,11 +17,11 @@ const fields = ["name", "placeProof", "idleDays", "maxKeys"];
 export function SettingsForm({ workspace }: { readonly workspace: Workspace }) {
 	const mutation = useEndpointMutation(changeWorkspace, {
 		refreshes: [getWorkspace, listWorkspaces],
+		success: () => "Settings saved.",
 		onDone: (changed) => {
 			const values = valuesOf(changed);
 			form.setInitialValues(values);
 			form.setValues(values);
-			notifications.show({ message: "The settings are saved." });
 		},
 	});
 	const form = useForm<SettingsValues>({
@@ -46,21 +45,21 @@ export function SettingsForm({ workspace }: { readonly workspace: Workspace }) {
 				<Stack gap="lg" maw={640}>
 					<TextInput
 						label="Name"
-						description="Games are told it too."
+						description="Visible to your games."
 						{...maxCodePoints(limits.nameLength)}
 						required
 						{...form.getInputProps("name")}
 					/>
 					<Radio.Group
 						label="Place proof"
-						description="How sure the server must be of the place a game key is used in."
+						description="How well a request must prove the place it comes from."
 						{...form.getInputProps("placeProof")}
 					>
 						<Stack gap="sm" mt="xs">
 							<Radio
 								value=""
-								label="As the server is set"
-								description="What PLACELOCK_PLACE_PROOF says on the server; header when it says nothing."
+								label="Server default"
+								description="Set by PLACELOCK_PLACE_PROOF on the server; header if it is not set."
 							/>
 							{placeProofs.map((proof) => (
 								<Radio
@@ -73,17 +72,17 @@ export function SettingsForm({ workspace }: { readonly workspace: Workspace }) {
 						</Stack>
 					</Radio.Group>
 					<NumberInput
-						label="Idle days"
-						description="Keys unused for this many days stop working, until they are rotated or this is raised. Empty: never."
-						placeholder="Never"
+						label="Idle limit (days)"
+						description="Keys unused for longer become idle: their requests are denied until you rotate the key or raise this limit. Leave empty for no limit."
+						placeholder="No limit"
 						allowDecimal={false}
 						allowNegative={false}
 						maw={320}
 						{...form.getInputProps("idleDays")}
 					/>
 					<NumberInput
-						label="Most keys"
-						description="How many keys that are not revoked the workspace may hold. Lowering it ends no key."
+						label="Key limit"
+						description="How many keys the workspace can hold, not counting revoked ones. Lowering it does not revoke existing keys."
 						allowDecimal={false}
 						allowNegative={false}
 						thousandSeparator=","

@@ -12,7 +12,7 @@ export function SettingsPage() {
 	const workspace = useWorkspace();
 	const { id, createdAt, role } = workspace;
 	return (
-		<Page title="Settings" description="What the workspace is called, and the rules for all its keys.">
+		<Page title="Settings" description="Workspace name and key policy.">
 			{role === "owner" ? (
 				<>
 					<SettingsForm workspace={workspace} />
@@ -23,8 +23,8 @@ export function SettingsPage() {
 				<ReadOnlySettings workspace={workspace} />
 			)}
 			<Text size="sm" c="dimmed" component="div">
-				Created <Time at={createdAt} />. Its id, for the API, is <code>{id}</code>{" "}
-				<CopyButton value={id} label="Copy the workspace's id" small />
+				Created <Time at={createdAt} />. Workspace ID: <code>{id}</code>{" "}
+				<CopyButton value={id} label="Copy workspace ID" small />
 			</Text>
 		</Page>
 	);

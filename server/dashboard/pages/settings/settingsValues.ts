@@ -6,7 +6,7 @@ import { type PlaceProof, placeProofLabels } from "../../labels/placeProofs.js";
 
 type Changes = Input<typeof changeWorkspace>["body"];
 
-/** What the form holds: "" stands for a setting that is not made. */
+/** The values of the form: "" for a setting that is not set. */
 export interface SettingsValues {
 	readonly name: string;
 	readonly placeProof: PlaceProof | "";
@@ -24,7 +24,7 @@ export function valuesOf({
 	return { name, placeProof: isKnown ? placeProof : "", idleDays: idleDays ?? "", maxKeys };
 }
 
-/** What has to be sent to get from `before` to `after`: only what differs, so that nobody else's change is undone. */
+/** The input to get from `before` to `after`: only what differs, so that others' changes are not undone. */
 export function changesBetween(before: SettingsValues, after: SettingsValues): Changes {
 	const name = after.name.trim();
 	return {
@@ -41,7 +41,7 @@ function orNull(proof: PlaceProof | ""): PlaceProof | null {
 	return proof === "" ? null : proof;
 }
 
-/** What is wrong with a number before the server is asked. */
+/** Checks a number before it is sent; null if it is valid. */
 export function numberError(value: number | string, minimum: number, maximum: number): string | null {
 	const number = Number(value);
 	if (value !== "" && Number.isInteger(number) && number >= minimum && number <= maximum) return null;

@@ -4,7 +4,7 @@ import type { ApiClient } from "../../api/client.js";
 
 const states = ["active", "disabled", "expired"] as const;
 
-/** The ids of all keys of the workspace that are not revoked; idle ones are among the active. */
+/** The IDs of all keys of the workspace that are not revoked; `active` includes idle ones. */
 export async function listUnrevokedKeyIds(api: ApiClient, workspaceId: string): Promise<string[]> {
 	const ids: string[] = [];
 	for (const state of states) {
@@ -20,9 +20,9 @@ export async function listUnrevokedKeyIds(api: ApiClient, workspaceId: string): 
 }
 
 /**
- * Revokes keys one after the other, until all are or `signal` says to stop;
- * the call that is under way then still comes to its end.
- * @throws {ApiProblem} for the first that cannot be revoked
+ * Revokes keys one after the other, until `signal` aborts. A request in progress is
+ * still completed.
+ * @throws {ApiProblem} for the first key that cannot be revoked
  */
 export async function revokeKeys(
 	api: ApiClient,

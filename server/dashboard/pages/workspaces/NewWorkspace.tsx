@@ -17,7 +17,7 @@ interface NewWorkspaceProps {
 
 export function NewWorkspace({ opened, close }: NewWorkspaceProps) {
 	return (
-		<Modal opened={opened} onClose={close} title="New workspace">
+		<Modal opened={opened} onClose={close} title="Create workspace">
 			<NewWorkspaceForm close={close} />
 		</Modal>
 	);
@@ -27,7 +27,8 @@ function NewWorkspaceForm({ close }: { readonly close: () => void }) {
 	const navigate = useNavigate();
 	const mutation = useEndpointMutation(createWorkspace, {
 		refreshes: [listWorkspaces],
-		// A workspace without a place verifies nothing: that is the next step.
+		success: ({ name }) => `Created ${name}.`,
+		// The overview shows the next steps.
 		onDone: ({ id }) => navigate(generatePath(dashboardPaths.overview, { workspaceId: id })),
 	});
 	const form = useForm({
@@ -42,7 +43,7 @@ function NewWorkspaceForm({ close }: { readonly close: () => void }) {
 			<Stack>
 				<TextInput
 					label="Name"
-					description="Your game's or your team's name. It can be changed later."
+					description="The name of your game or team. You can change it later."
 					{...maxCodePoints(limits.nameLength)}
 					required
 					data-autofocus

@@ -50,13 +50,13 @@ export function WorkspacesPage() {
 	const { records, problem } = pages;
 	const create = operator ? (
 		<Button leftSection={<IconPlus size={16} aria-hidden />} onClick={dialog.open}>
-			New workspace
+			Create workspace
 		</Button>
 	) : undefined;
 	return (
 		<Page
 			title="Workspaces"
-			description="A workspace owns places and the keys that work in them."
+			description="A workspace holds a game's places and API keys."
 			actions={records !== undefined && records.length > 0 && create}
 		>
 			{records === undefined && problem === undefined && <Loading />}
@@ -66,12 +66,12 @@ export function WorkspacesPage() {
 			{records?.length === 0 && (
 				<EmptyState
 					icon={IconLayoutGrid}
-					title={operator ? "Make your first workspace" : "You belong to no workspace yet"}
+					title={operator ? "Create your first workspace" : "No workspaces yet"}
 					action={create}
 				>
 					{operator
-						? "Most people have one for each game. You add its places next, and then a key."
-						: "Ask an owner of the workspace for an invitation link, and open it while you are signed in."}
+						? "Use one per game. You will add places and a key next."
+						: "Ask a workspace owner for an invitation link, and open it while you are signed in."}
 				</EmptyState>
 			)}
 			{records !== undefined && records.length > 0 && (
