@@ -24,7 +24,7 @@ describeWithBrowser("names", (browser) => {
 		// Typed, and not set: only then does the browser count.
 		await dialog.getByLabel("Name").focus();
 		await page.keyboard.insertText(`${name}!`);
-		expect(await dialog.getByLabel("Username").inputValue()).toBe(name);
+		expect(await dialog.getByLabel("Name").inputValue()).toBe(name);
 		await dialog.getByRole("button", { name: "Add place" }).click();
 		await dialog.waitFor({ state: "detached" });
 		const { body } = await owner.call("GET", `/v1/workspaces/${workspaceId}/places`);

@@ -163,7 +163,7 @@ describeWithBrowser("the dashboard of a team", (browser) => {
 		const here = await openAs(browser, server, await signIn(server, lee), "/account");
 		await arrived(here.page, "Your account");
 		await here.page.getByRole("button", { name: /^End session:/ }).click();
-		await here.page.getByRole("button", { name: "End session" }).click();
+		await here.page.getByRole("button", { name: "End session", exact: true }).click();
 		await here.page.getByRole("button", { name: /^End session:/ }).waitFor({ state: "detached" });
 
 		await elsewhere.page.getByRole("link", { name: "Members" }).click();

@@ -52,6 +52,8 @@ export function DenialItem({ denial }: { readonly denial: Denial }) {
 								href={`https://www.roblox.com/games/${placeId}`}
 								target="_blank"
 								rel="noreferrer"
+								// Beside other text, where colour alone does not show a link.
+								underline="always"
 								fz="inherit"
 							>
 								{placeId} <IconExternalLink size={11} aria-label="on roblox.com" />
