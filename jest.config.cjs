@@ -9,7 +9,11 @@ module.exports = {
 			{ jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } },
 		],
 	},
-	moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
+	moduleNameMapper: {
+		"^(\\.{1,2}/.*)\\.js$": "$1",
+		"^@shared/(.*)\\.js$": "<rootDir>/shared/$1",
+		"^@isomorphic/(.*)\\.js$": "<rootDir>/server/isomorphic/$1",
+	},
 	testEnvironment: "node",
 	globalSetup: "<rootDir>/test/support/globalSetup.cjs",
 	globalTeardown: "<rootDir>/test/support/globalTeardown.cjs",

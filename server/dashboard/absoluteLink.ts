@@ -1,9 +1,9 @@
-import { where } from "./where.js";
+import { basePath } from "./basePath.js";
 
 /**
- * A one-time link as it can be sent to somebody. On a server without
- * PUBLIC_URL the API answers only its path, which is below where this page is.
+ * A one-time link as an absolute URL. Without PUBLIC_URL the API returns only its
+ * path, relative to where this page is served.
  */
 export function absoluteLink(link: string): string {
-	return link.startsWith("/") ? `${window.location.origin}${where}${link}` : link;
+	return link.startsWith("/") ? `${window.location.origin}${basePath}${link}` : link;
 }

@@ -8,41 +8,41 @@ import "@mantine/core/styles.css";
 import "@mantine/notifications/styles.css";
 import "./style.css";
 import { ApiProvider } from "./api/ApiContext.js";
-import { createAnswers } from "./api/answers.js";
 import { ApiClient } from "./api/client.js";
+import { createQueryClient } from "./api/queryClient.js";
+import { basePath, pinIcon, publicUrl } from "./basePath.js";
 import { reloadWhenOutdated } from "./outdated.js";
 import { createPageRouter } from "./routes.js";
-import { learnServerTime } from "./serverTime.js";
-import { openTabs } from "./session/tabs.js";
-import { askForSession, expectEnd, forgetSession, rememberSession } from "./session/useSession.js";
+import { syncServerTime } from "./serverTime.js";
+import { openTabChannel } from "./session/tabChannel.js";
+import { clearSession, markSignedOut, refetchSession, storeSession } from "./session/useSession.js";
 import { styleNonce } from "./styleNonce.js";
 import { resolveVariables, theme } from "./theme.js";
-import { watchEscape } from "./ui/topEscape.js";
-import { pinIcon, publicUrl, where } from "./where.js";
+import { listenForEscape } from "./ui/escapeHandlers.js";
 
 reloadWhenOutdated();
-watchEscape();
+listenForEscape();
 pinIcon();
-const answers = createAnswers();
+const queryClient = createQueryClient();
 const api = new ApiClient({
-	base: where,
-	fetch: (...given) => fetch(...given),
+	base: basePath,
+	fetch: (...args) => fetch(...args),
 	publicUrl: publicUrl(),
 	onSignedIn: (session) => {
-		if (rememberSession(answers, session)) tabs.tell("signed in");
+		if (storeSession(queryClient, session)) tabs.post("signed in");
 	},
 	onEnded: () => {
-		expectEnd(answers);
-		tabs.tell("signed out");
+		markSignedOut(queryClient);
+		tabs.post("signed out");
 	},
-	onDate: learnServerTime,
-	onSignedOut: () => forgetSession(answers),
+	onDate: syncServerTime,
+	onSignedOut: () => clearSession(queryClient),
 });
-const tabs = openTabs(where);
-tabs.onNews((news) => {
-	if (news === "signed in") return askForSession(answers);
-	expectEnd(answers);
-	api.forget();
+const tabs = openTabChannel(basePath);
+tabs.onMessage((message) => {
+	if (message === "signed in") return refetchSession(queryClient);
+	markSignedOut(queryClient);
+	api.clearSession();
 });
 const schemes = localStorageColorSchemeManager({ key: "placelock-colour-scheme" });
 const root = document.getElementById("root");
@@ -57,10 +57,10 @@ createRoot(root).render(
 			defaultColorScheme="auto"
 			getStyleNonce={() => styleNonce}
 		>
-			<QueryClientProvider client={answers}>
+			<QueryClientProvider client={queryClient}>
 				<ApiProvider value={api}>
 					<Notifications position="bottom-right" />
-					<RouterProvider router={createPageRouter(where)} />
+					<RouterProvider router={createPageRouter(basePath)} />
 				</ApiProvider>
 			</QueryClientProvider>
 		</MantineProvider>

@@ -1,32 +1,32 @@
-import { where } from "./where.js";
+import { basePath } from "./basePath.js";
 
 const key = "placelock-reloaded-at";
-const enoughMs = 10_000;
-const failed = new WeakSet<object>();
+const minimumIntervalMs = 10_000;
+const failedLoads = new WeakSet<object>();
 
 /**
- * A page that was open while the server was upgraded asks for files that are
- * gone. Loading it again brings the new ones; not again and again, should that
- * not help, and not while no server answers: then the browser's own error would
- * stand where the page was.
+ * After an upgrade, an open page requests files that no longer exist. Reloading
+ * fetches the new ones. It is not repeated within ten seconds, in case it does not
+ * help, and not done while the server is unreachable, which would replace the page
+ * with the browser's own error.
  */
 export function reloadWhenOutdated(): void {
 	window.addEventListener("vite:preloadError", ({ payload }) => {
-		failed.add(payload);
-		if (Date.now() - Number(sessionStorage.getItem(key) ?? 0) >= enoughMs) void reloadPage();
+		failedLoads.add(payload);
+		if (Date.now() - Number(sessionStorage.getItem(key) ?? 0) >= minimumIntervalMs) void reloadPage();
 	});
 }
 
-/** Loads the page again if the server answers. Resolves with false when it does not. */
+/** Reloads the page if the server responds. Resolves with false if it does not. */
 export async function reloadPage(): Promise<boolean> {
-	const answer = await fetch(`${where}/livez`, { cache: "no-store" }).catch(() => undefined);
-	if (answer?.ok !== true) return false;
+	const response = await fetch(`${basePath}/livez`, { cache: "no-store" }).catch(() => undefined);
+	if (response?.ok !== true) return false;
 	sessionStorage.setItem(key, String(Date.now()));
 	window.location.reload();
 	return true;
 }
 
-/** Whether this was thrown because a part of the page did not come. */
+/** Whether this error means that a part of the page failed to load. */
 export function isFailedLoad(thrown: unknown): boolean {
-	return typeof thrown === "object" && thrown !== null && failed.has(thrown);
+	return typeof thrown === "object" && thrown !== null && failedLoads.has(thrown);
 }

@@ -1,8 +1,8 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import { createBrowserRouter, Navigate, type RouteObject } from "react-router";
-import { dashboardPaths } from "../isomorphic/dashboardPaths.js";
 import { EntryFrame } from "./pages/entry/EntryFrame.js";
 import { HomePage } from "./pages/entry/HomePage.js";
-import { SignedInOnly } from "./session/SignedInOnly.js";
+import { RequireSession } from "./session/RequireSession.js";
 import { Shell } from "./shell/Shell.js";
 import { WorkspaceFrame } from "./shell/WorkspaceFrame.js";
 import { firstPage, workspacePages } from "./shell/workspacePages.js";
@@ -11,7 +11,7 @@ import { LeaveGuards } from "./ui/LeaveGuards.js";
 import { LoadingPage } from "./ui/Loading.js";
 import { NotFoundPage } from "./ui/NotFoundPage.js";
 
-/** Pages come when they are first looked at, each as a file of its own. */
+/** Each page is loaded on demand, as a chunk of its own. */
 const routes: RouteObject[] = [
 	{
 		Component: LeaveGuards,
@@ -43,7 +43,7 @@ const routes: RouteObject[] = [
 				],
 			},
 			{
-				Component: SignedInOnly,
+				Component: RequireSession,
 				children: [
 					{
 						Component: Shell,
@@ -55,9 +55,9 @@ const routes: RouteObject[] = [
 								}),
 							},
 							{
-								path: dashboardPaths.instanceAudit,
+								path: dashboardPaths.serverAudit,
 								lazy: async () => ({
-									Component: (await import("./pages/audit/InstanceAuditPage.js")).InstanceAuditPage,
+									Component: (await import("./pages/audit/ServerAuditPage.js")).ServerAuditPage,
 								}),
 							},
 							{
@@ -89,7 +89,7 @@ const routes: RouteObject[] = [
 	},
 ];
 
-/** @param where What the page's addresses begin with. */
-export function createPageRouter(where: string) {
-	return createBrowserRouter(routes, { basename: where === "" ? "/" : where });
+/** @param basePath The prefix of all page URLs. */
+export function createPageRouter(basePath: string) {
+	return createBrowserRouter(routes, { basename: basePath === "" ? "/" : basePath });
 }

@@ -1,39 +1,39 @@
-/** Smaller differences are the way there and back, and the whole seconds that the server's time comes in. */
+/** Smaller differences come from network latency and from the Date header's whole seconds. */
 const noiseMs = 3_000;
 
 /**
- * A browser that was found to be off is right again only when it is nearer than
- * this. With `noiseMs` for both, one that is off by about as much would jump.
+ * Once corrected, the browser's clock counts as right only below this difference. With
+ * `noiseMs` for both, a clock off by about that much would keep jumping.
  */
-const rightMs = 1_000;
+const syncedMs = 1_000;
 
-/** How far the server's clock is ahead of this browser's, in milliseconds. */
+/** How far the server's clock is ahead of the browser's, in milliseconds. */
 let aheadMs = 0;
 const listeners = new Set<() => void>();
 
 /**
- * The time on the server's clock, which is what every moment that the API
- * answers was taken from. A browser's own can be hours off.
+ * The time on the server's clock, which all timestamps of the API refer to. The
+ * browser's clock can be hours off.
  */
 export function serverTime(): Date {
 	return new Date(Date.now() + aheadMs);
 }
 
-/** Learns from an answer's Date header that has just come; one that is missing or no date says nothing. */
-export function learnServerTime(date: string | null): void {
-	const said = Date.parse(date ?? "");
-	if (Number.isNaN(said)) return;
-	const measured = said - Date.now();
-	const isRight = Math.abs(measured) < rightMs;
-	if (!isRight && Math.abs(measured - aheadMs) <= noiseMs) return;
-	const ahead = isRight || Math.abs(measured) <= noiseMs ? 0 : measured;
+/** Updates the offset from a Date header that just arrived. Missing and invalid dates are ignored. */
+export function syncServerTime(date: string | null): void {
+	const received = Date.parse(date ?? "");
+	if (Number.isNaN(received)) return;
+	const measured = received - Date.now();
+	const isSynced = Math.abs(measured) < syncedMs;
+	if (!isSynced && Math.abs(measured - aheadMs) <= noiseMs) return;
+	const ahead = isSynced || Math.abs(measured) <= noiseMs ? 0 : measured;
 	if (ahead === aheadMs) return;
 	aheadMs = ahead;
-	for (const tell of listeners) tell();
+	for (const listener of listeners) listener();
 }
 
-/** Calls `tell` when the server's time turns out to be another than was thought; returns how to stop that. */
-export function onServerTimeLearned(tell: () => void): () => void {
-	listeners.add(tell);
-	return () => listeners.delete(tell);
+/** Calls `listener` when the offset changes. Returns a function that unsubscribes. */
+export function onServerTimeChange(listener: () => void): () => void {
+	listeners.add(listener);
+	return () => listeners.delete(listener);
 }

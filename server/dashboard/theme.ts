@@ -18,9 +18,12 @@ import {
 	TextInput,
 	Tooltip,
 } from "@mantine/core";
-import { KeptButton } from "./ui/KeptButton.js";
+import { FocusableDisabledButton } from "./ui/FocusableDisabledButton.js";
 
-/** Mantine's, with darker ones from the sixth on: white on them, and they on white, can then be read. */
+/**
+ * Mantine's red, darker from the sixth shade on, so that white text on it and red text
+ * on white are readable.
+ */
 const red: MantineColorsTuple = [
 	"#fff5f5",
 	"#ffe3e3",
@@ -34,7 +37,7 @@ const red: MantineColorsTuple = [
 	"#a01d1d",
 ];
 
-/** Mantine's are warm, and its fields then look out of use on our bluish ground. */
+/** Mantine's greys are warm and make fields look disabled on our bluish background. */
 const dark: MantineColorsTuple = [
 	"#dcdfe4",
 	"#b8bec8",
@@ -48,10 +51,10 @@ const dark: MantineColorsTuple = [
 	"#0c0e11",
 ];
 
-/** Also where `component` says nothing; the types of the defaults do not know of it. */
-const kept = { component: KeptButton } as object;
+/** Replaces the element of every button. The types of `defaultProps` do not include `component`. */
+const focusable = { component: FocusableDisabledButton } as object;
 
-/** Calm and dense: small type, thin lines, one accent. */
+/** Dense: small type, thin lines, one accent colour. */
 export const theme = createTheme({
 	primaryColor: "indigo",
 	primaryShade: { light: 7, dark: 8 },
@@ -66,13 +69,13 @@ export const theme = createTheme({
 		sizes: { h1: { fontSize: "1.375rem", lineHeight: "1.3" }, h2: { fontSize: "1rem", lineHeight: "1.4" } },
 	},
 	components: {
-		ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", color: "gray", ...kept } }),
+		ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", color: "gray", ...focusable } }),
 		Badge: Badge.extend({
 			defaultProps: { variant: "light", radius: "sm" },
 			styles: { root: { minWidth: "max-content" }, label: { textTransform: "none", fontWeight: 500 } },
 		}),
-		Button: Button.extend({ defaultProps: { size: "sm", ...kept } }),
-		// Mantine would put an unnamed element into the menu for the focus, which no screen reader understands.
+		Button: Button.extend({ defaultProps: { size: "sm", ...focusable } }),
+		// Mantine would focus an unnamed placeholder in the menu, which screen readers cannot announce.
 		Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
 		Notification: Notification.extend({
 			defaultProps: { closeButtonProps: { "aria-label": "Close" } },
@@ -93,8 +96,8 @@ export const theme = createTheme({
 	},
 });
 
-/** The colours that say something about a state. */
-const stateColours = [
+/** The colours that stand for a status. */
+const statusColours = [
 	"indigo",
 	"green",
 	"yellow",
@@ -103,7 +106,7 @@ const stateColours = [
 	"gray",
 ] as const satisfies readonly MantineColor[];
 
-/** Mantine's own greys and light badges are too pale to be read by everybody: WCAG asks for 4.5 to 1. */
+/** Mantine's greys and light badges have too little contrast: WCAG asks for 4.5 to 1. */
 export const resolveVariables: CSSVariablesResolver = ({ colors }) => ({
 	variables: {},
 	light: {
@@ -118,7 +121,7 @@ export const resolveVariables: CSSVariablesResolver = ({ colors }) => ({
 		"--placelock-side": "#f7f8fa",
 		"--placelock-line": "#e3e6ea",
 		...Object.fromEntries(
-			stateColours.map((name) => [`--mantine-color-${name}-light-color`, colors[name][9]]),
+			statusColours.map((name) => [`--mantine-color-${name}-light-color`, colors[name][9]]),
 		),
 		"--mantine-color-yellow-light-color": "#7a4d00",
 		"--mantine-color-orange-light-color": "#8f3400",
@@ -142,7 +145,7 @@ export const resolveVariables: CSSVariablesResolver = ({ colors }) => ({
 		"--placelock-side": "#1b1e24",
 		"--placelock-line": "#2b3038",
 		...Object.fromEntries(
-			stateColours.map((name) => [`--mantine-color-${name}-light-color`, colors[name][3]]),
+			statusColours.map((name) => [`--mantine-color-${name}-light-color`, colors[name][3]]),
 		),
 	},
 });

@@ -1,6 +1,11 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 
+const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
 export default defineConfig({
+	// The same as `paths` in tsconfig.json and `moduleNameMapper` in jest.config.cjs.
+	resolve: { alias: { "@shared": folder("../../shared"), "@isomorphic": folder("../isomorphic") } },
 	// Everything refers to everything else relatively, so that the page works behind a proxy under any path.
 	base: "./",
 	build: {

@@ -16,13 +16,13 @@ export const dashboardPaths = {
 	keys: "/workspaces/:workspaceId/keys",
 	newKey: "/workspaces/:workspaceId/keys/new",
 	key: "/workspaces/:workspaceId/keys/:keyId",
-	refusals: "/workspaces/:workspaceId/refusals",
+	denials: "/workspaces/:workspaceId/denials",
 	audit: "/workspaces/:workspaceId/audit",
 	members: "/workspaces/:workspaceId/members",
 	settings: "/workspaces/:workspaceId/settings",
 	account: "/account",
 	accounts: "/accounts",
-	instanceAudit: "/audit",
+	serverAudit: "/audit",
 } as const;
 
 export type DashboardPath = (typeof dashboardPaths)[keyof typeof dashboardPaths];

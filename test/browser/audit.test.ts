@@ -22,7 +22,7 @@ describeWithBrowser("the audit", (browser) => {
 
 	it("is narrowed to a place, found by its name or its PlaceId", async () => {
 		const { page, faults } = await openAs(browser, server, owner, path());
-		const on = page.getByRole("combobox", { name: "On", exact: true });
+		const on = page.getByRole("combobox", { name: "Target", exact: true });
 		await on.fill("arena");
 		await page.getByRole("option", { name: "Arena (777)" }).click();
 		await page.waitForURL(/\?target=777$/);
@@ -50,7 +50,7 @@ describeWithBrowser("the audit", (browser) => {
 		}
 		const all = await entries.count();
 		expect(all).toBe(163);
-		await arrived(page, "Audit");
+		await arrived(page, "Audit log");
 		const asked: string[] = [];
 		page.on("request", (request) => {
 			if (/^\/v1\/.*\/audit$/.test(new URL(request.url()).pathname))
@@ -65,35 +65,35 @@ describeWithBrowser("the audit", (browser) => {
 
 	it("asks nothing when the last day comes before the first, and says so beside the field", async () => {
 		const { page, faults } = await openAs(browser, server, owner, path());
-		await arrived(page, "Audit");
+		await arrived(page, "Audit log");
 		const asked: string[] = [];
 		page.on("request", (request) => {
 			if (/^\/v1\/.*\/audit$/.test(new URL(request.url()).pathname))
 				asked.push(new URL(request.url()).search);
 		});
 		await page.goto(`${server.origin}${path()}?from=2026-11-20&to=2026-11-10`);
-		await page.getByText("This is before the first day.").waitFor();
-		await arrived(page, "Audit");
+		await page.getByText("Must not be before the start date.").waitFor();
+		await arrived(page, "Audit log");
 		expect(asked).toEqual([]);
 		expect(await page.getByRole("alert").count()).toBe(0);
-		expect(await page.getByText("No change like this").count()).toBe(0);
+		expect(await page.getByText("No matching changes").count()).toBe(0);
 		expect(faults).toEqual([]);
 	});
 
 	it("says that the session has ended instead of downloading nothing", async () => {
 		const { page } = await openAs(browser, server, owner, path());
-		await arrived(page, "Audit");
+		await arrived(page, "Audit log");
 		await page.context().clearCookies();
-		await page.getByRole("link", { name: "Export as JSON lines" }).click();
-		await page.getByText("Your session has ended.").waitFor();
+		await page.getByRole("link", { name: "Export JSONL" }).click();
+		await page.getByText("Your session has ended").waitFor();
 	});
 
 	it("says that the server cannot be reached instead of downloading nothing", async () => {
 		const { page } = await openAs(browser, server, owner, path());
-		await arrived(page, "Audit");
+		await arrived(page, "Audit log");
 		await page.route("**/v1/session", (route) => route.abort());
-		await page.getByRole("link", { name: "Export as JSON lines" }).click();
-		await page.getByText("Nothing was exported").waitFor();
+		await page.getByRole("link", { name: "Export JSONL" }).click();
+		await page.getByText("Export failed").waitFor();
 		await page.getByText("The server cannot be reached").waitFor();
 	});
 });

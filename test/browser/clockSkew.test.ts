@@ -39,7 +39,7 @@ describeWithBrowser("a browser whose clock is wrong", (browser) => {
 		await page.getByRole("combobox", { name: "Expires" }).click();
 		await page.getByRole("option", { name: "In 7 days" }).click();
 		await page.getByRole("button", { name: "Create key" }).click();
-		await page.getByRole("button", { name: "Copy the token" }).waitFor();
+		await page.getByRole("button", { name: "Copy token" }).waitFor();
 		const { body } = await owner.call("GET", `/v1/workspaces/${workspaceId}/keys`);
 		const lasts = Date.parse(body.data[0].expiresAt) - Date.parse(body.data[0].createdAt);
 		expect(Math.abs(lasts - 7 * 24 * hourMs)).toBeLessThan(hourMs / 2);

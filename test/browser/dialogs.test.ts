@@ -32,7 +32,7 @@ async function loseOneAnswer(page: Page, path: string): Promise<void> {
 }
 
 async function choose(page: Page, name: string, act: string): Promise<void> {
-	await page.getByRole("button", { name: `Acts for ${name}`, exact: true }).click();
+	await page.getByRole("button", { name: `Actions for ${name}`, exact: true }).click();
 	await page.getByRole("menuitem", { name: act, exact: true }).click();
 }
 
@@ -74,7 +74,7 @@ describeWithBrowser("dialogs", (browser) => {
 			await page.getByRole("dialog").waitFor();
 			await page.keyboard.press("Escape");
 			await page.getByRole("dialog").waitFor({ state: "detached" });
-			await waitFor("the focus on the button", async () => (await focused(page)) === "Acts for Arena");
+			await waitFor("the focus on the button", async () => (await focused(page)) === "Actions for Arena");
 		}
 		await choose(page, "Arena", "Remove");
 		await page.getByRole("button", { name: "Remove place" }).click();
@@ -85,7 +85,7 @@ describeWithBrowser("dialogs", (browser) => {
 	it("make one admin key, though the first answer was lost; and rotate it once", async () => {
 		const { page } = await openAs(browser, server, owner, "/account");
 		await loseOneAnswer(page, "**/v1/account/keys");
-		await page.getByRole("button", { name: "New admin key" }).click();
+		await page.getByRole("button", { name: "Create admin key" }).click();
 		const dialog = page.getByRole("dialog");
 		await dialog.getByRole("textbox", { name: "Name" }).fill("Report");
 		await dialog.getByRole("button", { name: "Create admin key" }).click();
@@ -112,9 +112,9 @@ describeWithBrowser("dialogs", (browser) => {
 	it("open again with a link that was made when they were closed already", async () => {
 		const { page } = await openAs(browser, server, owner, pathOf("members"));
 		const { letGo } = await holdBack(page, "**/invitations", "POST");
-		await page.getByRole("button", { name: "Invite somebody" }).click();
+		await page.getByRole("button", { name: "Invite" }).click();
 		const dialog = page.getByRole("dialog");
-		await dialog.getByRole("button", { name: "Make link" }).click();
+		await dialog.getByRole("button", { name: "Create invite link" }).click();
 		await page.keyboard.press("Escape");
 		await dialog.waitFor({ state: "detached" });
 		letGo("answer");
@@ -122,8 +122,8 @@ describeWithBrowser("dialogs", (browser) => {
 		await dialog.getByRole("button", { name: "Copy link" }).click();
 		await dialog.getByRole("button", { name: "Done" }).click();
 		await dialog.waitFor({ state: "detached" });
-		await page.getByRole("button", { name: "Invite somebody" }).click();
-		await dialog.getByRole("button", { name: "Make link" }).waitFor();
+		await page.getByRole("button", { name: "Invite" }).click();
+		await dialog.getByRole("button", { name: "Create invite link" }).waitFor();
 	});
 
 	it("show one link after the other when two were under way, and ask about each", async () => {
@@ -131,8 +131,8 @@ describeWithBrowser("dialogs", (browser) => {
 		const { letGo } = await holdBack(page, "**/invitations", "POST");
 		const dialog = page.getByRole("dialog");
 		for (let made = 0; made < 2; made++) {
-			await page.getByRole("button", { name: "Invite somebody" }).click();
-			await dialog.getByRole("button", { name: "Make link" }).click();
+			await page.getByRole("button", { name: "Invite" }).click();
+			await dialog.getByRole("button", { name: "Create invite link" }).click();
 			await page.keyboard.press("Escape");
 			await dialog.waitFor({ state: "detached" });
 		}
@@ -145,8 +145,8 @@ describeWithBrowser("dialogs", (browser) => {
 		await dialog.getByRole("button", { name: "Done" }).click();
 		await page.getByRole("button", { name: "Leave without it" }).click();
 		await dialog.waitFor({ state: "detached" });
-		await page.getByRole("button", { name: "Invite somebody" }).click();
-		await dialog.getByRole("button", { name: "Make link" }).waitFor();
+		await page.getByRole("button", { name: "Invite" }).click();
+		await dialog.getByRole("button", { name: "Create invite link" }).waitFor();
 	});
 
 	it("ask before a page is left whose new token or link is still being made", async () => {
@@ -178,8 +178,8 @@ describeWithBrowser("dialogs", (browser) => {
 				pathOf("members"),
 				"**/invitations",
 				async (page) => {
-					await page.getByRole("button", { name: "Invite somebody" }).click();
-					await dialog(page).getByRole("button", { name: "Make link" }).click();
+					await page.getByRole("button", { name: "Invite" }).click();
+					await dialog(page).getByRole("button", { name: "Create invite link" }).click();
 				},
 				"Link",
 			],
@@ -203,7 +203,9 @@ describeWithBrowser("dialogs", (browser) => {
 			await dialog(page).waitFor({ state: "detached" });
 			await page.getByRole("button", { name: /^Account/ }).click();
 			await page.getByRole("menuitem", { name: "Sign out" }).click();
-			await page.getByRole("dialog", { name: `Leave before the ${label.toLowerCase()} is there?` }).waitFor();
+			await page
+				.getByRole("dialog", { name: `Leave before the ${label.toLowerCase()} is created?` })
+				.waitFor();
 			await page.getByRole("button", { name: "Wait for it" }).click();
 			letGo("answer");
 			await page.getByRole("textbox", { name: label }).waitFor();
@@ -226,13 +228,13 @@ describeWithBrowser("dialogs", (browser) => {
 		await page.getByRole("button", { name: "Edit" }).click();
 		await edit.getByRole("textbox", { name: "Name" }).fill("Test servers");
 		await page.keyboard.press("Escape");
-		const question = page.getByRole("dialog", { name: "Leave without saving?" });
+		const question = page.getByRole("dialog", { name: "Discard changes?" });
 		await question.waitFor();
 		await page.keyboard.press("Escape");
 		await question.waitFor({ state: "detached" });
 		expect(await edit.getByRole("textbox", { name: "Name" }).inputValue()).toBe("Test servers");
 		await edit.getByRole("button", { name: "Save" }).click();
-		await page.getByText("Test servers is saved.").waitFor();
+		await page.getByText("Saved Test servers.").waitFor();
 		await page.getByRole("link", { name: "Places", exact: true }).click();
 		await arrived(page, "Places");
 		expect(faults).toEqual([]);
@@ -252,13 +254,13 @@ describeWithBrowser("dialogs", (browser) => {
 	it("keep the focus on the button of what failed", async () => {
 		const kim = await invite(server, owner, workspaceId, "viewer");
 		const { page } = await openAs(browser, server, kim, "/account");
-		const name = page.getByRole("textbox", { name: "Name" });
+		const name = page.getByRole("textbox", { name: "Username" });
 		await name.fill("Kim2");
 		await page.route("**/v1/account", (route) =>
 			route.request().method() === "PATCH" ? route.abort() : route.fallback(),
 		);
-		await page.getByRole("button", { name: "Change name" }).click();
+		await page.getByRole("button", { name: "Change username" }).click();
 		await page.getByText("The server cannot be reached").waitFor();
-		expect(await focused(page)).toBe("Change name");
+		expect(await focused(page)).toBe("Change username");
 	});
 });

@@ -41,7 +41,7 @@ describeWithBrowser("the pages before signing in", (browser) => {
 		const { page } = await browser.open({ colorScheme: "light" });
 		const scheme = "document.documentElement.dataset.mantineColorScheme";
 		await page.goto(`${server.origin}/sign-in`);
-		await page.getByRole("button", { name: "Light or dark" }).click();
+		await page.getByRole("button", { name: "Theme" }).click();
 		await page.getByRole("menuitem", { name: "Dark" }).click();
 		expect(await page.evaluate(scheme)).toBe("dark");
 		// Without the page's own script, only the one in its head runs.

@@ -37,8 +37,8 @@ describeWithBrowser("the overview of a workspace that begins", (browser) => {
 		const viewer = await invite(server, owner, id, "viewer");
 		const { page } = await openAs(browser, server, viewer, `/workspaces/${id}/overview`);
 		const steps = page.getByRole("region", { name: "First steps" });
-		await steps.getByText("Owners and admins of the workspace do these").waitFor();
-		await steps.getByText("Allow your place (to do)").waitFor();
+		await steps.getByText("Owners and admins complete these steps").waitFor();
+		await steps.getByText("Add your place (to do)").waitFor();
 		expect(await steps.getByRole("link").count()).toBe(0);
 		expect(await steps.getByRole("button").count()).toBe(0);
 	});

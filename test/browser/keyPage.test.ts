@@ -23,15 +23,28 @@ describeWithBrowser("what the pages of keys say and lead to", (browser) => {
 
 	const pathOf = (page: string) => `/workspaces/${workspaceId}/${page}`;
 
+	it("name the workspace in the tab's title", async () => {
+		await owner.call("PATCH", `/v1/workspaces/${workspaceId}`, { body: { name: "Tower Tycoon" } });
+		const { key } = await server.key(workspaceId, { name: "Live servers" });
+		const { page } = await openAs(browser, server, owner, pathOf(`keys/${key.id}`));
+		await arrived(page, "Live servers");
+		expect(await page.title()).toBe("Live servers · Tower Tycoon · Placelock");
+		await page.goto(`${server.origin}/account`);
+		await arrived(page, "Your account");
+		expect(await page.title()).toBe("Your account · Placelock");
+	});
+
 	it("leads from a key to the audit of this key alone", async () => {
 		const { key } = await server.key(workspaceId, { name: "Live servers" });
 		await server.key(workspaceId, { name: "Shop backend" });
 		const { page } = await openAs(browser, server, owner, pathOf(`keys/${key.id}`));
-		await page.getByRole("link", { name: "the audit of this key" }).click();
+		await page.getByRole("link", { name: "View this key's audit log" }).click();
 		await page.getByText("created the key Live servers").waitFor();
-		await arrived(page, "Audit");
+		await arrived(page, "Audit log");
 		expect(await page.getByRole("list", { name: "Changes" }).getByRole("listitem").count()).toBe(1);
-		expect(await page.getByRole("combobox", { name: "On", exact: true }).inputValue()).toBe("Live servers");
+		expect(await page.getByRole("combobox", { name: "Target", exact: true }).inputValue()).toBe(
+			"Live servers",
+		);
 	});
 
 	it("searches for the start of a token that was pasted whole, and sends the rest nowhere", async () => {
@@ -45,7 +58,7 @@ describeWithBrowser("what the pages of keys say and lead to", (browser) => {
 		page.on("framenavigated", (frame) => seen.push(frame.url()));
 		const search = page.getByRole("searchbox", { name: "Search keys" });
 		await search.fill(` ${token} `);
-		await page.getByText("Only its start is searched for").waitFor();
+		await page.getByText("only its prefix is searched for").waitFor();
 		expect(await search.inputValue()).toBe(start);
 		await page.waitForURL(new RegExp(`search=${start}$`));
 		await page.getByText("Shop backend").waitFor({ state: "detached" });
@@ -53,7 +66,7 @@ describeWithBrowser("what the pages of keys say and lead to", (browser) => {
 		expect(seen.filter((text) => text.includes(secret))).toEqual([]);
 		// From now on it is a search like any other.
 		await search.fill("Shop");
-		await page.getByText("Only its start is searched for").waitFor({ state: "detached" });
+		await page.getByText("only its prefix is searched for").waitFor({ state: "detached" });
 
 		// An address that somebody made themselves is taken no further either.
 		await page.goto(`${server.origin}${pathOf("keys")}?search=${token}`);
@@ -67,18 +80,18 @@ describeWithBrowser("what the pages of keys say and lead to", (browser) => {
 		const { key } = await server.key(workspaceId, { name: "Live servers" });
 		await owner.call("POST", `/v1/keys/${key.id}/rotate`, { body: {} });
 		const { page } = await openAs(browser, server, owner, pathOf(`keys/${key.id}`));
-		await page.getByText("No call with the old token yet").waitFor();
-		await page.getByText("Wait before you trust this").waitFor();
-		expect(await page.getByRole("button", { name: "End the old token now" }).count()).toBe(0);
-		expect(await page.getByText("Nobody uses the old token").count()).toBe(0);
+		await page.getByText("No requests with the old token yet").waitFor();
+		await page.getByText("Too early to tell").waitFor();
+		expect(await page.getByRole("button", { name: "Revoke old token now" }).count()).toBe(0);
+		expect(await page.getByText("The old token is no longer in use").count()).toBe(0);
 
 		const { key: earlier } = await server.key(workspaceId, { name: "Rotated earlier" });
 		clock.set(Date.now() - 15 * minuteMs);
 		await owner.call("POST", `/v1/keys/${earlier.id}/rotate`, { body: {} });
 		clock.set(Date.now());
 		await page.goto(`${server.origin}${pathOf(`keys/${earlier.id}`)}`);
-		await page.getByText("Nobody uses the old token").waitFor();
-		await page.getByRole("button", { name: "End the old token now" }).waitFor();
+		await page.getByText("The old token is no longer in use").waitFor();
+		await page.getByRole("button", { name: "Revoke old token now" }).waitFor();
 	});
 
 	it("warns that a service key without scopes can do nothing, and leads to giving it some", async () => {
@@ -87,12 +100,12 @@ describeWithBrowser("what the pages of keys say and lead to", (browser) => {
 		await page.getByRole("radio", { name: "Service" }).check();
 		await page.getByRole("button", { name: "Create key" }).click();
 		await page.getByText("This key can do nothing yet").waitFor();
-		await page.getByRole("button", { name: "Give it scopes" }).click();
+		await page.getByRole("button", { name: "Add scopes" }).click();
 		const dialog = page.getByRole("dialog", { name: "Edit Shop backend" });
 		await dialog.getByRole("checkbox", { name: "keys.introspect" }).check();
 		await dialog.getByRole("button", { name: "Save" }).click();
 		await dialog.waitFor({ state: "detached" });
-		await page.getByRole("heading", { name: "Ask about a token" }).waitFor();
+		await page.getByRole("heading", { name: "Check a token" }).waitFor();
 		expect(faults).toEqual([]);
 	});
 });

@@ -28,7 +28,7 @@ describeWithBrowser("without a mouse", (browser) => {
 			await page.keyboard.press("Tab");
 			reached.push(await focused(page));
 		}
-		expect(reached.slice(0, 3)).toEqual(["Skip to the content", "Menu", "Invite somebody"]);
+		expect(reached.slice(0, 3)).toEqual(["Skip to content", "Menu", "Invite"]);
 		expect(reached).not.toContain("Overview");
 
 		const burger = page.getByRole("button", { name: "Menu" });
@@ -51,7 +51,7 @@ describeWithBrowser("without a mouse", (browser) => {
 	it("a failed sign-in leaves the focus where it was, and is not sent twice", async () => {
 		const { page } = await browser.open();
 		await page.goto(`${server.origin}/sign-in`);
-		await page.getByLabel("Name").fill(owner.name);
+		await page.getByLabel("Username").fill(owner.name);
 		await page.getByRole("textbox", { name: "Password" }).fill("not the one it is");
 		let sent = 0;
 		let letGo = () => {};
@@ -89,7 +89,7 @@ describeWithBrowser("without a mouse", (browser) => {
 			});
 		});
 		await page.goto(`${server.origin}/sign-in`);
-		await page.getByLabel("Name").fill(owner.name);
+		await page.getByLabel("Username").fill(owner.name);
 		await page.getByRole("textbox", { name: "Password" }).fill("not the one it is");
 		await page.getByRole("button", { name: "Sign in" }).click();
 		const note = await page.getByRole("alert").innerText();

@@ -52,19 +52,19 @@ describeWithBrowser("the pages of keys", (browser) => {
 		expect(await page.getByText(`url = "${server.origin}"`).count()).toBe(1);
 
 		// The first call arrives.
-		await page.getByText("Waiting for the first call…").waitFor();
+		await page.getByText("Waiting for the first request…").waitFor();
 		expect(await codeOf(token, "123456")).toBe("verified");
 		await server.app.writeUsage();
-		await page.getByText("It came from Lobby, place 123456, address 127.0.0.1").waitFor();
+		await page.getByText("From Lobby (place 123456), IP address 127.0.0.1").waitFor();
 
 		// Rotate, with time for the old token.
-		await page.getByRole("link", { name: "Show the key" }).first().click();
+		await page.getByRole("link", { name: "View key" }).first().click();
 		await page.getByRole("button", { name: "Rotate" }).click();
 		await page.getByRole("radio", { name: "7 days" }).click();
 		await page.getByRole("dialog").getByRole("button", { name: "Rotate" }).click();
 		const next = await copiedToken(page);
 		await page.getByRole("button", { name: "Done" }).click();
-		await page.getByText("No call with the old token yet").waitFor();
+		await page.getByText("No requests with the old token yet").waitFor();
 		expect(await page.getByRole("timer").textContent()).toMatch(/^(7 d|6 d 23 h)$/);
 
 		// The old token is used, and the page says so.
@@ -73,8 +73,8 @@ describeWithBrowser("the pages of keys", (browser) => {
 		await page.getByText("The old token is still in use").waitFor();
 
 		// Ending it takes another rotation.
-		await page.getByRole("button", { name: "End the old token now" }).click();
-		await page.getByRole("button", { name: "End both, get a new token" }).click();
+		await page.getByRole("button", { name: "Revoke old token now" }).click();
+		await page.getByRole("button", { name: "Revoke both and get a new token" }).click();
 		const last = await copiedToken(page);
 		expect([await codeOf(token, "123456"), await codeOf(next, "123456")]).toEqual([
 			"key_unknown",
@@ -83,19 +83,19 @@ describeWithBrowser("the pages of keys", (browser) => {
 		expect(await codeOf(last, "123456")).toBe("verified");
 
 		// Revoke, by typing the name.
-		await page.getByRole("button", { name: "More acts" }).click();
+		await page.getByRole("button", { name: "More actions" }).click();
 		await page.getByRole("menuitem", { name: "Revoke" }).click();
 		const revoke = page.getByRole("button", { name: "Revoke key" });
 		expect(await revoke.isDisabled()).toBe(true);
 		await page.getByRole("textbox", { name: "Type Live servers to confirm" }).fill("Live servers");
 		await revoke.click();
-		await page.getByText("Ended for good").waitFor();
+		await page.getByText("Permanently revoked").waitFor();
 		expect(await codeOf(last, "123456")).toBe("key_revoked");
 
 		// Delete: nothing is left.
 		await page.getByRole("button", { name: "Delete" }).click();
 		await page.getByRole("button", { name: "Delete key" }).click();
-		await page.getByText("No key yet").waitFor();
+		await page.getByText("No keys yet").waitFor();
 		expect(faults).toEqual([]);
 	});
 
@@ -104,17 +104,17 @@ describeWithBrowser("the pages of keys", (browser) => {
 		await page.goto(`${keysPage()}/new`);
 		await page.getByRole("textbox", { name: "Name" }).fill("Live servers");
 		await page.getByRole("button", { name: "Create key" }).click();
-		await page.getByRole("link", { name: "Show the key" }).click();
+		await page.getByRole("link", { name: "View key" }).click();
 		await page.getByRole("button", { name: "Stay here" }).click();
 		await copiedToken(page);
-		await page.getByRole("link", { name: "Show the key" }).click();
-		await page.getByText("How it begins").waitFor();
+		await page.getByRole("link", { name: "View key" }).click();
+		await page.getByText("Prefix only").waitFor();
 	});
 
 	it("say why the first call was refused, and mend it", async () => {
 		const { page } = await signedIn(browser, server, owner);
 		await page.goto(`${keysPage()}/new`);
-		await page.getByText("This workspace has no place yet").waitFor();
+		await page.getByText("This workspace has no places yet").waitFor();
 		await page.getByRole("textbox", { name: "Name" }).fill("Live servers");
 		await page.getByRole("button", { name: "Create key" }).click();
 		const token = await copiedToken(page);
@@ -125,21 +125,21 @@ describeWithBrowser("the pages of keys", (browser) => {
 		await page.getByText("Place 77 is allowed.").first().waitFor();
 		expect(await codeOf(token, "77")).toBe("verified");
 		await server.app.writeUsage();
-		await page.getByText("The first call arrived").waitFor();
+		await page.getByText("The first request arrived").waitFor();
 	});
 
 	it("show what the server found wrong beside the fields, and lose nothing that was typed", async () => {
 		const { page } = await signedIn(browser, server, owner);
 		await page.goto(`${keysPage()}/new`);
 		await page.getByRole("textbox", { name: "Name" }).fill("Live servers");
-		const ranges = page.getByRole("combobox", { name: "IP ranges" });
+		const ranges = page.getByRole("combobox", { name: "Allowed IPs" });
 		await ranges.fill("10.0.0.300");
 		await ranges.press("Enter");
 		await page.getByRole("button", { name: "Limits" }).click();
-		await page.getByRole("textbox", { name: "Rate limit: calls" }).fill("10");
+		await page.getByRole("textbox", { name: "Rate limit (requests)" }).fill("10");
 		await page.getByRole("button", { name: "Create key" }).click();
 		await page.getByText("10.0.0.300: must be an IPv4 or IPv6 address").waitFor();
-		expect(await page.getByRole("textbox", { name: "Rate limit: calls" }).inputValue()).toBe("10");
+		expect(await page.getByRole("textbox", { name: "Rate limit (requests)" }).inputValue()).toBe("10");
 	});
 
 	it("repeat a creation whose answer was lost without making a second key", async () => {
@@ -197,8 +197,8 @@ describeWithBrowser("the pages of keys", (browser) => {
 		await page.getByRole("link", { name: "Live servers" }).waitFor();
 		expect(await page.getByRole("link", { name: "Create key" }).count()).toBe(0);
 		await page.goto(`${keysPage()}/${id}`);
-		await page.getByText("How it begins").waitFor();
-		for (const name of ["Edit", "Rotate", "More acts"]) {
+		await page.getByText("Prefix only").waitFor();
+		for (const name of ["Edit", "Rotate", "More actions"]) {
 			expect(await page.getByRole("button", { name }).count()).toBe(0);
 		}
 	});
@@ -217,8 +217,8 @@ describeWithBrowser("the pages of keys", (browser) => {
 		await server.app.writeUsage();
 		const { page, faults } = await signedIn(browser, server, owner, { colorScheme, viewport });
 		const pages = [
-			[keysPage(), "Old token still good"],
-			[`${keysPage()}/new`, "Verifying needs none"],
+			[keysPage(), "Old token still valid"],
+			[`${keysPage()}/new`, "Verification needs no scopes"],
 			[`${keysPage()}/${id}`, "1 verified and 0 denied"],
 		] as const;
 		for (const [address, text] of pages) {
@@ -254,7 +254,7 @@ async function signedIn(
 
 /** Copies the token that is shown, as somebody does who wants to use it. */
 async function copiedToken(page: Page): Promise<string> {
-	await page.getByRole("button", { name: "Copy the token" }).click();
-	await page.getByRole("button", { name: "Copy the token" }).getByText("Copied").first().waitFor();
+	await page.getByRole("button", { name: "Copy token" }).click();
+	await page.getByRole("button", { name: "Copy token" }).getByText("Copied").first().waitFor();
 	return page.evaluate("navigator.clipboard.readText()") as Promise<string>;
 }

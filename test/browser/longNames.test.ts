@@ -43,14 +43,14 @@ describeWithBrowser("names as long as they may be", (browser) => {
 	const inside = (page: string) => () => `/workspaces/${workspaceId}/${page}`;
 	const pages = [
 		["Workspaces", () => "/workspaces"],
-		["Audit of this instance", () => "/audit"],
+		["Server audit log", () => "/audit"],
 		["Overview", inside("overview")],
 		["Places", inside("places")],
-		["Keys", inside("keys")],
+		["API keys", inside("keys")],
 		["Create key", inside("keys/new")],
 		[long("Key"), () => `/workspaces/${workspaceId}/keys/${keyId}`],
-		["Refusals", inside("refusals")],
-		["Audit", inside("audit")],
+		["Denied requests", inside("denials")],
+		["Audit log", inside("audit")],
 		["Members", inside("members")],
 		["Settings", inside("settings")],
 	] as const;
@@ -78,7 +78,7 @@ describeWithBrowser("names as long as they may be", (browser) => {
 		const { page } = await openAs(browser, server, owner, inside("keys/new")(), { colorScheme, viewport });
 		await page.getByRole("textbox", { name: "Name" }).fill(long(`${colorScheme}${width}`));
 		await page.getByRole("button", { name: "Create key" }).click();
-		await page.getByText("Waiting for the first call").waitFor();
+		await page.getByText("Waiting for the first request").waitFor();
 		expect(await widest(page)).toBeLessThanOrEqual(width);
 		expect(await accessibilityFindings(page)).toEqual([]);
 	});

@@ -26,7 +26,7 @@ describeWithBrowser("an operator with more workspaces than one page lists", (bro
 		await page.waitForURL(`**/workspaces/${second}/**`);
 		await page.getByRole("button", { name: "The second" }).click();
 		await page.getByRole("textbox", { name: "Search workspaces" }).fill("nothing like it");
-		await page.getByText("No workspace of this name").waitFor();
+		await page.getByText("No matching workspaces").waitFor();
 		expect(faults).toEqual([]);
 	});
 });

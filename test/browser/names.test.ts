@@ -20,7 +20,7 @@ describeWithBrowser("names", (browser) => {
 		const name = "🏰".repeat(100);
 		await page.getByRole("button", { name: "Add place" }).click();
 		const dialog = page.getByRole("dialog");
-		await dialog.getByLabel("PlaceId or link").fill("77");
+		await dialog.getByLabel("Place ID or link").fill("77");
 		// Typed, and not set: only then does the browser count.
 		await dialog.getByLabel("Name").focus();
 		await page.keyboard.insertText(`${name}!`);

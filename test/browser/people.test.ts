@@ -24,10 +24,10 @@ describeWithBrowser("the dashboard of a team", (browser) => {
 
 	it("lets an owner invite a viewer, who can then change nothing", async () => {
 		const { page, faults } = await openAs(browser, server, owner, pathOf("members"));
-		await page.getByRole("button", { name: "Invite somebody" }).click();
+		await page.getByRole("button", { name: "Invite" }).click();
 		await page.getByRole("radio", { name: "Viewer" }).check();
-		await page.getByLabel("For whom").fill("Noor");
-		await page.getByRole("button", { name: "Make link" }).click();
+		await page.getByLabel("Note").fill("Noor");
+		await page.getByRole("button", { name: "Create invite link" }).click();
 		const link = await page.getByRole("textbox", { name: "Link" }).inputValue();
 		expect(link).toMatch(`${server.origin}/invitation#`);
 		await page.getByRole("button", { name: "Done" }).click();
@@ -38,7 +38,7 @@ describeWithBrowser("the dashboard of a team", (browser) => {
 		await theirs.page.goto(link);
 		await arrived(theirs.page, "Join Tower Tycoon");
 		expect(theirs.page.url()).toBe(`${server.origin}/invitation`);
-		await theirs.page.getByLabel("Name").fill(noor.name);
+		await theirs.page.getByLabel("Username").fill(noor.name);
 		await theirs.page.getByRole("textbox", { name: "Password" }).fill(noor.password);
 		await theirs.page.getByRole("button", { name: "Create account and join" }).click();
 		await theirs.page.waitForURL(`**/workspaces/${workspaceId}/**`);
@@ -50,12 +50,12 @@ describeWithBrowser("the dashboard of a team", (browser) => {
 			seen[title] = await buttonsIn(theirs.page);
 		}
 		expect(seen).toEqual({
-			Places: ["Copy the PlaceId 123"],
+			Places: ["Copy place ID 123"],
 			Members: ["Leave"],
-			Settings: ["Copy the workspace's id"],
+			Settings: ["Copy workspace ID"],
 		});
 		await theirs.page.goto(`${server.origin}/accounts`);
-		await theirs.page.getByText("Only operators see all accounts").waitFor();
+		await theirs.page.getByText("Only operators can see all accounts").waitFor();
 
 		// Past the page too, with the cookie and the CSRF token of this very session.
 		const [cookie] = await theirs.page.context().cookies();
@@ -93,15 +93,15 @@ describeWithBrowser("the dashboard of a team", (browser) => {
 			`/invitation#${await invitation(owner, workspaceId, "admin")}`,
 		);
 		await page.getByText(`You are signed in as ${owner.name}`).waitFor();
-		await page.getByRole("button", { name: "Join with this account" }).click();
-		await page.getByText("You already belong to this workspace, with the role owner.").waitFor();
+		await page.getByRole("button", { name: "Join workspace" }).click();
+		await page.getByText("You belong to this workspace already, with the role owner.").waitFor();
 		await page.getByRole("button", { name: "Use another account" }).click();
-		await page.getByRole("button", { name: "Sign in and join with it" }).click();
-		await page.getByLabel("Name").fill(kim.name);
+		await page.getByRole("button", { name: "Sign in to join" }).click();
+		await page.getByLabel("Username").fill(kim.name);
 		await page.getByRole("textbox", { name: "Password" }).fill(kim.password);
 		await page.getByRole("button", { name: "Sign in", exact: true }).click();
 		await page.getByText(`You are signed in as ${kim.name}`).waitFor();
-		await page.getByRole("button", { name: "Join with this account" }).click();
+		await page.getByRole("button", { name: "Join workspace" }).click();
 		await page.waitForURL(`**/workspaces/${workspaceId}/**`);
 		const { body } = await kim.call("GET", `/v1/workspaces/${workspaceId}`);
 		expect(body.role).toBe("admin");
@@ -124,35 +124,35 @@ describeWithBrowser("the dashboard of a team", (browser) => {
 		// That nobody is signed in throws no answer away.
 		expect(asked).toBe(1);
 		await page.goto(`${server.origin}/invitation#nothing`);
-		await arrived(page, "This link is no longer good");
+		await arrived(page, "This link is no longer valid");
 		await page.reload();
-		await arrived(page, "This address is not whole");
+		await arrived(page, "Incomplete link");
 	});
 
 	it("hands out a reset link, with which somebody chooses a new password and is signed in", async () => {
 		const sam = await invite(server, operator, workspaceId, "viewer");
 		const { page, faults } = await openAs(browser, server, operator, "/accounts");
-		await page.getByRole("button", { name: `Acts for ${sam.name}` }).click();
-		await page.getByRole("menuitem", { name: "Password reset link" }).click();
-		await page.getByRole("button", { name: "Make link" }).click();
+		await page.getByRole("button", { name: `Actions for ${sam.name}` }).click();
+		await page.getByRole("menuitem", { name: "Create reset link" }).click();
+		await page.getByRole("button", { name: "Create link" }).click();
 		const link = await page.getByRole("textbox", { name: "Link" }).inputValue();
 
 		const theirs = await browser.open();
 		await theirs.page.goto(link);
 		await arrived(theirs.page, "Choose a new password");
-		expect(await theirs.page.getByLabel("Name").inputValue()).toBe(sam.name);
+		expect(await theirs.page.getByLabel("Username").inputValue()).toBe(sam.name);
 		const password = theirs.page.getByRole("textbox", { name: "Password" });
 		await password.fill("password1234");
-		await theirs.page.getByRole("button", { name: "Set the password and sign in" }).click();
+		await theirs.page.getByRole("button", { name: "Set password and sign in" }).click();
 		await theirs.page.getByText(/common/).waitFor();
 		await password.fill("five other words this time");
-		await theirs.page.getByRole("button", { name: "Set the password and sign in" }).click();
+		await theirs.page.getByRole("button", { name: "Set password and sign in" }).click();
 		await arrived(theirs.page, "Workspaces");
 
 		expect((await sam.call("GET", "/v1/session")).body.code).toBe("session_expired");
 		await signIn(server, { name: sam.name, password: "five other words this time" });
 		await theirs.page.goto(link);
-		await arrived(theirs.page, "This link is no longer good");
+		await arrived(theirs.page, "This link is no longer valid");
 		expect([...faults, ...theirs.faults]).toEqual([]);
 	});
 
@@ -162,22 +162,22 @@ describeWithBrowser("the dashboard of a team", (browser) => {
 		await arrived(elsewhere.page, "Places");
 		const here = await openAs(browser, server, await signIn(server, lee), "/account");
 		await arrived(here.page, "Your account");
-		await here.page.getByRole("button", { name: /^End the session/ }).click();
-		await here.page.getByRole("button", { name: "End session" }).click();
-		await here.page.getByRole("button", { name: /^End the session/ }).waitFor({ state: "detached" });
+		await here.page.getByRole("button", { name: /^End session:/ }).click();
+		await here.page.getByRole("button", { name: "End session", exact: true }).click();
+		await here.page.getByRole("button", { name: /^End session:/ }).waitFor({ state: "detached" });
 
 		await elsewhere.page.getByRole("link", { name: "Members" }).click();
-		await elsewhere.page.getByText("Your session has ended.").waitFor();
+		await elsewhere.page.getByText("Your session has ended").waitFor();
 		await arrived(here.page, "Your account");
 		expect([...here.faults, ...elsewhere.faults]).toEqual([]);
 	});
 
 	it("makes an admin key, whose token is shown once and works", async () => {
 		const { page, faults } = await openAs(browser, server, owner, "/account");
-		await page.getByRole("button", { name: "New admin key" }).click();
+		await page.getByRole("button", { name: "Create admin key" }).click();
 		const dialog = page.getByRole("dialog");
 		await dialog.getByRole("textbox", { name: "Name" }).fill("Report");
-		await dialog.getByRole("radio", { name: "Choose" }).check();
+		await dialog.getByRole("radio", { name: "Custom" }).check();
 		await dialog.getByRole("checkbox", { name: "See workspaces" }).check();
 		await dialog.getByRole("button", { name: "Create admin key" }).click();
 		const token = await dialog.getByRole("textbox", { name: "Token" }).inputValue();
@@ -217,13 +217,13 @@ describeWithBrowser("the dashboard of a team", (browser) => {
 
 	it("puts what the server finds wrong beside the field", async () => {
 		const { page } = await openAs(browser, server, owner, "/account");
-		await page.getByRole("textbox", { name: "Name" }).fill(operator.name);
-		await page.getByRole("button", { name: "Change name" }).click();
-		await page.getByText(`Another account is named "${operator.name}"`).waitFor();
+		await page.getByRole("textbox", { name: "Username" }).fill(operator.name);
+		await page.getByRole("button", { name: "Change username" }).click();
+		await page.getByText(`There is an account called "${operator.name}" already`).waitFor();
 		await page.getByRole("textbox", { name: "Current password" }).fill("not the one it is");
 		await page.getByRole("textbox", { name: "New password" }).fill("five other words this time");
 		await page.getByRole("button", { name: "Change password" }).click();
-		await page.getByText("This is not your current password.").waitFor();
+		await page.getByText("Incorrect current password.").waitFor();
 	});
 
 	const looks = [

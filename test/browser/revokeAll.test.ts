@@ -34,7 +34,7 @@ describeWithBrowser("an owner who is done with a workspace", (browser) => {
 		expect(await accessibilityFindings(page)).toEqual([]);
 		await dialog.getByLabel("Type Old game to confirm").fill("Old game");
 		await revoke.click();
-		await dialog.getByText("8 keys are revoked.").waitFor();
+		await dialog.getByText("8 keys revoked.").waitFor();
 		expect(await accessibilityFindings(page)).toEqual([]);
 		await dialog.getByRole("button", { name: "Close" }).last().click();
 		await page.getByRole("button", { name: "Delete workspace" }).waitFor();
@@ -63,10 +63,10 @@ describeWithBrowser("an owner who is done with a workspace", (browser) => {
 		await dialog.getByText("2 of 8").waitFor();
 		await dialog.getByRole("button", { name: "Stop" }).click();
 		release();
-		await dialog.getByText("3 of 8 keys are revoked").waitFor();
+		await dialog.getByText("3 of 8 keys revoked").waitFor();
 		expect(await left()).toBe(5);
-		await dialog.getByRole("button", { name: "Go on" }).click();
-		await dialog.getByText("8 keys are revoked.").waitFor();
+		await dialog.getByRole("button", { name: "Continue" }).click();
+		await dialog.getByText("8 keys revoked.").waitFor();
 		expect(await left()).toBe(0);
 	});
 
@@ -78,7 +78,7 @@ describeWithBrowser("an owner who is done with a workspace", (browser) => {
 		await dialog.getByLabel("Type Old game to confirm").fill("Old game");
 		await dialog.getByRole("button", { name: "Revoke all keys" }).click();
 		await dialog.getByText("The server cannot be reached").waitFor();
-		await dialog.getByRole("button", { name: "Go on" }).click();
-		await dialog.getByText("8 keys are revoked.").waitFor();
+		await dialog.getByRole("button", { name: "Continue" }).click();
+		await dialog.getByText("8 keys revoked.").waitFor();
 	});
 });

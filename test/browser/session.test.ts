@@ -6,7 +6,7 @@ import { startServer, type TestServer } from "../support/server.js";
 
 jest.setTimeout(60_000);
 
-const ended = "Your session has ended.";
+const ended = "Your session has ended";
 
 /** Signs in again in the dialog over the page. */
 async function signInAgain(page: Page, { password }: Person): Promise<void> {
@@ -54,7 +54,7 @@ describeWithBrowser("a session that is no more", (browser) => {
 		await signInAgain(page, owner);
 		expect(await page.getByRole("textbox", { name: "Name" }).inputValue()).toBe("Typed before");
 		await page.getByRole("button", { name: "Create key" }).click();
-		await arrived(page, "Typed before is created");
+		await arrived(page, "Key created: Typed before");
 		expect(faults).toEqual([]);
 	});
 
@@ -71,7 +71,7 @@ describeWithBrowser("a session that is no more", (browser) => {
 		await arrived(page, "Places");
 		expect(asked.filter((url) => url.includes("/v1/"))).toEqual([]);
 		await signInAgain(page, lee);
-		await page.getByText("No place is allowed yet").waitFor();
+		await page.getByText("No places yet").waitFor();
 	});
 
 	it("lets another account begin anew", async () => {
@@ -82,7 +82,7 @@ describeWithBrowser("a session that is no more", (browser) => {
 		await page.getByRole("link", { name: "Members", exact: true }).click();
 		await page.getByRole("button", { name: "Use another account" }).click();
 		await arrived(page, "Sign in");
-		await page.getByLabel("Name").fill(owner.name);
+		await page.getByLabel("Username").fill(owner.name);
 		await page.getByRole("textbox", { name: "Password" }).fill(owner.password);
 		await page.getByRole("button", { name: "Sign in" }).click();
 		await arrived(page, "Workspaces");
@@ -99,7 +99,7 @@ describeWithBrowser("a session that is no more", (browser) => {
 		const [name = "", value = ""] = sam.cookie.split("=");
 		await page.context().addCookies([{ name, value, url: server.origin }]);
 		await page.getByRole("link", { name: "Places", exact: true }).click();
-		await page.getByText(`This browser is signed in as ${sam.name} now.`).waitFor();
+		await page.getByText(`This browser is now signed in as ${sam.name}.`).waitFor();
 		await arrived(page, "Workspaces");
 		expect(await page.getByText("Not for Sam").count()).toBe(0);
 		expect(await page.getByRole("button", { name: `Account ${sam.name}` }).count()).toBe(1);
@@ -119,7 +119,7 @@ describeWithBrowser("a session that is no more", (browser) => {
 		await dialog.getByRole("button", { name: "Copy it first" }).click();
 		await dialog.waitFor({ state: "detached" });
 		expect(await token.inputValue()).toBe(value);
-		await page.getByRole("button", { name: "Copy the token" }).click();
+		await page.getByRole("button", { name: "Copy token" }).click();
 		await dialog.waitFor();
 		expect(await dialog.getByRole("button", { name: "Copy it first" }).count()).toBe(0);
 	});
@@ -141,7 +141,7 @@ describeWithBrowser("a session that is no more", (browser) => {
 		expect(await token.inputValue()).toBe(value);
 		// Longer than answers are kept that nothing on the page shows.
 		await page.clock.fastForward("06:00");
-		await page.getByRole("button", { name: "Copy the token" }).click();
+		await page.getByRole("button", { name: "Copy token" }).click();
 		await arrived(page, "Sign in");
 	});
 
@@ -155,7 +155,7 @@ describeWithBrowser("a session that is no more", (browser) => {
 		const edit = page.getByRole("dialog", { name: "Edit Being edited" });
 		await edit.getByRole("textbox", { name: "Name" }).fill("Changed");
 		await page.keyboard.press("Escape");
-		await page.getByRole("dialog", { name: "Leave without saving?" }).waitFor();
+		await page.getByRole("dialog", { name: "Discard changes?" }).waitFor();
 		const other = await page.context().newPage();
 		await other.goto(`${server.origin}/account`);
 		await other.getByRole("main").getByRole("button", { name: "Sign out" }).click();
@@ -183,11 +183,11 @@ describeWithBrowser("a session that is no more", (browser) => {
 		await other.goto(`${server.origin}/account`);
 		await other.getByRole("main").getByRole("button", { name: "Sign out" }).click();
 		await arrived(other, "Sign in");
-		await other.getByLabel("Name").fill(cy.name);
+		await other.getByLabel("Username").fill(cy.name);
 		await other.getByRole("textbox", { name: "Password" }).fill(cy.password);
 		await other.getByRole("button", { name: "Sign in" }).click();
 		await arrived(other, "Workspaces");
-		if (hasToken) await page.getByRole("dialog", { name: `Signed in as ${cy.name} now` }).waitFor();
+		if (hasToken) await page.getByRole("dialog", { name: `Now signed in as ${cy.name}` }).waitFor();
 		await question.waitFor({ state: "detached" });
 		await other.reload();
 		await arrived(other, "Workspaces");
@@ -203,10 +203,10 @@ describeWithBrowser("a session that is no more", (browser) => {
 			await route.continue();
 		});
 		await page.goto(`${https.origin}/sign-in`);
-		await page.getByLabel("Name").fill(person.name);
+		await page.getByLabel("Username").fill(person.name);
 		await page.getByRole("textbox", { name: "Password" }).fill(person.password);
 		await page.getByRole("button", { name: "Sign in" }).click();
-		const note = page.getByRole("alert").filter({ hasText: "The browser did not keep the sign-in" });
+		const note = page.getByRole("alert").filter({ hasText: "Your browser did not keep the session" });
 		expect(await note.innerText()).toContain("Open https://placelock.example instead");
 		expect(await page.getByRole("heading", { level: 1 }).innerText()).toBe("Sign in");
 		await https.close();

@@ -1,10 +1,10 @@
-import { whereFrom } from "../../server/dashboard/whereFrom.js";
+import { basePathFrom } from "../../server/dashboard/basePathFrom.js";
 
 it.each([
 	["https://keys.example.com/assets/index-1.js", ""],
 	["https://example.com/placelock/assets/index-1.js", "/placelock"],
 	["https://example.com/a/assets/b/assets/index-1.js", "/a/assets/b"],
 	["http://127.0.0.1:5173/main.tsx", ""],
-])("knows from %s that the page is below %p", (file, where) => {
-	expect(whereFrom(file)).toBe(where);
+])("knows from %s that the page is below %p", (file, basePath) => {
+	expect(basePathFrom(file)).toBe(basePath);
 });

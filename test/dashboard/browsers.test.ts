@@ -1,5 +1,5 @@
-import { addressInWords } from "../../server/dashboard/words/addresses.js";
-import { browserInWords } from "../../server/dashboard/words/browsers.js";
+import { describeAddress } from "../../server/dashboard/labels/addresses.js";
+import { describeBrowser } from "../../server/dashboard/labels/browsers.js";
 
 describe("where a session is, in words", () => {
 	it.each([
@@ -31,28 +31,28 @@ describe("where a session is, in words", () => {
 			"Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/28.0 Chrome/130.0.0.0 Mobile Safari/537.36",
 			"Samsung Internet 28 on Android",
 		],
-		["Something (Windows NT 10.0)", "A browser on Windows"],
+		["Something (Windows NT 10.0)", "Unknown browser on Windows"],
 		["curl/8.14.1", "curl/8.14.1"],
-		["", "A browser that does not say which"],
-		[undefined, "A browser that does not say which"],
+		["", "Unknown browser"],
+		[undefined, "Unknown browser"],
 	])("reads %j", (userAgent, words) => {
-		expect(browserInWords(userAgent)).toBe(words);
+		expect(describeBrowser(userAgent)).toBe(words);
 	});
 
 	it.each([
-		["127.0.0.1", "the server's own machine"],
-		["::1", "the server's own machine"],
-		["::ffff:127.0.0.1", "the server's own machine"],
-		["10.1.2.3", "in its local network"],
-		["172.31.0.9", "in its local network"],
-		["::ffff:192.168.1.4", "in its local network"],
-		["fd12:3456::1", "in its local network"],
-		["fe80::1", "in its local network"],
+		["127.0.0.1", "localhost"],
+		["::1", "localhost"],
+		["::ffff:127.0.0.1", "localhost"],
+		["10.1.2.3", "local network"],
+		["172.31.0.9", "local network"],
+		["::ffff:192.168.1.4", "local network"],
+		["fd12:3456::1", "local network"],
+		["fe80::1", "local network"],
 		["172.32.0.9", undefined],
 		["203.0.113.7", undefined],
 		["2001:db8::1", undefined],
 		["fd::1", undefined],
 	])("knows what the address %s tells: %s", (address, words) => {
-		expect(addressInWords(address)).toBe(words);
+		expect(describeAddress(address)).toBe(words);
 	});
 });

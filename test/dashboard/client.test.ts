@@ -107,8 +107,8 @@ it("proves with the session's token everything that is not a GET", async () => {
 
 it("says of a refusal what the server said of it", async () => {
 	const { client } = clientOf(problem(429, "too_many_failures", { "Retry-After": "40" }));
-	const { facts, retryable } = await problemIn(client.call(createWorkspace, { body: { name: "W" } }));
-	expect(facts).toEqual({
+	const { details, isTransient } = await problemIn(client.call(createWorkspace, { body: { name: "W" } }));
+	expect(details).toEqual({
 		code: "too_many_failures",
 		status: 429,
 		title: "The title",
@@ -118,7 +118,7 @@ it("says of a refusal what the server said of it", async () => {
 		requestId: "r1",
 		retryAfterSeconds: 40,
 	});
-	expect(retryable).toBe(true);
+	expect(isTransient).toBe(false);
 });
 
 it.each([
@@ -129,8 +129,8 @@ it.each([
 ])("takes %s for something that may pass", async (_what, reply, code) => {
 	const { client } = clientOf(reply);
 	const found = await problemIn(client.call(createWorkspace, { body: { name: "W" } }));
-	expect([found.code, found.retryable]).toEqual([code, true]);
-	expect(found.facts.fix).not.toBe("");
+	expect([found.code, found.isTransient]).toEqual([code, true]);
+	expect(found.details.fix).not.toBe("");
 });
 
 it.each(["session_expired", "auth_missing"])(
@@ -144,8 +144,8 @@ it.each(["session_expired", "auth_missing"])(
 			() => new Response(null, { status: 204 }),
 		);
 		await client.call(getSession, {});
-		const { facts } = await problemIn(client.call(deletePlace, place));
-		expect([facts.code, facts.fix]).toEqual(["session_expired", "Sign in again."]);
+		const { details } = await problemIn(client.call(deletePlace, place));
+		expect([details.code, details.fix]).toEqual(["session_expired", "Sign in again."]);
 		expect((await problemIn(client.call(deletePlace, place))).code).toBe("session_expired");
 		await client.call(getSetup, {});
 		await client.call(getSession, {});
@@ -163,8 +163,8 @@ it.each(["session_expired", "auth_missing"])(
 
 it("says that nobody is signed in when the browser has not kept the cookie", async () => {
 	const { client, told } = clientOf(json(201, session("kim", "c1")), problem(401, "session_expired"));
-	const { facts } = await problemIn(client.call(createSession, { body: { name: "kim", password: "x" } }));
-	expect([facts.code, told]).toEqual(["cookie_not_kept", []]);
+	const { details } = await problemIn(client.call(createSession, { body: { name: "kim", password: "x" } }));
+	expect([details.code, told]).toEqual(["cookie_not_kept", []]);
 });
 
 it("takes a sign-in for one when there is no answer to whether the cookie was kept", async () => {

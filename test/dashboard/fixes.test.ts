@@ -1,5 +1,5 @@
-import { fixFor, nextCall, type Situation } from "../../server/dashboard/pages/refusals/fix.js";
-import type { Refusal } from "../../server/dashboard/pages/refusals/refusal.js";
+import type { Denial } from "../../server/dashboard/pages/denials/denial.js";
+import { fixFor, nextRequest, type Situation } from "../../server/dashboard/pages/denials/fix.js";
 import { errors } from "../../shared/errors.js";
 
 const at = "2026-11-21T10:00:00.000Z";
@@ -25,7 +25,7 @@ const place = (id: string, more: Partial<Place> = {}): Place => ({
 	...more,
 });
 
-const refused = (code: string, more: Partial<Refusal> = {}): Refusal => ({
+const refused = (code: string, more: Partial<Denial> = {}): Denial => ({
 	id: "den_1",
 	code,
 	keyId: key.id,
@@ -52,7 +52,7 @@ function now(
 }
 
 describe("what fixes a refusal", () => {
-	const cases: [string, Refusal, Situation, string, string[]][] = [
+	const cases: [string, Denial, Situation, string, string[]][] = [
 		[
 			"a place that is not in the list",
 			refused("place_not_allowed", { placeId: "5" }),
@@ -99,7 +99,7 @@ describe("what fixes a refusal", () => {
 			"a scope",
 			refused("scope_missing", { scope: "shop.write" }),
 			now(),
-			"Give the key Game servers the scope shop.write",
+			"Add the scope shop.write to the key Game servers",
 			["add-scope-to-key"],
 		],
 		[
@@ -125,14 +125,14 @@ describe("what fixes a refusal", () => {
 		],
 	];
 
-	it.each(cases)("is one button for %s", (_what, refusal, situation, label, steps) => {
-		const fix = fixFor(refusal, situation);
-		if (fix.kind !== "act") throw new Error(`it is ${fix.kind}`);
-		expect([fix.label, fix.steps.map(({ does }) => does)]).toEqual([label, steps]);
-		expect(nextCall(fix.steps, situation)).toBe("The next call will be let through.");
+	it.each(cases)("is one button for %s", (_what, denial, situation, label, steps) => {
+		const fix = fixFor(denial, situation);
+		if (fix.kind !== "apply") throw new Error(`it is ${fix.kind}`);
+		expect([fix.label, fix.steps.map(({ type }) => type)]).toEqual([label, steps]);
+		expect(nextRequest(fix.steps, situation)).toBe("The next such request will be accepted.");
 	});
 
-	const mended: [Refusal, Situation][] = [
+	const fixed: [Denial, Situation][] = [
 		[refused("place_not_allowed", { placeId: "5" }), now({ places: [place("5")] })],
 		[refused("place_inactive", { placeId: "5" }), now({ places: [place("5")] })],
 		[refused("ip_not_allowed"), now({ key: { allowedIps: ["198.51.100.0/24"] } })],
@@ -143,43 +143,41 @@ describe("what fixes a refusal", () => {
 		[refused("key_idle"), now()],
 		[refused("workspace_suspended"), now()],
 	];
-	it.each(mended)("is nothing once it was done: %j", (refusal, situation) => {
-		expect(fixFor(refusal, situation).kind).toBe("done");
+	it.each(fixed)("is nothing once it was done: %j", (denial, situation) => {
+		expect(fixFor(denial, situation).kind).toBe("done");
 	});
 
 	it("says what came in the way since", () => {
 		const situation = now({ key: { status: "disabled" }, places: [place("5")] });
 		expect(fixFor(refused("place_not_allowed", { placeId: "5" }), situation)).toEqual({
 			kind: "done",
-			says: "Place 5 is allowed. But the key Game servers is disabled now.",
+			text: "Place 5 is allowed. But the key Game servers is disabled now.",
 		});
 	});
 
 	it("never promises that a call is let through while something else stands in the way", () => {
 		const disabled = now({ key: { status: "disabled" } });
-		expect(nextCall([{ does: "allow-place", placeId: "5" }], disabled)).toMatch(/itself is disabled/);
+		expect(nextRequest([{ type: "allow-place", placeId: "5" }], disabled)).toMatch(/itself is disabled/);
 		const suspended = now({ status: "suspended" });
-		expect(nextCall([{ does: "allow-place", placeId: "5" }], suspended)).toMatch(/suspended/);
+		expect(nextRequest([{ type: "allow-place", placeId: "5" }], suspended)).toMatch(/suspended/);
 	});
 
 	it("is a new key where the old one is gone", () => {
-		const refusal = refused("place_not_allowed", { placeId: "5" });
-		expect(fixFor(refusal, { ...now(), key: undefined }).kind).toBe("explain");
-		expect(fixFor(refusal, now({ key: { status: "revoked" } }))).toMatchObject({ kind: "go", to: "newKey" });
+		const denial = refused("place_not_allowed", { placeId: "5" });
+		expect(fixFor(denial, { ...now(), key: undefined }).kind).toBe("explain");
+		expect(fixFor(denial, now({ key: { status: "revoked" } }))).toMatchObject({ kind: "link", to: "newKey" });
 	});
 
 	it("tells a token that was rotated out from a key that expired", () => {
-		expect(fixFor(refused("token_rotated"), now())).toMatchObject({ kind: "go", to: "key" });
-		expect(fixFor(refused("key_expired"), now())).toMatchObject({ kind: "done" });
-		expect(fixFor(refused("key_expired"), now({ key: { status: "expired" } }))).toMatchObject({
-			kind: "act",
-		});
+		const denial = refused("key_expired", { detail: "This token was rotated out." });
+		expect(fixFor(denial, now())).toMatchObject({ kind: "link", to: "key" });
+		expect(fixFor(denial, now({ key: { status: "expired" } }))).toMatchObject({ kind: "apply" });
 	});
 
 	it("is said for every code there is, and for one that is not known yet", () => {
 		for (const code of [...Object.keys(errors), "not_known_yet"]) {
 			const fix = fixFor(refused(code), now());
-			expect([code, "says" in fix ? fix.says : fix.label]).toEqual([code, expect.stringMatching(/\w.*\w/)]);
+			expect([code, "text" in fix ? fix.text : fix.label]).toEqual([code, expect.stringMatching(/\w.*\w/)]);
 		}
 	});
 });

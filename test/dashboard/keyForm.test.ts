@@ -1,5 +1,5 @@
 import { ApiProblem } from "../../server/dashboard/api/problem.js";
-import { callsByDay } from "../../server/dashboard/pages/keys/callsByDay.js";
+import { formatRemaining } from "../../server/dashboard/pages/keys/formatRemaining.js";
 import type { Key } from "../../server/dashboard/pages/keys/key.js";
 import {
 	changesTo,
@@ -9,8 +9,10 @@ import {
 	separate,
 	valuesOf,
 } from "../../server/dashboard/pages/keys/keyForm.js";
-import { keptScopes, offeredScopes } from "../../server/dashboard/pages/keys/offeredScopes.js";
-import { remainingWords } from "../../server/dashboard/pages/keys/overlapWords.js";
+import { compatibleScopes, offeredScopes } from "../../server/dashboard/pages/keys/offeredScopes.js";
+import { requestsByDay } from "../../server/dashboard/pages/keys/requestsByDay.js";
+import type { Endpoint } from "../../shared/endpoint.js";
+import { endpoints } from "../../shared/endpoints/index.js";
 
 const now = new Date("2026-11-21T12:00:00Z");
 const key: Key = {
@@ -53,7 +55,7 @@ describe("the form for a key", () => {
 		const values = {
 			...valuesOf(key),
 			description: " ",
-			narrowed: false,
+			restrictPlaces: false,
 			expiry: "never" as const,
 			rateLimit: { limit: "", windowSeconds: 60 },
 			quota: { limit: 5, period: "day" as const },
@@ -103,8 +105,15 @@ describe("the scopes that are offered", () => {
 		for (const kind of ["game", "service"] as const) expect(offeredScopes(kind)).not.toContain("keys.write");
 	});
 
+	it("are only those that an endpoint requires", () => {
+		const required = new Set<unknown>(Object.values(endpoints).map((endpoint: Endpoint) => endpoint.scope));
+		for (const kind of ["game", "service"] as const) {
+			expect(offeredScopes(kind).filter((scope) => !required.has(scope))).toEqual([]);
+		}
+	});
+
 	it("lose what another kind cannot use, and keep the operator's own", () => {
-		expect(keptScopes("game", ["keys.introspect", "bans.read", "shop.write", "*"])).toEqual([
+		expect(compatibleScopes("game", ["keys.introspect", "bans.read", "shop.write", "*"])).toEqual([
 			"bans.read",
 			"shop.write",
 			"*",
@@ -120,7 +129,7 @@ it.each([
 	[2_592_000_000, "30 d"],
 	[90_061_000, "1 d 1 h"],
 ])("says of %i ms that %s remain", (ms, words) => {
-	expect(remainingWords(ms)).toBe(words);
+	expect(formatRemaining(ms)).toBe(words);
 });
 
 it("draws the days without calls too", () => {
@@ -129,9 +138,9 @@ it("draws the days without calls too", () => {
 		to: "2026-11-22T00:00:00Z",
 		buckets: [{ at: "2026-11-20T00:00:00.000Z", verified: 2, denied: 1 }],
 	};
-	expect(callsByDay(usage)).toEqual([
-		{ day: "19 Nov", Verified: 0, Refused: 0 },
-		{ day: "20 Nov", Verified: 2, Refused: 1 },
-		{ day: "21 Nov", Verified: 0, Refused: 0 },
+	expect(requestsByDay(usage)).toEqual([
+		{ day: "19 Nov", Verified: 0, Denied: 0 },
+		{ day: "20 Nov", Verified: 2, Denied: 1 },
+		{ day: "21 Nov", Verified: 0, Denied: 0 },
 	]);
 });

@@ -1,8 +1,8 @@
-import { createAnswers } from "../../server/dashboard/api/answers.js";
 import { ApiProblem, unreachable, unreadable } from "../../server/dashboard/api/problem.js";
+import { createQueryClient } from "../../server/dashboard/api/queryClient.js";
 import { type ErrorCode, errors } from "../../shared/errors.js";
 
-const { retry, retryDelay } = createAnswers().getDefaultOptions().queries ?? {};
+const { retry, retryDelay } = createQueryClient().getDefaultOptions().queries ?? {};
 const retries = (failures: number, error: Error) => typeof retry === "function" && retry(failures, error);
 const delay = (failures: number, error: Error) =>
 	typeof retryDelay === "function" ? retryDelay(failures, error) : undefined;

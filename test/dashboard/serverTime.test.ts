@@ -1,4 +1,4 @@
-import { learnServerTime, onServerTimeLearned, serverTime } from "../../server/dashboard/serverTime.js";
+import { onServerTimeChange, serverTime, syncServerTime } from "../../server/dashboard/serverTime.js";
 
 const hourMs = 3_600_000;
 
@@ -8,33 +8,33 @@ describe("the time on the server's clock", () => {
 
 	it("is learned from the answers' Date headers, once for each that says something new", () => {
 		let told = 0;
-		const stop = onServerTimeLearned(() => told++);
-		learnServerTime(date(-2 * hourMs));
+		const stop = onServerTimeChange(() => told++);
+		syncServerTime(date(-2 * hourMs));
 		expect(differs()).toBeGreaterThan(-2 * hourMs - 2_000);
 		expect(differs()).toBeLessThan(-2 * hourMs + 2_000);
-		learnServerTime(date(-2 * hourMs + 1_000));
-		learnServerTime(null);
-		learnServerTime("soon");
+		syncServerTime(date(-2 * hourMs + 1_000));
+		syncServerTime(null);
+		syncServerTime("soon");
 		expect(told).toBe(1);
 		// Whole seconds and the way here are no difference.
-		learnServerTime(date(-1_500));
+		syncServerTime(date(-1_500));
 		expect(Math.abs(differs())).toBeLessThan(50);
 		expect(told).toBe(2);
 		stop();
-		learnServerTime(date(hourMs));
+		syncServerTime(date(hourMs));
 		expect(told).toBe(2);
-		learnServerTime(date(0));
+		syncServerTime(date(0));
 	});
 
 	it("does not jump back and forth when a browser is off by about as much as is taken for noise", () => {
-		learnServerTime(date(0));
+		syncServerTime(date(0));
 		let told = 0;
-		const stop = onServerTimeLearned(() => told++);
+		const stop = onServerTimeChange(() => told++);
 		// Measured is up to a second less than it is, for the header has whole seconds.
-		for (const aheadMs of [2_500, 3_600, 4_500, 2_900, 3_900, 2_100]) learnServerTime(date(aheadMs));
+		for (const aheadMs of [2_500, 3_600, 4_500, 2_900, 3_900, 2_100]) syncServerTime(date(aheadMs));
 		expect(told).toBe(1);
 		expect(differs()).toBeGreaterThan(3_000);
-		learnServerTime(date(500));
+		syncServerTime(date(500));
 		expect(told).toBe(2);
 		expect(Math.abs(differs())).toBeLessThan(50);
 		stop();

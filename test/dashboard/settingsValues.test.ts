@@ -1,4 +1,4 @@
-import { changesBetween, numberProblem } from "../../server/dashboard/pages/settings/settingsValues.js";
+import { changesBetween, numberError } from "../../server/dashboard/pages/settings/settingsValues.js";
 
 describe("what the settings' form sends", () => {
 	const before = { name: "Tower", placeProof: "header", idleDays: 30, maxKeys: 1000 } as const;
@@ -20,9 +20,9 @@ describe("what the settings' form sends", () => {
 	});
 
 	it("says which numbers are none", () => {
-		expect(numberProblem(3650, 1, 3650)).toBeNull();
+		expect(numberError(3650, 1, 3650)).toBeNull();
 		for (const value of ["", 0, 1.5, "-", 3651]) {
-			expect(numberProblem(value, 1, 3650)).toBe("Must be a whole number from 1 to 3,650.");
+			expect(numberError(value, 1, 3650)).toBe("Must be a whole number from 1 to 3,650.");
 		}
 	});
 });

@@ -7,6 +7,6 @@ export const ApiProvider = ApiContext.Provider;
 
 export function useApi(): ApiClient {
 	const api = useContext(ApiContext);
-	if (api === undefined) throw new TypeError("There is no ApiProvider around this.");
+	if (api === undefined) throw new TypeError("useApi must be used inside ApiProvider.");
 	return api;
 }

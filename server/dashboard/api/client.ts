@@ -1,7 +1,7 @@
-import type { Endpoint, EndpointOutput } from "../../../shared/endpoint.js";
-import { signedIn } from "../../../shared/endpoints/records.js";
-import { endSession, getSession } from "../../../shared/endpoints/session.js";
-import type { Infer, Sendable } from "../../../shared/schema.js";
+import type { Endpoint, EndpointOutput } from "@shared/endpoint.js";
+import { signedIn } from "@shared/endpoints/records.js";
+import { endSession, getSession } from "@shared/endpoints/session.js";
+import type { Infer, Sendable } from "@shared/schema.js";
 import {
 	type ApiProblem,
 	asProblem,
@@ -16,8 +16,8 @@ export type SignedIn = Infer<typeof signedIn>;
 
 type Part<E, P extends string> = E extends { readonly [K in P]: infer S } ? Sendable<S> : never;
 
-/** What a call of the endpoint is given, by the contract. */
-export type Sent<E> = (E extends { readonly params: unknown }
+/** What an endpoint is called with, by the contract. */
+export type Input<E> = (E extends { readonly params: unknown }
 	? { readonly params: Part<E, "params"> }
 	: { readonly params?: undefined }) &
 	(E extends { readonly body: unknown }
@@ -27,162 +27,163 @@ export type Sent<E> = (E extends { readonly params: unknown }
 		? { readonly query?: Part<E, "query"> }
 		: { readonly query?: undefined });
 
-/** The same, whatever the endpoint is. */
-interface AnySent {
+/** The input of any endpoint. */
+interface AnyInput {
 	readonly params?: object;
 	readonly query?: object;
 	readonly body?: object;
 }
 
-export interface CallRules {
+export interface CallOptions {
 	readonly signal?: AbortSignal;
-	/** For an endpoint that takes one: the same for every try of the same wish. */
+	/** For endpoints that accept one: the same for every attempt at the same change. */
 	readonly idempotencyKey?: string;
 }
 
-export interface ClientOptions {
-	/** What the API's paths begin with: where the page itself is, without a slash at the end. */
+interface ClientOptions {
+	/** The prefix of the API's paths: the page's base path, without a trailing slash. */
 	readonly base: string;
 	readonly fetch: typeof fetch;
-	/** What the server calls itself, `PUBLIC_URL`; absent: it was not told. */
+	/** The server's `PUBLIC_URL`, if it has one. */
 	readonly publicUrl?: string;
-	/** The Date header of every answer, as it comes. */
+	/** Called with the Date header of every response. */
 	readonly onDate?: (date: string | null) => void;
-	/** Who is signed in, whenever the server has said so. */
+	/** Called with the session whenever the server returns it. */
 	readonly onSignedIn: (session: SignedIn) => void;
-	/** The session was ended by this page. */
+	/** This page signed out. */
 	readonly onEnded?: () => void;
-	/** The session is over: it expired, was ended elsewhere, its cookie is gone, or the account was disabled. */
+	/** The session has ended: it expired, was ended elsewhere, lost its cookie, or its account was disabled. */
 	readonly onSignedOut: () => void;
 }
 
-/** What is answered to an account that may not see something; or to another account than the page believes. */
+/**
+ * What an account without access gets; also when the browser is signed in to another
+ * account than the page shows.
+ */
 const notForThisAccount: readonly string[] = ["not_found", "role_missing"];
 
-/**
- * Calls Placelock's API with the browser's session. What is sent and what
- * comes back has the types of the contract; there is no other description.
- */
+/** Calls Placelock's API with the browser's session. Inputs and outputs are typed by the contract. */
 export class ApiClient {
 	#session: SignedIn | undefined;
-	/** Whether the session ended: until there is another, nothing that needs one is asked. */
-	#over = false;
-	#asking: Promise<SignedIn | ApiProblem> | undefined;
+	/** While true, requests that need a session are not sent. */
+	#sessionEnded = false;
+	#sessionRequest: Promise<SignedIn | ApiProblem> | undefined;
 
 	constructor(private readonly options: ClientOptions) {}
 
 	/**
-	 * Calls an endpoint and resolves with its answer.
-	 * @throws {ApiProblem} when it is refused, or no answer comes
+	 * Calls an endpoint and resolves with its output.
+	 * @throws {ApiProblem} if the server returns an error, or does not respond
 	 */
 	async call<E extends Endpoint>(
 		endpoint: E,
-		sent: Sent<E>,
-		rules: CallRules = {},
+		input: Input<E>,
+		callOptions: CallOptions = {},
 	): Promise<EndpointOutput<E>> {
-		const response = await this.#send(endpoint, sent, rules);
+		const response = await this.#send(endpoint, input, callOptions);
 		if (response.status === 204) return undefined as never;
-		const answer: unknown = await response.json().catch(() => {
+		const output: unknown = await response.json().catch(() => {
 			throw unreadable(response.status);
 		});
-		if (endpoint.response === signedIn) await this.#begun(endpoint, answer as SignedIn);
-		return answer as never;
+		if (endpoint.response === signedIn) await this.#startSession(endpoint, output as SignedIn);
+		return output as never;
 	}
 
-	/** The session was ended by another page of this browser. */
-	forget(): void {
-		this.#signedOut();
+	/** Another tab of this browser signed out. */
+	clearSession(): void {
+		this.#endSession();
 	}
 
-	/** Where a GET can be opened, or downloaded from, by the browser itself. */
-	addressOf(endpoint: Endpoint, sent: AnySent): string {
-		return this.options.base + pathOf(endpoint, sent) + queryOf(sent.query);
+	/** The URL of a GET, for the browser to open or download. */
+	addressOf(endpoint: Endpoint, input: AnyInput): string {
+		return this.options.base + pathOf(endpoint, input) + queryOf(input.query);
 	}
 
-	async #send(endpoint: Endpoint, sent: AnySent, rules: CallRules): Promise<Response> {
-		// Pages that stand behind the question to sign in again would go on asking, and be taken for somebody who guesses.
-		if (this.#over && endpoint.caller !== "public" && endpoint !== getSession) throw signedOut();
-		const used = this.#session;
-		const response = await this.#fetch(endpoint, sent, rules);
+	async #send(endpoint: Endpoint, input: AnyInput, callOptions: CallOptions): Promise<Response> {
+		// Pages behind the sign-in dialog keep polling. The server would count that as failed attempts.
+		if (this.#sessionEnded && endpoint.caller !== "public" && endpoint !== getSession) throw signedOut();
+		const session = this.#session;
+		const response = await this.#fetch(endpoint, input, callOptions);
 		if (response.ok) {
 			if (endpoint === endSession) this.options.onEnded?.();
 			return response;
 		}
 		const problem = await problemOf(response);
-		// Of a page without its cookie the API sees only that no token was sent either.
+		// Without its cookie, a request looks to the API as if it carried no token at all.
 		if (problem.code === "auth_missing" || problem.code === "session_expired") {
-			this.#signedOut();
+			this.#endSession();
 			throw signedOut(problem);
 		}
-		if (used === undefined || endpoint === getSession) throw problem;
-		if (problem.code === "csrf_failed" && (await this.#isStill(used))) {
-			const again = await this.#fetch(endpoint, sent, rules);
-			if (again.ok) return again;
-			throw await problemOf(again);
+		if (session === undefined || endpoint === getSession) throw problem;
+		if (problem.code === "csrf_failed" && (await this.#isSameAccount(session))) {
+			const retried = await this.#fetch(endpoint, input, callOptions);
+			if (retried.ok) return retried;
+			throw await problemOf(retried);
 		}
-		// Whoever signed in in another tab is who was refused: the page finds out before it says so.
-		if (notForThisAccount.includes(problem.code)) await this.#ask();
+		// Someone may have signed in in another tab: refresh the session before reporting the error.
+		if (notForThisAccount.includes(problem.code)) await this.#fetchSession();
 		throw problem;
 	}
 
-	/** Whether the account is the same, though the session is another: somebody signed in anew in another tab. */
-	async #isStill(used: SignedIn): Promise<boolean> {
-		const now = await this.#ask();
-		if (!("account" in now)) return false;
-		return now.account.id === used.account.id && now.csrfToken !== used.csrfToken;
+	/** Whether the same account has a new session: its owner signed in again in another tab. */
+	async #isSameAccount(session: SignedIn): Promise<boolean> {
+		const current = await this.#fetchSession();
+		if (!("account" in current)) return false;
+		return current.account.id === session.account.id && current.csrfToken !== session.csrfToken;
 	}
 
-	/** Who is signed in now. Asked once for all who want to know at the same time. */
-	#ask(): Promise<SignedIn | ApiProblem> {
-		this.#asking ??= this.call(getSession, {})
+	/** Fetches the current session. Concurrent callers share one request. */
+	#fetchSession(): Promise<SignedIn | ApiProblem> {
+		this.#sessionRequest ??= this.call(getSession, {})
 			.catch(asProblem)
 			.finally(() => {
-				this.#asking = undefined;
+				this.#sessionRequest = undefined;
 			});
-		return this.#asking;
+		return this.#sessionRequest;
 	}
 
 	/**
-	 * The server began a session, or said which there is. A browser that does
-	 * not keep the cookie of a new one has none, whatever the server answered.
+	 * Stores a session the server created or returned. If the browser discarded the cookie
+	 * of a new one, there is no session, whatever the server returned.
 	 * @throws {ApiProblem} `cookie_not_kept`
 	 */
-	async #begun(endpoint: Endpoint, session: SignedIn): Promise<void> {
+	async #startSession(endpoint: Endpoint, session: SignedIn): Promise<void> {
 		if (endpoint !== getSession) {
-			const kept = await this.#fetch(getSession, {}, {}).catch(() => undefined);
-			if (kept !== undefined && (await isSignedOut(kept))) throw cookieNotKept(this.options.publicUrl);
+			const response = await this.#fetch(getSession, {}, {}).catch(() => undefined);
+			if (response !== undefined && (await isSignedOut(response)))
+				throw cookieNotKept(this.options.publicUrl);
 		}
-		this.#over = false;
+		this.#sessionEnded = false;
 		this.#session = session;
 		this.options.onSignedIn(session);
 	}
 
-	async #fetch(endpoint: Endpoint, sent: AnySent, rules: CallRules): Promise<Response> {
+	async #fetch(endpoint: Endpoint, input: AnyInput, callOptions: CallOptions): Promise<Response> {
 		const headers = new Headers();
 		if (endpoint.method !== "GET" && this.#session !== undefined) {
 			headers.set("X-CSRF-Token", this.#session.csrfToken);
 		}
-		if (rules.idempotencyKey !== undefined) headers.set("Idempotency-Key", rules.idempotencyKey);
-		if (sent.body !== undefined) headers.set("Content-Type", "application/json");
+		if (callOptions.idempotencyKey !== undefined) headers.set("Idempotency-Key", callOptions.idempotencyKey);
+		if (input.body !== undefined) headers.set("Content-Type", "application/json");
 		try {
-			const response = await this.options.fetch(this.addressOf(endpoint, sent), {
+			const response = await this.options.fetch(this.addressOf(endpoint, input), {
 				method: endpoint.method,
 				headers,
-				body: sent.body === undefined ? undefined : JSON.stringify(sent.body),
+				body: input.body === undefined ? undefined : JSON.stringify(input.body),
 				credentials: "same-origin",
-				signal: rules.signal,
+				signal: callOptions.signal,
 			});
 			this.options.onDate?.(response.headers.get("Date"));
 			return response;
 		} catch (error) {
-			// A call that nobody waits for any more is not a problem to show.
-			if (rules.signal?.aborted) throw error;
+			// Nobody waits for an aborted request, so it is not reported.
+			if (callOptions.signal?.aborted) throw error;
 			throw unreachable();
 		}
 	}
 
-	#signedOut(): void {
-		this.#over = true;
+	#endSession(): void {
+		this.#sessionEnded = true;
 		this.#session = undefined;
 		this.options.onSignedOut();
 	}
@@ -192,15 +193,15 @@ async function isSignedOut(response: Response): Promise<boolean> {
 	return !response.ok && (await problemOf(response)).code === "session_expired";
 }
 
-function pathOf(endpoint: Endpoint, sent: AnySent): string {
-	const params = new Map(Object.entries(sent.params ?? {}));
+function pathOf(endpoint: Endpoint, input: AnyInput): string {
+	const params = new Map(Object.entries(input.params ?? {}));
 	return endpoint.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params.get(name))));
 }
 
 function queryOf(query: object | undefined): string {
-	const given = Object.entries(query ?? {}).filter(([, value]) => value !== undefined && value !== "");
+	const present = Object.entries(query ?? {}).filter(([, value]) => value !== undefined && value !== "");
 	const text = new URLSearchParams(
-		given.map(([name, value]): [string, string] => [name, String(value)]),
+		present.map(([name, value]): [string, string] => [name, String(value)]),
 	).toString();
 	return text === "" ? "" : `?${text}`;
 }

@@ -1,14 +1,13 @@
-/** One answer of a list endpoint. */
+/** One page of a list endpoint. */
 export interface ListPage {
 	readonly data: readonly unknown[];
 	readonly nextCursor?: string;
 }
 
 /**
- * The pages read so far, with the first one as it is now: what is new in it
- * comes first, and what moved up into it is taken from where it was. Undefined
- * when the pages no longer follow on it, because more came than one page holds:
- * then all have to be read again.
+ * Merges a fresh first page into the pages loaded so far: new records come first, and
+ * records that moved into the first page leave their old one. Undefined if there are
+ * more new records than fit on a page; the whole list must then be reloaded.
  */
 export function withNewestPage(
 	pages: readonly ListPage[],
@@ -17,7 +16,7 @@ export function withNewestPage(
 	const [first, ...others] = pages;
 	if (first === undefined || newest.nextCursor === undefined) return [newest];
 	if (others.length === 0) return [newest];
-	// The last one being as it was, nothing that comes after it can be new.
+	// If the last record was already known, nothing after it is new.
 	const known = new Set(pages.flatMap(({ data }) => data.map((record) => JSON.stringify(record))));
 	if (!known.has(JSON.stringify(newest.data.at(-1)))) return undefined;
 	const shown = new Set(newest.data.map(idOf));

@@ -1,25 +1,25 @@
-import { type ErrorCode, errors } from "../../../shared/errors.js";
-import { isRetryable } from "../../../shared/retryable.js";
+import { type ErrorCode, errors } from "@shared/errors.js";
+import { isRetryable } from "@shared/retryable.js";
 
-/** One value of a call that was refused: where it is, as `rateLimit.limit`, and what is wrong with it. */
+/** One invalid field of a request: its path, as `rateLimit.limit`, and what is wrong with it. */
 export interface FieldError {
 	readonly path: string;
 	readonly message: string;
 }
 
 /**
- * Why a call was not done. Its code is one of the error catalogue's, or the
- * page's own: `unreachable` (no answer at all), `unreadable` (an answer that is not
- * Placelock's, such as a proxy's page), and `cookie_not_kept` (somebody signed
- * in, and the browser threw the session away).
+ * Why a request failed. The code is one of the error catalogue's or the page's own:
+ * `unreachable` (no response), `unreadable` (a response that is not Placelock's, such
+ * as a proxy's page), `cookie_not_kept` (signed in, but the browser discarded the
+ * session).
  */
 export class ApiProblem extends Error {
 	override readonly name = "ApiProblem";
 
 	constructor(
-		readonly facts: {
+		readonly details: {
 			readonly code: ErrorCode | "unreachable" | "unreadable" | "cookie_not_kept";
-			/** The HTTP status; absent without an answer. */
+			/** The HTTP status; absent without a response. */
 			readonly status?: number;
 			readonly title: string;
 			readonly detail?: string;
@@ -27,61 +27,70 @@ export class ApiProblem extends Error {
 			readonly fix: string;
 			readonly errors?: readonly FieldError[];
 			readonly requestId?: string;
-			/** How long to wait before trying again, when the server says. */
+			/** How long to wait before retrying, if the server says. */
 			readonly retryAfterSeconds?: number;
 		},
 	) {
-		super(facts.detail ?? facts.title);
+		super(details.detail ?? details.title);
 	}
 
 	get code() {
-		return this.facts.code;
+		return this.details.code;
 	}
 
-	/** Whether the same request can succeed later although nobody changes anything. */
-	get retryable(): boolean {
-		const { code, status } = this.facts;
+	/** Whether the same request can succeed later without any change. */
+	get isTransient(): boolean {
+		const { code, status } = this.details;
 		if (code === "unreachable" || code === "unreadable") return true;
 		return status !== undefined && isRetryable(status, code);
 	}
 }
 
-/** No answer came: the network, or the server, is away. */
+/** No response: the network or the server is down. */
 export function unreachable(): ApiProblem {
 	return new ApiProblem({
 		code: "unreachable",
 		title: "The server cannot be reached",
-		fix: "Check your connection, and whether the server runs.",
+		fix: "Check your connection and that the server is running.",
 	});
 }
 
-/** Nobody is signed in. `given`: what the server said, whose request can be looked up. */
-export function signedOut(given?: ApiProblem): ApiProblem {
+/** Nobody is signed in. `response`: the error the server returned, whose request ID is kept. */
+export function signedOut(response?: ApiProblem): ApiProblem {
 	const { status, title, fix } = errors.session_expired;
-	return new ApiProblem({ code: "session_expired", status, title, fix, requestId: given?.facts.requestId });
+	return new ApiProblem({
+		code: "session_expired",
+		status,
+		title,
+		fix,
+		requestId: response?.details.requestId,
+	});
 }
 
-/** Somebody signed in, and the browser did not keep the session's cookie. `publicUrl`: the server's, when it was told. */
+/**
+ * Signing in succeeded, but the browser discarded the session cookie. `publicUrl`: the
+ * server's, if it has one.
+ */
 export function cookieNotKept(publicUrl: string | undefined): ApiProblem {
-	const title = "The browser did not keep the sign-in";
+	const title = "Your browser did not keep the session";
 	if (publicUrl === undefined || !publicUrl.startsWith("https:")) {
 		return new ApiProblem({
 			code: "cookie_not_kept",
 			title,
-			detail: "Name and password are right, but the browser threw the session's cookie away.",
-			fix: "Allow cookies for this page in the browser's settings, and sign in again.",
+			detail: "Your username and password are correct, but your browser discarded the session cookie.",
+			fix: "Allow cookies for this site in your browser's settings, then sign in again.",
 		});
 	}
 	return new ApiProblem({
 		code: "cookie_not_kept",
 		title,
 		detail:
-			"Name and password are right, but this server is set up for https (PUBLIC_URL), and a browser keeps its cookie only behind https.",
+			"Your username and password are correct, but this server is set up for https (PUBLIC_URL), and browsers keep its session cookie only over https.",
 		fix: `Open ${publicUrl} instead, or change PUBLIC_URL on the server.`,
 	});
 }
 
-/** Reads an answer that says no. */
+/** Reads an error response. */
 export async function problemOf(response: Response): Promise<ApiProblem> {
 	const body = await response.json().catch(() => undefined);
 	const { status } = response;
@@ -92,14 +101,14 @@ export async function problemOf(response: Response): Promise<ApiProblem> {
 	return new ApiProblem({ code, status, title, detail, fix, errors, requestId, retryAfterSeconds });
 }
 
-/** An answer of something that stands between the page and the server. */
+/** A response from something between the page and the server. */
 export function unreadable(status: number): ApiProblem {
 	return new ApiProblem({
 		code: "unreadable",
 		status,
-		title: "The answer is not one of Placelock's",
-		detail: `Status ${status}. Something between this page and the server answered instead of it.`,
-		fix: "Try again. If it stays, look at the proxy in front of the server.",
+		title: "Unexpected response",
+		detail: `Status ${status}. Something between this page and the server responded in its place.`,
+		fix: "Try again. If it keeps happening, check the proxy in front of the server.",
 	});
 }
 
@@ -116,20 +125,20 @@ function isProblemBody(body: unknown): body is ProblemBody {
 	return typeof body === "object" && body !== null && "code" in body && "title" in body && "fix" in body;
 }
 
-/** What went wrong, whatever was thrown: a bug in the page is one as well. */
+/** Converts anything thrown into a problem, bugs of the page included. */
 export function asProblem(error: unknown): ApiProblem {
 	if (error instanceof ApiProblem) return error;
 	return new ApiProblem({
 		code: "internal",
-		title: "Something went wrong in this page",
+		title: "Something went wrong on this page",
 		detail: error instanceof Error ? error.message : undefined,
-		fix: "Load the page again.",
+		fix: "Reload the page.",
 	});
 }
 
-/** The problem's messages by field, as forms take them; sentences, with the field left out where it is obvious. */
+/** The problem's messages by field, as forms take them, each a sentence. */
 export function fieldErrors(problem: ApiProblem): Record<string, string> {
-	const errors = problem.facts.errors ?? [];
+	const errors = problem.details.errors ?? [];
 	return Object.fromEntries(errors.map(({ path, message }) => [path, sentence(message)]));
 }
 

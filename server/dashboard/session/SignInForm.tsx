@@ -1,31 +1,31 @@
 import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { createSession } from "../../../shared/endpoints/session.js";
-import { useAct } from "../api/useAct.js";
+import { createSession } from "@shared/endpoints/session.js";
+import { useEndpointMutation } from "../api/useEndpointMutation.js";
 import { ProblemNote } from "../ui/ProblemNote.js";
 
 interface SignInFormProps {
-	/** The account that it is for; absent: that is asked as well. */
+	/** The account to sign in to; absent if the user names it. */
 	readonly name?: string;
 	readonly onFailed?: () => void;
 }
 
-/** Signs in. What happens then is for the page to do that sees the session. */
-export function SignInForm({ name: given, onFailed }: SignInFormProps) {
-	const act = useAct(createSession);
+/** Signs in. The page that shows the form reacts to the new session. */
+export function SignInForm({ name: fixedName, onFailed }: SignInFormProps) {
+	const mutation = useEndpointMutation(createSession);
 	const form = useForm({
-		initialValues: { name: given ?? "", password: "" },
+		initialValues: { name: fixedName ?? "", password: "" },
 		validate: {
-			name: (name) => (name.trim() === "" ? "Enter your account's name." : null),
+			name: (name) => (name.trim() === "" ? "Enter your username." : null),
 			password: (password) => (password === "" ? "Enter your password." : null),
 		},
 	});
 	const signIn = form.onSubmit(({ name, password }) =>
-		act.mutate(
+		mutation.mutate(
 			{ body: { name: name.trim(), password } },
 			{
 				onError: () => {
-					// What was typed is not to be sent again and again unseen.
+					// A wrong password must not be resent unseen.
 					form.setFieldValue("password", "");
 					onFailed?.();
 				},
@@ -36,24 +36,24 @@ export function SignInForm({ name: given, onFailed }: SignInFormProps) {
 		<form onSubmit={signIn} noValidate>
 			<Stack>
 				<TextInput
-					label="Name"
+					label="Username"
 					autoComplete="username"
 					autoCapitalize="none"
 					spellCheck={false}
 					required
-					readOnly={given !== undefined}
+					readOnly={fixedName !== undefined}
 					{...form.getInputProps("name")}
 				/>
 				<PasswordInput
 					label="Password"
 					autoComplete="current-password"
 					required
-					data-autofocus={given !== undefined || undefined}
-					visibilityToggleButtonProps={{ "aria-label": "Show the password" }}
+					data-autofocus={fixedName !== undefined || undefined}
+					visibilityToggleButtonProps={{ "aria-label": "Show password" }}
 					{...form.getInputProps("password")}
 				/>
-				<ProblemNote problem={act.error} />
-				<Button type="submit" loading={act.isPending} fullWidth>
+				<ProblemNote problem={mutation.error} />
+				<Button type="submit" loading={mutation.isPending} fullWidth>
 					Sign in
 				</Button>
 			</Stack>

@@ -1,6 +1,6 @@
+import { getSession } from "@shared/endpoints/session.js";
 import { type QueryClient, useQuery } from "@tanstack/react-query";
 import { createContext, useContext } from "react";
-import { getSession } from "../../../shared/endpoints/session.js";
 import { useApi } from "../api/ApiContext.js";
 import type { SignedIn } from "../api/client.js";
 import { type ApiProblem, asProblem } from "../api/problem.js";
@@ -9,26 +9,26 @@ export type Account = SignedIn["account"];
 
 const sessionKey = ["session"];
 
-/** Whether the session was ended in this browser, on purpose. */
+/** Whether this browser signed out, as opposed to its session ending. */
 const signedOutKey = ["session", "signed out"];
 
-/** The id of the account that was given the answers which are kept. */
+/** The ID of the account whose data is cached. */
 const ownerKey = ["session", "owner"];
 
 /**
- * Keeps what nothing on a page looks at, as long as the page is open: answers
- * that nobody looks at go after some minutes, and this must not.
+ * Sets data that no component observes. Unobserved data is discarded after some
+ * minutes; this must stay as long as the page.
  */
-function keep(
-	answers: QueryClient,
+function setPersistent(
+	queryClient: QueryClient,
 	key: typeof signedOutKey | typeof ownerKey,
 	value: boolean | string | null,
 ): void {
-	answers.setQueryDefaults(key, { gcTime: Number.POSITIVE_INFINITY });
-	answers.setQueryData(key, value);
+	queryClient.setQueryDefaults(key, { gcTime: Number.POSITIVE_INFINITY });
+	queryClient.setQueryData(key, value);
 }
 
-/** Undefined: not known yet. Null: nobody is signed in. */
+/** Undefined while unknown. Null if nobody is signed in. */
 export function useSession() {
 	const api = useApi();
 	return useQuery<SignedIn | null, ApiProblem>({
@@ -38,7 +38,7 @@ export function useSession() {
 				if (asProblem(error).code === "session_expired") return null;
 				throw error;
 			}),
-		// Sessions end elsewhere too; every refused call says so at once, and coming back to the page asks.
+		// Sessions also end elsewhere; the next denied request and returning to the page reveal that.
 		staleTime: 60_000,
 	});
 }
@@ -47,66 +47,66 @@ const AccountContext = createContext<Account | undefined>(undefined);
 
 export const AccountProvider = AccountContext.Provider;
 
-/** The account whose page this is. Only below `SignedInOnly`; there also while it has to sign in again. */
+/** The account whose page this is. Only below `RequireSession`, also while it has to sign in again. */
 export function useAccount(): Account {
 	const account = useContext(AccountContext);
-	if (account === undefined) throw new TypeError("Nobody is signed in here.");
+	if (account === undefined) throw new TypeError("useAccount must be used inside RequireSession.");
 	return account;
 }
 
-/** Remembers who is signed in. Returns whether that is another session than before. */
-export function rememberSession(answers: QueryClient, session: SignedIn): boolean {
-	const before = answers.getQueryData<SignedIn | null>(sessionKey);
-	keep(answers, signedOutKey, false);
-	answers.setQueryData(sessionKey, session);
+/** Stores the session. Returns whether it is a new one. */
+export function storeSession(queryClient: QueryClient, session: SignedIn): boolean {
+	const before = queryClient.getQueryData<SignedIn | null>(sessionKey);
+	setPersistent(queryClient, signedOutKey, false);
+	queryClient.setQueryData(sessionKey, session);
 	return before?.sessionId !== session.sessionId;
 }
 
-/** Which session the page has; undefined: none, or not known yet. */
-export function sessionIdOf(answers: QueryClient): string | undefined {
-	return answers.getQueryData<SignedIn | null>(sessionKey)?.sessionId;
+/** The ID of the current session; undefined if there is none or it is unknown. */
+export function sessionIdOf(queryClient: QueryClient): string | undefined {
+	return queryClient.getQueryData<SignedIn | null>(sessionKey)?.sessionId;
 }
 
-/** Finds out anew who is signed in: another tab has signed in. */
-export function askForSession(answers: QueryClient): void {
-	void answers.invalidateQueries({ queryKey: sessionKey, exact: true });
+/** Refetches the session: another tab has signed in. */
+export function refetchSession(queryClient: QueryClient): void {
+	void queryClient.invalidateQueries({ queryKey: sessionKey, exact: true });
 }
 
-/** Forgets a session that was ended here: whoever signs in next begins at the beginning. */
-export function forgetEndedSession(answers: QueryClient): void {
-	expectEnd(answers);
-	forgetSession(answers);
-	forgetAnswers(answers);
+/** Clears a session that ended here, and the cache with it. */
+export function clearEndedSession(queryClient: QueryClient): void {
+	markSignedOut(queryClient);
+	clearSession(queryClient);
+	clearCache(queryClient);
 }
 
-/** The session is being ended in this browser, here or in another tab: it is no accident that it is over. */
-export function expectEnd(answers: QueryClient): void {
-	keep(answers, signedOutKey, true);
+/** This browser is signing out, in this tab or another. */
+export function markSignedOut(queryClient: QueryClient): void {
+	setPersistent(queryClient, signedOutKey, true);
 }
 
-export function signedOutHere(answers: QueryClient): boolean {
-	return answers.getQueryData(signedOutKey) === true;
+export function wasSignedOut(queryClient: QueryClient): boolean {
+	return queryClient.getQueryData(signedOutKey) === true;
 }
 
-/** The session is over. What its account was shown is kept, for when it signs in again. */
-export function forgetSession(answers: QueryClient): void {
-	answers.setQueryData(sessionKey, null);
+/** The session has ended. The cache stays, in case the same account signs in again. */
+export function clearSession(queryClient: QueryClient): void {
+	queryClient.setQueryData(sessionKey, null);
 }
 
-/** From now on answers are this account's. Those of another one are forgotten. */
-export function keepAnswersOf(answers: QueryClient, { id }: Account): void {
-	if (answers.getQueryData(ownerKey) !== id) forgetAnswers(answers);
-	keep(answers, ownerKey, id);
+/** The cache now belongs to this account. Data of another one is cleared. */
+export function claimCache(queryClient: QueryClient, { id }: Account): void {
+	if (queryClient.getQueryData(ownerKey) !== id) clearCache(queryClient);
+	setPersistent(queryClient, ownerKey, id);
 }
 
-/** Forgets what an account was shown, and what it sent. */
-export function forgetAnswers(answers: QueryClient): void {
-	keep(answers, ownerKey, null);
-	answers.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
-	answers.getMutationCache().clear();
+/** Clears all cached data and mutations. */
+export function clearCache(queryClient: QueryClient): void {
+	setPersistent(queryClient, ownerKey, null);
+	queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
+	queryClient.getMutationCache().clear();
 }
 
-/** Asks again for all that is on the screen: it was refused while nobody was signed in. */
-export function refreshAnswers(answers: QueryClient): void {
-	void answers.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
+/** Refetches everything: requests were denied while nobody was signed in. */
+export function refetchAll(queryClient: QueryClient): void {
+	void queryClient.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
 }

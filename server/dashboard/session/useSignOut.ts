@@ -1,33 +1,33 @@
+import { endSession } from "@shared/endpoints/session.js";
 import { useQueryClient } from "@tanstack/react-query";
-import { endSession } from "../../../shared/endpoints/session.js";
 import { asProblem } from "../api/problem.js";
-import { useAct } from "../api/useAct.js";
-import { useLeave } from "../ui/LeaveGuards.js";
-import { forgetEndedSession, sessionIdOf } from "./useSession.js";
+import { useEndpointMutation } from "../api/useEndpointMutation.js";
+import { useGuardedLeave } from "../ui/LeaveGuards.js";
+import { clearEndedSession, sessionIdOf } from "./useSession.js";
 
 /**
- * Ends the session of this browser, and forgets what its account was shown;
- * unless something on the page would be lost, and whoever is asked stays.
- * `leave` goes where nothing needs an account, before that is done.
- * @throws {ApiProblem} when the session could not be ended
+ * Ends the session of this browser and clears its cache, unless the user chooses to
+ * stay for something that would be lost. `leave` navigates to a public page before the
+ * cache is cleared.
+ * @throws {ApiProblem} if the session could not be ended
  */
 export function useSignOut(): { readonly busy: boolean; signOut(leave?: () => unknown): Promise<void> } {
-	const answers = useQueryClient();
-	const guarded = useLeave();
-	const end = useAct(endSession);
+	const queryClient = useQueryClient();
+	const guarded = useGuardedLeave();
+	const end = useEndpointMutation(endSession);
 	const signOut = async (leave?: () => unknown) => {
-		const meant = sessionIdOf(answers);
+		const sessionId = sessionIdOf(queryClient);
 		return guarded(async () => {
-			// Somebody else may have signed in while this was asked about: that session is not the one to end.
-			if (sessionIdOf(answers) !== meant) return;
+			// Another account may have signed in while the question was open. Its session must not be ended.
+			if (sessionIdOf(queryClient) !== sessionId) return;
 			try {
 				await end.mutateAsync({});
 			} catch (error) {
-				// A session that is over already is what was wanted.
+				// A session that has ended already needs no further action.
 				if (asProblem(error).code !== "session_expired") throw error;
 			}
 			await leave?.();
-			forgetEndedSession(answers);
+			clearEndedSession(queryClient);
 		});
 	};
 	return { busy: end.isPending, signOut };

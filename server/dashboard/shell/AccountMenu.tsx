@@ -1,11 +1,10 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import { Avatar, Group, Menu, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { IconLogout, IconSelector, IconUserCircle, IconUsersGroup } from "@tabler/icons-react";
 import { Link, useNavigate } from "react-router";
-import { dashboardPaths } from "../../isomorphic/dashboardPaths.js";
-import { asProblem } from "../api/problem.js";
 import { useAccount } from "../session/useSession.js";
 import { useSignOut } from "../session/useSignOut.js";
+import { showFailure } from "../ui/showFailure.js";
 import classes from "./Shell.module.css";
 
 export function AccountMenu() {
@@ -13,9 +12,9 @@ export function AccountMenu() {
 	const navigate = useNavigate();
 	const { signOut } = useSignOut();
 	const leave = () =>
-		signOut(() => navigate(dashboardPaths.signIn)).catch((error: unknown) => {
-			notifications.show({ color: "red", title: "Not signed out", message: asProblem(error).facts.title });
-		});
+		signOut(() => navigate(dashboardPaths.signIn)).catch((error: unknown) =>
+			showFailure(error, "Sign-out failed"),
+		);
 	return (
 		<Menu position="top-start" width={220}>
 			<Menu.Target>
@@ -31,7 +30,7 @@ export function AccountMenu() {
 				</UnstyledButton>
 			</Menu.Target>
 			<Menu.Dropdown>
-				<Menu.Label>{account.operator ? "Operator of this instance" : "Signed in"}</Menu.Label>
+				<Menu.Label>{account.operator ? "Operator" : "Signed in"}</Menu.Label>
 				<Menu.Item
 					component={Link}
 					to={dashboardPaths.account}
@@ -45,7 +44,7 @@ export function AccountMenu() {
 						to={dashboardPaths.accounts}
 						leftSection={<IconUsersGroup size={16} aria-hidden />}
 					>
-						All accounts
+						Accounts
 					</Menu.Item>
 				)}
 				<Menu.Divider />

@@ -4,7 +4,7 @@ import { IconCheck, IconDeviceDesktop, IconMoon, IconSun } from "@tabler/icons-r
 const choices = [
 	{ scheme: "light", label: "Light", icon: IconSun },
 	{ scheme: "dark", label: "Dark", icon: IconMoon },
-	{ scheme: "auto", label: "As the system", icon: IconDeviceDesktop },
+	{ scheme: "auto", label: "System", icon: IconDeviceDesktop },
 ] as const;
 
 export function ColourSchemeSwitch() {
@@ -13,19 +13,19 @@ export function ColourSchemeSwitch() {
 	return (
 		<Menu position="top-start">
 			<Menu.Target>
-				<Tooltip label="Light or dark">
-					<ActionIcon aria-label="Light or dark" size="lg">
+				<Tooltip label="Theme">
+					<ActionIcon aria-label="Theme" size="lg">
 						<Current size={18} aria-hidden />
 					</ActionIcon>
 				</Tooltip>
 			</Menu.Target>
 			<Menu.Dropdown>
-				{choices.map(({ scheme, label, icon: Sign }) => (
+				{choices.map(({ scheme, label, icon: IconComponent }) => (
 					<Menu.Item
 						key={scheme}
 						onClick={() => setColorScheme(scheme)}
-						leftSection={<Sign size={16} aria-hidden />}
-						rightSection={scheme === colorScheme && <IconCheck size={14} aria-label="chosen" />}
+						leftSection={<IconComponent size={16} aria-hidden />}
+						rightSection={scheme === colorScheme && <IconCheck size={14} aria-label="selected" />}
 					>
 						{label}
 					</Menu.Item>

@@ -1,28 +1,28 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import { AppShell, Burger, Group, NavLink, ScrollArea, Stack } from "@mantine/core";
 import { useDisclosure, useMediaQuery } from "@mantine/hooks";
 import { IconApi, IconHistory, IconLayoutGrid } from "@tabler/icons-react";
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import { generatePath, Link, Outlet, ScrollRestoration, useLocation, useParams } from "react-router";
-import { dashboardPaths } from "../../isomorphic/dashboardPaths.js";
+import { basePath } from "../basePath.js";
 import { useAccount } from "../session/useSession.js";
 import { ConfirmProvider } from "../ui/Confirm.js";
 import { Wordmark } from "../ui/Wordmark.js";
-import { where } from "../where.js";
 import { AccountMenu } from "./AccountMenu.js";
 import { ColourSchemeSwitch } from "./ColourSchemeSwitch.js";
 import classes from "./Shell.module.css";
 import { WorkspaceSwitcher } from "./WorkspaceSwitcher.js";
 import { workspacePages } from "./workspacePages.js";
 
-/** Where the navigation lies beside the page no longer, but over it: below the breakpoint that Mantine calls `sm`. */
+/** Below this width (Mantine's breakpoint `sm`) the navigation covers the page. */
 const phone = "(max-width: 47.99em)";
 
-/** What surrounds every page of somebody who is signed in: where one is, and where one can go. */
+/** The frame around every page of a signed-in user: navigation and account menu. */
 export function Shell() {
 	const [open, menu] = useDisclosure(false);
 	const { pathname } = useLocation();
 	const { workspaceId } = useParams();
-	// biome-ignore lint/correctness/useExhaustiveDependencies: having gone somewhere closes the menu of a phone
+	// biome-ignore lint/correctness/useExhaustiveDependencies: navigating closes a phone's menu
 	useEffect(() => menu.close(), [pathname]);
 	const isPhone = useMediaQuery(phone, false, { getInitialValueInEffect: false });
 	const burger = useRef<HTMLButtonElement>(null);
@@ -32,7 +32,7 @@ export function Shell() {
 		if (covers) side.current?.querySelector<HTMLElement>("button:not(:disabled)")?.focus();
 	}, [covers]);
 	const closeByEscape = (event: KeyboardEvent<HTMLElement>) => {
-		// One of a menu opened from here is the menu's: it bubbles this way too.
+		// Escape in a menu opened from here belongs to that menu: it bubbles up too.
 		if (event.key !== "Escape" || !covers || !event.currentTarget.contains(event.target as Node)) return;
 		menu.close();
 		burger.current?.focus();
@@ -44,7 +44,7 @@ export function Shell() {
 			padding={{ base: "md", sm: "xl" }}
 		>
 			<a className="skip-link" href="#content">
-				Skip to the content
+				Skip to content
 			</a>
 			<AppShell.Header hiddenFrom="sm" className={classes.header}>
 				<Burger
@@ -69,14 +69,14 @@ export function Shell() {
 				</Stack>
 				<AppShell.Section grow component={ScrollArea} p="sm">
 					{workspaceId === undefined ? (
-						<InstanceLinks pathname={pathname} />
+						<ServerLinks pathname={pathname} />
 					) : (
 						<WorkspaceLinks workspaceId={workspaceId} pathname={pathname} />
 					)}
 				</AppShell.Section>
 				<AppShell.Section className={classes.foot}>
 					<NavLink
-						href={`${where}/docs`}
+						href={`${basePath}/docs`}
 						label="API documentation"
 						leftSection={<IconApi size={18} aria-hidden />}
 						className={classes.link}
@@ -89,7 +89,7 @@ export function Shell() {
 			</AppShell.Navbar>
 			<AppShell.Main id="content" tabIndex={-1} className={classes.main} inert={covers}>
 				<div className={classes.page}>
-					{/* Inside, so that a session that ends takes the question with it. */}
+					{/* Inside the page, so that a session that ends closes the question too. */}
 					<ConfirmProvider>
 						<Outlet />
 					</ConfirmProvider>
@@ -100,17 +100,17 @@ export function Shell() {
 	);
 }
 
-/** What there is outside of a workspace. */
-const instancePages = [
+/** Pages outside of a workspace. */
+const serverPages = [
 	{ path: dashboardPaths.workspaces, label: "Workspaces", icon: IconLayoutGrid, forOperators: false },
-	{ path: dashboardPaths.instanceAudit, label: "Audit", icon: IconHistory, forOperators: true },
+	{ path: dashboardPaths.serverAudit, label: "Audit log", icon: IconHistory, forOperators: true },
 ] as const;
 
-function InstanceLinks({ pathname }: { readonly pathname: string }) {
+function ServerLinks({ pathname }: { readonly pathname: string }) {
 	const { operator } = useAccount();
-	return instancePages
+	return serverPages
 		.filter(({ forOperators }) => operator || !forOperators)
-		.map(({ path, label, icon: Sign }) => (
+		.map(({ path, label, icon: IconComponent }) => (
 			<NavLink
 				key={path}
 				component={Link}
@@ -118,7 +118,7 @@ function InstanceLinks({ pathname }: { readonly pathname: string }) {
 				active={pathname === path}
 				aria-current={pathname === path ? "page" : undefined}
 				label={label}
-				leftSection={<Sign size={18} aria-hidden />}
+				leftSection={<IconComponent size={18} aria-hidden />}
 				className={classes.link}
 			/>
 		));

@@ -1,24 +1,25 @@
 import { Alert } from "@mantine/core";
+import type { workspaceRecord } from "@shared/endpoints/records.js";
+import { getWorkspace } from "@shared/endpoints/workspaces.js";
+import type { Infer } from "@shared/schema.js";
 import { IconPlayerPause } from "@tabler/icons-react";
 import { Outlet, useOutletContext, useParams } from "react-router";
-import type { workspaceRecord } from "../../../shared/endpoints/records.js";
-import { getWorkspace } from "../../../shared/endpoints/workspaces.js";
-import type { Infer } from "../../../shared/schema.js";
-import { useAnswer } from "../api/useAnswer.js";
+import { useEndpointQuery } from "../api/useEndpointQuery.js";
 import { ErrorState } from "../ui/ErrorState.js";
-import { useSecretHeld } from "../ui/LeaveGuards.js";
+import { useHasUncopiedSecret } from "../ui/LeaveGuards.js";
 import { LoadingPage } from "../ui/Loading.js";
 import { NotFoundPage } from "../ui/NotFoundPage.js";
+import { PageScope } from "../ui/Page.js";
 
 export type Workspace = Infer<typeof workspaceRecord>;
 
-/** Around the pages of one workspace, which find it by `useWorkspace`. */
+/** The frame around the pages of one workspace, which get it from `useWorkspace`. */
 export function WorkspaceFrame() {
 	const { workspaceId = "" } = useParams();
-	const { data: workspace, error, refetch } = useAnswer(getWorkspace, { params: { workspaceId } });
-	const secretHeld = useSecretHeld();
-	// Also when it was there before: it was deleted, or the account no longer belongs to it. But what cannot be shown again stays.
-	if (error?.code === "not_found" && !(secretHeld && workspace !== undefined)) return <NotFoundPage />;
+	const { data: workspace, error, refetch } = useEndpointQuery(getWorkspace, { params: { workspaceId } });
+	const hasUncopiedSecret = useHasUncopiedSecret();
+	// Also if it was loaded before: it was deleted, or the account left it. But an uncopied secret stays.
+	if (error?.code === "not_found" && !(hasUncopiedSecret && workspace !== undefined)) return <NotFoundPage />;
 	if (workspace === undefined) {
 		if (error === null) return <LoadingPage />;
 		return <ErrorState problem={error} tryAgain={refetch} />;
@@ -32,21 +33,23 @@ export function WorkspaceFrame() {
 					title="This workspace is suspended"
 					mb="lg"
 				>
-					Every call with its keys is refused until its status is active again.
+					All requests with its keys are denied until it is resumed.
 				</Alert>
 			)}
-			<Outlet context={workspace} key={workspace.id} />
+			<PageScope value={workspace.name}>
+				<Outlet context={workspace} key={workspace.id} />
+			</PageScope>
 		</>
 	);
 }
 
-/** The workspace whose page this is. */
+/** The workspace this page belongs to. */
 export function useWorkspace(): Workspace {
 	return useOutletContext<Workspace>();
 }
 
-/** Whether the account may change what is in the workspace: keys and places. Viewers look only. */
-export function useMayChange(): boolean {
+/** Whether the account can edit keys and places. Viewers cannot. */
+export function useCanEdit(): boolean {
 	const { role } = useWorkspace();
 	return role === "owner" || role === "admin";
 }

@@ -1,34 +1,34 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import { Group, Menu, ScrollArea, Text, TextInput, UnstyledButton } from "@mantine/core";
+import { getWorkspace, listWorkspaces } from "@shared/endpoints/workspaces.js";
+import { limits } from "@shared/limits.js";
 import { IconCheck, IconLayoutGrid, IconSearch, IconSelector } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { generatePath, Link, useParams } from "react-router";
-import { getWorkspace, listWorkspaces } from "../../../shared/endpoints/workspaces.js";
-import { limits } from "../../../shared/limits.js";
-import { dashboardPaths } from "../../isomorphic/dashboardPaths.js";
-import { useAnswer } from "../api/useAnswer.js";
-import { usePages } from "../api/usePages.js";
+import { useEndpointPages } from "../api/useEndpointPages.js";
+import { useEndpointQuery } from "../api/useEndpointQuery.js";
 import classes from "./Shell.module.css";
 
-/** From how many on a list is searched rather than looked through. */
+/** From this many workspaces on, the list has a search field. */
 const searchFrom = 8;
 
 export function WorkspaceSwitcher() {
 	const { workspaceId } = useParams();
-	const pages = usePages(listWorkspaces, { query: { limit: limits.pageSize } });
+	const pages = useEndpointPages(listWorkspaces, { query: { limit: limits.pageSize } });
 	const { records: workspaces = [], problem, hasMore, isLoadingMore, loadMore } = pages;
 	const [search, setSearch] = useState("");
-	// The frame of its pages asks the same; it may be on none of the pages that are read.
-	const { data: current } = useAnswer(
+	// `WorkspaceFrame` shares this request. The current workspace may not be on any loaded page.
+	const { data: current } = useEndpointQuery(
 		getWorkspace,
 		{ params: { workspaceId: workspaceId ?? "" } },
 		{ enabled: workspaceId !== undefined },
 	);
-	// The server does not search workspaces: who searches looks through all of them.
-	const readsOn = search.trim() !== "" && hasMore && problem === undefined;
-	// biome-ignore lint/correctness/useExhaustiveDependencies: once for every page that came
+	// The server cannot search workspaces, so searching loads all of them.
+	const loadsAll = search.trim() !== "" && hasMore && problem === undefined;
+	// biome-ignore lint/correctness/useExhaustiveDependencies: once for every page that loads
 	useEffect(() => {
-		if (readsOn && !isLoadingMore) loadMore();
-	}, [readsOn, isLoadingMore, workspaces.length]);
+		if (loadsAll && !isLoadingMore) loadMore();
+	}, [loadsAll, isLoadingMore, workspaces.length]);
 	const found = workspaces.filter(({ name }) => name.toLowerCase().includes(search.trim().toLowerCase()));
 	return (
 		<Menu position="bottom-start" width="target" onClose={() => setSearch("")}>
@@ -61,14 +61,14 @@ export function WorkspaceSwitcher() {
 							key={id}
 							component={Link}
 							to={generatePath(dashboardPaths.workspace, { workspaceId: id })}
-							rightSection={id === workspaceId && <IconCheck size={14} aria-label="this one" />}
+							rightSection={id === workspaceId && <IconCheck size={14} aria-label="current" />}
 						>
 							<bdi>{name}</bdi>
 						</Menu.Item>
 					))}
 					{found.length === 0 && search !== "" && (
 						<Text size="sm" c="dimmed" px="sm" py={6} role="status">
-							{readsOn ? "Searching…" : "No workspace of this name"}
+							{loadsAll ? "Searching…" : "No matching workspaces"}
 						</Text>
 					)}
 				</ScrollArea.Autosize>
@@ -78,7 +78,7 @@ export function WorkspaceSwitcher() {
 					to={dashboardPaths.workspaces}
 					leftSection={<IconLayoutGrid size={16} aria-hidden />}
 				>
-					{hasMore ? "All workspaces, and more" : "All workspaces"}
+					All workspaces
 				</Menu.Item>
 			</Menu.Dropdown>
 		</Menu>

@@ -1,3 +1,4 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import {
 	type Icon,
 	IconChartBar,
@@ -9,12 +10,11 @@ import {
 	IconUsers,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
-import { dashboardPaths } from "../../isomorphic/dashboardPaths.js";
 
-/** A page of a workspace, in the order of the navigation. */
+/** A page of a workspace, in navigation order. */
 interface WorkspacePage {
 	readonly path: string;
-	/** Absent: it is reached from another page, not from the navigation. */
+	/** Absent if the navigation does not list it. */
 	readonly link?: { readonly label: string; readonly icon: Icon };
 	readonly page: () => Promise<{ readonly Component: ComponentType }>;
 }
@@ -32,7 +32,7 @@ export const workspacePages: readonly WorkspacePage[] = [
 	},
 	{
 		path: dashboardPaths.keys,
-		link: { label: "Keys", icon: IconKey },
+		link: { label: "API keys", icon: IconKey },
 		page: async () => ({ Component: (await import("../pages/keys/KeysPage.js")).KeysPage }),
 	},
 	{
@@ -44,13 +44,13 @@ export const workspacePages: readonly WorkspacePage[] = [
 		page: async () => ({ Component: (await import("../pages/keys/KeyPage.js")).KeyPage }),
 	},
 	{
-		path: dashboardPaths.refusals,
-		link: { label: "Refusals", icon: IconShieldX },
-		page: async () => ({ Component: (await import("../pages/refusals/RefusalsPage.js")).RefusalsPage }),
+		path: dashboardPaths.denials,
+		link: { label: "Denied requests", icon: IconShieldX },
+		page: async () => ({ Component: (await import("../pages/denials/DenialsPage.js")).DenialsPage }),
 	},
 	{
 		path: dashboardPaths.audit,
-		link: { label: "Audit", icon: IconHistory },
+		link: { label: "Audit log", icon: IconHistory },
 		page: async () => ({ Component: (await import("../pages/audit/AuditPage.js")).AuditPage }),
 	},
 	{
@@ -65,5 +65,5 @@ export const workspacePages: readonly WorkspacePage[] = [
 	},
 ];
 
-/** Where a workspace opens. */
+/** The page a workspace opens on. */
 export const firstPage = "overview";

@@ -5,7 +5,7 @@ import { unreachable } from "../api/problem.js";
 import { isFailedLoad, reloadPage } from "../outdated.js";
 import { ErrorState } from "./ErrorState.js";
 
-/** Stands where a page failed to load, or has a bug. */
+/** Replaces a page that failed to load or threw an error. */
 export function BrokenPage() {
 	const thrown = useRouteError();
 	const [isAway, setIsAway] = useState(() => isFailedLoad(thrown));

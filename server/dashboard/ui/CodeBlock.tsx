@@ -4,11 +4,11 @@ import { CopyButton } from "./CopyButton.js";
 
 interface CodeBlockProps {
 	readonly code: string;
-	/** What it is: "Script for ServerScriptService". Also what the copy button names. */
+	/** A caption: "Script for ServerScriptService". The copy button repeats it. */
 	readonly title: string;
 }
 
-/** Code to copy, under its name. Long lines scroll; nothing is cut off. */
+/** Code to copy, with a caption. Long lines scroll. */
 export function CodeBlock({ code, title }: CodeBlockProps) {
 	return (
 		<Box className={classes.frame}>
@@ -16,9 +16,9 @@ export function CodeBlock({ code, title }: CodeBlockProps) {
 				<Text size="xs" c="dimmed">
 					{title}
 				</Text>
-				<CopyButton value={code} label={`Copy: ${title}`} />
+				<CopyButton value={code} label={`Copy code: ${title}`} />
 			</div>
-			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
+			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable area must be reachable by keyboard */}
 			<pre className={classes.code} tabIndex={0}>
 				<code>{code}</code>
 			</pre>

@@ -9,34 +9,34 @@ import {
 	useRef,
 	useState,
 } from "react";
-import { focusIsLost, focusPage } from "./focusPage.js";
+import { focusHeading, isFocusLost } from "./focusHeading.js";
 import { ProblemNote } from "./ProblemNote.js";
 
 export interface Question {
-	/** What is about to be done, as a question: "Revoke this key?" */
+	/** What is about to happen, as a question: "Revoke this key?" */
 	readonly title: string;
-	/** What will happen, and whether it can be undone. */
+	/** The consequences, and whether they can be undone. */
 	readonly consequence: ReactNode;
-	/** The verb on the button: "Revoke key". */
+	/** The label of the button: "Revoke key". */
 	readonly confirm: string;
 	/** Whether something is lost or stops working. */
 	readonly dangerous?: boolean;
-	/** What has to be typed first, for what cannot be undone: the thing's name. */
+	/** Text to type first, the record's name, for what cannot be undone. */
 	readonly typed?: string;
-	/** Done on confirmation. When it fails the dialog stays, and says why. */
-	readonly act: () => Promise<unknown>;
+	/** Runs on confirmation. If it fails, the dialog stays open and shows the error. */
+	readonly onConfirm: () => Promise<unknown>;
 }
 
 const ConfirmContext = createContext<((question: Question) => void) | undefined>(undefined);
 
-/** Asks before something is done: `confirm({ title, consequence, … })`. */
+/** Asks for confirmation: `confirm({ title, consequence, … })`. */
 export function useConfirm(): (question: Question) => void {
 	const confirm = useContext(ConfirmContext);
-	if (confirm === undefined) throw new TypeError("There is no ConfirmProvider around this.");
+	if (confirm === undefined) throw new TypeError("useConfirm must be used inside ConfirmProvider.");
 	return confirm;
 }
 
-/** A question, from when it is asked until its dialog is gone. */
+/** A question, from when it is asked until its dialog has closed. */
 interface Asked {
 	readonly count: number;
 	readonly question: Question;
@@ -56,14 +56,14 @@ export function ConfirmProvider({ children }: { readonly children: ReactNode }) 
 		setOpen(asked);
 		setBusy(false);
 	}, []);
-	// A question closes only itself, not one that was asked meanwhile.
+	// A question closes only itself, not a later one.
 	const close = (closed: Asked) => setOpen((open) => (open === closed ? undefined : open));
 	return (
 		<ConfirmContext value={confirm}>
 			{children}
 			<Modal
 				opened={open !== undefined}
-				// How it went can only be said while it is there.
+				// The outcome can only be shown while the dialog is open.
 				onClose={() => asked !== undefined && !busy && close(asked)}
 				closeOnEscape={!busy}
 				closeOnClickOutside={!busy}
@@ -93,8 +93,8 @@ interface ConfirmFormProps {
 }
 
 function ConfirmForm({ asked, busy, setBusy, close }: ConfirmFormProps) {
-	const { consequence, confirm, dangerous = false, typed, act } = asked.question;
-	// Once the dialog is gone, and not before: it does not let the focus out.
+	const { consequence, confirm, dangerous = false, typed, onConfirm } = asked.question;
+	// Once the dialog has closed, and not before: it traps the focus.
 	useEffect(() => () => restoreFocus(asked.from), [asked]);
 	const [text, setText] = useState("");
 	const [problem, setProblem] = useState<unknown>();
@@ -103,7 +103,7 @@ function ConfirmForm({ asked, busy, setBusy, close }: ConfirmFormProps) {
 		setBusy(true);
 		setProblem(undefined);
 		try {
-			await act();
+			await onConfirm();
 			close();
 		} catch (error) {
 			setProblem(error);
@@ -155,9 +155,9 @@ function ConfirmForm({ asked, busy, setBusy, close }: ConfirmFormProps) {
 	);
 }
 
-/** Back to where it was; or, when what was asked about is gone with all its buttons, to the page. */
+/** Returns the focus to where it was, or to the heading if that is gone. */
 function restoreFocus(from: Element | null): void {
-	if (!focusIsLost()) return;
+	if (!isFocusLost()) return;
 	if (from instanceof HTMLElement && from.isConnected) from.focus();
-	if (focusIsLost()) focusPage();
+	if (isFocusLost()) focusHeading();
 }

@@ -4,28 +4,29 @@ import { useCopy } from "./useCopy.js";
 
 interface CopyButtonProps {
 	readonly value: string;
-	/** What it does, for who does not see the sign: "Copy the token". */
+	/** The accessible name: "Copy token". */
 	readonly label: string;
 	readonly small?: boolean;
-	/** Written on it, where it is the thing to do next. */
+	/** Visible text, if it is the main action. */
 	readonly text?: string;
-	readonly onCopied?: () => void;
 }
 
-/** Puts a text on the clipboard, and says whether it did. */
-export function CopyButton({ value, label, small = false, text, onCopied }: CopyButtonProps) {
+/** Copies a text to the clipboard and reports whether it worked. */
+export function CopyButton({ value, label, small = false, text }: CopyButtonProps) {
 	const { copied, failed, copy } = useCopy();
-	const Sign = copied ? IconCheck : failed ? IconX : IconCopy;
-	const outcome = copied ? "Copied" : failed ? "Not copied: select it, and copy it by hand" : undefined;
-	const said = <VisuallyHidden role="status">{outcome}</VisuallyHidden>;
-	const onClick = async () => {
-		if (await copy(value)) onCopied?.();
-	};
+	const IconComponent = copied ? IconCheck : failed ? IconX : IconCopy;
+	const outcome = copied
+		? "Copied"
+		: failed
+			? "Copy failed. Select the text and copy it yourself."
+			: undefined;
+	const announcement = <VisuallyHidden role="status">{outcome}</VisuallyHidden>;
+	const onClick = () => copy(value);
 	if (text !== undefined) {
 		return (
-			<Button onClick={onClick} aria-label={label} leftSection={<Sign size={16} aria-hidden />}>
-				{copied ? "Copied" : failed ? "Not copied" : text}
-				{said}
+			<Button onClick={onClick} aria-label={label} leftSection={<IconComponent size={16} aria-hidden />}>
+				{copied ? "Copied" : failed ? "Copy failed" : text}
+				{announcement}
 			</Button>
 		);
 	}
@@ -37,8 +38,8 @@ export function CopyButton({ value, label, small = false, text, onCopied }: Copy
 				size={small ? "xs" : "md"}
 				color={copied ? "green" : failed ? "red" : "gray"}
 			>
-				<Sign size={small ? 12 : 16} aria-hidden />
-				{said}
+				<IconComponent size={small ? 12 : 16} aria-hidden />
+				{announcement}
 			</ActionIcon>
 		</Tooltip>
 	);

@@ -6,18 +6,18 @@ import classes from "./EmptyState.module.css";
 interface EmptyStateProps {
 	readonly icon: Icon;
 	readonly title: string;
-	/** What would be here, and why one would want it. */
+	/** What the list is for, or how to fill it. */
 	readonly children: ReactNode;
 	readonly action?: ReactNode;
 }
 
-/** Stands where a list has nothing in it yet, and says how it gets something. */
-export function EmptyState({ icon: Sign, title, children, action }: EmptyStateProps) {
+/** Replaces an empty list. */
+export function EmptyState({ icon: IconComponent, title, children, action }: EmptyStateProps) {
 	return (
 		<Center className={classes.frame}>
 			<Stack align="center" gap="xs" maw={440}>
 				<ThemeIcon size={44} radius="xl" variant="light">
-					<Sign size={24} aria-hidden />
+					<IconComponent size={24} aria-hidden />
 				</ThemeIcon>
 				<Title order={2} ta="center">
 					{title}

@@ -7,7 +7,7 @@ interface ErrorStateProps {
 	readonly tryAgain: () => unknown;
 }
 
-/** Stands where something could not be loaded. */
+/** Replaces what could not be loaded. */
 export function ErrorState({ problem, tryAgain }: ErrorStateProps) {
 	return (
 		<ProblemNote

@@ -10,40 +10,39 @@ import {
 	useState,
 } from "react";
 import { Outlet, useBlocker } from "react-router";
+import { pushEscapeHandler } from "./escapeHandlers.js";
 import { layers } from "./layers.js";
-import { takeEscape } from "./topEscape.js";
 
-/** What would be lost by going elsewhere, and the question about it. */
-export interface Guard {
+/** What leaving the page would lose, and the question about it. */
+interface Guard {
 	/** "Leave without the token?" */
 	readonly title: string;
 	readonly consequence: string;
 	readonly stay: string;
 	readonly leave: string;
-	/** Whether it cannot be had again: asked about before what can be typed again. */
+	/** Whether it cannot be restored. Asked about before what can be typed again. */
 	readonly secret?: boolean;
 }
 
 interface Guards {
 	add(guard: Guard): () => void;
 	ask(guard: Guard): Promise<boolean>;
-	leave(act: () => Promise<void>): Promise<void>;
-	withdraw(): void;
-	readonly secretHeld: boolean;
+	leave(action: () => Promise<void>): Promise<void>;
+	dismissQuestion(): void;
+	readonly hasUncopiedSecret: boolean;
 }
 
 const GuardsContext = createContext<Guards | undefined>(undefined);
 
 function useGuards(): Guards {
 	const guards = useContext(GuardsContext);
-	if (guards === undefined) throw new TypeError("There are no LeaveGuards around this.");
+	if (guards === undefined) throw new TypeError("useLeaveGuard must be used inside LeaveGuards.");
 	return guards;
 }
 
 /**
- * While `active`, going elsewhere is asked about first, however it is done. For
- * what goes by no address, such as closing a dialog, there is the function
- * returned: it resolves with whether to go on.
+ * While `active`, asks before any navigation. For leaving without a navigation, such
+ * as closing a dialog, call the returned function: it resolves with whether to leave.
  */
 export function useLeaveGuard(active: boolean, guard: Guard): () => Promise<boolean> {
 	const { add, ask } = useGuards();
@@ -56,27 +55,30 @@ export function useLeaveGuard(active: boolean, guard: Guard): () => Promise<bool
 	return useCallback(async () => !active || ask(same), [active, ask, same]);
 }
 
-/** Whether something is on the screen that cannot be shown again, and was not copied yet. */
-export function useSecretHeld(): boolean {
-	return useGuards().secretHeld;
+/** Whether the page shows an uncopied secret that cannot be shown again. */
+export function useHasUncopiedSecret(): boolean {
+	return useGuards().hasUncopiedSecret;
 }
 
-/** Does what ends the page, such as signing out, unless something would be lost and somebody rather stays. */
-export function useLeave(): (act: () => Promise<void>) => Promise<void> {
+/**
+ * Runs an action that ends the page, such as signing out, unless something would be
+ * lost and the user chooses to stay.
+ */
+export function useGuardedLeave(): (action: () => Promise<void>) => Promise<void> {
 	return useGuards().leave;
 }
 
-/** Takes back what is being asked, as if the answer were to stay: for when whoever was asked is here no more. */
-export function useWithdraw(): () => void {
-	return useGuards().withdraw;
+/** Closes an open question as if the answer were to stay, once it no longer concerns the current user. */
+export function useDismissLeaveQuestion(): () => void {
+	return useGuards().dismissQuestion;
 }
 
 interface Asked {
 	readonly guard: Guard;
-	answer(goes: boolean): void;
+	answer(leaves: boolean): void;
 }
 
-/** Around all pages: asks on behalf of every `useLeaveGuard`, for the router lets only one ask. */
+/** Wraps all pages and asks on behalf of every `useLeaveGuard`: the router allows only one blocker. */
 export function LeaveGuards() {
 	const [guards, setGuards] = useState<readonly Guard[]>([]);
 	const now = useRef<readonly Guard[]>([]);
@@ -93,8 +95,8 @@ export function LeaveGuards() {
 		now.current = guards;
 		setGuards(guards);
 	}, []);
-	const settle = useCallback((goes: boolean) => {
-		open.current?.answer(goes);
+	const settle = useCallback((leaves: boolean) => {
+		open.current?.answer(leaves);
 		open.current = undefined;
 		setAsked(undefined);
 	}, []);
@@ -103,7 +105,7 @@ export function LeaveGuards() {
 			change([...now.current, guard]);
 			return () => {
 				change(now.current.filter((other) => other !== guard));
-				// A question about what is no more: nothing may come of its answer.
+				// The question is obsolete; its answer must have no effect.
 				if (open.current?.guard === guard) settle(false);
 			};
 		},
@@ -118,17 +120,17 @@ export function LeaveGuards() {
 			}),
 		[settle],
 	);
-	const withdraw = useCallback(() => {
+	const dismissQuestion = useCallback(() => {
 		if (blocked.current.state === "blocked") blocked.current.reset();
 		settle(false);
 	}, [settle]);
 	const leave = useCallback(
-		async (act: () => Promise<void>) => {
-			const guard = foremost(now.current);
+		async (action: () => Promise<void>) => {
+			const guard = mostImportant(now.current);
 			if (guard !== undefined && !(await ask(guard))) return;
 			isLeaving.current = true;
 			try {
-				await act();
+				await action();
 			} finally {
 				isLeaving.current = false;
 			}
@@ -138,7 +140,7 @@ export function LeaveGuards() {
 	const isGuarded = guards.length > 0;
 	useEffect(() => {
 		if (!isGuarded) return;
-		// The browser asks in words of its own when the whole page is left.
+		// Leaving the site shows the browser's own question.
 		const askBrowser = (event: BeforeUnloadEvent) => event.preventDefault();
 		window.addEventListener("beforeunload", askBrowser);
 		return () => window.removeEventListener("beforeunload", askBrowser);
@@ -146,45 +148,45 @@ export function LeaveGuards() {
 	useEffect(() => {
 		if (!isGuarded && blocker.state === "blocked") blocker.reset();
 	}, [isGuarded, blocker]);
-	const secretHeld = guards.some(({ secret }) => secret);
+	const hasUncopiedSecret = guards.some(({ secret }) => secret);
 	const context = useMemo(
-		() => ({ add, ask, leave, withdraw, secretHeld }),
-		[add, ask, leave, withdraw, secretHeld],
+		() => ({ add, ask, leave, dismissQuestion, hasUncopiedSecret }),
+		[add, ask, leave, dismissQuestion, hasUncopiedSecret],
 	);
-	const onTheWay = blocker.state === "blocked" ? foremost(guards) : undefined;
-	const answer = (goes: boolean) => {
+	const blockedBy = blocker.state === "blocked" ? mostImportant(guards) : undefined;
+	const answer = (leaves: boolean) => {
 		if (blocker.state === "blocked") {
-			if (goes) blocker.proceed();
+			if (leaves) blocker.proceed();
 			else blocker.reset();
 		}
-		settle(goes);
+		settle(leaves);
 	};
 	return (
 		<GuardsContext value={context}>
 			<Outlet />
-			<Question guard={onTheWay ?? asked?.guard} answer={answer} />
+			<Question guard={blockedBy ?? asked?.guard} answer={answer} />
 		</GuardsContext>
 	);
 }
 
-function foremost(guards: readonly Guard[]): Guard | undefined {
+function mostImportant(guards: readonly Guard[]): Guard | undefined {
 	return guards.findLast(({ secret }) => secret) ?? guards.at(-1);
 }
 
 interface QuestionProps {
-	/** Undefined: there is nothing to ask. */
+	/** Undefined if there is nothing to ask. */
 	readonly guard: Guard | undefined;
-	readonly answer: (goes: boolean) => void;
+	readonly answer: (leaves: boolean) => void;
 }
 
 function Question({ guard, answer }: QuestionProps) {
-	// Still to be read while the dialog goes away.
+	// Shown until the closing transition ends.
 	const latest = useRef<Guard>(undefined);
 	if (guard !== undefined) latest.current = guard;
 	const stay = useRef(() => {});
 	stay.current = () => answer(false);
 	const isOpen = guard !== undefined;
-	useEffect(() => (isOpen ? takeEscape(() => stay.current()) : undefined), [isOpen]);
+	useEffect(() => (isOpen ? pushEscapeHandler(() => stay.current()) : undefined), [isOpen]);
 	return (
 		<Modal
 			opened={isOpen}

@@ -1,13 +1,13 @@
 import { Box, Group, Skeleton, Stack, VisuallyHidden } from "@mantine/core";
 
-/** Stands where a list or a form will be. */
+/** Placeholder for a list or a form. */
 export function Loading({ rows = 5 }: { readonly rows?: number }) {
 	return (
 		<Box role="status" aria-busy>
 			<VisuallyHidden>Loading</VisuallyHidden>
 			<Stack gap="sm" aria-hidden>
 				{Array.from({ length: rows }, (_, row) => (
-					// biome-ignore lint/suspicious/noArrayIndexKey: the rows are all alike
+					// biome-ignore lint/suspicious/noArrayIndexKey: the rows are identical
 					<Group key={row} wrap="nowrap" gap="md">
 						<Skeleton height={14} width="30%" />
 						<Skeleton height={14} width="20%" />
@@ -19,7 +19,7 @@ export function Loading({ rows = 5 }: { readonly rows?: number }) {
 	);
 }
 
-/** Stands where a whole page will be. */
+/** Placeholder for a whole page. */
 export function LoadingPage() {
 	return (
 		<Stack gap="xl" p="lg" maw={960}>

@@ -1,7 +1,7 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import { Button } from "@mantine/core";
 import { IconMapOff } from "@tabler/icons-react";
 import { Link } from "react-router";
-import { dashboardPaths } from "../../isomorphic/dashboardPaths.js";
 import { EmptyState } from "./EmptyState.js";
 import { Page } from "./Page.js";
 
@@ -10,14 +10,14 @@ export function NotFoundPage() {
 		<Page title="Not found">
 			<EmptyState
 				icon={IconMapOff}
-				title="There is nothing at this address"
+				title="This page does not exist"
 				action={
 					<Button component={Link} to={dashboardPaths.workspaces} variant="default">
 						All workspaces
 					</Button>
 				}
 			>
-				What was here may have been deleted, or this account may not see it.
+				It may have been deleted, or you may not have access to it.
 			</EmptyState>
 		</Page>
 	);

@@ -1,33 +1,39 @@
 import { Anchor, Box, Group, Stack, Text, Title } from "@mantine/core";
 import { IconChevronLeft } from "@tabler/icons-react";
-import { type ReactNode, useEffect, useRef } from "react";
+import { createContext, type ReactNode, useContext, useEffect, useRef } from "react";
 import { Link, useLocation } from "react-router";
 
-let shown: string | undefined;
+/** What the pages inside belong to, a workspace's name: part of the tab's title. */
+const PageScopeContext = createContext<string | undefined>(undefined);
+
+export const PageScope = PageScopeContext.Provider;
+
+let previousPathname: string | undefined;
 
 interface PageProps {
 	readonly title: string;
-	/** One sentence on what the page is for. */
-	readonly about?: ReactNode;
-	/** The list that it is one of. */
+	/** One sentence about the page. */
+	readonly description?: ReactNode;
+	/** The list it belongs to. */
 	readonly back?: { readonly to: string; readonly label: string };
-	/** What can be done here, at the right of the title. */
+	/** Actions beside the title. */
 	readonly actions?: ReactNode;
 	readonly children: ReactNode;
 }
 
-/** A page below the shell: its title, also the window's, what can be done, and what there is. */
-export function Page({ title, about, back, actions, children }: PageProps) {
+/** A page inside the shell: title, tab title, actions and content. */
+export function Page({ title, description, back, actions, children }: PageProps) {
+	const scope = useContext(PageScopeContext);
 	const heading = useRef<HTMLHeadingElement>(null);
 	const { pathname } = useLocation();
 	useEffect(() => {
-		// Not on the first page: there the browser says by itself where one is.
-		if (shown !== undefined && shown !== pathname) heading.current?.focus();
-		shown = pathname;
+		// Not on the first page, which the browser announces itself.
+		if (previousPathname !== undefined && previousPathname !== pathname) heading.current?.focus();
+		previousPathname = pathname;
 	}, [pathname]);
 	return (
 		<Stack gap="lg">
-			<title>{`${title} · Placelock`}</title>
+			<title>{[title, scope, "Placelock"].filter((part) => part !== undefined).join(" · ")}</title>
 			<Group justify="space-between" align="flex-start" gap="sm">
 				<Box maw={720}>
 					{back !== undefined && (
@@ -39,9 +45,9 @@ export function Page({ title, about, back, actions, children }: PageProps) {
 					<Title order={1} ref={heading} tabIndex={-1}>
 						{title}
 					</Title>
-					{about !== undefined && (
+					{description !== undefined && (
 						<Text c="dimmed" size="sm" mt={4} textWrap="pretty">
-							{about}
+							{description}
 						</Text>
 					)}
 				</Box>

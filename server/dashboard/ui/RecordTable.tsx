@@ -5,30 +5,30 @@ import classes from "./RecordTable.module.css";
 export interface Column<R> {
 	readonly title: string;
 	readonly cell: (record: R) => ReactNode;
-	/** The narrowest it needs to be; the others share what is left. */
+	/** As narrow as its content; the others share the rest. */
 	readonly fit?: boolean;
-	/** Numbers and acts stand at the right. */
+	/** Aligned to the right: numbers and actions. */
 	readonly right?: boolean;
-	/** A column whose title says nothing to who sees it: the acts. */
+	/** Hides the title visually, for the column of actions. */
 	readonly untitled?: boolean;
 }
 
 interface RecordTableProps<R> {
-	/** What it lists, for who does not see it. */
+	/** What it lists, for screen readers. */
 	readonly label: string;
 	readonly columns: readonly Column<R>[];
 	readonly records: readonly R[];
 	readonly keyOf: (record: R) => string;
-	/** When there are more to load. */
+	/** For lists that load more on demand. */
 	readonly more?: { readonly hasMore: boolean; readonly isLoadingMore: boolean; loadMore(): void };
 }
 
-/** Records as a table; on a phone each is a card, with the columns' titles beside the values. */
+/** A table of records. On a phone each record is a card, with the column titles beside the values. */
 export function RecordTable<R>({ label, columns, records, keyOf, more }: RecordTableProps<R>) {
 	return (
 		<>
 			<div className={classes.frame}>
-				{/* The roles are written out because a browser forgets them when CSS shows a table as cards. */}
+				{/* Explicit roles: browsers drop them when CSS displays a table as cards. */}
 				{/* biome-ignore lint/a11y/noRedundantRoles: see above */}
 				<table className={classes.table} aria-label={label} role="table">
 					{/* biome-ignore lint/a11y/noRedundantRoles: see above */}

@@ -4,16 +4,16 @@ import classes from "./Section.module.css";
 
 interface SectionProps {
 	readonly title: string;
-	readonly about?: ReactNode;
-	/** What can be done here, at the right of the title. */
+	readonly description?: ReactNode;
+	/** Actions beside the title. */
 	readonly actions?: ReactNode;
-	/** What is in it cannot be undone. */
+	/** Its actions cannot be undone. */
 	readonly danger?: boolean;
 	readonly children?: ReactNode;
 }
 
-/** One subject of a page that has several. */
-export function Section({ title, about, actions, danger = false, children }: SectionProps) {
+/** One section of a page. */
+export function Section({ title, description, actions, danger = false, children }: SectionProps) {
 	const id = useId();
 	return (
 		<section className={classes.section} aria-labelledby={id} data-danger={danger || undefined}>
@@ -23,9 +23,9 @@ export function Section({ title, about, actions, danger = false, children }: Sec
 						<Title order={2} id={id}>
 							{title}
 						</Title>
-						{about !== undefined && (
+						{description !== undefined && (
 							<Text size="sm" c="dimmed" mt={2} textWrap="pretty" component="div">
-								{about}
+								{description}
 							</Text>
 						)}
 					</Box>

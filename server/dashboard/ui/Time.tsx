@@ -1,23 +1,23 @@
 import { Tooltip } from "@mantine/core";
-import { exactTime, relativeTime } from "./relativeTime.js";
+import { clockTime, exactTime, relativeTime } from "./relativeTime.js";
 import { useNow } from "./useNow.js";
 
 interface TimeProps {
 	readonly at: string;
-	/** Written out, where it is to be told to somebody or kept. */
-	readonly exact?: boolean;
+	/** `relative`: "3 minutes ago". `clock`: "12:30". `exact`: in full, to be noted or passed on. */
+	readonly format?: "relative" | "exact" | "clock";
 }
 
-/** A moment as people say it ("3 minutes ago", "in 2 days"), and exactly when one points at it. */
-export function Time({ at, exact = false }: TimeProps) {
+/** A time, with the exact one in a tooltip. */
+export function Time({ at, format = "relative" }: TimeProps) {
 	const now = useNow();
 	const moment = new Date(at);
-	if (exact) return <time dateTime={at}>{exactTime(moment)}</time>;
+	if (format === "exact") return <time dateTime={at}>{exactTime(moment)}</time>;
 	return (
 		<Tooltip label={exactTime(moment)} events={{ hover: true, focus: true, touch: true }}>
-			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: the exact time is for who has no mouse too */}
+			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: the tooltip must be reachable by keyboard */}
 			<time dateTime={at} tabIndex={0}>
-				{relativeTime(moment, now)}
+				{format === "clock" ? clockTime(moment, now) : relativeTime(moment, now)}
 			</time>
 		</Tooltip>
 	);

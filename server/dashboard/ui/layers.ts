@@ -1,4 +1,4 @@
-/** What lies above the page and its dialogs, which Mantine has at 200: the higher covers the lower. */
+/** z-indexes above the page and its dialogs, which Mantine puts at 200. */
 export const layers = {
 	signInAgain: 250,
 	leaving: 300,

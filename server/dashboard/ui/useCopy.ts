@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "react";
 const shownMs = 2000;
 const listeners = new Set<(text: string) => void>();
 
-/** Tells of every text that a button of the page copies. Returns what ends that. */
+/** Reports every text copied by a button of the page. Returns a function that unsubscribes. */
 export function onCopied(listener: (text: string) => void): () => void {
 	listeners.add(listener);
 	return () => {
@@ -11,7 +11,10 @@ export function onCopied(listener: (text: string) => void): () => void {
 	};
 }
 
-/** Puts texts on the clipboard; `copied` for a moment after it worked, `failed` when the browser did not let it. */
+/**
+ * Copies texts to the clipboard. `copied` is true for a moment after it worked,
+ * `failed` if the browser did not allow it.
+ */
 export function useCopy(): {
 	readonly copied: boolean;
 	readonly failed: boolean;
@@ -23,7 +26,7 @@ export function useCopy(): {
 	const copy = async (text: string) => {
 		const done = await writeText(text);
 		setOutcome(done ? "copied" : "failed");
-		if (done) for (const tell of listeners) tell(text);
+		if (done) for (const listener of listeners) listener(text);
 		window.clearTimeout(timer.current);
 		timer.current = window.setTimeout(() => setOutcome(undefined), shownMs);
 		return done;
@@ -32,7 +35,7 @@ export function useCopy(): {
 }
 
 async function writeText(text: string): Promise<boolean> {
-	// Browsers have `clipboard` only behind https and on the own machine.
+	// Browsers offer `clipboard` only over https and on localhost.
 	if (navigator.clipboard === undefined) return copySelected(text);
 	return navigator.clipboard.writeText(text).then(
 		() => true,
@@ -40,14 +43,14 @@ async function writeText(text: string): Promise<boolean> {
 	);
 }
 
-/** The old way, from a field that is selected: it works everywhere, while the page has the focus. */
+/** Copies from a selected field, which works everywhere while the page has the focus. */
 function copySelected(text: string): boolean {
 	const focused = document.activeElement;
 	const field = document.createElement("textarea");
 	field.value = text;
 	field.readOnly = true;
 	field.className = "copied-from";
-	// Inside an open dialog, where there is one: it does not let the focus out.
+	// Inside an open dialog, which traps the focus.
 	(focused?.closest("[role=dialog]") ?? document.body).append(field);
 	field.select();
 	const done = document.execCommand("copy");

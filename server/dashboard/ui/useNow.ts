@@ -1,45 +1,45 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
-import { onServerTimeLearned, serverTime } from "../serverTime.js";
+import { onServerTimeChange, serverTime } from "../serverTime.js";
 
-const beatMs = 15_000;
+const tickMs = 15_000;
 const listeners = new Set<() => void>();
 let now = serverTime();
-let beat: number | undefined;
+let timer: number | undefined;
 
-function tellAll(): void {
+function notifyAll(): void {
 	now = serverTime();
-	for (const tell of listeners) tell();
+	for (const listener of listeners) listener();
 }
-onServerTimeLearned(tellAll);
+onServerTimeChange(notifyAll);
 
 function subscribe(listener: () => void): () => void {
 	listeners.add(listener);
-	beat ??= window.setInterval(tellAll, beatMs);
+	timer ??= window.setInterval(notifyAll, tickMs);
 	return () => {
 		listeners.delete(listener);
 		if (listeners.size > 0) return;
-		window.clearInterval(beat);
-		beat = undefined;
+		window.clearInterval(timer);
+		timer = undefined;
 	};
 }
 
-/** The server's time, new every 15 seconds, the same for all who show one. */
+/** The server's time, updated every 15 seconds, the same for all components. */
 export function useNow(): Date {
-	return useSyncExternalStore(subscribe, () => (beat === undefined ? fresh() : now));
+	return useSyncExternalStore(subscribe, () => (timer === undefined ? fresh() : now));
 }
 
-/** Nobody watched until now; but the same within one rendering, or it would never end. */
+/** Refreshes a value nobody subscribed to. Stable within one rendering, which would otherwise never end. */
 function fresh(): Date {
-	if (serverTime().getTime() - now.getTime() > beatMs) now = serverTime();
+	if (serverTime().getTime() - now.getTime() > tickMs) now = serverTime();
 	return now;
 }
 
-/** The server's time, new every second: for a countdown. */
-export function useSecond(): Date {
+/** The server's time, updated every second, for countdowns. */
+export function useNowEverySecond(): Date {
 	const [second, setSecond] = useState(serverTime);
 	useEffect(() => {
 		const renew = () => setSecond(serverTime());
-		const stop = onServerTimeLearned(renew);
+		const stop = onServerTimeChange(renew);
 		const everySecond = window.setInterval(renew, 1000);
 		return () => {
 			stop();

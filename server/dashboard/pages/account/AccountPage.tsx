@@ -1,27 +1,26 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import { Button } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { IconLogout } from "@tabler/icons-react";
 import { useNavigate } from "react-router";
-import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
-import { asProblem } from "../../api/problem.js";
 import { useAccount } from "../../session/useSession.js";
 import { useSignOut } from "../../session/useSignOut.js";
 import { Page } from "../../ui/Page.js";
+import { showFailure } from "../../ui/showFailure.js";
 import { AdminKeysSection } from "./AdminKeysSection.js";
 import { NameSection } from "./NameSection.js";
 import { PasswordSection } from "./PasswordSection.js";
 import { SessionsSection } from "./SessionsSection.js";
 
-/** What somebody does with the own account. */
+/** The settings of your own account. */
 export function AccountPage() {
 	const { operator } = useAccount();
 	return (
 		<Page
 			title="Your account"
-			about={
+			description={
 				operator
-					? "You are an operator: you may do everything in every workspace of this instance."
-					: "You may do in each workspace what your role there allows."
+					? "You are an operator, with full access to this server."
+					: "Your role in a workspace decides what you can do there."
 			}
 			actions={<SignOut />}
 		>
@@ -37,9 +36,9 @@ function SignOut() {
 	const navigate = useNavigate();
 	const { busy, signOut } = useSignOut();
 	const leave = () =>
-		signOut(() => navigate(dashboardPaths.signIn)).catch((error: unknown) => {
-			notifications.show({ color: "red", title: "Not signed out", message: asProblem(error).facts.title });
-		});
+		signOut(() => navigate(dashboardPaths.signIn)).catch((error: unknown) =>
+			showFailure(error, "Sign-out failed"),
+		);
 	return (
 		<Button
 			variant="default"

@@ -1,32 +1,32 @@
 import { Badge, Button, Stack, Text, Tooltip } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
+import { listAccountKeys } from "@shared/endpoints/account.js";
+import { wildcardScope } from "@shared/scopes.js";
 import { IconPlus } from "@tabler/icons-react";
-import { listAccountKeys } from "../../../../shared/endpoints/account.js";
-import { wildcardScope } from "../../../../shared/scopes.js";
-import { usePages } from "../../api/usePages.js";
+import { useEndpointPages } from "../../api/useEndpointPages.js";
+import { statusLabel } from "../../labels/statuses.js";
 import { ErrorState } from "../../ui/ErrorState.js";
 import { Loading } from "../../ui/Loading.js";
 import { type Column, RecordTable } from "../../ui/RecordTable.js";
 import { Section } from "../../ui/Section.js";
 import { Time } from "../../ui/Time.js";
 import { useNow } from "../../ui/useNow.js";
-import { statusLabel } from "../../words/statuses.js";
-import { type AdminKey, AdminKeyActs } from "./AdminKeyActs.js";
-import { scopeInWords } from "./adminScopes.js";
+import { type AdminKey, AdminKeyActions } from "./AdminKeyActions.js";
+import { scopeLabel } from "./adminScopes.js";
 import { NewAdminKey } from "./NewAdminKey.js";
 
-/** The account's own keys for the API. */
+/** Your own keys for the API. */
 export function AdminKeysSection() {
-	const pages = usePages(listAccountKeys, {});
+	const pages = useEndpointPages(listAccountKeys, {});
 	const [creating, dialog] = useDisclosure(false);
 	const { records, problem } = pages;
 	return (
 		<Section
 			title="Admin keys"
-			about="For your own programs: they call the API as you, within their scopes, and never with more than your role allows at that moment."
+			description="For scripts that use the API as you. A key can never do more than its scopes and your current role allow."
 			actions={
 				<Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={dialog.open}>
-					New admin key
+					Create admin key
 				</Button>
 			}
 		>
@@ -35,7 +35,7 @@ export function AdminKeysSection() {
 				<ErrorState problem={problem} tryAgain={pages.tryAgain} />
 			)}
 			{records?.length === 0 && (
-				<Text size="sm">You have none. The dashboard needs none; a script of yours does.</Text>
+				<Text size="sm">No admin keys. Create one for scripts that use the API.</Text>
 			)}
 			{records !== undefined && records.length > 0 && (
 				<RecordTable
@@ -69,29 +69,29 @@ const columns: readonly Column<AdminKey>[] = [
 			</Stack>
 		),
 	},
-	{ title: "May", fit: true, cell: ({ scopes }) => <Scopes scopes={scopes} /> },
+	{ title: "Permissions", fit: true, cell: ({ scopes }) => <Scopes scopes={scopes} /> },
 	{ title: "Last used", fit: true, cell: ({ lastUsedAt }) => <Moment at={lastUsedAt} otherwise="Never" /> },
 	{ title: "Expires", fit: true, cell: ({ expiresAt }) => <Moment at={expiresAt} otherwise="Never" /> },
 	{ title: "Status", fit: true, cell: (key) => <Status adminKey={key} /> },
 	{
-		title: "Acts",
+		title: "Actions",
 		untitled: true,
 		fit: true,
 		right: true,
-		cell: (key) => <AdminKeyActs adminKey={key} />,
+		cell: (key) => <AdminKeyActions adminKey={key} />,
 	},
 ];
 
 function Scopes({ scopes }: { readonly scopes: readonly string[] }) {
-	if (scopes.includes(wildcardScope)) return "Everything you may";
-	if (scopes.length === 0) return "Nothing";
-	const words = scopes.map(scopeInWords);
+	if (scopes.includes(wildcardScope)) return "Full access";
+	if (scopes.length === 0) return "None";
+	const labels = scopes.map(scopeLabel);
 	const count = scopes.length === 1 ? "1 scope" : `${scopes.length} scopes`;
 	return (
-		<Tooltip multiline w={320} label={words.join(" · ")} events={{ hover: true, focus: true, touch: true }}>
-			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: what it says more is for who has no mouse too */}
+		<Tooltip multiline w={320} label={labels.join(" · ")} events={{ hover: true, focus: true, touch: true }}>
+			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: the tooltip must be reachable by keyboard */}
 			<span tabIndex={0}>
-				{scopes.every((scope) => scope.endsWith(".read")) ? `Look only, ${count}` : count}
+				{scopes.every((scope) => scope.endsWith(".read")) ? `Read only (${count})` : count}
 			</span>
 		</Tooltip>
 	);
@@ -101,7 +101,10 @@ function Moment({ at, otherwise }: { readonly at: string | undefined; readonly o
 	return at === undefined ? otherwise : <Time at={at} />;
 }
 
-/** Its status; and while a rotated-out token still works, until when, and whether anything uses it. */
+/**
+ * The key's status; during a rotation's overlap also when the old token expires, and
+ * whether it is still used.
+ */
 function Status({ adminKey }: { readonly adminKey: AdminKey }) {
 	const { status, previousValidUntil, previousLastUsedAt } = adminKey;
 	const now = useNow();
@@ -112,12 +115,12 @@ function Status({ adminKey }: { readonly adminKey: AdminKey }) {
 			<Badge color={statusColours[status] ?? "gray"}>{statusLabel(status)}</Badge>
 			{inOverlap && (
 				<Text size="xs" c="dimmed" mt={2}>
-					Old token ends <Time at={previousValidUntil} />
+					Old token expires <Time at={previousValidUntil} />
 					{previousLastUsedAt === undefined ? (
-						"; not used since"
+						"; unused since rotation"
 					) : (
 						<>
-							; used <Time at={previousLastUsedAt} />
+							; last used <Time at={previousLastUsedAt} />
 						</>
 					)}
 				</Text>

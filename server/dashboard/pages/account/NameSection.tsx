@@ -1,38 +1,41 @@
 import { Button, Group, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
-import { changeAccount } from "../../../../shared/endpoints/account.js";
-import { listAccounts } from "../../../../shared/endpoints/accounts.js";
-import { listMembers } from "../../../../shared/endpoints/members.js";
-import { useAct } from "../../api/useAct.js";
+import { changeAccount } from "@shared/endpoints/account.js";
+import { listAccounts } from "@shared/endpoints/accounts.js";
+import { listMembers } from "@shared/endpoints/members.js";
+import { useEndpointMutation } from "../../api/useEndpointMutation.js";
 import { useAccount, useSession } from "../../session/useSession.js";
-import { showFieldErrors } from "../../ui/formProblem.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";
 import { Section } from "../../ui/Section.js";
-import { accountNameProblem } from "../entry/NewPassword.js";
+import { showFieldErrors } from "../../ui/showFieldErrors.js";
+import { accountNameError } from "../entry/NewPassword.js";
 
 export function NameSection() {
 	const { name } = useAccount();
 	const { refetch } = useSession();
-	const act = useAct(changeAccount, {
+	const mutation = useEndpointMutation(changeAccount, {
 		refreshes: [listMembers, listAccounts],
 		onDone: async (account) => {
 			form.setInitialValues({ name: account.name });
 			form.reset();
 			await refetch();
-			notifications.show({ message: `You are called ${account.name} now, and sign in with that.` });
+			notifications.show({ message: `Username changed to ${account.name}.` });
 		},
 	});
-	const form = useForm({ initialValues: { name }, validate: { name: accountNameProblem } });
+	const form = useForm({ initialValues: { name }, validate: { name: accountNameError } });
 	const rename = form.onSubmit((values) =>
-		act.mutate({ body: { name: values.name.trim() } }, { onError: (error) => showFieldErrors(form, error) }),
+		mutation.mutate(
+			{ body: { name: values.name.trim() } },
+			{ onError: (error) => showFieldErrors(form, error) },
+		),
 	);
 	return (
-		<Section title="Name" about="What you sign in with, and what others see in lists and in the audit.">
+		<Section title="Username" description="Used to sign in. Others see it in lists and in the audit log.">
 			<form onSubmit={rename} noValidate>
 				<Group align="flex-start" gap="xs">
 					<TextInput
-						aria-label="Name"
+						aria-label="Username"
 						autoComplete="username"
 						autoCapitalize="none"
 						spellCheck={false}
@@ -40,11 +43,11 @@ export function NameSection() {
 						maw={320}
 						{...form.getInputProps("name")}
 					/>
-					<Button type="submit" loading={act.isPending} disabled={!form.isDirty()}>
-						Change name
+					<Button type="submit" loading={mutation.isPending} disabled={!form.isDirty()}>
+						Change username
 					</Button>
 				</Group>
-				<ProblemNote problem={act.error} shownFields={["name"]} />
+				<ProblemNote problem={mutation.error} shownFields={["name"]} />
 			</form>
 		</Section>
 	);

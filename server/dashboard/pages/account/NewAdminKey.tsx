@@ -1,22 +1,22 @@
 import { Checkbox, Radio, ScrollArea, Select, Stack, TagsInput, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
+import type { EndpointOutput } from "@shared/endpoint.js";
+import { createAccountKey, listAccountKeys } from "@shared/endpoints/account.js";
+import { limits } from "@shared/limits.js";
+import { scopes } from "@shared/scopes.js";
 import { useId, useState } from "react";
-import type { EndpointOutput } from "../../../../shared/endpoint.js";
-import { createAccountKey, listAccountKeys } from "../../../../shared/endpoints/account.js";
-import { limits } from "../../../../shared/limits.js";
-import { scopes } from "../../../../shared/scopes.js";
-import { useAct, useUnderWay } from "../../api/useAct.js";
+import { useEndpointMutation, useMutationPending } from "../../api/useEndpointMutation.js";
+import { type Expiry, expiries, expiryAfter } from "../../labels/expiries.js";
+import { ifTokenLost } from "../../labels/keys.js";
 import { serverTime } from "../../serverTime.js";
 import { useAccount } from "../../session/useSession.js";
-import { atMostCodePoints } from "../../ui/codePoints.js";
 import { DialogButtons } from "../../ui/DialogButtons.js";
-import { showFieldErrors } from "../../ui/formProblem.js";
-import { OnceDialog } from "../../ui/OnceDialog.js";
+import { maxCodePoints } from "../../ui/maxCodePoints.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";
-import { type Expiry, expiries, expiryAfter } from "../../words/expiries.js";
-import { withoutToken } from "../../words/keys.js";
-import { AdminToken } from "./AdminToken.js";
-import { adminScopes, type Grant, scopesOf } from "./adminScopes.js";
+import { SecretDialog } from "../../ui/SecretDialog.js";
+import { showFieldErrors } from "../../ui/showFieldErrors.js";
+import { adminScopes, type Grant, grantedScopes } from "./adminScopes.js";
+import { NewAdminToken } from "./NewAdminToken.js";
 
 type Issued = EndpointOutput<typeof createAccountKey>;
 
@@ -26,19 +26,19 @@ interface NewAdminKeyProps {
 }
 
 export function NewAdminKey({ opened, close }: NewAdminKeyProps) {
-	const making = useId();
-	const underWay = useUnderWay(making);
+	const mutationKey = useId();
+	const pending = useMutationPending(mutationKey);
 	return (
-		<OnceDialog<Issued>
+		<SecretDialog<Issued>
 			opened={opened}
 			close={close}
-			title="New admin key"
-			shownTitle="Copy the token now"
+			title="Create admin key"
+			shownTitle="Copy your token now"
 			name="token"
-			without={withoutToken}
-			underWay={underWay}
-			make={(show) => <NewAdminKeyForm making={making} show={show} close={close} />}
-			shown={({ token }, done) => <AdminToken token={token} close={done} />}
+			ifLost={ifTokenLost}
+			pending={pending}
+			form={(show) => <NewAdminKeyForm mutationKey={mutationKey} show={show} close={close} />}
+			display={({ token }, done) => <NewAdminToken token={token} close={done} />}
 		/>
 	);
 }
@@ -54,36 +54,38 @@ interface Values {
 const fields = ["name", "scopes", "expiresAt", "allowedIps"];
 
 function NewAdminKeyForm({
-	making,
+	mutationKey,
 	show,
 	close,
 }: {
-	/** What making the key is part of. */
-	readonly making: string;
+	/** Groups the mutation with the dialog that waits for it. */
+	readonly mutationKey: string;
 	readonly show: (issued: Issued) => void;
 	readonly close: () => void;
 }) {
 	const { operator } = useAccount();
-	const act = useAct(createAccountKey, { refreshes: [listAccountKeys], onDone: show, partOf: making });
+	const mutation = useEndpointMutation(createAccountKey, {
+		refreshes: [listAccountKeys],
+		onDone: show,
+		mutationKey,
+	});
 	const form = useForm<Values>({
-		initialValues: { name: "", grant: "reading", scopes: [], expiry: "90", allowedIps: [] },
+		initialValues: { name: "", grant: "read", scopes: [], expiry: "90", allowedIps: [] },
 		validate: {
 			name: (name) => (name.trim() === "" ? "Enter a name." : null),
 			scopes: (chosen, { grant }) =>
-				grant === "chosen" && chosen.length === 0
-					? "Choose at least one: without any it can do nothing."
-					: null,
+				grant === "custom" && chosen.length === 0 ? "Select at least one scope." : null,
 		},
 	});
 	const { grant } = form.values;
-	// Expiries count from here: trying again after a lost answer must wish for the very same key.
+	// Expiries count from here, so that a retry after a lost response sends the same request.
 	const [openedAt] = useState(serverTime);
 	const create = form.onSubmit(({ name, scopes: chosen, expiry, allowedIps }) =>
-		act.mutate(
+		mutation.mutate(
 			{
 				body: {
 					name: name.trim(),
-					scopes: scopesOf(grant, chosen, operator),
+					scopes: grantedScopes(grant, chosen, operator),
 					expiresAt: expiryAfter(expiry, openedAt),
 					allowedIps: allowedIps.length === 0 ? undefined : allowedIps,
 				},
@@ -96,29 +98,25 @@ function NewAdminKeyForm({
 			<Stack>
 				<TextInput
 					label="Name"
-					description="What uses it, such as Deploy script."
-					{...atMostCodePoints(limits.nameLength)}
+					description='For example "Deploy script".'
+					{...maxCodePoints(limits.nameLength)}
 					autoComplete="off"
 					required
 					data-autofocus
 					{...form.getInputProps("name")}
 				/>
-				<Radio.Group label="What it may do" {...form.getInputProps("grant")}>
+				<Radio.Group label="Permissions" {...form.getInputProps("grant")}>
 					<Stack gap="xs" mt={6}>
+						<Radio value="read" label="Read only" description="See everything you can see, change nothing." />
 						<Radio
-							value="reading"
-							label="Look at things"
-							description="Everything you can see, and change nothing."
+							value="full"
+							label="Full access"
+							description="Everything you can do, now and in the future."
 						/>
-						<Radio
-							value="everything"
-							label="Everything"
-							description="All that you may do yourself, now and later."
-						/>
-						<Radio value="chosen" label="Choose" description="Only what you tick." />
+						<Radio value="custom" label="Custom" description="Only the scopes you select." />
 					</Stack>
 				</Radio.Group>
-				{grant === "chosen" && (
+				{grant === "custom" && (
 					<Checkbox.Group aria-label="Scopes" {...form.getInputProps("scopes")}>
 						<ScrollArea.Autosize mah={260} type="auto" offsetScrollbars viewportProps={{ tabIndex: 0 }}>
 							<Stack gap="xs">
@@ -131,36 +129,36 @@ function NewAdminKeyForm({
 				)}
 				<Select
 					label="Expires"
-					description="A key that ends by itself cannot be forgotten somewhere."
+					description="Expiring keys are safer."
 					data={expiries}
 					error={form.errors.expiresAt}
 					{...form.getInputProps("expiry")}
 				/>
 				<TagsInput
-					label="From these addresses only"
-					description="IPv4 and IPv6 addresses, or ranges such as 203.0.113.0/24. Empty: from anywhere."
+					label="Allowed IPs"
+					description="IPv4 and IPv6 addresses, or ranges such as 203.0.113.0/24. Leave empty to allow any address."
 					acceptValueOnBlur
 					splitChars={[",", " ", ";"]}
 					error={addressError(form.errors)}
 					value={form.values.allowedIps}
 					onChange={(allowedIps) => form.setFieldValue("allowedIps", allowedIps)}
 				/>
-				<ProblemNote problem={act.error} shownFields={[...fields, ...addressFields(form.errors)]} />
-				<DialogButtons submit="Create admin key" busy={act.isPending} close={close} />
+				<ProblemNote problem={mutation.error} shownFields={[...fields, ...addressFields(form.errors)]} />
+				<DialogButtons submit="Create admin key" busy={mutation.isPending} close={close} />
 			</Stack>
 		</form>
 	);
 }
 
-/** The server names each address that is wrong by its position: `allowedIps.1`. */
+/** The server reports an invalid address by its position: `allowedIps.1`. */
 function addressFields(errors: object): readonly string[] {
 	return Object.keys(errors).filter((path) => /^allowedIps\b/.test(path));
 }
 
 function addressError(errors: Readonly<Record<string, unknown>>): string | undefined {
-	const said = addressFields(errors).map((path) => {
+	const messages = addressFields(errors).map((path) => {
 		const position = /\d+/.exec(path)?.[0];
-		return position === undefined ? String(errors[path]) : `Number ${Number(position) + 1}: ${errors[path]}`;
+		return position === undefined ? String(errors[path]) : `Entry ${Number(position) + 1}: ${errors[path]}`;
 	});
-	return said.length === 0 ? undefined : said.join(" ");
+	return messages.length === 0 ? undefined : messages.join(" ");
 }

@@ -1,42 +1,41 @@
 import { Button, Group, PasswordInput, Stack } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { notifications } from "@mantine/notifications";
-import { changePassword, listSessions } from "../../../../shared/endpoints/account.js";
-import { useAct } from "../../api/useAct.js";
+import { changePassword, listSessions } from "@shared/endpoints/account.js";
+import { useEndpointMutation } from "../../api/useEndpointMutation.js";
 import { useAccount } from "../../session/useSession.js";
-import { showFieldErrors } from "../../ui/formProblem.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";
 import { Section } from "../../ui/Section.js";
-import { NewPassword, passwordProblem } from "../entry/NewPassword.js";
+import { showFieldErrors } from "../../ui/showFieldErrors.js";
+import { NewPassword, passwordError } from "../entry/NewPassword.js";
 
 const none = { currentPassword: "", newPassword: "" };
 
 export function PasswordSection() {
 	const { name } = useAccount();
-	const act = useAct(changePassword, {
+	const mutation = useEndpointMutation(changePassword, {
 		refreshes: [listSessions],
+		success: () => "Password changed. All your other sessions have ended.",
 		onDone: () => {
 			form.reset();
-			// It remembers what it sent.
-			act.reset();
-			notifications.show({ message: "The password is changed. All your other sessions have ended." });
+			// The mutation keeps its input: the password.
+			mutation.reset();
 		},
 	});
 	const form = useForm({
 		initialValues: none,
 		validate: {
 			currentPassword: (password) => (password === "" ? "Enter your current password." : null),
-			newPassword: passwordProblem,
+			newPassword: passwordError,
 		},
 	});
-	const isWrong = act.error?.code === "sign_in_failed";
+	const isWrong = mutation.error?.code === "sign_in_failed";
 	const change = form.onSubmit((body) =>
-		act.mutate(
+		mutation.mutate(
 			{ body },
 			{
 				onError: (error) => {
 					if (error.code !== "sign_in_failed") return showFieldErrors(form, error);
-					form.setErrors({ currentPassword: "This is not your current password." });
+					form.setErrors({ currentPassword: "Incorrect current password." });
 					form.getInputNode("currentPassword")?.focus();
 				},
 			},
@@ -45,27 +44,27 @@ export function PasswordSection() {
 	return (
 		<Section
 			title="Password"
-			about="Changing it ends all your other sessions. Admin keys go on working. Have you forgotten the current one? An operator can make you a link to choose a new one."
+			description="Changing it ends all your other sessions; admin keys keep working. Forgot your current password? Ask an operator for a reset link."
 		>
 			<form onSubmit={change} noValidate>
 				<Stack maw={400}>
-					{/* So that a password manager knows whose password it keeps. */}
+					{/* For password managers: the username the password belongs to. */}
 					<input hidden readOnly autoComplete="username" value={name} />
 					<PasswordInput
 						label="Current password"
 						autoComplete="current-password"
 						required
-						visibilityToggleButtonProps={{ "aria-label": "Show the current password" }}
+						visibilityToggleButtonProps={{ "aria-label": "Show current password" }}
 						{...form.getInputProps("currentPassword")}
 					/>
 					<NewPassword
 						label="New password"
-						visibilityToggleButtonProps={{ "aria-label": "Show the new password" }}
+						visibilityToggleButtonProps={{ "aria-label": "Show new password" }}
 						{...form.getInputProps("newPassword")}
 					/>
-					<ProblemNote problem={isWrong ? undefined : act.error} shownFields={Object.keys(none)} />
+					<ProblemNote problem={isWrong ? undefined : mutation.error} shownFields={Object.keys(none)} />
 					<Group>
-						<Button type="submit" loading={act.isPending}>
+						<Button type="submit" loading={mutation.isPending}>
 							Change password
 						</Button>
 					</Group>

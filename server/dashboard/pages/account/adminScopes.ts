@@ -1,7 +1,7 @@
-import { endpoints } from "../../../../shared/endpoints/index.js";
-import { type KnownScope, scopes, wildcardScope } from "../../../../shared/scopes.js";
+import { endpoints } from "@shared/endpoints/index.js";
+import { type KnownScope, scopes, wildcardScope } from "@shared/scopes.js";
 
-/** The scopes that mean something to an admin key: those its endpoints ask for. */
+/** The scopes that endpoints for admin keys require. */
 const asked = new Set<string>(
 	Object.values(endpoints).flatMap((endpoint) =>
 		endpoint.caller === "admin" && "scope" in endpoint ? [endpoint.scope] : [],
@@ -15,23 +15,23 @@ const ofOperators = new Set<string>(
 	),
 );
 
-/** What an admin key of the account can be granted, in the order of the catalogue. */
+/** The scopes an admin key of this account can have, in catalogue order. */
 export function adminScopes(operator: boolean): readonly KnownScope[] {
 	const known = Object.keys(scopes) as KnownScope[];
 	return known.filter((scope) => asked.has(scope) && (operator || !ofOperators.has(scope)));
 }
 
-export type Grant = "everything" | "reading" | "chosen";
+export type Grant = "full" | "read" | "custom";
 
-/** The scopes a grant stands for. */
-export function scopesOf(grant: Grant, chosen: readonly string[], operator: boolean): readonly string[] {
-	if (grant === "everything") return [wildcardScope];
-	if (grant === "chosen") return chosen;
+/** The scopes of a grant. */
+export function grantedScopes(grant: Grant, chosen: readonly string[], operator: boolean): readonly string[] {
+	if (grant === "full") return [wildcardScope];
+	if (grant === "custom") return chosen;
 	return adminScopes(operator).filter((scope) => scope.endsWith(".read"));
 }
 
-/** A scope in words; the operator's own ones stay as they are. */
-export function scopeInWords(scope: string): string {
-	if (scope === wildcardScope) return "Everything the account may do";
+/** A label for a scope; custom scopes are shown as they are. */
+export function scopeLabel(scope: string): string {
+	if (scope === wildcardScope) return "Full access";
 	return scopes[scope as KnownScope] ?? scope;
 }

@@ -1,7 +1,7 @@
 import { Badge, Group, Stack, Text } from "@mantine/core";
+import { listAccounts } from "@shared/endpoints/accounts.js";
 import { IconUsersGroup } from "@tabler/icons-react";
-import { listAccounts } from "../../../../shared/endpoints/accounts.js";
-import { usePages } from "../../api/usePages.js";
+import { useEndpointPages } from "../../api/useEndpointPages.js";
 import { useAccount } from "../../session/useSession.js";
 import { createdColumn } from "../../ui/createdColumn.js";
 import { EmptyState } from "../../ui/EmptyState.js";
@@ -10,24 +10,24 @@ import { Loading } from "../../ui/Loading.js";
 import { Page } from "../../ui/Page.js";
 import { type Column, RecordTable } from "../../ui/RecordTable.js";
 import { Time } from "../../ui/Time.js";
-import { type Account, AccountActs } from "./AccountActs.js";
+import { type Account, AccountActions } from "./AccountActions.js";
 
-/** All accounts of the instance, for its operators. */
+/** All accounts of the server, for operators. */
 export function AccountsPage() {
 	const { operator } = useAccount();
 	return (
 		<Page
 			title="Accounts"
-			about={
+			description={
 				operator &&
-				"Everybody who can sign in to this instance. Somebody new gets an account with an invitation to a workspace: make one on that workspace's page of members."
+				"Everyone who can sign in to this server. To add someone, invite them on a workspace's Members page."
 			}
 		>
 			{operator ? (
 				<Accounts />
 			) : (
-				<EmptyState icon={IconUsersGroup} title="Only operators see all accounts">
-					Who belongs to a workspace of yours is on that workspace's page of members.
+				<EmptyState icon={IconUsersGroup} title="Only operators can see all accounts">
+					See the Members page of a workspace for who has access to it.
 				</EmptyState>
 			)}
 		</Page>
@@ -36,7 +36,7 @@ export function AccountsPage() {
 
 function Accounts() {
 	const { id: ownId } = useAccount();
-	const pages = usePages(listAccounts, {});
+	const pages = useEndpointPages(listAccounts, {});
 	const { records, problem } = pages;
 	if (records === undefined) {
 		return problem === undefined ? <Loading /> : <ErrorState problem={problem} tryAgain={pages.tryAgain} />;
@@ -52,12 +52,11 @@ function Accounts() {
 			/>
 			<Stack gap={2}>
 				<Text size="sm" c="dimmed">
-					<strong>Operators</strong> may do everything in every workspace, and see this page. The last one who
-					can sign in stays one.
+					<strong>Operators</strong> have full access to this server. At least one operator must remain.
 				</Text>
 				<Text size="sm" c="dimmed">
-					The <strong>built-in</strong> account is the one the command line on the server acts for. It has no
-					password, so nobody signs in with it, and it cannot be changed or deleted.
+					The <strong>built-in</strong> account is used by the command line. It has no password, cannot sign
+					in, and cannot be changed or deleted.
 				</Text>
 			</Stack>
 		</>
@@ -71,9 +70,9 @@ function columnsFor(ownId: string): readonly Column<Account>[] {
 			cell: ({ id, name, operator, signsIn }) => (
 				<Group gap={8}>
 					<bdi>{name}</bdi>
-					{id === ownId && <Badge color="gray">you</Badge>}
-					{!signsIn && <Badge color="gray">built-in</Badge>}
-					{operator && <Badge>operator</Badge>}
+					{id === ownId && <Badge color="gray">You</Badge>}
+					{!signsIn && <Badge color="gray">Built-in</Badge>}
+					{operator && <Badge>Operator</Badge>}
 				</Group>
 			),
 		},
@@ -81,23 +80,20 @@ function columnsFor(ownId: string): readonly Column<Account>[] {
 		{
 			title: "Last sign-in",
 			fit: true,
-			cell: ({ lastSignInAt, signsIn }) => {
-				if (lastSignInAt !== undefined) return <Time at={lastSignInAt} />;
-				return signsIn ? "Not yet" : "Never";
-			},
+			cell: ({ lastSignInAt }) => (lastSignInAt === undefined ? "Never" : <Time at={lastSignInAt} />),
 		},
 		createdColumn("Created"),
 		{
-			title: "Acts",
+			title: "Actions",
 			untitled: true,
 			fit: true,
 			right: true,
-			cell: (account) => account.signsIn && <AccountActs account={account} />,
+			cell: (account) => account.signsIn && <AccountActions account={account} />,
 		},
 	];
 }
 
 function Status({ account: { disabled, signsIn } }: { readonly account: Account }) {
-	if (!signsIn) return <Badge color="gray">No sign-in</Badge>;
+	if (!signsIn) return <Badge color="gray">CLI only</Badge>;
 	return <Badge color={disabled ? "yellow" : "green"}>{disabled ? "Disabled" : "Active"}</Badge>;
 }

@@ -1,13 +1,13 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
+import type { EndpointOutput } from "@shared/endpoint.js";
+import { resetAnyAccount } from "@shared/endpoints/accounts.js";
+import { limits } from "@shared/limits.js";
 import { useId } from "react";
-import type { EndpointOutput } from "../../../../shared/endpoint.js";
-import { resetAnyAccount } from "../../../../shared/endpoints/accounts.js";
-import { limits } from "../../../../shared/limits.js";
 import { absoluteLink } from "../../absoluteLink.js";
-import { useAct, useUnderWay } from "../../api/useAct.js";
-import { OnceDialog } from "../../ui/OnceDialog.js";
+import { useEndpointMutation, useMutationPending } from "../../api/useEndpointMutation.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";
-import { ShownOnce } from "../../ui/ShownOnce.js";
+import { SecretDialog } from "../../ui/SecretDialog.js";
+import { SecretField } from "../../ui/SecretField.js";
 import { Time } from "../../ui/Time.js";
 
 type Reset = EndpointOutput<typeof resetAnyAccount>;
@@ -20,64 +20,61 @@ interface ResetLinkProps {
 
 const minutes = limits.oneTimeLinkSeconds / 60;
 
-const without = "Another one can be made, and this one stops working then.";
+const ifLost = "If you lose it, create another one; this one then stops working.";
 
-/** Makes a link with which somebody chooses a new password, and shows it, this once. */
+/** Creates a password reset link and shows it once. */
 export function ResetLink({ account, opened, close }: ResetLinkProps) {
-	const making = useId();
-	const underWay = useUnderWay(making);
+	const mutationKey = useId();
+	const pending = useMutationPending(mutationKey);
 	return (
-		<OnceDialog<Reset>
+		<SecretDialog<Reset>
 			opened={opened}
 			close={close}
-			title={`A new password for ${account.name}`}
+			title={`Password reset link for ${account.name}`}
 			shownTitle={`Send this link to ${account.name}`}
 			name="link"
-			without={without}
-			underWay={underWay}
-			make={(show) => <MakeLink account={account} making={making} show={show} close={close} />}
-			shown={({ link, expiresAt }, done) => (
-				<ShownOnce label="Link" value={absoluteLink(link)} without={without} close={done}>
+			ifLost={ifLost}
+			pending={pending}
+			form={(show) => (
+				<CreateLinkForm account={account} mutationKey={mutationKey} show={show} close={close} />
+			)}
+			display={({ link, expiresAt }, done) => (
+				<SecretField label="Link" value={absoluteLink(link)} ifLost={ifLost} close={done}>
 					<Text size="sm">
-						Send it yourself, and to nobody else: whoever opens it can take the account over. It works once,
-						until <Time at={expiresAt} exact />, and cannot be shown again.
+						Send it to nobody else: anyone who opens it can take over the account. It works once, until{" "}
+						<Time at={expiresAt} format="exact" />, and cannot be shown again.
 					</Text>
-				</ShownOnce>
+				</SecretField>
 			)}
 		/>
 	);
 }
 
-function MakeLink({
+function CreateLinkForm({
 	account: { id, name, disabled },
-	making,
+	mutationKey,
 	show,
 	close,
-}: Omit<ResetLinkProps, "opened"> & { readonly making: string; readonly show: (reset: Reset) => void }) {
-	const act = useAct(resetAnyAccount, { onDone: show, partOf: making });
+}: Omit<ResetLinkProps, "opened"> & { readonly mutationKey: string; readonly show: (reset: Reset) => void }) {
+	const mutation = useEndpointMutation(resetAnyAccount, { onDone: show, mutationKey });
 	return (
 		<Stack>
 			<Text size="sm">
-				You get a link that works once, for {minutes} minutes. With it {name} chooses a new password and is
-				signed in; all other sessions of the account end then. Until it is used nothing changes, but a link
-				made before stops working.
+				You get a link that works once, within {minutes} minutes. {name} uses it to choose a new password and
+				sign in, which ends all other sessions of the account. Creating it invalidates any earlier link.
 			</Text>
-			{disabled && (
-				<Text size="sm">
-					The account is disabled: it has to be enabled before anybody can sign in with it.
-				</Text>
-			)}
-			<ProblemNote problem={act.error} />
+			{disabled && <Text size="sm">The account is disabled. Enable it before anyone can sign in to it.</Text>}
+			<ProblemNote problem={mutation.error} />
 			<Group justify="flex-end" gap="xs">
 				<Button variant="default" onClick={close}>
 					Cancel
 				</Button>
 				<Button
-					loading={act.isPending}
-					onClick={() => act.mutate({ params: { accountId: id } })}
+					loading={mutation.isPending}
+					onClick={() => mutation.mutate({ params: { accountId: id } })}
 					data-autofocus
 				>
-					Make link
+					Create link
 				</Button>
 			</Group>
 		</Stack>

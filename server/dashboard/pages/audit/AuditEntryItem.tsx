@@ -1,9 +1,9 @@
 import { Anchor, Button, Group, Text } from "@mantine/core";
 import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
 import { useId, useState } from "react";
+import { type AuditEntry, auditSentence, fieldsOf } from "../../labels/audit.js";
 import { exactTime } from "../../ui/relativeTime.js";
 import { Time } from "../../ui/Time.js";
-import { type AuditEntry, auditWords, fieldsOf } from "../../words/audit.js";
 import classes from "./Audit.module.css";
 import type { AuditFilters } from "./auditFilters.js";
 import type { Names } from "./useNames.js";
@@ -11,17 +11,20 @@ import type { Names } from "./useNames.js";
 interface AuditEntryItemProps {
 	readonly entry: AuditEntry;
 	readonly names: Names;
-	readonly narrow: (to: AuditFilters) => void;
-	/** Says in which workspace it was, where entries of several stand together. */
+	readonly applyFilters: (to: AuditFilters) => void;
+	/** Names the workspace, where entries of several are listed. */
 	readonly withWorkspace: boolean;
 }
 
-/** One change as a sentence; opened, what was changed from what to what, and by which means. */
-export function AuditEntryItem({ entry, names, narrow, withWorkspace }: AuditEntryItemProps) {
+/**
+ * One change as a sentence, with details that can be opened: the fields before and
+ * after, and how it was made.
+ */
+export function AuditEntryItem({ entry, names, applyFilters, withWorkspace }: AuditEntryItemProps) {
 	const [open, setOpen] = useState(false);
 	const details = useId();
-	const { before, after } = auditWords(entry);
-	const Sign = open ? IconChevronDown : IconChevronRight;
+	const { before, after } = auditSentence(entry);
+	const IconComponent = open ? IconChevronDown : IconChevronRight;
 	const target = names.target(entry);
 	return (
 		<li className={classes.entry}>
@@ -46,31 +49,31 @@ export function AuditEntryItem({ entry, names, narrow, withWorkspace }: AuditEnt
 						aria-label={`Details: ${before}${after === undefined ? "" : target + after}`}
 						aria-expanded={open}
 						aria-controls={details}
-						leftSection={<Sign size={14} aria-hidden />}
+						leftSection={<IconComponent size={14} aria-hidden />}
 					>
 						Details
 					</Button>
 				</div>
 			</div>
 			<div id={details} hidden={!open} className={classes.details}>
-				{open && <Details entry={entry} target={target} narrow={narrow} />}
+				{open && <Details entry={entry} target={target} applyFilters={applyFilters} />}
 			</div>
 		</li>
 	);
 }
 
 function actorName({ actor }: AuditEntry, names: Names): string {
-	if (actor.type === "command-line") return "The command line";
-	return actor.name ?? names.account(actor.id) ?? `A deleted account (${actor.id})`;
+	if (actor.type === "command-line") return "Command line";
+	return actor.name ?? names.account(actor.id) ?? `Deleted account (${actor.id})`;
 }
 
 interface DetailsProps {
 	readonly entry: AuditEntry;
 	readonly target: string;
-	readonly narrow: (to: AuditFilters) => void;
+	readonly applyFilters: (to: AuditFilters) => void;
 }
 
-function Details({ entry, target, narrow }: DetailsProps) {
+function Details({ entry, target, applyFilters }: DetailsProps) {
 	const { at, action, address, actor, targetId } = entry;
 	const keyId = actor.type === "account" ? actor.keyId : undefined;
 	return (
@@ -86,12 +89,12 @@ function Details({ entry, target, narrow }: DetailsProps) {
 				)}
 			</Text>
 			<Group gap="md" mt={4}>
-				<Anchor component="button" type="button" size="xs" onClick={() => narrow({ target: targetId })}>
-					Everything done to {target}
+				<Anchor component="button" type="button" size="xs" onClick={() => applyFilters({ target: targetId })}>
+					All changes to {target}
 				</Anchor>
 				{keyId !== undefined && (
-					<Anchor component="button" type="button" size="xs" onClick={() => narrow({ key: keyId })}>
-						Everything done with this admin key
+					<Anchor component="button" type="button" size="xs" onClick={() => applyFilters({ key: keyId })}>
+						All changes made with this admin key
 					</Anchor>
 				)}
 			</Group>

@@ -1,57 +1,57 @@
 import { Badge, Button, CloseButton, Group, Select, Stack, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
+import { listKeys } from "@shared/endpoints/keys.js";
 import { useState } from "react";
-import { listKeys } from "../../../../shared/endpoints/keys.js";
-import { useAnswer } from "../../api/useAnswer.js";
-import { auditActions } from "../../words/audit.js";
-import { startOfToken } from "../keys/startOfToken.js";
+import { useEndpointQuery } from "../../api/useEndpointQuery.js";
+import { auditActions } from "../../labels/audit.js";
+import { tokenPrefix } from "../keys/tokenPrefix.js";
 import classes from "./Audit.module.css";
-import { type AuditFilters, daysProblem } from "./auditFilters.js";
+import { type AuditFilters, dateRangeError } from "./auditFilters.js";
 import type { Names } from "./useNames.js";
 
 interface AuditFilterFormProps {
 	readonly filters: AuditFilters;
 	readonly change: (filters: AuditFilters) => void;
 	readonly names: Names;
-	/** Absent: of the whole instance, whose keys are not in one list. */
+	/** Absent for the whole server, whose keys are not in one list. */
 	readonly workspaceId: string | undefined;
 }
 
 const commandLine = "command-line";
-/** How many places are offered before somebody types. */
+/** How many places are offered before the user types. */
 const placesShown = 20;
 
 export function AuditFilterForm({ filters, change, names, workspaceId }: AuditFilterFormProps) {
 	const { actor, action, from, to, key, target } = filters;
-	const people = [...names.accounts].map(([value, label]) => ({ value, label }));
-	people.sort((a, b) => a.label.localeCompare(b.label));
-	const actors = [...people, { value: commandLine, label: "The command line" }];
+	const accounts = [...names.accounts].map(([value, label]) => ({ value, label }));
+	accounts.sort((a, b) => a.label.localeCompare(b.label));
+	const actors = [...accounts, { value: commandLine, label: "Command line" }];
 	const actions = Object.entries(auditActions)
 		.filter(([, { inWorkspaces }]) => inWorkspaces || workspaceId === undefined)
 		.map(([value, { title }]) => ({ value, label: title }));
 	const set = (part: AuditFilters) => change({ ...filters, ...part });
 	return (
 		<Stack gap="xs">
-			<search className={classes.filters} aria-label="Filter the audit">
+			<search className={classes.filters} aria-label="Filter the audit log">
 				<Select
 					label="Who"
-					placeholder="Anybody"
+					placeholder="Anyone"
 					clearable
 					searchable
-					clearButtonProps={{ "aria-label": "Anybody" }}
-					nothingFoundMessage="Nobody of this name"
-					data={withChosen(actors, actor)}
+					clearButtonProps={{ "aria-label": "Clear who" }}
+					nothingFoundMessage="No matching accounts"
+					data={withSelected(actors, actor)}
 					value={actor ?? null}
 					onChange={(value) => set({ actor: value ?? undefined })}
 				/>
 				<Select
 					label="Action"
-					placeholder="Anything"
+					placeholder="Any action"
 					clearable
 					searchable
-					clearButtonProps={{ "aria-label": "Anything" }}
-					nothingFoundMessage="No such action"
-					data={withChosen(actions, action)}
+					clearButtonProps={{ "aria-label": "Clear action" }}
+					nothingFoundMessage="No matching actions"
+					data={withSelected(actions, action)}
 					value={action ?? null}
 					onChange={(value) => set({ action: value ?? undefined })}
 				/>
@@ -75,20 +75,18 @@ export function AuditFilterForm({ filters, change, names, workspaceId }: AuditFi
 					label="To"
 					value={to ?? ""}
 					min={from}
-					error={daysProblem(filters)}
+					error={dateRangeError(filters)}
 					onChange={({ currentTarget: { value } }) => set({ to: value === "" ? undefined : value })}
 				/>
 			</search>
 			{Object.keys(filters).length > 0 && (
 				<Group gap="xs">
 					{workspaceId === undefined && target !== undefined && (
-						<Chip text={`On ${target}`} remove={() => set({ target: undefined })} />
+						<Chip text={`Target: ${target}`} remove={() => set({ target: undefined })} />
 					)}
-					{key !== undefined && (
-						<Chip text={`With the admin key ${key}`} remove={() => set({ key: undefined })} />
-					)}
+					{key !== undefined && <Chip text={`Admin key: ${key}`} remove={() => set({ key: undefined })} />}
 					<Button variant="subtle" size="compact-xs" onClick={() => change({})}>
-						Clear all filters
+						Clear filters
 					</Button>
 				</Group>
 			)}
@@ -101,7 +99,7 @@ function Chip({ text, remove }: { readonly text: string; readonly remove: () => 
 		<Badge
 			color="indigo"
 			rightSection={
-				<CloseButton size="xs" c="inherit" aria-label={`Without the filter: ${text}`} onClick={remove} />
+				<CloseButton size="xs" c="inherit" aria-label={`Remove filter: ${text}`} onClick={remove} />
 			}
 		>
 			{text}
@@ -116,7 +114,7 @@ interface TargetSelectProps {
 	readonly choose: (target: string | undefined) => void;
 }
 
-/** A key or a place. Of any number of keys: the server does the searching. Places are few, and known already. */
+/** Selects a key or a place. The server searches the keys; the places are few and already loaded. */
 function TargetSelect({ workspaceId, target, names, choose }: TargetSelectProps) {
 	const [text, setText] = useState("");
 	const allPlaces = names.places.map(({ id, name }) => ({
@@ -126,25 +124,25 @@ function TargetSelect({ workspaceId, target, names, choose }: TargetSelectProps)
 	const chosen =
 		target === undefined
 			? undefined
-			: (allPlaces.find(({ value }) => value === target)?.label ?? names.thing(target) ?? target);
-	// The field shows what is chosen; that is nothing somebody searches for.
-	const wanted = text === chosen ? "" : text.trim();
-	const [settled] = useDebouncedValue(wanted, 200);
-	// Neither what was typed a moment ago nor what is pasted now takes a token's secret to the server.
-	const search = startOfToken(settled) ?? settled;
-	const { data, isFetching } = useAnswer(
+			: (allPlaces.find(({ value }) => value === target)?.label ?? names.record(target) ?? target);
+	// The field contains the selected label, which is not a search.
+	const searched = text === chosen ? "" : text.trim();
+	const [debounced] = useDebouncedValue(searched, 200);
+	// The secret of a typed or pasted token must not be sent in a search.
+	const search = tokenPrefix(debounced) ?? debounced;
+	const { data, isFetching } = useEndpointQuery(
 		listKeys,
 		{ params: { workspaceId }, query: { limit: 20, search: search === "" ? undefined : search } },
-		{ keepBefore: true },
+		{ keepPrevious: true },
 	);
 	const keys = data?.data.map(({ id, name }) => ({ value: id, label: name })) ?? [];
 	const places = allPlaces
-		.filter(({ label }) => label.toLowerCase().includes(wanted.toLowerCase()))
+		.filter(({ label }) => label.toLowerCase().includes(searched.toLowerCase()))
 		.slice(0, placesShown);
 	const isOffered = [...keys, ...places].some(({ value }) => value === target);
 	const groups = [
 		{
-			group: "Chosen",
+			group: "Selected",
 			items: target === undefined || isOffered ? [] : [{ value: target, label: chosen ?? target }],
 		},
 		{ group: "Keys", items: keys },
@@ -152,14 +150,14 @@ function TargetSelect({ workspaceId, target, names, choose }: TargetSelectProps)
 	];
 	return (
 		<Select
-			label="On"
+			label="Target"
 			placeholder="Any key or place"
 			clearable
 			searchable
-			clearButtonProps={{ "aria-label": "Any key or place" }}
-			nothingFoundMessage={isFetching ? "Searching…" : "No key or place of this name"}
+			clearButtonProps={{ "aria-label": "Clear target" }}
+			nothingFoundMessage={isFetching ? "Searching…" : "No matching keys or places"}
 			data={groups.filter(({ items }) => items.length > 0)}
-			// What was found is what there is to choose from.
+			// The options are already filtered.
 			filter={({ options }) => options}
 			onSearchChange={setText}
 			value={target ?? null}
@@ -173,8 +171,8 @@ interface Choice {
 	readonly label: string;
 }
 
-/** What is chosen is shown even if it is none of the choices. */
-function withChosen(choices: readonly Choice[], chosen: string | undefined): Choice[] {
+/** Includes the selected value even if it is not an option. */
+function withSelected(choices: readonly Choice[], chosen: string | undefined): Choice[] {
 	if (chosen === undefined || choices.some(({ value }) => value === chosen)) return [...choices];
 	return [{ value: chosen, label: chosen }, ...choices];
 }

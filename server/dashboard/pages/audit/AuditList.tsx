@@ -1,29 +1,29 @@
 import { Button, Group, Text } from "@mantine/core";
 import { IconHistory } from "@tabler/icons-react";
 import { useSearchParams } from "react-router";
-import type { Pages } from "../../api/usePages.js";
+import type { EndpointPages } from "../../api/useEndpointPages.js";
+import type { AuditEntry } from "../../labels/audit.js";
 import { EmptyState } from "../../ui/EmptyState.js";
 import { ErrorState } from "../../ui/ErrorState.js";
 import { Loading } from "../../ui/Loading.js";
-import type { AuditEntry } from "../../words/audit.js";
 import classes from "./Audit.module.css";
 import { AuditEntryItem } from "./AuditEntryItem.js";
 import { AuditFilterForm } from "./AuditFilterForm.js";
-import { type AuditFilters, daysProblem, filtersIn, searchOf } from "./auditFilters.js";
+import { type AuditFilters, dateRangeError, parseFilters, searchOf } from "./auditFilters.js";
 import { useNames } from "./useNames.js";
 
 interface AuditListProps {
-	readonly pages: Pages<AuditEntry>;
+	readonly pages: EndpointPages<AuditEntry>;
 	readonly workspaceId?: string;
 }
 
-/** The filters, and the entries that pass them. */
+/** The filters and the matching entries. */
 export function AuditList({ pages, workspaceId }: AuditListProps) {
 	const { filters, change } = useFilters();
 	const { records, problem } = pages;
 	const names = useNames(records ?? [], workspaceId);
 	const form = <AuditFilterForm filters={filters} change={change} names={names} workspaceId={workspaceId} />;
-	if (daysProblem(filters) !== undefined) return form;
+	if (dateRangeError(filters) !== undefined) return form;
 	return (
 		<>
 			{form}
@@ -33,17 +33,17 @@ export function AuditList({ pages, workspaceId }: AuditListProps) {
 			)}
 			{records !== undefined && problem !== undefined && (
 				<Text size="sm" c="red" role="status">
-					{problem.facts.title}. What is below may be out of date.
+					{problem.details.title}. The list below may be out of date.
 				</Text>
 			)}
 			{records?.length === 0 && (
 				<EmptyState
 					icon={IconHistory}
-					title={Object.keys(filters).length === 0 ? "Nothing was changed yet" : "No change like this"}
+					title={Object.keys(filters).length === 0 ? "No changes yet" : "No matching changes"}
 				>
 					{Object.keys(filters).length === 0
-						? "Every change is written down here, with who made it."
-						: "Nothing that was done passes these filters."}
+						? "Every change is recorded here, with who made it."
+						: "Try other filters."}
 				</EmptyState>
 			)}
 			{records !== undefined && records.length > 0 && (
@@ -54,7 +54,7 @@ export function AuditList({ pages, workspaceId }: AuditListProps) {
 							entry={entry}
 							names={names}
 							withWorkspace={workspaceId === undefined}
-							narrow={(to) => change({ ...filters, ...to })}
+							applyFilters={(to) => change({ ...filters, ...to })}
 						/>
 					))}
 				</ul>
@@ -70,9 +70,9 @@ export function AuditList({ pages, workspaceId }: AuditListProps) {
 	);
 }
 
-/** The filters in the page's address: a link to it shows somebody else the same. */
+/** The filters are in the URL, so that a link shows the same entries. */
 export function useFilters() {
 	const [search, setSearch] = useSearchParams();
 	const change = (filters: AuditFilters) => setSearch(searchOf(filters), { replace: true });
-	return { filters: filtersIn(search), change };
+	return { filters: parseFilters(search), change };
 }

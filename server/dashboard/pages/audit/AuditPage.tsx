@@ -1,10 +1,10 @@
-import { exportAudit, listAudit } from "../../../../shared/endpoints/audit.js";
+import { exportAudit, listAudit } from "@shared/endpoints/audit.js";
 import { useApi } from "../../api/ApiContext.js";
-import { usePages } from "../../api/usePages.js";
+import { useEndpointPages } from "../../api/useEndpointPages.js";
 import { useWorkspace } from "../../shell/WorkspaceFrame.js";
 import { Page } from "../../ui/Page.js";
 import { AuditList, useFilters } from "./AuditList.js";
-import { daysProblem, queryOf } from "./auditFilters.js";
+import { dateRangeError, queryOf } from "./auditFilters.js";
 import { ExportLink } from "./ExportLink.js";
 
 export function AuditPage() {
@@ -12,14 +12,14 @@ export function AuditPage() {
 	const api = useApi();
 	const { filters } = useFilters();
 	const query = queryOf(filters);
-	// What is wrong stands beside its field, and nothing is asked that can only be refused.
-	const enabled = daysProblem(filters) === undefined;
+	// The form shows the error; the request could only fail.
+	const enabled = dateRangeError(filters) === undefined;
 	const params = { workspaceId };
-	const pages = usePages(listAudit, { params, query }, { everyMs: 15_000, enabled });
+	const pages = useEndpointPages(listAudit, { params, query }, { refetchEveryMs: 15_000, enabled });
 	return (
 		<Page
-			title="Audit"
-			about="Who changed what in this workspace, newest first. Entries are kept for good, and never hold a secret."
+			title="Audit log"
+			description="Who changed what in this workspace, newest first. Kept forever. Never contains secrets."
 			actions={
 				enabled && (
 					<ExportLink

@@ -1,21 +1,20 @@
 import { Button } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
+import { getSession } from "@shared/endpoints/session.js";
 import { IconDownload } from "@tabler/icons-react";
 import { type MouseEvent, useState } from "react";
-import { getSession } from "../../../../shared/endpoints/session.js";
 import { useApi } from "../../api/ApiContext.js";
-import { asProblem } from "../../api/problem.js";
+import { showFailure } from "../../ui/showFailure.js";
 
 interface ExportLinkProps {
 	readonly href: string;
-	/** What the file is called. */
+	/** The name of the file. */
 	readonly name: string;
 }
 
 /**
- * The browser downloads it with the session's cookie, however long it is. A
- * download that is refused says nothing on the page, so the session is looked
- * at first; where it has ended, the page for signing in takes over.
+ * The browser downloads the file with the session's cookie, however large. A denied
+ * download would show nothing, so the session is checked first; if it has ended, the
+ * sign-in dialog opens.
  */
 export function ExportLink({ href, name }: ExportLinkProps) {
 	const api = useApi();
@@ -30,8 +29,7 @@ export function ExportLink({ href, name }: ExportLinkProps) {
 			link.download = name;
 			link.click();
 		} catch (thrown) {
-			const { title, fix } = asProblem(thrown).facts;
-			notifications.show({ color: "red", title: "Nothing was exported", message: `${title}. ${fix}` });
+			showFailure(thrown, "Export failed");
 		} finally {
 			setBusy(false);
 		}
@@ -46,7 +44,7 @@ export function ExportLink({ href, name }: ExportLinkProps) {
 			leftSection={<IconDownload size={16} aria-hidden />}
 			onClick={download}
 		>
-			Export as JSON lines
+			Export JSONL
 		</Button>
 	);
 }

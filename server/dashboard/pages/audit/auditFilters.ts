@@ -1,13 +1,13 @@
-import { auditActions } from "../../../../shared/auditActions.js";
+import { auditActions } from "@shared/auditActions.js";
 
-/** What the audit is narrowed to, as the address has it; days are the reader's own, both included. */
+/** The filters of the audit log, as the URL has them. Dates are local, both inclusive. */
 export interface AuditFilters {
-	/** An account's id, or `command-line`. */
+	/** An account's ID, or `command-line`. */
 	readonly actor?: string;
 	readonly action?: string;
-	/** The id of the key, place, … that was changed. */
+	/** The ID of the key, place, … that was changed. */
 	readonly target?: string;
-	/** The admin key it was done with. */
+	/** The ID of the admin key that made the change. */
 	readonly key?: string;
 	/** `2026-11-21`. */
 	readonly from?: string;
@@ -16,7 +16,7 @@ export interface AuditFilters {
 
 const names = ["actor", "action", "target", "key", "from", "to"] as const;
 
-export function filtersIn(search: URLSearchParams): AuditFilters {
+export function parseFilters(search: URLSearchParams): AuditFilters {
 	const given = names.map((name) => [name, search.get(name)] as const).filter(([, value]) => value);
 	return Object.fromEntries(given);
 }
@@ -30,7 +30,7 @@ export function searchOf(filters: AuditFilters): Record<string, string> {
 	);
 }
 
-/** What the API is asked for. Invalid days and actions are left out. */
+/** The query for the API. Invalid dates and unknown actions are left out. */
 export function queryOf({ actor, action, target, key, from, to }: AuditFilters) {
 	const start = from === undefined ? undefined : dayStart(from, 0);
 	const end = to === undefined ? undefined : dayStart(to, 1);
@@ -38,16 +38,18 @@ export function queryOf({ actor, action, target, key, from, to }: AuditFilters) 
 	return { actor, action: known, targetId: target, keyId: key, from: start, to: end };
 }
 
-/** Why the days cannot be asked for; undefined when they can. */
-export function daysProblem({ from, to }: AuditFilters): string | undefined {
-	return from !== undefined && to !== undefined && from > to ? "This is before the first day." : undefined;
+/** Why the date range is invalid; undefined if it is valid. */
+export function dateRangeError({ from, to }: AuditFilters): string | undefined {
+	return from !== undefined && to !== undefined && from > to
+		? "Must not be before the start date."
+		: undefined;
 }
 
-/** When a day begins where the reader is; `later`: so many days after it. */
-function dayStart(day: string, later: number): string | undefined {
+/** When a local day begins; `offset` days later. */
+function dayStart(day: string, offset: number): string | undefined {
 	const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day);
 	if (match === null) return undefined;
-	// By its parts and not in milliseconds: a day can have 23 hours, and 25.
-	const start = new Date(Number(match[1]), Number(match[2]) - 1, Number(match[3]) + later);
+	// By its parts, not in milliseconds: a day can have 23 or 25 hours.
+	const start = new Date(Number(match[1]), Number(match[2]) - 1, Number(match[3]) + offset);
 	return Number.isNaN(start.getTime()) ? undefined : start.toISOString();
 }

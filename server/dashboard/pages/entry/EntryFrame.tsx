@@ -1,11 +1,11 @@
 import { Anchor, Box, Group } from "@mantine/core";
 import { Outlet } from "react-router";
+import { basePath } from "../../basePath.js";
 import { ColourSchemeSwitch } from "../../shell/ColourSchemeSwitch.js";
 import { Wordmark } from "../../ui/Wordmark.js";
-import { where } from "../../where.js";
 import classes from "./EntryFrame.module.css";
 
-/** Around the pages of people who are not signed in yet. */
+/** The frame of the pages for visitors who are not signed in. */
 export function EntryFrame() {
 	return (
 		<Box className={classes.frame}>
@@ -16,7 +16,7 @@ export function EntryFrame() {
 				<Outlet />
 			</main>
 			<Group component="footer" gap="sm" justify="center">
-				<Anchor href={`${where}/docs`} size="sm" c="dimmed">
+				<Anchor href={`${basePath}/docs`} size="sm" c="dimmed">
 					API documentation
 				</Anchor>
 				<ColourSchemeSwitch />

@@ -3,20 +3,20 @@ import type { ReactNode } from "react";
 
 interface EntryPageProps {
 	readonly title: string;
-	readonly about?: ReactNode;
+	readonly description?: ReactNode;
 	readonly children?: ReactNode;
 }
 
-/** One thing to do before one is signed in. */
-export function EntryPage({ title, about, children }: EntryPageProps) {
+/** A page for visitors who are not signed in. */
+export function EntryPage({ title, description, children }: EntryPageProps) {
 	return (
 		<Stack>
 			<title>{`${title} · Placelock`}</title>
 			<Stack gap={4}>
 				<Title order={1}>{title}</Title>
-				{about !== undefined && (
+				{description !== undefined && (
 					<Text size="sm" c="dimmed" component="div">
-						{about}
+						{description}
 					</Text>
 				)}
 			</Stack>

@@ -1,16 +1,16 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import { Container } from "@mantine/core";
+import { getSetup } from "@shared/endpoints/session.js";
 import { Navigate } from "react-router";
-import { getSetup } from "../../../../shared/endpoints/session.js";
-import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
-import { useAnswer } from "../../api/useAnswer.js";
+import { useEndpointQuery } from "../../api/useEndpointQuery.js";
 import { useSession } from "../../session/useSession.js";
 import { ErrorState } from "../../ui/ErrorState.js";
 import { LoadingPage } from "../../ui/Loading.js";
 
-/** Leads on: to set-up while there is no account, to the workspaces of whoever is signed in, or to sign in. */
+/** Redirects to setup while there is no account, to the workspaces if signed in, or to sign-in. */
 export function HomePage() {
 	const session = useSession();
-	const setup = useAnswer(getSetup, {}, { enabled: session.data === null });
+	const setup = useEndpointQuery(getSetup, {}, { enabled: session.data === null });
 	if (session.data != null) return <Navigate replace to={dashboardPaths.workspaces} />;
 	if (setup.data !== undefined) {
 		return <Navigate replace to={setup.data.needed ? dashboardPaths.setup : dashboardPaths.signIn} />;

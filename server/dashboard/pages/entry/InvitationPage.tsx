@@ -1,14 +1,14 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import { Anchor, Button, Stack, Text } from "@mantine/core";
+import type { EndpointOutput } from "@shared/endpoint.js";
+import { acceptInvitation, joinWorkspace, showInvitation } from "@shared/endpoints/invitations.js";
+import { listWorkspaces } from "@shared/endpoints/workspaces.js";
 import { useState } from "react";
 import { generatePath, Link, useNavigate } from "react-router";
-import type { EndpointOutput } from "../../../../shared/endpoint.js";
-import { acceptInvitation, joinWorkspace, showInvitation } from "../../../../shared/endpoints/invitations.js";
-import { listWorkspaces } from "../../../../shared/endpoints/workspaces.js";
-import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
-import type { Sent } from "../../api/client.js";
-import type { ApiProblem } from "../../api/problem.js";
-import { type Act, useAct } from "../../api/useAct.js";
-import { useAnswer } from "../../api/useAnswer.js";
+import type { Input } from "../../api/client.js";
+import { type EndpointMutation, useEndpointMutation } from "../../api/useEndpointMutation.js";
+import { useEndpointQuery } from "../../api/useEndpointQuery.js";
+import { roleDescriptions } from "../../labels/roles.js";
 import { SignInForm } from "../../session/SignInForm.js";
 import { useSession } from "../../session/useSession.js";
 import { useSignOut } from "../../session/useSignOut.js";
@@ -16,34 +16,34 @@ import { ErrorState } from "../../ui/ErrorState.js";
 import { Loading } from "../../ui/Loading.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";
 import { Time } from "../../ui/Time.js";
-import { roleWords } from "../../words/roles.js";
 import { EntryPage } from "./EntryPage.js";
 import { LinkInvalid } from "./LinkInvalid.js";
 import { NewAccountForm } from "./NewAccountForm.js";
 import { useLinkCode } from "./useLinkCode.js";
 
-type Accept = Act<Sent<typeof acceptInvitation>, EndpointOutput<typeof acceptInvitation>>;
+type Accept = EndpointMutation<Input<typeof acceptInvitation>, EndpointOutput<typeof acceptInvitation>>;
 
-/** Joins a workspace by invitation: with the account that is signed in, with another, or with a new one. */
+/** Joins a workspace by invitation, with the current account, another one, or a new one. */
 export function InvitationPage() {
 	const code = useLinkCode();
 	const [round, setRound] = useState(0);
 	if (code === undefined) return <LinkInvalid missing />;
-	// Anew after signing out, which forgets all answers, this page's too.
-	return <Invited key={round} code={code} startAnew={() => setRound(round + 1)} />;
+	// Remounted after signing out, which clears the cache, including this page's data.
+	return <Invited key={round} code={code} restart={() => setRound(round + 1)} />;
 }
 
 interface InvitedProps {
 	readonly code: string;
-	/** Asks again what the link is for. */
-	readonly startAnew: () => void;
+	/** Reloads the invitation. */
+	readonly restart: () => void;
 }
 
-function Invited({ code, startAnew }: InvitedProps) {
+function Invited({ code, restart }: InvitedProps) {
 	const navigate = useNavigate();
 	const session = useSession();
-	const invitation = useAnswer(showInvitation, { body: { code } });
-	const accept = useAct(acceptInvitation, {
+	const invitation = useEndpointQuery(showInvitation, { body: { code } });
+	const accept = useEndpointMutation(acceptInvitation, {
+		success: () => `You joined ${invitation.data?.workspace.name}.`,
 		onDone: () =>
 			navigate(generatePath(dashboardPaths.workspace, { workspaceId: invitation.data?.workspace.id ?? "" }), {
 				replace: true,
@@ -54,36 +54,36 @@ function Invited({ code, startAnew }: InvitedProps) {
 	if (problem !== null) return <ErrorState problem={problem} tryAgain={invitation.refetch} />;
 	if (invitation.data === undefined || session.data === undefined) return <Loading rows={4} />;
 	const { workspace, role, expiresAt } = invitation.data;
-	// Making the account signs in; this page is then about to be left.
+	// Creating the account signs in; the page is about to be left.
 	const isAccepting = accept.isPending || accept.isSuccess;
 	return (
 		<EntryPage
 			title={`Join ${workspace.name}`}
-			about={
+			description={
 				<>
-					You are invited to this workspace as <strong>{role}</strong>, who{" "}
-					{roleWords[role] ?? "has a role in it"}. The invitation ends <Time at={expiresAt} />.
+					You have been invited as <strong>{role}</strong>. {roleDescriptions[role]} The invitation expires{" "}
+					<Time at={expiresAt} />.
 				</>
 			}
 		>
 			{session.data === null || isAccepting ? (
 				<JoinSignedOut code={code} accept={accept} />
 			) : (
-				<JoinAs code={code} workspaceId={workspace.id} account={session.data.account} startAnew={startAnew} />
+				<JoinAs code={code} workspace={workspace} account={session.data.account} restart={restart} />
 			)}
 		</EntryPage>
 	);
 }
 
 /**
- * Signing in happens here and not at the page for it: the code is in this
- * page's memory alone, and would have to be written somewhere to survive the way.
+ * Signs in here, not on the sign-in page: the code is only in this page's memory and
+ * would have to be stored to survive the navigation.
  */
 function JoinSignedOut({ code, accept }: { readonly code: string; readonly accept: Accept }) {
 	const [hasAccount, setHasAccount] = useState(false);
 	const [before, after] = hasAccount
-		? ["You have none yet?", "Make a new account"]
-		: ["You have an account here?", "Sign in and join with it"];
+		? ["No account yet?", "Create one"]
+		: ["Already have an account?", "Sign in to join"];
 	return (
 		<Stack>
 			{hasAccount ? (
@@ -107,17 +107,18 @@ function JoinSignedOut({ code, accept }: { readonly code: string; readonly accep
 }
 
 interface JoinAsProps extends InvitedProps {
-	readonly workspaceId: string;
+	readonly workspace: { readonly id: string; readonly name: string };
 	readonly account: { readonly name: string; readonly operator: boolean };
 }
 
-function JoinAs({ code, startAnew, workspaceId, account: { name, operator } }: JoinAsProps) {
+function JoinAs({ code, restart, workspace, account: { name, operator } }: JoinAsProps) {
 	const navigate = useNavigate();
 	const { busy, signOut } = useSignOut();
 	const [problem, setProblem] = useState<unknown>();
-	const to = generatePath(dashboardPaths.workspace, { workspaceId });
-	const act = useAct(joinWorkspace, {
+	const to = generatePath(dashboardPaths.workspace, { workspaceId: workspace.id });
+	const mutation = useEndpointMutation(joinWorkspace, {
 		refreshes: [listWorkspaces],
+		success: () => `You joined ${workspace.name}.`,
 		onDone: () => navigate(to, { replace: true }),
 	});
 	return (
@@ -127,29 +128,27 @@ function JoinAs({ code, startAnew, workspaceId, account: { name, operator } }: J
 			</Text>
 			{operator && (
 				<Text size="sm">
-					You are an operator, and may do everything there already. Joining lists you among its members, and
-					uses up the link.
+					As an operator you already have full access. Joining adds you to the members and uses up the link.
 				</Text>
 			)}
-			<ProblemNote problem={act.error ?? problem} action={belongsAlready(act.error) && <OpenIt to={to} />} />
-			<Button loading={act.isPending} onClick={() => act.mutate({ body: { code } })}>
-				Join with this account
+			<ProblemNote
+				problem={mutation.error ?? problem}
+				action={mutation.error?.code === "already_member" && <WorkspaceLink to={to} />}
+			/>
+			<Button loading={mutation.isPending} onClick={() => mutation.mutate({ body: { code } })}>
+				Join workspace
 			</Button>
-			<Button variant="default" loading={busy} onClick={() => void signOut().then(startAnew, setProblem)}>
+			<Button variant="default" loading={busy} onClick={() => void signOut().then(restart, setProblem)}>
 				Use another account
 			</Button>
 		</Stack>
 	);
 }
 
-function belongsAlready(problem: ApiProblem | null): boolean {
-	return problem?.code === "already_member";
-}
-
-function OpenIt({ to }: { readonly to: string }) {
+function WorkspaceLink({ to }: { readonly to: string }) {
 	return (
 		<Anchor component={Link} to={to} size="sm" c="inherit" underline="always">
-			Open the workspace
+			Open workspace
 		</Anchor>
 	);
 }

@@ -1,22 +1,23 @@
 import { Button, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { showFieldErrors } from "../../ui/formProblem.js";
+import { limits } from "@shared/limits.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";
-import { accountNameProblem, NewPassword, passwordProblem } from "./NewPassword.js";
+import { showFieldErrors } from "../../ui/showFieldErrors.js";
+import { accountNameError, NewPassword, passwordError } from "./NewPassword.js";
 
 interface NewAccountFormProps {
 	readonly submit: string;
 	readonly create: (account: { readonly name: string; readonly password: string }) => Promise<unknown>;
-	/** Why the last try was refused. */
+	/** Why the last attempt failed. */
 	readonly problem: unknown;
 	readonly busy: boolean;
 }
 
-/** Chooses the name and the password of a new account. */
+/** Chooses the username and password of a new account. */
 export function NewAccountForm({ submit, create, problem, busy }: NewAccountFormProps) {
 	const form = useForm({
 		initialValues: { name: "", password: "" },
-		validate: { name: accountNameProblem, password: passwordProblem },
+		validate: { name: accountNameError, password: passwordError },
 	});
 	const onSubmit = form.onSubmit(({ name, password }) =>
 		create({ name: name.trim(), password }).catch((error: unknown) => showFieldErrors(form, error)),
@@ -25,8 +26,8 @@ export function NewAccountForm({ submit, create, problem, busy }: NewAccountForm
 		<form onSubmit={onSubmit} noValidate>
 			<Stack>
 				<TextInput
-					label="Name"
-					description="What you sign in with. Letters, digits, and _ . - between them."
+					label="Username"
+					description={`Used to sign in. ${limits.accountNameMinimum}–${limits.accountNameLength} letters and digits, with _ . or - in between.`}
 					autoComplete="username"
 					autoCapitalize="none"
 					spellCheck={false}

@@ -1,7 +1,7 @@
 import { PasswordInput, type PasswordInputProps } from "@mantine/core";
-import { limits } from "../../../../shared/limits.js";
+import { limits } from "@shared/limits.js";
 
-/** Where a password is chosen, with the rule it is held to. */
+/** A field for a new password, with its rule. */
 export function NewPassword(props: PasswordInputProps) {
 	return (
 		<PasswordInput
@@ -9,22 +9,22 @@ export function NewPassword(props: PasswordInputProps) {
 			description={`At least ${limits.passwordMinimum} characters. A few unrelated words are easy to remember and hard to guess.`}
 			autoComplete="new-password"
 			required
-			visibilityToggleButtonProps={{ "aria-label": "Show the password" }}
+			visibilityToggleButtonProps={{ "aria-label": "Show password" }}
 			{...props}
 		/>
 	);
 }
 
-/** What is wrong with a password before the server is asked. */
-export function passwordProblem(password: string): string | null {
+/** Checks a password's length before it is sent; null if it is long enough. */
+export function passwordError(password: string): string | null {
 	const missing = limits.passwordMinimum - [...password].length;
 	if (missing <= 0) return null;
-	return `Must have at least ${limits.passwordMinimum} characters: ${missing} more.`;
+	return `At least ${limits.passwordMinimum} characters (${missing} more).`;
 }
 
-/** What is wrong with an account's name before the server is asked. */
-export function accountNameProblem(name: string): string | null {
+/** Checks a username's length before it is sent; null if it fits. */
+export function accountNameError(name: string): string | null {
 	const length = [...name.trim()].length;
 	if (length >= limits.accountNameMinimum && length <= limits.accountNameLength) return null;
-	return `Must have ${limits.accountNameMinimum} to ${limits.accountNameLength} characters.`;
+	return `Must be ${limits.accountNameMinimum} to ${limits.accountNameLength} characters.`;
 }

@@ -1,9 +1,10 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import { Anchor, Stack, Text } from "@mantine/core";
+import { createFirstAccount, getSetup } from "@shared/endpoints/session.js";
+import { limits } from "@shared/limits.js";
 import { Link, useNavigate } from "react-router";
-import { createFirstAccount, getSetup } from "../../../../shared/endpoints/session.js";
-import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
-import { useAct } from "../../api/useAct.js";
-import { useAnswer } from "../../api/useAnswer.js";
+import { useEndpointMutation } from "../../api/useEndpointMutation.js";
+import { useEndpointQuery } from "../../api/useEndpointQuery.js";
 import { CodeBlock } from "../../ui/CodeBlock.js";
 import { ErrorState } from "../../ui/ErrorState.js";
 import { Loading } from "../../ui/Loading.js";
@@ -11,30 +12,31 @@ import { EntryPage } from "./EntryPage.js";
 import { NewAccountForm } from "./NewAccountForm.js";
 import { useLinkCode } from "./useLinkCode.js";
 
-/** The first account of an instance, made with the link that the server printed. */
+/** Creates the first account of a server, with the link it printed. */
 export function SetupPage() {
 	const code = useLinkCode();
 	const navigate = useNavigate();
-	const setup = useAnswer(getSetup, {});
-	const act = useAct(createFirstAccount, {
+	const setup = useEndpointQuery(getSetup, {});
+	const mutation = useEndpointMutation(createFirstAccount, {
+		success: ({ account }) => `Created the account ${account.name}.`,
 		refreshes: [getSetup],
 		onDone: () => navigate(dashboardPaths.workspaces, { replace: true }),
 	});
 	if (setup.error !== null) return <ErrorState problem={setup.error} tryAgain={setup.refetch} />;
 	if (setup.data === undefined) return <Loading rows={4} />;
-	// While the account is being made this becomes false, and the page is about to be left.
-	if (!setup.data.needed && !act.isPending && !act.isSuccess) return <AlreadySetUp />;
+	// Becomes false once the account is created; the page is about to be left.
+	if (!setup.data.needed && !mutation.isPending && !mutation.isSuccess) return <AlreadySetUp />;
 	if (code === undefined) return <LinkNeeded />;
 	return (
 		<EntryPage
 			title="Set up Placelock"
-			about="Make the first account. It is an operator: it may do everything on this server, and invite others."
+			description="Create the first account. It is an operator, with full access to this server, and can invite others."
 		>
 			<NewAccountForm
 				submit="Create account"
-				create={(account) => act.mutateAsync({ body: { code, ...account } })}
-				problem={act.error}
-				busy={act.isPending}
+				create={(account) => mutation.mutateAsync({ body: { code, ...account } })}
+				problem={mutation.error}
+				busy={mutation.isPending}
 			/>
 		</EntryPage>
 	);
@@ -44,17 +46,14 @@ function LinkNeeded() {
 	return (
 		<EntryPage
 			title="Set up Placelock"
-			about="There is no account yet. The first one is made with a link that only who runs the server can see."
+			description="No account exists yet. Create the first one with the setup link that the server printed when it started."
 		>
 			<Stack gap="xs">
 				<Text size="sm">
-					Open the set-up link that the server printed when it started. It is good for 30 minutes, once; this
-					prints a new one:
+					The link is valid for {limits.oneTimeLinkSeconds / 60} minutes and can be used once. To get a new
+					one:
 				</Text>
-				<CodeBlock
-					title="On the server, in Placelock's folder"
-					code="node scripts/placelock.mjs setup-link"
-				/>
+				<CodeBlock title="On the server, in Placelock's folder" code="npx placelock setup-link" />
 			</Stack>
 		</EntryPage>
 	);
@@ -64,7 +63,7 @@ function AlreadySetUp() {
 	return (
 		<EntryPage
 			title="Already set up"
-			about="The first account was made. More people are let in by invitation."
+			description="The first account exists. To get one too, ask an owner or operator for an invitation."
 		>
 			<Anchor component={Link} to={dashboardPaths.signIn} size="sm">
 				Sign in

@@ -1,10 +1,10 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import { Alert, Anchor, Text } from "@mantine/core";
+import { getSetup } from "@shared/endpoints/session.js";
 import { IconInfoCircle } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
-import { getSetup } from "../../../../shared/endpoints/session.js";
-import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
-import { useAnswer } from "../../api/useAnswer.js";
+import { useEndpointQuery } from "../../api/useEndpointQuery.js";
 import { SignInForm } from "../../session/SignInForm.js";
 import { useSession } from "../../session/useSession.js";
 import { EntryPage } from "./EntryPage.js";
@@ -15,7 +15,7 @@ export function SignInPage() {
 	const navigate = useNavigate();
 	const next = nextAfterSignIn(search.get("next"), window.location.origin);
 	const { data: session } = useSession();
-	const setup = useAnswer(getSetup, {});
+	const setup = useEndpointQuery(getSetup, {});
 	const [failed, setFailed] = useState(false);
 	useEffect(() => {
 		if (session != null) void navigate(next, { replace: true });
@@ -24,7 +24,7 @@ export function SignInPage() {
 		<EntryPage title="Sign in">
 			{setup.data?.needed && (
 				<Alert color="indigo" icon={<IconInfoCircle aria-hidden />}>
-					There is no account yet.{" "}
+					No account exists yet.{" "}
 					<Anchor component={Link} to={dashboardPaths.setup} size="sm" c="inherit" underline="always">
 						Set up Placelock
 					</Anchor>
@@ -33,7 +33,7 @@ export function SignInPage() {
 			<SignInForm onFailed={() => setFailed(true)} />
 			{!failed && (
 				<Text size="xs" c="dimmed">
-					Forgotten the password? An operator can make you a link to choose a new one.
+					Forgot your password? Ask an operator for a reset link.
 				</Text>
 			)}
 		</EntryPage>

@@ -1,17 +1,18 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import { matchPath } from "react-router";
-import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
 
 /**
- * Where somebody goes who has signed in: back to where they were. Only to a
- * page of the dashboard, so that a link to it cannot lead anywhere else, nor to
- * what the server has beside the dashboard, which is no page of it.
- * @param origin The page's own; a browser decides what an address means, not how it begins.
+ * Where to go after signing in: back to the page that was asked for. Only dashboard
+ * pages are accepted, so that a link cannot redirect to another site, or to other
+ * parts of the server.
+ * @param origin The page's own origin. The browser resolves the address, so its
+ * beginning alone proves nothing.
  */
-export function nextAfterSignIn(wanted: string | null, origin: string): string {
-	if (wanted === null || !wanted.startsWith("/") || !URL.canParse(wanted, origin)) return otherwise;
-	const { origin: there, pathname, search } = new URL(wanted, origin);
+export function nextAfterSignIn(requested: string | null, origin: string): string {
+	if (requested === null || !requested.startsWith("/") || !URL.canParse(requested, origin)) return fallback;
+	const { origin: target, pathname, search } = new URL(requested, origin);
 	const isPage = Object.values(dashboardPaths).some((path) => matchPath(path, pathname) !== null);
-	return there === origin && isPage ? pathname + search : otherwise;
+	return target === origin && isPage ? pathname + search : fallback;
 }
 
-const otherwise = dashboardPaths.workspaces;
+const fallback = dashboardPaths.workspaces;

@@ -2,18 +2,18 @@ import { useEffect, useState } from "react";
 import { useLocation, useNavigate } from "react-router";
 
 /**
- * The code of a one-time link, which stands after the `#` so that it reaches no
- * server's log. It is taken out of the address bar, and with it out of the
- * browser's history, as soon as it is read. Undefined: the address has none.
+ * The code of a one-time link, which follows the `#` so that it never reaches a
+ * server's log. It is removed from the address bar, and so from the history, once
+ * read. Undefined if there is none.
  */
 export function useLinkCode(): string | undefined {
 	const { hash, pathname } = useLocation();
 	const navigate = useNavigate();
 	const [code, setCode] = useState(() => codeIn(hash));
 	useEffect(() => {
-		const given = codeIn(hash);
-		if (given === undefined) return;
-		setCode(given);
+		const found = codeIn(hash);
+		if (found === undefined) return;
+		setCode(found);
 		void navigate(pathname, { replace: true });
 	}, [hash, pathname, navigate]);
 	return code;

@@ -1,8 +1,7 @@
 import { Modal, Stack } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
+import { changeKey, getKey, listKeys } from "@shared/endpoints/keys.js";
 import { useLayoutEffect, useState } from "react";
-import { changeKey, getKey, listKeys } from "../../../../shared/endpoints/keys.js";
-import { useAct } from "../../api/useAct.js";
+import { useEndpointMutation } from "../../api/useEndpointMutation.js";
 import { serverTime } from "../../serverTime.js";
 import { DialogButtons } from "../../ui/DialogButtons.js";
 import { useLeaveGuard } from "../../ui/LeaveGuards.js";
@@ -21,14 +20,14 @@ interface EditKeyProps {
 
 export function EditKey({ workspaceId, record, opened, close }: EditKeyProps) {
 	const [changed, setChanged] = useState(false);
-	const mayClose = useLeaveGuard(opened && changed, {
-		title: "Leave without saving?",
-		consequence: "What you have changed is not saved yet.",
-		stay: "Go on editing",
-		leave: "Leave without saving",
+	const confirmClose = useLeaveGuard(opened && changed, {
+		title: "Discard changes?",
+		consequence: "Your changes have not been saved.",
+		stay: "Keep editing",
+		leave: "Discard changes",
 	});
 	const leave = async () => {
-		if (await mayClose()) close();
+		if (await confirmClose()) close();
 	};
 	return (
 		<Modal opened={opened} onClose={leave} title={`Edit ${record.name}`} size="lg">
@@ -46,24 +45,22 @@ export function EditKey({ workspaceId, record, opened, close }: EditKeyProps) {
 interface EditKeyFormProps extends Pick<EditKeyProps, "workspaceId" | "record"> {
 	readonly saved: () => void;
 	readonly leave: () => void;
-	/** Whether there is something to save. */
+	/** Reports whether there is something to save. */
 	readonly onChanged: (changed: boolean) => void;
 }
 
 function EditKeyForm({ workspaceId, record, saved, leave, onChanged }: EditKeyFormProps) {
-	// As it was when the form opened: what others change meanwhile is not undone by saving.
+	// The key as it was when the form opened: saving must not undo what others changed meanwhile.
 	const [key] = useState(record);
 	const [openedAt] = useState(serverTime);
 	const { form, showErrors } = useKeyForm(valuesOf(key));
-	const act = useAct(changeKey, {
+	const mutation = useEndpointMutation(changeKey, {
 		refreshes: [getKey, listKeys],
-		onDone: ({ name }) => {
-			saved();
-			notifications.show({ message: `${name} is saved. Calls are judged by it within a second.` });
-		},
+		onDone: saved,
+		success: ({ name }) => `Saved ${name}. Changes apply within a second.`,
 	});
 	const changed = form.isDirty();
-	// Before anything else happens: the dialog could be closed by the very next key.
+	// A layout effect, because the very next key press could close the dialog.
 	useLayoutEffect(() => {
 		onChanged(changed);
 		return () => onChanged(false);
@@ -71,14 +68,14 @@ function EditKeyForm({ workspaceId, record, saved, leave, onChanged }: EditKeyFo
 	const submit = form.onSubmit((values) => {
 		const body = changesTo(key, values, openedAt);
 		if (Object.keys(body).length === 0) saved();
-		else act.mutate({ params: { keyId: key.id }, body }, { onError: showErrors });
+		else mutation.mutate({ params: { keyId: key.id }, body }, { onError: showErrors });
 	});
 	return (
 		<form onSubmit={submit} noValidate>
 			<Stack gap="lg">
 				<KeyFields workspaceId={workspaceId} form={form} />
-				<KeyProblem problem={act.error} />
-				<DialogButtons submit="Save" busy={act.isPending} close={leave} />
+				<KeyProblem problem={mutation.error} />
+				<DialogButtons submit="Save" busy={mutation.isPending} close={leave} />
 			</Stack>
 		</form>
 	);

@@ -1,7 +1,7 @@
 import { Group, Select, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
+import { expiries } from "../../labels/expiries.js";
 import { serverTime } from "../../serverTime.js";
-import { expiries } from "../../words/expiries.js";
 import { type KeyFormValues, localField } from "./keyForm.js";
 
 export function ExpiryField({ form }: { readonly form: UseFormReturnType<KeyFormValues> }) {
@@ -10,8 +10,8 @@ export function ExpiryField({ form }: { readonly form: UseFormReturnType<KeyForm
 		<Group gap="sm" align="flex-start" grow preventGrowOverflow={false}>
 			<Select
 				label="Expires"
-				description="From then on every call with it is refused."
-				data={[...expiries, { value: "date", label: "On a date…" }]}
+				description="Requests are denied after this date."
+				data={[...expiries, { value: "date", label: "Custom date…" }]}
 				{...form.getInputProps("expiry")}
 			/>
 			{isDate && (

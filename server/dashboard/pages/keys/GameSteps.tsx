@@ -1,20 +1,20 @@
+import { isLoopbackUrl, luauScript } from "@isomorphic/luauScript.js";
 import { Alert, List, Stack, Tabs, Text, Title } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import type { ReactNode } from "react";
-import { isLoopbackUrl, luauScript } from "../../../isomorphic/luauScript.js";
+import { serverUrl } from "../../basePath.js";
 import { CodeBlock } from "../../ui/CodeBlock.js";
 import { CopyButton } from "../../ui/CopyButton.js";
-import { serverUrl } from "../../where.js";
-import { FirstCall } from "./FirstCall.js";
+import { FirstRequest } from "./FirstRequest.js";
 import type { IssuedKey } from "./key.js";
 import { ModelDownload } from "./ModelDownload.js";
 import classes from "./Steps.module.css";
 
-/** What the key's Secret is called in all that is shown. */
+/** The name of the Roblox Secret in all instructions. */
 export const secretName = "placelock";
 export const scriptTitle = "Script in ServerScriptService";
 
-/** From a new token to the first call of a game: what to do in Studio, filled in. */
+/** The steps from a new token to the first request of a game, filled in. */
 export function GameSteps({ issued }: { readonly issued: IssuedKey }) {
 	const url = serverUrl();
 	return (
@@ -22,16 +22,15 @@ export function GameSteps({ issued }: { readonly issued: IssuedKey }) {
 			<li>
 				<Step title="Get the module">
 					<Text size="sm">
-						Put it into ServerScriptService: right-click ServerScriptService in Studio,{" "}
-						<b>Insert from File</b>.
+						In Studio, right-click ServerScriptService and choose <b>Insert from File</b>.
 					</Text>
 					<ModelDownload />
 				</Step>
 			</li>
 			<li>
-				<Step title="Let the game send requests">
+				<Step title="Allow HTTP requests">
 					<Text size="sm">
-						Turn on <b>Allow HTTP Requests</b>: File, Experience Settings, Security.
+						Turn on <b>Allow HTTP Requests</b> under File &gt; Experience Settings &gt; Security.
 					</Text>
 				</Step>
 			</li>
@@ -40,13 +39,13 @@ export function GameSteps({ issued }: { readonly issued: IssuedKey }) {
 					<Tabs defaultValue="script" keepMounted={false}>
 						<Tabs.List mb="sm">
 							<Tabs.Tab value="script">Try it out</Tabs.Tab>
-							<Tabs.Tab value="secret">With a Roblox Secret</Tabs.Tab>
+							<Tabs.Tab value="secret">Use a Roblox Secret</Tabs.Tab>
 						</Tabs.List>
 						<Tabs.Panel value="script">
 							<Stack gap="sm">
 								<Text size="sm">
-									Add a Script to ServerScriptService with this in it, and press Play. The token is in it:
-									anyone who can read the place file can read it, so move to a Secret before you publish.
+									Add a Script with this code to ServerScriptService and press Play. The code contains your
+									token, which anyone who can open the place file can read. Use a Secret before you publish.
 								</Text>
 								<CodeBlock title={scriptTitle} code={luauScript(url, { token: issued.token })} />
 							</Stack>
@@ -55,16 +54,16 @@ export function GameSteps({ issued }: { readonly issued: IssuedKey }) {
 							<Stack gap="sm">
 								<List size="sm" type="ordered" spacing={4}>
 									<List.Item>
-										For live servers: Creator Hub, the experience, <b>Secrets</b>, <b>Create Secret</b>. Name{" "}
-										<Copied value={secretName} what="the name" />, the token as its value, and the domain{" "}
-										<Copied value={new URL(url).hostname} what="the domain" />.
+										For live servers: in Creator Hub, open your experience, then <b>Secrets</b> &gt;{" "}
+										<b>Create Secret</b>. Enter the name <Copied value={secretName} what="name" />, your token
+										as the value, and the domain <Copied value={new URL(url).hostname} what="domain" />.
 									</List.Item>
 									<List.Item>
-										For playtests in Studio: File, Experience Settings, Security, <b>Secrets</b> (a Local
-										Secret), with the same name.
+										For playtests in Studio: add a Local Secret with the same name under File &gt; Experience
+										Settings &gt; Security &gt; <b>Secrets</b>.
 									</List.Item>
 									<List.Item>
-										Add a Script to ServerScriptService with this in it. Names are case-sensitive.
+										Add a Script with this code to ServerScriptService. Secret names are case-sensitive.
 									</List.Item>
 								</List>
 								<CodeBlock title={scriptTitle} code={luauScript(url, { secret: secretName })} />
@@ -75,17 +74,17 @@ export function GameSteps({ issued }: { readonly issued: IssuedKey }) {
 						<Alert
 							color="yellow"
 							icon={<IconAlertTriangle aria-hidden />}
-							title="This address is this computer"
+							title="This address only works on this computer"
 						>
-							Studio on it reaches the server, live game servers do not. For them, set <code>PUBLIC_URL</code>{" "}
-							to an address that the internet reaches.
+							Studio on this computer can connect; live game servers cannot. Set <code>PUBLIC_URL</code> to an
+							address that can be reached from the internet.
 						</Alert>
 					)}
 				</Step>
 			</li>
 			<li>
-				<Step title="See it arrive">
-					<FirstCall issued={issued} />
+				<Step title="Wait for the first request">
+					<FirstRequest issued={issued} />
 				</Step>
 			</li>
 		</ol>

@@ -1,46 +1,46 @@
 import { Radio, Stack, TagsInput, Textarea, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
+import { limits } from "@shared/limits.js";
 import type { ReactNode } from "react";
-import { limits } from "../../../../shared/limits.js";
-import { atMostCodePoints } from "../../ui/codePoints.js";
-import { kindWords } from "../../words/keys.js";
+import { kindLabels } from "../../labels/keys.js";
+import { maxCodePoints } from "../../ui/maxCodePoints.js";
 import { ExpiryField } from "./ExpiryField.js";
 import type { KeyKind } from "./key.js";
 import { type KeyFormValues, separate } from "./keyForm.js";
 import { LimitFields } from "./LimitFields.js";
-import { keptScopes } from "./offeredScopes.js";
+import { compatibleScopes } from "./offeredScopes.js";
 import { PlacePicker } from "./PlacePicker.js";
 import { ScopePicker } from "./ScopePicker.js";
 
 interface KeyFieldsProps {
 	readonly workspaceId: string;
 	readonly form: UseFormReturnType<KeyFormValues>;
-	/** What a key is for is chosen once, when it is created. */
+	/** The kind is chosen once, on creation. */
 	readonly withKind?: boolean;
 	readonly afterKind?: ReactNode;
 }
 
-/** All that can be said about a key, for creating and for changing one. */
+/** All fields of a key, for creating and for editing one. */
 export function KeyFields({ workspaceId, form, withKind = false, afterKind }: KeyFieldsProps) {
 	const { kind, scopes } = form.values;
 	const setKind = (chosen: string) => {
 		form.setFieldValue("kind", chosen as KeyKind);
-		form.setFieldValue("scopes", keptScopes(chosen as KeyKind, scopes));
+		form.setFieldValue("scopes", compatibleScopes(chosen as KeyKind, scopes));
 	};
 	return (
 		<Stack gap="lg">
 			<TextInput
 				label="Name"
-				description="To know it by, such as Live servers. No other key of the workspace has it."
-				{...atMostCodePoints(limits.nameLength)}
+				description='For example "Live servers". Must be unique in this workspace.'
+				{...maxCodePoints(limits.nameLength)}
 				required
 				data-autofocus
 				{...form.getInputProps("name")}
 			/>
 			<Textarea
 				label="Description"
-				description="Who uses it, and what for. May be left out."
-				{...atMostCodePoints(limits.descriptionLength)}
+				description="Optional. Who uses it and why."
+				{...maxCodePoints(limits.descriptionLength)}
 				minRows={1}
 				{...form.getInputProps("description")}
 			/>
@@ -51,8 +51,8 @@ export function KeyFields({ workspaceId, form, withKind = false, afterKind }: Ke
 							<Radio
 								key={value}
 								value={value}
-								label={kindWords[value].label}
-								description={kindWords[value].about}
+								label={kindLabels[value].label}
+								description={kindLabels[value].description}
 							/>
 						))}
 					</Stack>
@@ -68,8 +68,8 @@ export function KeyFields({ workspaceId, form, withKind = false, afterKind }: Ke
 				error={form.errors.scopes}
 			/>
 			<TagsInput
-				label="IP ranges"
-				description="Addresses and ranges it may be used from, such as 203.0.113.0/24. Empty: any. Press Enter after each."
+				label="Allowed IPs"
+				description="Addresses or ranges, such as 203.0.113.0/24. Press Enter after each. Leave empty to allow any address."
 				splitChars={[",", " "]}
 				maxTags={limits.allowedIpsPerKey}
 				{...form.getInputProps("allowedIps")}

@@ -1,46 +1,46 @@
 import { Group, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
+import { limits } from "@shared/limits.js";
 import { IconSearch } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
-import { limits } from "../../../../shared/limits.js";
-import { atMostCodePoints } from "../../ui/codePoints.js";
-import { kindWords, statusWords } from "../../words/keys.js";
-import { startOfToken } from "./startOfToken.js";
+import { kindLabels, statusLabels } from "../../labels/keys.js";
+import { maxCodePoints } from "../../ui/maxCodePoints.js";
+import { tokenPrefix } from "./tokenPrefix.js";
 import { filterableKinds, filterableStatuses, type useKeyFilter } from "./useKeyFilter.js";
 
-/** How long somebody who types is waited for. */
+/** How long to wait after a key press. */
 const pauseMs = 250;
 
 export function KeyFilters({ filter, change }: Pick<ReturnType<typeof useKeyFilter>, "filter" | "change">) {
 	const [typed, setTyped] = useState(filter.search ?? "");
-	const [isCut, setIsCut] = useState(false);
-	const asked = useRef(filter.search ?? "");
-	const ask = useDebouncedCallback((search: string) => {
-		asked.current = search.trim();
-		change({ search: asked.current });
+	const [isShortened, setIsShortened] = useState(false);
+	const submitted = useRef(filter.search ?? "");
+	const submit = useDebouncedCallback((search: string) => {
+		submitted.current = search.trim();
+		change({ search: submitted.current });
 	}, pauseMs);
-	// Changed by something else: the filters were cleared, or the browser went back.
+	// Changed from outside: the filters were cleared, or the browser went back.
 	useEffect(() => {
 		const search = filter.search ?? "";
-		if (search === asked.current) return;
-		asked.current = search;
+		if (search === submitted.current) return;
+		submitted.current = search;
 		setTyped(search);
 	}, [filter.search]);
 	const search = (text: string) => {
-		const start = startOfToken(text);
-		setIsCut(start !== undefined);
+		const start = tokenPrefix(text);
+		setIsShortened(start !== undefined);
 		setTyped(start ?? text);
-		ask(start ?? text);
+		submit(start ?? text);
 	};
 	return (
 		<Stack gap={6}>
 			<Group gap="xs" role="search" aria-label="Keys">
 				<TextInput
 					aria-label="Search keys"
-					placeholder="Search by name, id or start of the token"
+					placeholder="Search by name, ID or start of token"
 					type="search"
 					flex="1 1 260px"
-					{...atMostCodePoints(limits.nameLength)}
+					{...maxCodePoints(limits.nameLength)}
 					spellCheck={false}
 					leftSection={<IconSearch size={16} aria-hidden />}
 					value={typed}
@@ -51,7 +51,7 @@ export function KeyFilters({ filter, change }: Pick<ReturnType<typeof useKeyFilt
 					w={{ base: "calc(50% - 5px)", xs: 140 }}
 					data={[
 						{ value: "", label: "Any kind" },
-						...filterableKinds.map((value) => ({ value, label: kindWords[value].label })),
+						...filterableKinds.map((value) => ({ value, label: kindLabels[value].label })),
 					]}
 					value={filter.kind ?? ""}
 					onChange={(kind) => change({ kind: kind ?? undefined })}
@@ -63,7 +63,7 @@ export function KeyFilters({ filter, change }: Pick<ReturnType<typeof useKeyFilt
 						{ value: "", label: "Any status" },
 						...filterableStatuses.map((value) => ({
 							value,
-							label: value === "active" ? "Active or idle" : statusWords[value].label,
+							label: value === "active" ? "Active or idle" : statusLabels[value].label,
 						})),
 					]}
 					value={filter.status ?? ""}
@@ -71,8 +71,8 @@ export function KeyFilters({ filter, change }: Pick<ReturnType<typeof useKeyFilt
 				/>
 			</Group>
 			<Text size="sm" role="status">
-				{isCut &&
-					"This was a token. Only its start is searched for; the rest was sent nowhere, and is no longer here."}
+				{isShortened &&
+					"That looked like a full token, so only its prefix is searched for. The rest was discarded and never sent."}
 			</Text>
 		</Stack>
 	);

@@ -1,37 +1,41 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import { Alert, Anchor, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
+import { getKey } from "@shared/endpoints/keys.js";
 import { IconInfoCircle } from "@tabler/icons-react";
 import { useState } from "react";
 import { generatePath, Link, useParams } from "react-router";
-import { getKey } from "../../../../shared/endpoints/keys.js";
-import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
-import { useAnswer } from "../../api/useAnswer.js";
-import { useMayChange, useWorkspace } from "../../shell/WorkspaceFrame.js";
+import { useEndpointQuery } from "../../api/useEndpointQuery.js";
+import { statusLabels } from "../../labels/keys.js";
+import { useCanEdit, useWorkspace } from "../../shell/WorkspaceFrame.js";
 import { ErrorState } from "../../ui/ErrorState.js";
-import { focusPage } from "../../ui/focusPage.js";
-import { useSecretHeld } from "../../ui/LeaveGuards.js";
+import { focusHeading } from "../../ui/focusHeading.js";
+import { useHasUncopiedSecret } from "../../ui/LeaveGuards.js";
 import { LoadingPage } from "../../ui/Loading.js";
 import { NotFoundPage } from "../../ui/NotFoundPage.js";
 import { Page } from "../../ui/Page.js";
-import { statusWords } from "../../words/keys.js";
 import { searchOf } from "../audit/auditFilters.js";
-import { KeyActs } from "./KeyActs.js";
-import { KeyFacts } from "./KeyFacts.js";
+import { KeyActions } from "./KeyActions.js";
+import { KeyDetails } from "./KeyDetails.js";
 import { KeyUsage } from "./KeyUsage.js";
 import type { IssuedKey, Key } from "./key.js";
+import { NewTokenAlert } from "./NewTokenAlert.js";
 import { OverlapNote } from "./OverlapNote.js";
 import { RotateKey } from "./RotateKey.js";
-import { TokenOnce } from "./TokenOnce.js";
 
-/** Last use and the overlap are seen to change while one looks. */
-const askEveryMs = 5_000;
+/** Fast enough to watch the last use and the overlap change. */
+const pollMs = 5_000;
 
 export function KeyPage() {
 	const { keyId = "" } = useParams();
-	const { data, error, refetch } = useAnswer(getKey, { params: { keyId } }, { everyMs: askEveryMs });
-	const secretHeld = useSecretHeld();
-	// A new token that was not copied stays, whatever has become of the key.
-	if (error?.code === "not_found" && !(secretHeld && data !== undefined)) return <NotFoundPage />;
+	const { data, error, refetch } = useEndpointQuery(
+		getKey,
+		{ params: { keyId } },
+		{ refetchEveryMs: pollMs },
+	);
+	const hasUncopiedSecret = useHasUncopiedSecret();
+	// A new, uncopied token stays, whatever happens to the key.
+	if (error?.code === "not_found" && !(hasUncopiedSecret && data !== undefined)) return <NotFoundPage />;
 	if (data === undefined) {
 		return error === null ? <LoadingPage /> : <ErrorState problem={error} tryAgain={refetch} />;
 	}
@@ -40,7 +44,7 @@ export function KeyPage() {
 
 function KnownKey({ record: key }: { readonly record: Key }) {
 	const { id: workspaceId } = useWorkspace();
-	const mayChange = useMayChange();
+	const canEdit = useCanEdit();
 	const [rotating, dialog] = useDisclosure(false);
 	const [rotated, setRotated] = useState<IssuedKey>();
 	const { status } = key;
@@ -48,54 +52,50 @@ function KnownKey({ record: key }: { readonly record: Key }) {
 	return (
 		<Page
 			title={key.name}
-			about={key.description}
-			back={{ to: generatePath(dashboardPaths.keys, { workspaceId }), label: "Keys" }}
-			actions={mayChange && <KeyActs workspaceId={workspaceId} record={key} rotate={dialog.open} />}
+			description={key.description}
+			back={{ to: generatePath(dashboardPaths.keys, { workspaceId }), label: "API keys" }}
+			actions={canEdit && <KeyActions workspaceId={workspaceId} record={key} rotate={dialog.open} />}
 		>
 			{rotated !== undefined && (
-				<TokenOnce
+				<NewTokenAlert
 					key={rotated.token}
 					token={rotated.token}
-					title="The new token of this key"
+					title="Copy your new token now"
 					done={() => {
 						setRotated(undefined);
-						focusPage();
+						focusHeading();
 					}}
 				/>
 			)}
-			<OverlapNote record={key} endNow={mayChange ? dialog.open : undefined} />
+			<OverlapNote record={key} revokeNow={canEdit ? dialog.open : undefined} />
 			{status !== "active" && (
 				<Alert
-					color={statusWords[status].colour}
+					color={statusLabels[status].colour}
 					icon={<IconInfoCircle aria-hidden />}
-					title={statusWords[status].label}
+					title={statusLabels[status].label}
 				>
-					<Text size="sm">{statusWords[status].about}</Text>
+					<Text size="sm">{statusLabels[status].description}</Text>
 				</Alert>
 			)}
 			<SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
 				<Paper withBorder p="md" radius="md">
 					<Title order={2} mb="md">
-						Key
+						Details
 					</Title>
-					<KeyFacts record={key} workspaceId={workspaceId} />
+					<KeyDetails record={key} workspaceId={workspaceId} />
 				</Paper>
 				<Stack gap="lg">
 					<Paper withBorder p="md" radius="md">
-						<Title order={2}>Calls</Title>
+						<Title order={2}>Requests</Title>
 						<KeyUsage workspaceId={workspaceId} keyId={key.id} />
 					</Paper>
 					<Paper withBorder p="md" radius="md">
 						<Title order={2} mb={4}>
 							History
 						</Title>
-						<Text size="sm">
-							Who created, changed and rotated it, and when, is in{" "}
-							<Anchor component={Link} to={audit} size="sm" underline="always">
-								the audit of this key
-							</Anchor>
-							.
-						</Text>
+						<Anchor component={Link} to={audit} size="sm" underline="always">
+							View this key's audit log
+						</Anchor>
 					</Paper>
 				</Stack>
 			</SimpleGrid>

@@ -1,7 +1,7 @@
 import { Badge, Group, Text, Tooltip } from "@mantine/core";
-import { wildcardScope } from "../../../../shared/scopes.js";
+import { wildcardScope } from "@shared/scopes.js";
 
-/** Scopes of one's own can be long: the badge grows instead of reaching out of its column. */
+/** Custom scopes can be long: the badge grows instead of overflowing its column. */
 const growing = {
 	root: { height: "auto", minWidth: 0, maxWidth: "100%" },
 	label: { whiteSpace: "normal", textAlign: "start" },
@@ -9,7 +9,7 @@ const growing = {
 
 interface KeyScopesProps {
 	readonly scopes: readonly string[];
-	/** How many are shown before the others are counted. */
+	/** How many are shown before the rest is summarised. */
 	readonly most?: number;
 }
 
@@ -27,7 +27,7 @@ export function KeyScopes({ scopes, most = Number.POSITIVE_INFINITY }: KeyScopes
 			{scopes.slice(0, most).map((scope) =>
 				scope === wildcardScope ? (
 					<Badge key={scope} color="orange">
-						* everything
+						* full access
 					</Badge>
 				) : (
 					<Badge key={scope} color="gray" styles={growing}>

@@ -1,12 +1,12 @@
 import { Badge, Tooltip } from "@mantine/core";
-import { statusWords } from "../../words/keys.js";
+import { statusLabels } from "../../labels/keys.js";
 import type { Key } from "./key.js";
 
-/** The status in a word, and what it means when one points at it. */
+/** The status, with its meaning in a tooltip. */
 export function KeyStatus({ status }: Pick<Key, "status">) {
-	const { label, about, colour } = statusWords[status];
+	const { label, description, colour } = statusLabels[status];
 	return (
-		<Tooltip label={about} multiline maw={280} events={{ hover: true, focus: true, touch: true }}>
+		<Tooltip label={description} multiline maw={280} events={{ hover: true, focus: true, touch: true }}>
 			<Badge color={colour} tabIndex={0}>
 				{label}
 			</Badge>

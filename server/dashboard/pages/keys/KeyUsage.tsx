@@ -1,41 +1,41 @@
 import { BarChart } from "@mantine/charts";
 import "@mantine/charts/styles.css";
 import { Box, Text } from "@mantine/core";
-import { getUsage } from "../../../../shared/endpoints/usage.js";
-import { useAnswer } from "../../api/useAnswer.js";
+import { getUsage } from "@shared/endpoints/usage.js";
+import { useEndpointQuery } from "../../api/useEndpointQuery.js";
 import { ErrorState } from "../../ui/ErrorState.js";
 import { Loading } from "../../ui/Loading.js";
-import { callsByDay } from "./callsByDay.js";
+import { requestsByDay } from "./requestsByDay.js";
 
-const askEveryMs = 15_000;
+const pollMs = 15_000;
 
-/** The calls with a key in the last 30 days, day by day. */
+/** The requests with a key in the last 30 days, per day. */
 export function KeyUsage({ workspaceId, keyId }: { readonly workspaceId: string; readonly keyId: string }) {
-	const { data, error, refetch } = useAnswer(
+	const { data, error, refetch } = useEndpointQuery(
 		getUsage,
 		{ params: { workspaceId }, query: { bucket: "day", keyId } },
-		{ everyMs: askEveryMs },
+		{ refetchEveryMs: pollMs },
 	);
 	if (data === undefined) {
 		return error === null ? <Loading rows={4} /> : <ErrorState problem={error} tryAgain={refetch} />;
 	}
 	const { verified, denied } = data.total;
-	const said = `${verified.toLocaleString("en")} verified and ${denied.toLocaleString("en")} denied in the last 30 days`;
+	const summary = `${verified.toLocaleString("en")} verified and ${denied.toLocaleString("en")} denied in the last 30 days`;
 	return (
 		<Box>
 			<Text size="sm" c="dimmed" mb="sm">
-				{said}, by UTC day.
+				{summary}, per UTC day.
 			</Text>
 			{verified + denied > 0 && (
-				<Box role="img" aria-label={`Calls by day: ${said}`}>
+				<Box role="img" aria-label={`Requests per day: ${summary}`}>
 					<BarChart
 						h={180}
-						data={callsByDay(data)}
+						data={requestsByDay(data)}
 						dataKey="day"
 						type="stacked"
 						series={[
 							{ name: "Verified", color: "indigo.6" },
-							{ name: "Refused", color: "red.5" },
+							{ name: "Denied", color: "red.5" },
 						]}
 						valueFormatter={(value) => value.toLocaleString("en")}
 						yAxisProps={{ allowDecimals: false, width: 44 }}

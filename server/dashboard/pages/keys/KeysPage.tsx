@@ -1,19 +1,19 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import { Anchor, Badge, Box, Button, Code, Group, Stack, Text, Tooltip } from "@mantine/core";
+import { listKeys } from "@shared/endpoints/keys.js";
 import { IconKey, IconPlus, IconSearch } from "@tabler/icons-react";
 import { generatePath, Link, useSearchParams } from "react-router";
-import { listKeys } from "../../../../shared/endpoints/keys.js";
-import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
-import { useAnswer } from "../../api/useAnswer.js";
-import { useMayChange, useWorkspace } from "../../shell/WorkspaceFrame.js";
+import { useEndpointQuery } from "../../api/useEndpointQuery.js";
+import { kindLabels } from "../../labels/keys.js";
+import { useCanEdit, useWorkspace } from "../../shell/WorkspaceFrame.js";
 import { EmptyState } from "../../ui/EmptyState.js";
 import { ErrorState } from "../../ui/ErrorState.js";
 import { Loading } from "../../ui/Loading.js";
 import { Page } from "../../ui/Page.js";
-import { afterParameter, PageTurner } from "../../ui/PageTurner.js";
+import { cursorParameter, Pagination } from "../../ui/Pagination.js";
 import { type Column, RecordTable } from "../../ui/RecordTable.js";
 import { Time } from "../../ui/Time.js";
 import { useNow } from "../../ui/useNow.js";
-import { kindWords } from "../../words/keys.js";
 import { KeyFilters } from "./KeyFilters.js";
 import { KeyScopes } from "./KeyScopes.js";
 import { KeyStatus } from "./KeyStatus.js";
@@ -24,18 +24,18 @@ const scopesShown = 2;
 
 export function KeysPage() {
 	const { id: workspaceId } = useWorkspace();
-	const mayChange = useMayChange();
+	const canEdit = useCanEdit();
 	const { filter, isFiltered, change, clear } = useKeyFilter();
 	const [params] = useSearchParams();
-	const cursor = params.get(afterParameter) ?? undefined;
-	const { data, error, isPlaceholderData, refetch } = useAnswer(
+	const cursor = params.get(cursorParameter) ?? undefined;
+	const { data, error, isPlaceholderData, refetch } = useEndpointQuery(
 		listKeys,
 		{ params: { workspaceId }, query: { ...filter, cursor } },
-		{ keepBefore: true },
+		{ keepPrevious: true },
 	);
 	const isFirst = cursor === undefined;
 	const isBare = data?.data.length === 0 && !isFiltered && isFirst;
-	const create = mayChange && (
+	const create = canEdit && (
 		<Button
 			component={Link}
 			to={generatePath(dashboardPaths.newKey, { workspaceId })}
@@ -46,23 +46,22 @@ export function KeysPage() {
 	);
 	return (
 		<Page
-			title="Keys"
-			about="What games and other backends prove themselves with. A token is shown once, when its key is created or rotated."
+			title="API keys"
+			description="For your game servers and backends. A key's token is shown once, when you create or rotate the key."
 			actions={data !== undefined && !isBare && create}
 		>
 			{!isBare && <KeyFilters filter={filter} change={change} />}
 			{data === undefined && error === null && <Loading />}
 			{error !== null && <ErrorState problem={error} tryAgain={refetch} />}
 			{isBare && (
-				<EmptyState icon={IconKey} title="No key yet" action={create}>
-					A game needs one to be known here.{" "}
-					{!mayChange && "Owners and admins of the workspace can create it."}
+				<EmptyState icon={IconKey} title="No keys yet" action={create}>
+					{canEdit ? "Create a key to connect your game." : "Owners and admins can create keys."}
 				</EmptyState>
 			)}
 			{data?.data.length === 0 && !isBare && (
 				<EmptyState
 					icon={IconSearch}
-					title={isFirst ? "No key is like that" : "No more keys"}
+					title={isFirst ? "No matching keys" : "No more keys"}
 					action={
 						<Button variant="default" onClick={clear}>
 							Show all keys
@@ -70,16 +69,16 @@ export function KeysPage() {
 					}
 				>
 					{isFirst
-						? "Names are searched anywhere, ids and tokens from their start."
-						: "This was the last page."}
+						? "Search matches any part of a name, or the start of an ID or token."
+						: "You have reached the end of the list."}
 				</EmptyState>
 			)}
 			{data !== undefined && data.data.length > 0 && (
 				<Stack opacity={isPlaceholderData ? 0.6 : 1} aria-busy={isPlaceholderData || undefined}>
 					<div>
-						<RecordTable label="Keys" columns={columns} records={data.data} keyOf={({ id }) => id} />
+						<RecordTable label="API keys" columns={columns} records={data.data} keyOf={({ id }) => id} />
 					</div>
-					<PageTurner label="Pages of keys" nextCursor={data.nextCursor} />
+					<Pagination label="Pages of keys" nextCursor={data.nextCursor} />
 				</Stack>
 			)}
 		</Page>
@@ -88,7 +87,7 @@ export function KeysPage() {
 
 const columns: readonly Column<Key>[] = [
 	{ title: "Key", cell: (key) => <KeyTitle record={key} /> },
-	{ title: "Kind", fit: true, cell: ({ kind }) => kindWords[kind].label },
+	{ title: "Kind", fit: true, cell: ({ kind }) => kindLabels[kind].label },
 	{ title: "Scopes", cell: ({ scopes }) => <KeyScopes scopes={scopes} most={scopesShown} /> },
 	{ title: "Status", fit: true, cell: ({ status }) => <KeyStatus status={status} /> },
 	{ title: "Last used", fit: true, cell: ({ lastUsedAt }) => <Moment at={lastUsedAt} none="Never" /> },
@@ -111,9 +110,9 @@ function KeyTitle({ record: key }: { readonly record: Key }) {
 					{key.name}
 				</Anchor>
 				{isInOverlap(key, now) && (
-					<Tooltip label="It was rotated, and its old token is still accepted for a while.">
+					<Tooltip label="This key was rotated. Its old token is still accepted for a while.">
 						<Badge size="sm" tabIndex={0}>
-							Old token still good
+							Old token still valid
 						</Badge>
 					</Tooltip>
 				)}

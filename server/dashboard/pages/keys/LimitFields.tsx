@@ -8,14 +8,14 @@ interface LimitFieldsProps {
 	readonly form: UseFormReturnType<KeyFormValues>;
 }
 
-/** How often a key may be used. Folded away: few keys need it. */
+/** Rate limit and quota. Collapsed, because few keys need them. */
 export function LimitFields({ form }: LimitFieldsProps) {
 	const { rateLimit, quota } = form.values;
-	const [open, fold] = useDisclosure(rateLimit.limit !== "" || quota.limit !== "");
+	const [open, collapse] = useDisclosure(rateLimit.limit !== "" || quota.limit !== "");
 	const id = useId();
-	const wrong = Object.keys(form.errors).some((path) => /^(rateLimit|quota)\b/.test(path));
-	const shown = open || wrong;
-	const Sign = shown ? IconChevronDown : IconChevronRight;
+	const hasErrors = Object.keys(form.errors).some((path) => /^(rateLimit|quota)\b/.test(path));
+	const isExpanded = open || hasErrors;
+	const IconComponent = isExpanded ? IconChevronDown : IconChevronRight;
 	return (
 		<div>
 			<Button
@@ -23,19 +23,19 @@ export function LimitFields({ form }: LimitFieldsProps) {
 				color="gray"
 				px={6}
 				ml={-6}
-				leftSection={<Sign size={16} aria-hidden />}
-				aria-expanded={shown}
+				leftSection={<IconComponent size={16} aria-hidden />}
+				aria-expanded={isExpanded}
 				aria-controls={id}
-				onClick={fold.toggle}
+				onClick={collapse.toggle}
 			>
 				Limits
 			</Button>
-			<Collapse expanded={shown} id={id}>
+			<Collapse expanded={isExpanded} id={id}>
 				<Stack gap="md" pt="xs">
 					<div>
 						<Group gap="sm" align="flex-end" grow>
 							<NumberInput
-								label="Rate limit: calls"
+								label="Rate limit (requests)"
 								placeholder="No limit"
 								min={1}
 								max={1_000_000}
@@ -44,7 +44,7 @@ export function LimitFields({ form }: LimitFieldsProps) {
 								{...form.getInputProps("rateLimit.limit")}
 							/>
 							<NumberInput
-								label="within seconds"
+								label="Window (seconds)"
 								min={1}
 								max={86_400}
 								allowDecimal={false}
@@ -53,14 +53,13 @@ export function LimitFields({ form }: LimitFieldsProps) {
 							/>
 						</Group>
 						<Text size="xs" c="dimmed" mt={4}>
-							Within any span of that many seconds, counted by each server instance. Calls over it are
-							answered rate_limited.
+							Sliding window, per server instance. Requests beyond it are denied with rate_limited.
 						</Text>
 					</div>
 					<div>
 						<Group gap="sm" align="flex-end" grow>
 							<NumberInput
-								label="Quota: calls"
+								label="Quota (requests)"
 								placeholder="No quota"
 								min={1}
 								max={1_000_000_000_000}
@@ -69,7 +68,7 @@ export function LimitFields({ form }: LimitFieldsProps) {
 								{...form.getInputProps("quota.limit")}
 							/>
 							<Select
-								label="in a"
+								label="Period"
 								data={[
 									{ value: "day", label: "Day (UTC)" },
 									{ value: "month", label: "Month (UTC)" },
@@ -78,7 +77,7 @@ export function LimitFields({ form }: LimitFieldsProps) {
 							/>
 						</Group>
 						<Text size="xs" c="dimmed" mt={4}>
-							Over all server instances, a few seconds behind.
+							Counted across all server instances, with a few seconds' delay.
 						</Text>
 					</div>
 				</Stack>

@@ -1,26 +1,26 @@
 import { Alert, Button, Text } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { basePath } from "../../basePath.js";
 import { CodeBlock } from "../../ui/CodeBlock.js";
-import { where } from "../../where.js";
 
-const file = `${where}/download/Placelock.rbxm`;
-/** `npm start` builds it beside the server, which takes some seconds. */
-const askAgainMs = 3_000;
+const file = `${basePath}/download/Placelock.rbxm`;
+/** `npm start` builds the model while the server starts, which takes some seconds. */
+const pollMs = 3_000;
 
-/** The SDK for Studio, as this server has it built; what to do when it was not. */
+/** The download of the SDK for Studio; instructions while it is not built. */
 export function ModelDownload() {
 	const { data: isBuilt } = useQuery({
 		queryKey: ["model"],
 		queryFn: async ({ signal }) => (await fetch(file, { method: "HEAD", signal })).ok,
-		refetchInterval: ({ state }) => (state.data === true ? false : askAgainMs),
+		refetchInterval: ({ state }) => (state.data === true ? false : pollMs),
 	});
 	if (isBuilt === false) {
 		return (
 			<Alert color="yellow" title="The module is not built yet">
 				<Text size="sm" mb="xs">
-					Right after npm start it takes some seconds; the download appears here by itself. If it does not,
-					build it:
+					After npm start it takes a few seconds until the download appears here. If it does not, build the
+					module:
 				</Text>
 				<CodeBlock title="On the server, in Placelock's folder" code="npm run build:roblox" />
 			</Alert>

@@ -1,42 +1,42 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import { Alert, Button, Group, Stack } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
+import { createKey, listKeys } from "@shared/endpoints/keys.js";
+import { listPlaces } from "@shared/endpoints/places.js";
+import { limits } from "@shared/limits.js";
 import { IconMapPin, IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { generatePath, Link } from "react-router";
-import { createKey, listKeys } from "../../../../shared/endpoints/keys.js";
-import { listPlaces } from "../../../../shared/endpoints/places.js";
-import { limits } from "../../../../shared/limits.js";
-import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
-import { useAct } from "../../api/useAct.js";
-import { usePages } from "../../api/usePages.js";
+import { useEndpointMutation } from "../../api/useEndpointMutation.js";
+import { useEndpointPages } from "../../api/useEndpointPages.js";
+import { ifTokenLost } from "../../labels/keys.js";
 import { serverTime } from "../../serverTime.js";
-import { useMayChange, useWorkspace } from "../../shell/WorkspaceFrame.js";
+import { useCanEdit, useWorkspace } from "../../shell/WorkspaceFrame.js";
 import { EmptyState } from "../../ui/EmptyState.js";
 import { useLeaveGuard } from "../../ui/LeaveGuards.js";
 import { Page } from "../../ui/Page.js";
-import { useMakingGuard } from "../../ui/useMakingGuard.js";
-import { withoutToken } from "../../words/keys.js";
+import { usePendingSecretGuard } from "../../ui/usePendingSecretGuard.js";
 import { AddPlace } from "../places/AddPlace.js";
 import { GameSteps } from "./GameSteps.js";
 import { KeyFields } from "./KeyFields.js";
 import { KeyProblem } from "./KeyProblem.js";
 import type { IssuedKey } from "./key.js";
 import { emptyKey, newKey } from "./keyForm.js";
+import { NewTokenAlert } from "./NewTokenAlert.js";
 import { ServiceSteps } from "./ServiceSteps.js";
-import { TokenOnce } from "./TokenOnce.js";
 import { useKeyForm } from "./useKeyForm.js";
 
 export function NewKeyPage() {
-	const mayChange = useMayChange();
+	const canEdit = useCanEdit();
 	const [issued, setIssued] = useState<IssuedKey>();
 	if (issued !== undefined) return <Issued issued={issued} />;
 	return (
 		<Page title="Create key">
-			{mayChange ? (
+			{canEdit ? (
 				<NewKeyForm onIssued={setIssued} />
 			) : (
-				<EmptyState icon={IconPlus} title="You may look, but not create keys">
-					Your role in this workspace is viewer. An owner can make you an admin.
+				<EmptyState icon={IconPlus} title="Viewers cannot create keys">
+					Ask an owner of this workspace to make you an admin.
 				</EmptyState>
 			)}
 		</Page>
@@ -46,25 +46,25 @@ export function NewKeyPage() {
 function NewKeyForm({ onIssued }: { readonly onIssued: (issued: IssuedKey) => void }) {
 	const { id: workspaceId } = useWorkspace();
 	const { form, showErrors } = useKeyForm(emptyKey);
-	const act = useAct(createKey, { refreshes: [listKeys], onDone: onIssued });
+	const mutation = useEndpointMutation(createKey, { refreshes: [listKeys], onDone: onIssued });
 	const [adding, dialog] = useDisclosure(false);
-	const places = usePages(listPlaces, { params: { workspaceId }, query: { limit: limits.pageSize } });
-	// Expiries count from here: trying again after a lost answer must wish for the very same key.
+	const places = useEndpointPages(listPlaces, { params: { workspaceId }, query: { limit: limits.pageSize } });
+	// Expiries count from here, so that a retry after a lost response sends the same request.
 	const [openedAt] = useState(serverTime);
 	const submit = form.onSubmit((values) =>
-		act.mutate({ params: { workspaceId }, body: newKey(values, openedAt) }, { onError: showErrors }),
+		mutation.mutate({ params: { workspaceId }, body: newKey(values, openedAt) }, { onError: showErrors }),
 	);
-	useMakingGuard(act.isPending, "token", withoutToken);
-	useLeaveGuard(form.isDirty() && !act.isPending && !act.isSuccess, {
+	usePendingSecretGuard(mutation.isPending, "token", ifTokenLost);
+	useLeaveGuard(form.isDirty() && !mutation.isPending && !mutation.isSuccess, {
 		title: "Leave without creating the key?",
-		consequence: "What you have filled in is lost then.",
+		consequence: "What you have entered will be lost.",
 		stay: "Stay here",
 		leave: "Leave",
 	});
 	const placeless = places.records?.length === 0 && (
-		<Alert color="yellow" icon={<IconMapPin aria-hidden />} title="This workspace has no place yet">
+		<Alert color="yellow" icon={<IconMapPin aria-hidden />} title="This workspace has no places yet">
 			<Stack gap="sm" align="flex-start">
-				Until it has one, a game key is refused everywhere. You can add the place now or later.
+				Game keys are denied everywhere until you add a place. You can do that now or later.
 				<Button
 					variant="default"
 					size="xs"
@@ -86,9 +86,9 @@ function NewKeyForm({ onIssued }: { readonly onIssued: (issued: IssuedKey) => vo
 						withKind
 						afterKind={form.values.kind === "game" && placeless}
 					/>
-					<KeyProblem problem={act.error} />
+					<KeyProblem problem={mutation.error} />
 					<Group gap="xs">
-						<Button type="submit" loading={act.isPending}>
+						<Button type="submit" loading={mutation.isPending}>
 							Create key
 						</Button>
 						<Button
@@ -101,7 +101,7 @@ function NewKeyForm({ onIssued }: { readonly onIssued: (issued: IssuedKey) => vo
 					</Group>
 				</Stack>
 			</form>
-			{/* Outside the form: what is sent in the dialog would send the form too. */}
+			{/* Outside the form: submitting the dialog would submit the form too. */}
 			<AddPlace workspaceId={workspaceId} opened={adding} close={dialog.close} />
 		</>
 	);
@@ -111,19 +111,19 @@ function Issued({ issued }: { readonly issued: IssuedKey }) {
 	const { id: workspaceId } = useWorkspace();
 	return (
 		<Page
-			title={`${issued.name} is created`}
+			title={`Key created: ${issued.name}`}
 			actions={
 				<Button
 					component={Link}
 					to={generatePath(dashboardPaths.key, { workspaceId, keyId: issued.id })}
 					variant="default"
 				>
-					Show the key
+					View key
 				</Button>
 			}
 		>
 			<Stack gap="xl" maw={760}>
-				<TokenOnce token={issued.token} title="The token of this key" />
+				<NewTokenAlert token={issued.token} title="Copy your token now" />
 				{issued.kind === "game" ? <GameSteps issued={issued} /> : <ServiceSteps issued={issued} />}
 			</Stack>
 		</Page>

@@ -1,8 +1,8 @@
 import { Button, Input, MultiSelect, Radio, Stack } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
-import { listPlaces } from "../../../../shared/endpoints/places.js";
-import { limits } from "../../../../shared/limits.js";
-import { usePages } from "../../api/usePages.js";
+import { listPlaces } from "@shared/endpoints/places.js";
+import { limits } from "@shared/limits.js";
+import { useEndpointPages } from "../../api/useEndpointPages.js";
 import type { KeyFormValues } from "./keyForm.js";
 
 interface PlacePickerProps {
@@ -10,12 +10,12 @@ interface PlacePickerProps {
 	readonly form: UseFormReturnType<KeyFormValues>;
 }
 
-/** Chooses where a game key works: everywhere its workspace does, or in some of those places. */
+/** Chooses the places a game key works in: all of the workspace's, or some. */
 export function PlacePicker({ workspaceId, form }: PlacePickerProps) {
-	const { narrowed, placeIds } = form.values;
-	const pages = usePages(listPlaces, { params: { workspaceId }, query: { limit: limits.pageSize } });
+	const { restrictPlaces, placeIds } = form.values;
+	const pages = useEndpointPages(listPlaces, { params: { workspaceId }, query: { limit: limits.pageSize } });
 	const places = pages.records ?? [];
-	// A place that was removed since, or is on a page that is not loaded yet, has its id for a name.
+	// A place that was removed, or is on a page that is not loaded, is shown by its ID.
 	const unknown = placeIds.filter((id) => !places.some((place) => place.id === id));
 	const options = [
 		...places.map(({ id, name }) => ({ value: id, label: name === undefined ? id : `${name} (${id})` })),
@@ -25,27 +25,23 @@ export function PlacePicker({ workspaceId, form }: PlacePickerProps) {
 		<Stack gap="xs">
 			<Radio.Group
 				label="Places"
-				value={narrowed ? "some" : "all"}
+				value={restrictPlaces ? "some" : "all"}
 				onChange={(choice) => form.setFieldValue("narrowed", choice === "some")}
 			>
 				<Stack gap="xs" mt={4}>
-					<Radio
-						value="all"
-						label="All places of the workspace"
-						description="Those that are added later too."
-					/>
-					<Radio value="some" label="Only some of them" />
+					<Radio value="all" label="All places in workspace" description="Including places added later." />
+					<Radio value="some" label="Selected places only" />
 				</Stack>
 			</Radio.Group>
-			{narrowed && (
+			{restrictPlaces && (
 				<Input.Wrapper>
 					<MultiSelect
-						aria-label="Places where it works"
+						aria-label="Selected places"
 						placeholder={placeIds.length === 0 ? "Choose places" : undefined}
 						data={options}
 						searchable
 						maxValues={limits.placesPerKey}
-						nothingFoundMessage="No place of this workspace is like that."
+						nothingFoundMessage="No matching places"
 						{...form.getInputProps("placeIds")}
 					/>
 					{pages.hasMore && (
@@ -56,7 +52,7 @@ export function PlacePicker({ workspaceId, form }: PlacePickerProps) {
 							loading={pages.isLoadingMore}
 							onClick={() => pages.loadMore()}
 						>
-							Load more places to choose from
+							Load more places
 						</Button>
 					)}
 				</Input.Wrapper>

@@ -1,15 +1,15 @@
 import { Alert, Modal, Radio, Stack, Text } from "@mantine/core";
+import { getKey, listKeys, rotateKey } from "@shared/endpoints/keys.js";
+import { limits } from "@shared/limits.js";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
-import { getKey, listKeys, rotateKey } from "../../../../shared/endpoints/keys.js";
-import { limits } from "../../../../shared/limits.js";
-import { useAct } from "../../api/useAct.js";
+import { useEndpointMutation } from "../../api/useEndpointMutation.js";
+import { ifTokenLost } from "../../labels/keys.js";
+import { overlaps } from "../../labels/overlaps.js";
 import { DialogButtons } from "../../ui/DialogButtons.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";
-import { useMakingGuard } from "../../ui/useMakingGuard.js";
 import { useNow } from "../../ui/useNow.js";
-import { withoutToken } from "../../words/keys.js";
-import { overlaps } from "../../words/overlaps.js";
+import { usePendingSecretGuard } from "../../ui/usePendingSecretGuard.js";
 import { type IssuedKey, isInOverlap, type Key } from "./key.js";
 
 interface RotateKeyProps {
@@ -19,70 +19,71 @@ interface RotateKeyProps {
 	readonly onRotated: (rotated: IssuedKey) => void;
 }
 
-/** Gives a key a new token, and the one before a time to go. */
+/** Rotates a key: a new token, and a time during which the old one stays valid. */
 export function RotateKey({ record: key, opened, close, onRotated }: RotateKeyProps) {
-	// Here, not in the dialog: trying again after a lost answer gets that very answer, even if the dialog was closed meanwhile.
-	const act = useAct(rotateKey, {
+	// Outside the dialog: a retry after a lost response gets that response, even if the dialog was closed
+	// meanwhile.
+	const mutation = useEndpointMutation(rotateKey, {
 		refreshes: [getKey, listKeys],
 		onDone: (rotated) => {
 			close();
-			// Anew, and not closed: a dialog that closes gives the focus back, which belongs to the new token.
+			// Remounted instead of closed: a closing dialog returns the focus, which belongs to the new token.
 			setRound(round + 1);
 			onRotated(rotated);
-			act.reset();
+			mutation.reset();
 		},
 	});
-	useMakingGuard(act.isPending, "token", withoutToken);
+	usePendingSecretGuard(mutation.isPending, "token", ifTokenLost);
 	const [round, setRound] = useState(0);
 	const [seconds, setSeconds] = useState(String(limits.defaultOverlapSeconds));
-	const ending = isInOverlap(key, useNow());
+	const inOverlap = isInOverlap(key, useNow());
 	const rotate = (event: FormEvent) => {
 		event.preventDefault();
-		act.mutate({ params: { keyId: key.id }, body: { overlapSeconds: ending ? 0 : Number(seconds) } });
+		mutation.mutate({ params: { keyId: key.id }, body: { overlapSeconds: inOverlap ? 0 : Number(seconds) } });
 	};
 	return (
 		<Modal
 			key={round}
 			opened={opened}
 			onClose={close}
-			title={ending ? `End the old token of ${key.name}?` : `Rotate ${key.name}`}
+			title={inOverlap ? `Revoke the old token of ${key.name}?` : `Rotate ${key.name}`}
 		>
 			<form onSubmit={rotate}>
 				<Stack>
-					{ending ? (
+					{inOverlap ? (
 						<Alert
 							color="orange"
 							icon={<IconAlertTriangle aria-hidden />}
-							title="The current token ends as well"
+							title="This revokes the current token too"
 						>
-							Ending the old token is another rotation: the key gets a third token, and within a second both
-							before it are refused. Put the third one wherever the key is used. If you can wait, the old
-							token ends by itself, and the current one stays good.
+							The key is rotated again: it gets a third token, and within a second both earlier ones are
+							denied. Use the third token everywhere. If you can wait, the old token expires on its own and
+							the current one stays valid.
 						</Alert>
 					) : (
 						<>
 							<Text size="sm">
-								The key keeps its name, its settings and its history. It gets a new token, shown once.
+								The key keeps its name, settings and history. It gets a new token, which is shown once.
 							</Text>
 							<Radio.Group
-								label="How long the old token stays good"
-								description="Time to put the new one wherever the key is used."
+								label="Old token"
+								description="Allow enough time to replace it wherever the key is used."
 								value={seconds}
 								onChange={setSeconds}
 							>
 								<Stack gap="xs" mt="xs">
-									{overlaps.map(({ value, label, about }) => (
-										<Radio key={value} value={value} label={label} description={about} />
+									{overlaps.map(({ value, label, description }) => (
+										<Radio key={value} value={value} label={label} description={description} />
 									))}
 								</Stack>
 							</Radio.Group>
 						</>
 					)}
-					<ProblemNote problem={act.error} />
+					<ProblemNote problem={mutation.error} />
 					<DialogButtons
-						submit={ending ? "End both, get a new token" : "Rotate"}
-						busy={act.isPending}
-						dangerous={ending}
+						submit={inOverlap ? "Revoke both and get a new token" : "Rotate"}
+						busy={mutation.isPending}
+						dangerous={inOverlap}
 						cancelFirst
 						close={close}
 					/>

@@ -1,8 +1,8 @@
 import { Alert, Anchor, Checkbox, Code, Input, Stack, TagsInput, Text } from "@mantine/core";
+import { limits } from "@shared/limits.js";
+import { scopes as scopeDescriptions, wildcardScope } from "@shared/scopes.js";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
-import { limits } from "../../../../shared/limits.js";
-import { scopes as scopeWords, wildcardScope } from "../../../../shared/scopes.js";
 import type { KeyKind } from "./key.js";
 import { separate } from "./keyForm.js";
 import { offeredScopes } from "./offeredScopes.js";
@@ -15,17 +15,20 @@ interface ScopePickerProps {
 }
 
 const needs = {
-	game: "Verifying needs none. Grant only what the game itself asks Placelock for.",
-	service: "Without any it can do nothing; to ask about tokens it needs keys.introspect.",
+	game: "Verification needs no scopes.",
+	service: "Without scopes the key can do nothing. To check tokens it needs keys.introspect.",
 };
 
-/** Chooses what a key may do: Placelock's own scopes by what they allow, and any of the operator's. */
+/** Chooses a key's scopes: Placelock's own, with descriptions, and custom ones. */
 export function ScopePicker({ kind, value, onChange, error }: ScopePickerProps) {
-	const [asked, ask] = useState(value.includes(wildcardScope));
+	const [showsFullAccess, showFullAccess] = useState(value.includes(wildcardScope));
 	const offered: readonly string[] = offeredScopes(kind);
-	// Those that make no sense here, but were given to the key some other way, are not lost.
-	const listed = [...offered, ...value.filter((scope) => scope in scopeWords && !offered.includes(scope))];
-	const own = value.filter((scope) => !listed.includes(scope) && scope !== wildcardScope);
+	// Scopes that this kind does not use, but the key has, are not lost.
+	const listed = [
+		...offered,
+		...value.filter((scope) => scope in scopeDescriptions && !offered.includes(scope)),
+	];
+	const custom = value.filter((scope) => !listed.includes(scope) && scope !== wildcardScope);
 	const all = value.includes(wildcardScope);
 	const set = (scope: string, granted: boolean) =>
 		onChange(granted ? [...value, scope] : value.filter((other) => other !== scope));
@@ -37,38 +40,44 @@ export function ScopePicker({ kind, value, onChange, error }: ScopePickerProps) 
 						key={scope}
 						size="sm"
 						label={<Code>{scope}</Code>}
-						description={scopeWords[scope as keyof typeof scopeWords]}
+						description={scopeDescriptions[scope as keyof typeof scopeDescriptions]}
 						checked={all || value.includes(scope)}
 						disabled={all}
 						onChange={(event) => set(scope, event.currentTarget.checked)}
 					/>
 				))}
 				<TagsInput
-					label="Scopes of your own"
-					description="As resource.action, such as shop.write: Placelock reports them, and your backend decides by them. Press Enter after each."
+					label="Custom scopes"
+					description="resource.action, such as shop.write. Returned to your backend when it introspects the key. Press Enter after each."
 					data-path="scopes"
 					splitChars={[",", " "]}
 					maxTags={limits.scopesPerKey}
 					error={error}
-					value={own}
-					onChange={(tags) => onChange([...value.filter((scope) => !own.includes(scope)), ...separate(tags)])}
+					value={custom}
+					onChange={(tags) =>
+						onChange([...value.filter((scope) => !custom.includes(scope)), ...separate(tags)])
+					}
 				/>
-				{!asked && (
-					<Anchor component="button" type="button" size="sm" ta="start" onClick={() => ask(true)}>
-						Grant everything…
+				{!showsFullAccess && (
+					<Anchor component="button" type="button" size="sm" ta="start" onClick={() => showFullAccess(true)}>
+						Grant full access…
 					</Anchor>
 				)}
-				{asked && (
-					<Alert color="orange" icon={<IconAlertTriangle aria-hidden />} title="Everything, now and later">
+				{showsFullAccess && (
+					<Alert
+						color="orange"
+						icon={<IconAlertTriangle aria-hidden />}
+						title="Full access, now and in the future"
+					>
 						<Text size="sm" mb="xs">
-							Whoever holds the token may then do all that a {kind} key ever can, including what is added to
-							Placelock later. Grant single scopes where you can.
+							Anyone with the token can do everything a {kind} key ever can, including what future versions
+							add. Grant individual scopes where you can.
 						</Text>
 						<Checkbox
 							size="sm"
 							label={
 								<>
-									Grant every scope (<Code>*</Code>)
+									Grant all scopes (<Code>*</Code>)
 								</>
 							}
 							checked={all}

@@ -1,31 +1,31 @@
 import { Alert, Button, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
+import { getKey } from "@shared/endpoints/keys.js";
+import { wildcardScope } from "@shared/scopes.js";
 import { IconAlertTriangle } from "@tabler/icons-react";
-import { getKey } from "../../../../shared/endpoints/keys.js";
-import { wildcardScope } from "../../../../shared/scopes.js";
-import { useAnswer } from "../../api/useAnswer.js";
+import { useEndpointQuery } from "../../api/useEndpointQuery.js";
+import { serverUrl } from "../../basePath.js";
 import { useWorkspace } from "../../shell/WorkspaceFrame.js";
 import { CodeBlock } from "../../ui/CodeBlock.js";
-import { serverUrl } from "../../where.js";
 import { EditKey } from "./EditKey.js";
-import { FirstCall } from "./FirstCall.js";
+import { FirstRequest } from "./FirstRequest.js";
 import { Step } from "./GameSteps.js";
 import type { IssuedKey, Key } from "./key.js";
 import classes from "./Steps.module.css";
 
-/** From a new token to the first call of another backend. */
+/** The steps from a new token to the first request of a backend. */
 export function ServiceSteps({ issued }: { readonly issued: IssuedKey }) {
-	// Its scopes can be changed here, with the token still in sight.
-	const { data: key = issued } = useAnswer(getKey, { params: { keyId: issued.id } });
-	const mayAsk = key.scopes.some((scope) => scope === wildcardScope || scope === "keys.introspect");
-	if (!mayAsk) return <MayNotAsk record={key} />;
+	// Its scopes can be edited here, with the token still shown.
+	const { data: key = issued } = useEndpointQuery(getKey, { params: { keyId: issued.id } });
+	const canIntrospect = key.scopes.some((scope) => scope === wildcardScope || scope === "keys.introspect");
+	if (!canIntrospect) return <MissingIntrospectScope record={key} />;
 	return (
 		<ol className={classes.steps}>
 			<li>
-				<Step title="Ask about a token">
+				<Step title="Check a token">
 					<Text size="sm">
-						With the token of a game that called your backend, and the Roblox-Id header of its call as{" "}
-						<code>placeId</code>. The answer says whether it is good, and for whom.
+						Send the token that a game sent to your backend, and the Roblox-Id header of its request as{" "}
+						<code>placeId</code>. The response says whether the token is valid, and what it allows.
 					</Text>
 					<CodeBlock
 						title="In a terminal"
@@ -37,16 +37,16 @@ export function ServiceSteps({ issued }: { readonly issued: IssuedKey }) {
 				</Step>
 			</li>
 			<li>
-				<Step title="See it arrive">
-					<FirstCall issued={issued} />
+				<Step title="Wait for the first request">
+					<FirstRequest issued={issued} />
 				</Step>
 			</li>
 		</ol>
 	);
 }
 
-/** What a service key is mostly made for takes a scope, and nothing is granted unasked. */
-function MayNotAsk({ record: key }: { readonly record: Key }) {
+/** The scope most service keys need must be granted explicitly. */
+function MissingIntrospectScope({ record: key }: { readonly record: Key }) {
 	const { id: workspaceId } = useWorkspace();
 	const [editing, dialog] = useDisclosure(false);
 	const bare = key.scopes.length === 0;
@@ -54,15 +54,15 @@ function MayNotAsk({ record: key }: { readonly record: Key }) {
 		<Alert
 			color="yellow"
 			icon={<IconAlertTriangle aria-hidden />}
-			title={bare ? "This key can do nothing yet" : "This key cannot ask about tokens"}
+			title={bare ? "This key can do nothing yet" : "This key cannot check tokens"}
 		>
 			<Stack gap="sm" align="flex-start">
 				<Text size="sm">
-					{bare && "It has no scopes. "}To ask whether a game's token is good it needs the scope{" "}
-					<code>keys.introspect</code>. The token stays the same.
+					{bare && "It has no scopes. "}To check a game's token it needs the scope{" "}
+					<code>keys.introspect</code>. Adding it does not change the key's own token.
 				</Text>
 				<Button variant="default" size="xs" onClick={dialog.open}>
-					Give it scopes
+					Add scopes
 				</Button>
 			</Stack>
 			<EditKey workspaceId={workspaceId} record={key} opened={editing} close={dialog.close} />

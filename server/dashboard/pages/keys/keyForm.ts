@@ -1,27 +1,27 @@
-import type { createKey } from "../../../../shared/endpoints/keys.js";
-import type { Sendable } from "../../../../shared/schema.js";
+import type { createKey } from "@shared/endpoints/keys.js";
+import type { Sendable } from "@shared/schema.js";
 import { type ApiProblem, fieldErrors } from "../../api/problem.js";
-import { type Expiry, expiryAfter } from "../../words/expiries.js";
+import { type Expiry, expiryAfter } from "../../labels/expiries.js";
 import type { Key, KeyKind } from "./key.js";
 
-/** A number as its field has it: empty until somebody types one. */
-type Typed = number | string;
+/** A number field's value: "" while empty. */
+type NumberInput = number | string;
 
-/** A key as it is being filled in. */
+/** The values of the key form. */
 export interface KeyFormValues extends Record<string, unknown> {
 	name: string;
 	description: string;
 	kind: KeyKind;
 	scopes: string[];
-	/** Whether it works in some of the workspace's places only: those of `placeIds`. */
-	narrowed: boolean;
+	/** Whether the key only works in the places of `placeIds`. */
+	restrictPlaces: boolean;
 	placeIds: string[];
 	allowedIps: string[];
 	expiry: Expiry | "date";
 	/** Local time as the browser's field has it, `2026-12-24T18:00`. */
 	expiresOn: string;
-	rateLimit: { limit: Typed; windowSeconds: Typed };
-	quota: { limit: Typed; period: "day" | "month" };
+	rateLimit: { limit: NumberInput; windowSeconds: NumberInput };
+	quota: { limit: NumberInput; period: "day" | "month" };
 }
 
 export const emptyKey: KeyFormValues = {
@@ -29,7 +29,7 @@ export const emptyKey: KeyFormValues = {
 	description: "",
 	kind: "game",
 	scopes: [],
-	narrowed: false,
+	restrictPlaces: false,
 	placeIds: [],
 	allowedIps: [],
 	expiry: "never",
@@ -45,7 +45,7 @@ export function valuesOf(key: Key): KeyFormValues {
 		description: key.description ?? "",
 		kind: key.kind === "service" ? "service" : "game",
 		scopes: [...key.scopes],
-		narrowed: key.placeIds.length > 0,
+		restrictPlaces: key.placeIds.length > 0,
 		placeIds: [...key.placeIds],
 		allowedIps: [...key.allowedIps],
 		expiry: key.expiresAt === undefined ? "never" : "date",
@@ -55,22 +55,23 @@ export function valuesOf(key: Key): KeyFormValues {
 	};
 }
 
-export function keyFormProblems(values: KeyFormValues): Record<string, string | null> {
-	const { name, kind, narrowed, placeIds, expiry, expiresOn } = values;
+export function keyFormErrors(values: KeyFormValues): Record<string, string | null> {
+	const { name, kind, restrictPlaces, placeIds, expiry, expiresOn } = values;
 	return {
 		name: name.trim() === "" ? "Enter a name." : null,
-		placeIds: kind === "game" && narrowed && placeIds.length === 0 ? "Choose at least one place." : null,
-		expiresOn: expiry === "date" && Number.isNaN(Date.parse(expiresOn)) ? "Enter a date and a time." : null,
+		placeIds:
+			kind === "game" && restrictPlaces && placeIds.length === 0 ? "Choose at least one place." : null,
+		expiresOn: expiry === "date" && Number.isNaN(Date.parse(expiresOn)) ? "Enter a date and time." : null,
 		"rateLimit.windowSeconds":
 			values.rateLimit.limit !== "" && values.rateLimit.windowSeconds === ""
-				? "Enter how many seconds the limit is for."
+				? "Enter the window in seconds."
 				: null,
 	};
 }
 
 type NewKey = Sendable<(typeof createKey)["body"]>;
 
-/** The key that is wished for, as `keys.create` takes it. */
+/** The input of `keys.create`. */
 export function newKey(values: KeyFormValues, now: Date): NewKey {
 	const { name, description, kind, scopes, allowedIps } = values;
 	return {
@@ -78,7 +79,7 @@ export function newKey(values: KeyFormValues, now: Date): NewKey {
 		description: description.trim() === "" ? undefined : description.trim(),
 		kind,
 		scopes,
-		placeIds: kind === "game" && values.narrowed ? values.placeIds : [],
+		placeIds: kind === "game" && values.restrictPlaces ? values.placeIds : [],
 		allowedIps,
 		expiresAt: expiresAt(values, now),
 		rateLimit: rateLimitOf(values),
@@ -86,18 +87,18 @@ export function newKey(values: KeyFormValues, now: Date): NewKey {
 	};
 }
 
-/** What is different from the key as it was shown, as `keys.change` takes it: others may change the rest meanwhile. */
+/** The input of `keys.change`: only what the user changed, since others may change the rest meanwhile. */
 export function changesTo(key: Key, values: KeyFormValues, now: Date) {
-	const { kind: _, ...was } = newKey(valuesOf(key), now);
-	const { kind: __, ...wished } = newKey(values, now);
-	// The field has no seconds; left as it was, it means the moment that it showed.
-	const changed = Object.entries(wished).filter(
-		([name, value]) => JSON.stringify(value) !== JSON.stringify(was[name as keyof typeof was]),
+	const { kind: _, ...original } = newKey(valuesOf(key), now);
+	const { kind: __, ...updated } = newKey(values, now);
+	// The field has no seconds: unchanged, it means the stored time.
+	const changed = Object.entries(updated).filter(
+		([name, value]) => JSON.stringify(value) !== JSON.stringify(original[name as keyof typeof original]),
 	);
 	return Object.fromEntries(changed.map(([name, value]) => [name, value ?? null]));
 }
 
-/** Each on its own, however several were typed or pasted at once, and none twice. */
+/** Splits what was typed or pasted into single entries, without duplicates. */
 export function separate(items: readonly string[]): string[] {
 	return [...new Set(items.flatMap((item) => item.split(/[\s,;]+/)).filter((item) => item !== ""))];
 }
@@ -115,13 +116,13 @@ function quotaOf({ quota }: KeyFormValues): NewKey["quota"] {
 	return quota.limit === "" ? undefined : { limit: Number(quota.limit), period: quota.period };
 }
 
-/** A moment as the browser's field for date and time has it. */
+/** A time as the browser's date-and-time field has it. */
 export function localField(moment: Date): string {
 	const local = new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000);
 	return local.toISOString().slice(0, 16);
 }
 
-/** What the server found wrong, by the form's fields. Of a list's items, each message names the one it is about. */
+/** The server's messages by form field. Those about an item of a list name the item. */
 export function keyFieldErrors(problem: ApiProblem, values: KeyFormValues): Record<string, string> {
 	const found: Record<string, string> = {};
 	for (const [path, message] of Object.entries(fieldErrors(problem))) {
@@ -134,18 +135,13 @@ export function keyFieldErrors(problem: ApiProblem, values: KeyFormValues): Reco
 			: message;
 		found[name] = found[name] === undefined ? text : `${found[name]} ${text}`;
 	}
-	if (nameIsTaken(problem)) found.name = problem.facts.detail ?? problem.facts.title;
+	if (problem.code === "name_taken") found.name = problem.details.detail ?? problem.details.title;
 	return found;
-}
-
-/** Whether it is about the name alone. */
-export function nameIsTaken({ code }: ApiProblem): boolean {
-	return code === "name_taken";
 }
 
 const fields = ["name", "description", "scopes", "placeIds", "allowedIps", "expiresAt", "rateLimit", "quota"];
 
-/** Whether the form has a field where the message about this path is shown. */
+/** Whether the form shows messages about this path beside a field. */
 export function isShownBesideFields(path: string): boolean {
 	return fields.includes(path.split(".")[0] ?? "");
 }

@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 import { useSearchParams } from "react-router";
-import { startOfToken } from "./startOfToken.js";
+import { tokenPrefix } from "./tokenPrefix.js";
 
 export const filterableKinds = ["game", "service"] as const;
 export const filterableStatuses = ["active", "disabled", "expired", "revoked"] as const;
@@ -11,21 +11,21 @@ export interface KeyFilter {
 	readonly status?: (typeof filterableStatuses)[number];
 }
 
-interface KeyFilterInUse {
+interface KeyFilterState {
 	readonly filter: KeyFilter;
-	/** Whether there is any: an empty list then means something else. */
+	/** Whether any filter is set, which changes the meaning of an empty list. */
 	readonly isFiltered: boolean;
-	/** Changes what is given; the list begins at its start again. */
+	/** Changes the given filters and returns to the first page. */
 	change(filter: Partial<Record<keyof KeyFilter, string | undefined>>): void;
 	clear(): void;
 }
 
-/** What the list of keys is narrowed to. It is kept in the address, so that it can be sent to somebody. */
-export function useKeyFilter(): KeyFilterInUse {
+/** The filters of the key list. They are in the URL, so that a link shows the same list. */
+export function useKeyFilter(): KeyFilterState {
 	const [params, setParams] = useSearchParams();
-	const written = params.get("search")?.trim() || undefined;
-	const start = startOfToken(written ?? "");
-	// Somebody wrote a whole token into the address: neither the API nor the history gets more than its start.
+	const searched = params.get("search")?.trim() || undefined;
+	const start = tokenPrefix(searched ?? "");
+	// The URL contained a whole token: neither the API nor the history gets more than its prefix.
 	useEffect(() => {
 		if (start === undefined) return;
 		const cut = (before: URLSearchParams) => {
@@ -36,7 +36,7 @@ export function useKeyFilter(): KeyFilterInUse {
 		setParams(cut, { replace: true });
 	}, [start, setParams]);
 	const filter = {
-		search: start ?? written,
+		search: start ?? searched,
 		kind: filterableKinds.find((kind) => kind === params.get("kind")),
 		status: filterableStatuses.find((status) => status === params.get("status")),
 	};

@@ -1,19 +1,19 @@
 import { useForm } from "@mantine/form";
 import type { ApiProblem } from "../../api/problem.js";
-import { type KeyFormValues, keyFieldErrors, keyFormProblems } from "./keyForm.js";
+import { type KeyFormValues, keyFieldErrors, keyFormErrors } from "./keyForm.js";
 
-/** The form for a key, and where it shows what the server found wrong. */
+/** The form for a key, with the server's messages beside its fields. */
 export function useKeyForm(initialValues: KeyFormValues) {
 	const form = useForm<KeyFormValues>({
 		initialValues,
-		validate: keyFormProblems,
-		// A message stays until its field is changed, and no longer.
+		validate: keyFormErrors,
+		// A message stays until its field changes.
 		clearInputErrorOnChange: true,
 	});
 	const showErrors = (problem: ApiProblem) => {
 		const errors = keyFieldErrors(problem, form.values);
 		form.setErrors(errors);
-		// The limits unfold for their messages first.
+		// The collapsed limits expand first.
 		requestAnimationFrame(() => {
 			for (const path of Object.keys(errors)) {
 				const field = form.getInputNode(path);

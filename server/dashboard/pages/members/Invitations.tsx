@@ -1,33 +1,29 @@
 import { Button, Text } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
-import type { EndpointOutput } from "../../../../shared/endpoint.js";
-import { deleteInvitation, listInvitations } from "../../../../shared/endpoints/invitations.js";
-import { useAct } from "../../api/useAct.js";
-import { useAnswer } from "../../api/useAnswer.js";
+import type { EndpointOutput } from "@shared/endpoint.js";
+import { deleteInvitation, listInvitations } from "@shared/endpoints/invitations.js";
+import { useEndpointMutation } from "../../api/useEndpointMutation.js";
+import { useEndpointQuery } from "../../api/useEndpointQuery.js";
+import { roleName } from "../../labels/roles.js";
 import { useConfirm } from "../../ui/Confirm.js";
 import { ErrorState } from "../../ui/ErrorState.js";
 import { Loading } from "../../ui/Loading.js";
 import { type Column, RecordTable } from "../../ui/RecordTable.js";
 import { Section } from "../../ui/Section.js";
 import { Time } from "../../ui/Time.js";
-import { roleName } from "../../words/roles.js";
 
 type Invitation = EndpointOutput<typeof listInvitations>["data"][number];
 
-/** The invitations nobody has used yet. For owners. */
+/** The invitations that have not been used yet. For owners. */
 export function Invitations({ workspaceId }: { readonly workspaceId: string }) {
-	const { data, error, refetch } = useAnswer(listInvitations, { params: { workspaceId } });
+	const { data, error, refetch } = useEndpointQuery(listInvitations, { params: { workspaceId } });
 	return (
-		<Section
-			title="Open invitations"
-			about="Links that were made and not used yet. A link itself is shown only once, when it is made: if it got lost, take it back and make another."
-		>
+		<Section title="Pending invitations" description="Links are shown once. Revoke and recreate lost ones.">
 			{data === undefined && error === null && <Loading rows={2} />}
 			{data === undefined && error !== null && <ErrorState problem={error} tryAgain={refetch} />}
-			{data?.data.length === 0 && <Text size="sm">None is open.</Text>}
+			{data?.data.length === 0 && <Text size="sm">No pending invitations.</Text>}
 			{data !== undefined && data.data.length > 0 && (
 				<RecordTable
-					label="Open invitations"
+					label="Pending invitations"
 					columns={columnsFor(workspaceId)}
 					records={data.data}
 					keyOf={({ id }) => id}
@@ -40,28 +36,28 @@ export function Invitations({ workspaceId }: { readonly workspaceId: string }) {
 function columnsFor(workspaceId: string): readonly Column<Invitation>[] {
 	return [
 		{
-			title: "For",
+			title: "Note",
 			cell: ({ note }) =>
 				note ?? (
 					<Text size="sm" c="dimmed" span>
-						Not noted
+						–
 					</Text>
 				),
 		},
 		{ title: "Role", fit: true, cell: ({ role }) => roleName(role) },
-		{ title: "Made", fit: true, cell: ({ createdAt }) => <Time at={createdAt} /> },
-		{ title: "Works until", fit: true, cell: ({ expiresAt }) => <Time at={expiresAt} /> },
+		{ title: "Created", fit: true, cell: ({ createdAt }) => <Time at={createdAt} /> },
+		{ title: "Expires", fit: true, cell: ({ expiresAt }) => <Time at={expiresAt} /> },
 		{
-			title: "Take back",
+			title: "Actions",
 			untitled: true,
 			fit: true,
 			right: true,
-			cell: (invitation) => <TakeBack workspaceId={workspaceId} invitation={invitation} />,
+			cell: (invitation) => <RevokeInvitation workspaceId={workspaceId} invitation={invitation} />,
 		},
 	];
 }
 
-function TakeBack({
+function RevokeInvitation({
 	workspaceId,
 	invitation: { id, note, role },
 }: {
@@ -69,22 +65,23 @@ function TakeBack({
 	readonly invitation: Invitation;
 }) {
 	const confirm = useConfirm();
-	const act = useAct(deleteInvitation, { refreshes: [listInvitations] });
-	const whose = note === undefined ? "this invitation" : `the invitation for ${note}`;
+	const mutation = useEndpointMutation(deleteInvitation, {
+		refreshes: [listInvitations],
+		success: () => "Invitation revoked.",
+	});
+	const which = note === undefined ? `this ${role} invitation` : `the invitation for ${note}`;
 	const ask = () =>
 		confirm({
-			title: `Take back ${whose}?`,
-			consequence: `Its link stops working at once. Somebody who has joined with it as ${role} meanwhile stays a member.`,
-			confirm: "Take back",
+			title: `Revoke ${which}?`,
+			consequence:
+				"Its link stops working immediately. Anyone who has already joined with it stays a member.",
+			confirm: "Revoke invitation",
 			dangerous: true,
-			act: async () => {
-				await act.mutateAsync({ params: { workspaceId, invitationId: id } });
-				notifications.show({ message: "The invitation's link no longer works." });
-			},
+			onConfirm: () => mutation.mutateAsync({ params: { workspaceId, invitationId: id } }),
 		});
 	return (
-		<Button variant="default" size="compact-sm" onClick={ask} aria-label={`Take back ${whose}`}>
-			Take back
+		<Button variant="default" size="compact-sm" onClick={ask} aria-label={`Revoke ${which}`}>
+			Revoke
 		</Button>
 	);
 }

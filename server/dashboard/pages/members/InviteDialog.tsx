@@ -1,19 +1,19 @@
 import { Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
+import type { EndpointOutput } from "@shared/endpoint.js";
+import { createInvitation, listInvitations } from "@shared/endpoints/invitations.js";
+import { limits } from "@shared/limits.js";
 import { useId } from "react";
-import type { EndpointOutput } from "../../../../shared/endpoint.js";
-import { createInvitation, listInvitations } from "../../../../shared/endpoints/invitations.js";
-import { limits } from "../../../../shared/limits.js";
 import { absoluteLink } from "../../absoluteLink.js";
-import { useAct, useUnderWay } from "../../api/useAct.js";
-import { atMostCodePoints } from "../../ui/codePoints.js";
+import { useEndpointMutation, useMutationPending } from "../../api/useEndpointMutation.js";
+import type { Role } from "../../labels/roles.js";
 import { DialogButtons } from "../../ui/DialogButtons.js";
-import { showFieldErrors } from "../../ui/formProblem.js";
-import { OnceDialog } from "../../ui/OnceDialog.js";
+import { maxCodePoints } from "../../ui/maxCodePoints.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";
-import { ShownOnce } from "../../ui/ShownOnce.js";
+import { SecretDialog } from "../../ui/SecretDialog.js";
+import { SecretField } from "../../ui/SecretField.js";
+import { showFieldErrors } from "../../ui/showFieldErrors.js";
 import { Time } from "../../ui/Time.js";
-import type { Role } from "../../words/roles.js";
 import { RoleChoice } from "./RoleChoice.js";
 
 type Invitation = EndpointOutput<typeof createInvitation>;
@@ -24,30 +24,32 @@ interface InviteDialogProps {
 	readonly close: () => void;
 }
 
-const without = "Without it the invitation is of no use: take it back, and make another.";
+const ifLost = "If you lose it, revoke the invitation and create another one.";
 
-/** Makes an invitation and shows its link, this once. */
+/** Creates an invitation and shows its link once. */
 export function InviteDialog({ workspace, opened, close }: InviteDialogProps) {
-	const making = useId();
-	const underWay = useUnderWay(making);
+	const mutationKey = useId();
+	const pending = useMutationPending(mutationKey);
 	return (
-		<OnceDialog<Invitation>
+		<SecretDialog<Invitation>
 			opened={opened}
 			close={close}
-			title={`Invite somebody to ${workspace.name}`}
+			title={`Invite to ${workspace.name}`}
 			shownTitle="Send this link"
 			name="link"
-			without={without}
-			underWay={underWay}
-			make={(show) => <InviteForm workspaceId={workspace.id} making={making} show={show} close={close} />}
-			shown={({ link, role, expiresAt, note }, done) => (
-				<ShownOnce label="Link" value={absoluteLink(link)} without={without} close={done}>
+			ifLost={ifLost}
+			pending={pending}
+			form={(show) => (
+				<InviteForm workspaceId={workspace.id} mutationKey={mutationKey} show={show} close={close} />
+			)}
+			display={({ link, role, expiresAt, note }, done) => (
+				<SecretField label="Link" value={absoluteLink(link)} ifLost={ifLost} close={done}>
 					<Text size="sm">
-						Send it yourself{note === undefined ? "" : ` (noted: ${note})`}; Placelock sends no mail. Whoever
-						opens it first joins as {role}. It works once, until <Time at={expiresAt} exact />, and cannot be
-						shown again.
+						{note !== undefined && `For ${note}. `}Send it yourself; Placelock sends no email. The first
+						person to use it joins as {role}. It works once, until <Time at={expiresAt} format="exact" />, and
+						cannot be shown again.
 					</Text>
-				</ShownOnce>
+				</SecretField>
 			)}
 		/>
 	);
@@ -55,17 +57,21 @@ export function InviteDialog({ workspace, opened, close }: InviteDialogProps) {
 
 interface InviteFormProps {
 	readonly workspaceId: string;
-	/** What making the invitation is part of. */
-	readonly making: string;
+	/** Groups the mutation with the dialog that waits for it. */
+	readonly mutationKey: string;
 	readonly show: (invitation: Invitation) => void;
 	readonly close: () => void;
 }
 
-function InviteForm({ workspaceId, making, show, close }: InviteFormProps) {
-	const act = useAct(createInvitation, { refreshes: [listInvitations], onDone: show, partOf: making });
+function InviteForm({ workspaceId, mutationKey, show, close }: InviteFormProps) {
+	const mutation = useEndpointMutation(createInvitation, {
+		refreshes: [listInvitations],
+		onDone: show,
+		mutationKey,
+	});
 	const form = useForm<{ role: Role; note: string }>({ initialValues: { role: "viewer", note: "" } });
 	const invite = form.onSubmit(({ role, note }) =>
-		act.mutate(
+		mutation.mutate(
 			{ params: { workspaceId }, body: { role, note: note.trim() === "" ? undefined : note.trim() } },
 			{ onError: (error) => showFieldErrors(form, error) },
 		),
@@ -75,17 +81,17 @@ function InviteForm({ workspaceId, making, show, close }: InviteFormProps) {
 			<Stack>
 				<RoleChoice {...form.getInputProps("role")} />
 				<TextInput
-					label="For whom"
-					description="Only so that you recognise it in the list. May be left out."
-					{...atMostCodePoints(limits.nameLength)}
+					label="Note"
+					description="Optional. Shown in the list of invitations, for example who it is for."
+					{...maxCodePoints(limits.nameLength)}
 					autoComplete="off"
 					{...form.getInputProps("note")}
 				/>
 				<Text size="sm" c="dimmed">
-					You get a link that works once, for 7 days, and send it to the person yourself.
+					You get a link to send yourself. It works once, within {limits.invitationSeconds / 86_400} days.
 				</Text>
-				<ProblemNote problem={act.error} shownFields={["role", "note"]} />
-				<DialogButtons submit="Make link" busy={act.isPending} close={close} />
+				<ProblemNote problem={mutation.error} shownFields={["role", "note"]} />
+				<DialogButtons submit="Create invite link" busy={mutation.isPending} close={close} />
 			</Stack>
 		</form>
 	);

@@ -1,35 +1,34 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import { Button } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
+import { listMembers, removeMember } from "@shared/endpoints/members.js";
+import { listWorkspaces } from "@shared/endpoints/workspaces.js";
 import { useNavigate } from "react-router";
-import { listMembers, removeMember } from "../../../../shared/endpoints/members.js";
-import { listWorkspaces } from "../../../../shared/endpoints/workspaces.js";
-import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
-import { useAct } from "../../api/useAct.js";
+import { useEndpointMutation } from "../../api/useEndpointMutation.js";
 import { useAccount } from "../../session/useSession.js";
 import type { Workspace } from "../../shell/WorkspaceFrame.js";
 import { useConfirm } from "../../ui/Confirm.js";
 
-/** Everybody may leave a workspace, but for its last owner. */
+/** Every member can leave a workspace, except its last owner. */
 export function LeaveButton({ workspace }: { readonly workspace: Workspace }) {
 	const { id: accountId, operator } = useAccount();
 	const confirm = useConfirm();
 	const navigate = useNavigate();
-	const leave = useAct(removeMember, {
-		// An operator stays, and sees the list without itself; for anybody else the page is over.
+	const leave = useEndpointMutation(removeMember, {
+		// Operators keep access and see the updated list; everyone else leaves the page.
+		success: () => `You left ${workspace.name}.`,
 		refreshes: operator ? [listMembers, listWorkspaces] : [listWorkspaces],
 	});
 	const ask = () =>
 		confirm({
 			title: `Leave ${workspace.name}?`,
 			consequence: operator
-				? "You are no longer listed here. As an operator you may still do everything in this workspace."
-				: "You see nothing of this workspace any more, and your admin keys do nothing in it. Only an owner can invite you again.",
+				? "You are removed from the members. As an operator you keep full access."
+				: "You and your admin keys lose access to this workspace. Only an owner can invite you again.",
 			confirm: "Leave workspace",
 			dangerous: true,
-			act: async () => {
+			onConfirm: async () => {
 				await leave.mutateAsync({ params: { workspaceId: workspace.id, accountId } });
 				if (!operator) await navigate(dashboardPaths.workspaces);
-				notifications.show({ message: `You have left ${workspace.name}.` });
 			},
 		});
 	return (

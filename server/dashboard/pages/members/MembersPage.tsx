@@ -1,8 +1,9 @@
 import { Badge, Button, Group, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
+import { listMembers } from "@shared/endpoints/members.js";
 import { IconUserPlus, IconUsers } from "@tabler/icons-react";
-import { listMembers } from "../../../../shared/endpoints/members.js";
-import { usePages } from "../../api/usePages.js";
+import { useEndpointPages } from "../../api/useEndpointPages.js";
+import { roleDescriptions, roleName, rolesInOrder } from "../../labels/roles.js";
 import { useAccount } from "../../session/useSession.js";
 import { useWorkspace, type Workspace } from "../../shell/WorkspaceFrame.js";
 import { createdColumn } from "../../ui/createdColumn.js";
@@ -11,28 +12,27 @@ import { ErrorState } from "../../ui/ErrorState.js";
 import { Loading } from "../../ui/Loading.js";
 import { Page } from "../../ui/Page.js";
 import { type Column, RecordTable } from "../../ui/RecordTable.js";
-import { roleName, roleSentence, rolesInOrder } from "../../words/roles.js";
 import { Invitations } from "./Invitations.js";
 import { InviteDialog } from "./InviteDialog.js";
 import { LeaveButton } from "./LeaveButton.js";
-import { type Member, MemberActs } from "./MemberActs.js";
+import { type Member, MemberActions } from "./MemberActions.js";
 
 export function MembersPage() {
 	const workspace = useWorkspace();
 	const { id: ownId } = useAccount();
 	const isOwner = workspace.role === "owner";
 	const [inviting, dialog] = useDisclosure(false);
-	const pages = usePages(listMembers, { params: { workspaceId: workspace.id } });
+	const pages = useEndpointPages(listMembers, { params: { workspaceId: workspace.id } });
 	const { records, problem } = pages;
 	const invite = isOwner ? (
 		<Button leftSection={<IconUserPlus size={16} aria-hidden />} onClick={dialog.open}>
-			Invite somebody
+			Invite
 		</Button>
 	) : undefined;
 	return (
 		<Page
 			title="Members"
-			about="Who may see and change this workspace."
+			description="Who has access to this workspace."
 			actions={records !== undefined && records.length > 0 && invite}
 		>
 			{records === undefined && problem === undefined && <Loading />}
@@ -40,9 +40,8 @@ export function MembersPage() {
 				<ErrorState problem={problem} tryAgain={pages.tryAgain} />
 			)}
 			{records?.length === 0 && (
-				<EmptyState icon={IconUsers} title="Nobody is listed here" action={invite}>
-					Only operators of this instance can use this workspace. Let others in by invitation; the first owner
-					could be you, or whoever looks after the game.
+				<EmptyState icon={IconUsers} title="No members yet" action={invite}>
+					Only operators can use this workspace until you invite an owner.
 				</EmptyState>
 			)}
 			{records !== undefined && records.length > 0 && (
@@ -61,19 +60,19 @@ export function MembersPage() {
 	);
 }
 
-/** What the roles mean, and who is not in the list though they may do everything. */
+/** What the roles allow, and who has full access without being listed. */
 function AboutRoles() {
 	const { operator } = useAccount();
 	return (
 		<Stack gap={2}>
 			{rolesInOrder.map((role) => (
 				<Text key={role} size="sm" c="dimmed">
-					<strong>{roleName(role)}</strong>: {roleSentence(role)}
+					<strong>{roleName(role)}</strong>: {roleDescriptions[role]}
 				</Text>
 			))}
 			<Text size="sm" c="dimmed">
-				<strong>Operators</strong> of this instance may do everything here without being listed
-				{operator ? ". You are one." : "."}
+				<strong>Operators</strong> of this server have full access without being listed.{" "}
+				{operator && "You are one."}
 			</Text>
 		</Stack>
 	);
@@ -86,7 +85,7 @@ function columnsFor(workspace: Workspace, ownId: string, isOwner: boolean): read
 			cell: ({ accountId, name }) => (
 				<Group gap={8} wrap="nowrap">
 					<bdi>{name}</bdi>
-					{accountId === ownId && <Badge color="gray">you</Badge>}
+					{accountId === ownId && <Badge color="gray">You</Badge>}
 				</Group>
 			),
 		},
@@ -97,14 +96,14 @@ function columnsFor(workspace: Workspace, ownId: string, isOwner: boolean): read
 		},
 		createdColumn("Member since"),
 		{
-			title: "Acts",
+			title: "Actions",
 			untitled: true,
 			fit: true,
 			right: true,
 			cell: (member) => (
 				<Group gap={4} wrap="nowrap" justify="flex-end">
 					{member.accountId === ownId && <LeaveButton workspace={workspace} />}
-					{isOwner && <MemberActs workspace={workspace} member={member} />}
+					{isOwner && <MemberActions workspace={workspace} member={member} />}
 				</Group>
 			),
 		},

@@ -3,10 +3,10 @@ import { Box, Button, Group, Table, Title, VisuallyHidden } from "@mantine/core"
 import { IconChartBar, IconTable } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import "@mantine/charts/styles.css";
-import { type Activity, count, duration, pointLabel, type Span, shortCount, spanWords } from "./activity.js";
+import { type Activity, count, duration, pointLabel, type Span, shortCount, spanLabels } from "./activity.js";
 import classes from "./Overview.module.css";
 
-/** The points of a span, as charts, or as the table that the charts are drawn from. */
+/** The points of a time range, as charts or as the table behind them. */
 export function Charts({ activity }: { readonly activity: Activity }) {
 	const [asTable, setAsTable] = useState(false);
 	return (
@@ -19,7 +19,7 @@ export function Charts({ activity }: { readonly activity: Activity }) {
 					leftSection={asTable ? <IconChartBar size={14} aria-hidden /> : <IconTable size={14} aria-hidden />}
 					onClick={() => setAsTable(!asTable)}
 				>
-					{asTable ? "Show as charts" : "Show as a table"}
+					{asTable ? "Show as charts" : "Show as table"}
 				</Button>
 			</Group>
 			{asTable ? <PointTable activity={activity} /> : <BothCharts activity={activity} />}
@@ -28,14 +28,14 @@ export function Charts({ activity }: { readonly activity: Activity }) {
 }
 
 const height = 220;
-// The page refreshes itself: what has not changed must not move.
-const still = { isAnimationActive: false } as const;
-// A picture with a description, not a control: the table is what can be walked through.
-const picture = { accessibilityLayer: false, margin: { top: 8, right: 8 } } as const;
+// The page updates itself, so unchanged charts must not move.
+const noAnimation = { isAnimationActive: false } as const;
+// An image with a description, not a control: the table can be navigated.
+const notInteractive = { accessibilityLayer: false, margin: { top: 8, right: 8 } } as const;
 const legend = { verticalAlign: "bottom", height: 32 } as const;
 
-function BothCharts({ activity: { span: given, points, total } }: { readonly activity: Activity }) {
-	const span = given as Span;
+function BothCharts({ activity: { span: spanName, points, total } }: { readonly activity: Activity }) {
+	const span = spanName as Span;
 	const data = points.map(({ at, verified, denied, latency }) => ({
 		at: pointLabel(span, at),
 		verified,
@@ -43,16 +43,16 @@ function BothCharts({ activity: { span: given, points, total } }: { readonly act
 		p50: latency?.p50Ms ?? null,
 		p95: latency?.p95Ms ?? null,
 	}));
-	const { said } = spanWords[span];
-	const calls = `Calls of ${said}: ${count(total.verified)} verified, ${count(total.denied)} denied.`;
+	const { range } = spanLabels[span];
+	const requests = `Requests in ${range}: ${count(total.verified)} verified, ${count(total.denied)} denied.`;
 	const { latency } = total;
-	const took =
+	const latencies =
 		latency === undefined
-			? `No call in ${said}.`
-			: `How long calls of ${said} took: half at most ${duration(latency.p50Ms)}, 95 of 100 at most ${duration(latency.p95Ms)}.`;
+			? `No requests in ${range}.`
+			: `Latency in ${range}: p50 ${duration(latency.p50Ms)}, p95 ${duration(latency.p95Ms)}.`;
 	return (
 		<div className={classes.charts}>
-			<Panel title="Calls" said={calls}>
+			<Panel title="Requests" summary={requests}>
 				<BarChart
 					h={height}
 					data={data}
@@ -60,7 +60,7 @@ function BothCharts({ activity: { span: given, points, total } }: { readonly act
 					type="stacked"
 					series={[
 						{ name: "verified", label: "Verified", color: "indigo.6" },
-						{ name: "denied", label: "Refused", color: "red.5" },
+						{ name: "refused", label: "Denied", color: "red.5" },
 					]}
 					withLegend
 					legendProps={legend}
@@ -69,12 +69,12 @@ function BothCharts({ activity: { span: given, points, total } }: { readonly act
 					xAxisProps={{ minTickGap: 24 }}
 					yAxisProps={{ allowDecimals: false, width: 44, tickFormatter: shortCount }}
 					valueFormatter={count}
-					barProps={still}
-					barChartProps={picture}
+					barProps={noAnimation}
+					barChartProps={notInteractive}
 					tooltipAnimationDuration={0}
 				/>
 			</Panel>
-			<Panel title="Latency" said={took}>
+			<Panel title="Latency" summary={latencies}>
 				<LineChart
 					h={height}
 					data={data}
@@ -94,8 +94,8 @@ function BothCharts({ activity: { span: given, points, total } }: { readonly act
 					xAxisProps={{ minTickGap: 24 }}
 					yAxisProps={{ width: 68, tickFormatter: duration }}
 					valueFormatter={duration}
-					lineProps={still}
-					lineChartProps={picture}
+					lineProps={noAnimation}
+					lineChartProps={notInteractive}
 					tooltipAnimationDuration={0}
 				/>
 			</Panel>
@@ -103,14 +103,14 @@ function BothCharts({ activity: { span: given, points, total } }: { readonly act
 	);
 }
 
-/** A chart, and for who cannot see it what it comes to. */
+/** A chart, with a summary for screen readers. */
 function Panel({
 	title,
-	said,
+	summary,
 	children,
 }: {
 	readonly title: string;
-	readonly said: string;
+	readonly summary: string;
 	readonly children: ReactNode;
 }) {
 	return (
@@ -118,23 +118,23 @@ function Panel({
 			<Title order={2} mb="sm">
 				{title}
 			</Title>
-			<VisuallyHidden>{said}</VisuallyHidden>
+			<VisuallyHidden>{summary}</VisuallyHidden>
 			<div aria-hidden>{children}</div>
 		</section>
 	);
 }
 
-function PointTable({ activity: { span: given, points } }: { readonly activity: Activity }) {
-	const span = given as Span;
+function PointTable({ activity: { span: spanName, points } }: { readonly activity: Activity }) {
+	const span = spanName as Span;
 	return (
-		// biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-		<section className={`${classes.panel} ${classes.table}`} tabIndex={0} aria-label="Calls and latency">
+		// biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable area must be reachable by keyboard
+		<section className={`${classes.panel} ${classes.table}`} tabIndex={0} aria-label="Requests and latency">
 			<Table stickyHeader>
 				<Table.Thead>
 					<Table.Tr>
-						<Table.Th>{spanWords[span].point}</Table.Th>
+						<Table.Th>{spanLabels[span].point}</Table.Th>
 						<Table.Th ta="right">Verified</Table.Th>
-						<Table.Th ta="right">Refused</Table.Th>
+						<Table.Th ta="right">Denied</Table.Th>
 						<Table.Th ta="right">p50</Table.Th>
 						<Table.Th ta="right">p95</Table.Th>
 					</Table.Tr>

@@ -1,92 +1,91 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
+import { luauScript } from "@isomorphic/luauScript.js";
 import { ActionIcon, Anchor, Group, Stack, Text, Title, VisuallyHidden } from "@mantine/core";
 import { IconCircle, IconCircleCheckFilled, IconX } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { generatePath, Link } from "react-router";
-import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
-import { luauScript } from "../../../isomorphic/luauScript.js";
-import { useMayChange, useWorkspace } from "../../shell/WorkspaceFrame.js";
+import { serverUrl } from "../../basePath.js";
+import { useCanEdit, useWorkspace } from "../../shell/WorkspaceFrame.js";
 import { CodeBlock } from "../../ui/CodeBlock.js";
-import { serverUrl } from "../../where.js";
 import { scriptTitle, secretName } from "../keys/GameSteps.js";
 import { ModelDownload } from "../keys/ModelDownload.js";
 import classes from "./Overview.module.css";
 
-/** How far a workspace has come. */
+/** What has been done in a workspace. */
 export interface Progress {
 	readonly hasPlace: boolean;
 	readonly hasKey: boolean;
-	/** A call came, verified or refused: the module is in the game. */
-	readonly hasCall: boolean;
+	/** A request arrived, verified or denied: the module is in the game. */
+	readonly hasRequest: boolean;
 	readonly hasVerified: boolean;
 }
 
-export function isDone({ hasPlace, hasKey, hasCall, hasVerified }: Progress): boolean {
-	return hasPlace && hasKey && hasCall && hasVerified;
+export function isDone({ hasPlace, hasKey, hasRequest, hasVerified }: Progress): boolean {
+	return hasPlace && hasKey && hasRequest && hasVerified;
 }
 
 interface ChecklistProps {
 	readonly progress: Progress;
-	/** Puts it away, once all is done. */
+	/** Dismisses the list once all steps are done. */
 	readonly close: () => void;
 }
 
 /**
- * From nothing to the first verified call: each step ticks itself off. A new
- * key's page has the same steps with its token filled in.
+ * The steps to the first verified request, each checked off as it is done. The page of
+ * a new key has the same steps with its token filled in.
  */
 export function Checklist({ progress, close }: ChecklistProps) {
-	const { hasPlace, hasKey, hasCall, hasVerified } = progress;
-	const mayChange = useMayChange();
+	const { hasPlace, hasKey, hasRequest, hasVerified } = progress;
+	const canEdit = useCanEdit();
 	const done = isDone(progress);
 	return (
 		<section className={classes.panel} aria-label="First steps">
 			<Group justify="space-between" wrap="nowrap">
-				<Title order={2}>{done ? "All set: the first call was verified" : "First steps"}</Title>
+				<Title order={2}>{done ? "All set: the first request was verified" : "First steps"}</Title>
 				{done && (
-					<ActionIcon onClick={close} aria-label="Put the first steps away">
+					<ActionIcon onClick={close} aria-label="Dismiss">
 						<IconX size={16} aria-hidden />
 					</ActionIcon>
 				)}
 			</Group>
-			{!mayChange && !done && (
+			{!canEdit && !done && (
 				<Text size="sm" c="dimmed" mt={4}>
-					Owners and admins of the workspace do these. Here you see how far they are.
+					Owners and admins complete these steps. You can follow their progress here.
 				</Text>
 			)}
 			<ol className={classes.steps}>
-				<Step done={hasPlace} title="Allow your place">
-					{mayChange && (
+				<Step done={hasPlace} title="Add your place">
+					{canEdit && (
 						<>
-							<PageLink to="places">Add a place</PageLink> by its PlaceId or by pasting its link from
-							roblox.com.
+							<PageLink to="places">Add a place</PageLink> by its PlaceId or its link on roblox.com.
 						</>
 					)}
 				</Step>
 				<Step done={hasKey} title="Create a key">
-					{mayChange && (
+					{canEdit && (
 						<>
-							<PageLink to="newKey">Create a game key</PageLink>. Its token is shown once, with the next step
-							filled in.
+							<PageLink to="newKey">Create a game key</PageLink>. Its token is shown once, in a script ready
+							to paste.
 						</>
 					)}
 				</Step>
-				<Step done={hasCall} title="Put the module into your game">
-					{mayChange && <ModuleStep />}
+				<Step done={hasRequest} title="Add the module to your game">
+					{canEdit && <ModuleStep />}
 				</Step>
-				<Step done={hasVerified} title="See the first call verified">
-					{hasCall && !hasVerified ? (
+				<Step done={hasVerified} title="Verify the first request">
+					{hasRequest && !hasVerified ? (
 						<>
-							A call came and was refused
-							{mayChange ? (
+							A request arrived and was denied
+							{canEdit ? (
 								<>
-									: <PageLink to="refusals">see why, and what fixes it</PageLink>.
+									: <PageLink to="denials">see why and how to fix it</PageLink>.
 								</>
 							) : (
 								"."
 							)}
 						</>
 					) : (
-						"It appears here within seconds after a game server started."
+						"Appears here seconds after a game server starts."
 					)}
 				</Step>
 			</ol>
@@ -94,14 +93,14 @@ export function Checklist({ progress, close }: ChecklistProps) {
 	);
 }
 
-/** The same as on the page of a new key, for who has left it. */
+/** The same as on the page of a new key, for when that page has been left. */
 function ModuleStep() {
 	return (
 		<Stack gap="xs">
 			<div>
-				Insert the module into ServerScriptService, turn on <b>Allow HTTP Requests</b> (File, Experience
-				Settings, Security), keep the key's token as the Secret <code>{secretName}</code>, add this Script
-				beside the module, and start the game.
+				Insert the module into ServerScriptService. Turn on <b>Allow HTTP Requests</b> under File &gt;
+				Experience Settings &gt; Security. Store the key's token as a Secret named <code>{secretName}</code>.
+				Then add this Script beside the module and start the game.
 			</div>
 			<ModelDownload />
 			<CodeBlock title={scriptTitle} code={luauScript(serverUrl(), { secret: secretName })} />
@@ -113,7 +112,7 @@ function PageLink({
 	to,
 	children,
 }: {
-	readonly to: "newKey" | "places" | "refusals";
+	readonly to: "newKey" | "places" | "denials";
 	readonly children: string;
 }) {
 	const { id: workspaceId } = useWorkspace();
@@ -136,10 +135,10 @@ interface StepProps {
 }
 
 function Step({ done, title, children }: StepProps) {
-	const Sign = done ? IconCircleCheckFilled : IconCircle;
+	const IconComponent = done ? IconCircleCheckFilled : IconCircle;
 	return (
 		<li data-done={done || undefined}>
-			<Sign size={20} aria-hidden />
+			<IconComponent size={20} aria-hidden />
 			<div className={classes.step}>
 				<Text size="sm" fw={600}>
 					{title}

@@ -1,36 +1,36 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import { Anchor, Badge } from "@mantine/core";
+import type { EndpointOutput } from "@shared/endpoint.js";
+import { ready } from "@shared/endpoints/health.js";
+import { listKeys } from "@shared/endpoints/keys.js";
+import type { listPlaces } from "@shared/endpoints/places.js";
+import { getWorkspace } from "@shared/endpoints/workspaces.js";
 import { generatePath, Link } from "react-router";
-import type { EndpointOutput } from "../../../../shared/endpoint.js";
-import { ready } from "../../../../shared/endpoints/health.js";
-import { listKeys } from "../../../../shared/endpoints/keys.js";
-import type { listPlaces } from "../../../../shared/endpoints/places.js";
-import { getWorkspace } from "../../../../shared/endpoints/workspaces.js";
-import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
-import { useAnswer } from "../../api/useAnswer.js";
-import type { RecordOf } from "../../api/usePages.js";
+import type { RecordOf } from "../../api/useEndpointPages.js";
+import { useEndpointQuery } from "../../api/useEndpointQuery.js";
 import { useWorkspace } from "../../shell/WorkspaceFrame.js";
 import { Time } from "../../ui/Time.js";
 import classes from "./Overview.module.css";
 
-const everyMs = 5_000;
+const refetchEveryMs = 5_000;
 
 interface LiveStatusProps {
 	readonly places: readonly RecordOf<typeof listPlaces>[] | undefined;
 	readonly lastCallAt: string | undefined;
-	/** Whether it is known yet when the last call was. */
+	/** Whether `lastCallAt` has been loaded. */
 	readonly known: boolean;
 }
 
-/** Whether it works at this moment, and what there is to work with. */
+/** Whether the server is up, and what the workspace has to work with. */
 export function LiveStatus({ places, lastCallAt, known }: LiveStatusProps) {
 	const { id: workspaceId, status } = useWorkspace();
-	const server = useAnswer(ready, {}, { everyMs });
-	// The frame around the page shows the same answer: it then says at once that the workspace was suspended.
-	useAnswer(getWorkspace, { params: { workspaceId } }, { everyMs });
-	const keys = useAnswer(
+	const server = useEndpointQuery(ready, {}, { refetchEveryMs });
+	// Shares this request with `WorkspaceFrame`, which then notices a suspension soon.
+	useEndpointQuery(getWorkspace, { params: { workspaceId } }, { refetchEveryMs });
+	const keys = useEndpointQuery(
 		listKeys,
 		{ params: { workspaceId }, query: { status: "active", limit: 100 } },
-		{ everyMs: 4 * everyMs },
+		{ refetchEveryMs: 4 * refetchEveryMs },
 	);
 	const active = places?.filter((place) => place.status === "active").length;
 	const link = (to: "keys" | "places") => generatePath(dashboardPaths[to], { workspaceId });
@@ -41,28 +41,28 @@ export function LiveStatus({ places, lastCallAt, known }: LiveStatusProps) {
 			</span>
 			{status === "suspended" && (
 				<Badge color="red" size="lg">
-					Suspended: every call is refused
+					Suspended: all requests are denied
 				</Badge>
 			)}
 			{known && (
 				<span>
 					{lastCallAt === undefined ? (
-						"No call yet"
+						"No recent requests"
 					) : (
 						<>
-							Last call <Time at={lastCallAt} />
+							Last request <Time at={lastCallAt} />
 						</>
 					)}
 				</span>
 			)}
 			{keys.data !== undefined && (
 				<Anchor component={Link} to={link("keys")} fz="inherit">
-					{keyWords(keys.data)}
+					{keyCountLabel(keys.data)}
 				</Anchor>
 			)}
 			{places !== undefined && active !== undefined && (
 				<Anchor component={Link} to={link("places")} fz="inherit">
-					{many(active, "active place")}
+					{countLabel(active, "active place")}
 					{places.length > active && `, ${places.length - active} inactive`}
 				</Anchor>
 			)}
@@ -81,25 +81,25 @@ function ServerState({
 		return (
 			<>
 				<span className={classes.light} data-state={isReady ? "good" : undefined} />
-				{isReady ? "Server ready" : "Asking the server…"}
+				{isReady ? "Server ready" : "Connecting…"}
 			</>
 		);
 	}
 	return (
 		<>
 			<span className={classes.light} data-state="bad" />
-			<strong>{problem === "unavailable" ? "Server up, but not ready" : "Server cannot be reached"}</strong>
+			<strong>{problem === "unavailable" ? "Server not ready" : "Server unreachable"}</strong>
 		</>
 	);
 }
 
-/** The API counts idle keys among the active ones; but their calls are refused. */
-function keyWords({ data, nextCursor }: EndpointOutput<typeof listKeys>): string {
-	if (nextCursor !== undefined) return `More than ${data.length} keys that are active or idle`;
+/** The API counts idle keys as active, but denies their requests. */
+function keyCountLabel({ data, nextCursor }: EndpointOutput<typeof listKeys>): string {
+	if (nextCursor !== undefined) return `${data.length}+ active or idle keys`;
 	const idle = data.filter(({ status }) => status === "idle").length;
-	return many(data.length - idle, "active key") + (idle === 0 ? "" : `, ${idle} idle`);
+	return countLabel(data.length - idle, "active key") + (idle === 0 ? "" : `, ${idle} idle`);
 }
 
-function many(count: number, thing: string): string {
+function countLabel(count: number, thing: string): string {
 	return `${count === 0 ? "No" : count} ${thing}${count === 1 ? "" : "s"}`;
 }

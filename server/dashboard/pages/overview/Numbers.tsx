@@ -1,45 +1,57 @@
-import { type Activity, count, duration, spanWords } from "./activity.js";
+import { Tooltip } from "@mantine/core";
+import { type Activity, count, duration, spanLabels } from "./activity.js";
 import classes from "./Overview.module.css";
 
-/** What the span comes to. */
+/** The totals of a time range. */
 export function Numbers({ activity: { span, total } }: { readonly activity: Activity }) {
-	const calls = total.verified + total.denied;
-	const share = calls === 0 ? undefined : total.denied / calls;
+	const requests = total.verified + total.denied;
+	const share = requests === 0 ? undefined : total.denied / requests;
 	const { latency } = total;
 	return (
-		<dl className={classes.numbers} aria-label={`Calls of ${spanWords[span as keyof typeof spanWords].said}`}>
+		<dl
+			className={classes.numbers}
+			aria-label={`Requests in ${spanLabels[span as keyof typeof spanLabels].range}`}
+		>
 			<div className={classes.number}>
-				<dt>Calls verified</dt>
+				<dt>Requests verified</dt>
 				<dd>{count(total.verified)}</dd>
 			</div>
 			<div className={classes.number}>
-				<dt>Calls refused</dt>
+				<dt>Requests denied</dt>
 				<dd>
 					{count(total.denied)}
 					{share !== undefined && <small>{percent(share)} of all</small>}
 				</dd>
 			</div>
-			<div className={classes.number}>
-				<dt>Half are answered within</dt>
-				<dd>
-					{latency === undefined ? "–" : duration(latency.p50Ms)}
-					<small>p50</small>
-				</dd>
-			</div>
-			<div className={classes.number}>
-				<dt>95 of 100 are answered within</dt>
-				<dd>
-					{latency === undefined ? "–" : duration(latency.p95Ms)}
-					<small>p95</small>
-				</dd>
-			</div>
+			<Latency percentile="p50" ms={latency?.p50Ms} meaning="Half of all requests took at most this long." />
+			<Latency percentile="p95" ms={latency?.p95Ms} meaning="95% of all requests took at most this long." />
 		</dl>
+	);
+}
+
+interface LatencyProps {
+	readonly percentile: string;
+	readonly ms: number | undefined;
+	readonly meaning: string;
+}
+
+function Latency({ percentile, ms, meaning }: LatencyProps) {
+	return (
+		<div className={classes.number}>
+			<dt>
+				<Tooltip label={meaning} events={{ hover: true, focus: true, touch: true }}>
+					{/* biome-ignore lint/a11y/noNoninteractiveTabindex: the tooltip must be reachable by keyboard */}
+					<span tabIndex={0}>{percentile} latency</span>
+				</Tooltip>
+			</dt>
+			<dd>{ms === undefined ? "–" : duration(ms)}</dd>
+		</div>
 	);
 }
 
 const percents = new Intl.NumberFormat("en", { style: "percent", maximumSignificantDigits: 2 });
 
-/** Never "0%" of something that was, nor "100%" of what was not all. */
+/** Never "0%" of something, nor "100%" of less than all. */
 function percent(share: number): string {
 	if (share > 0 && share < 0.001) return "less than 0.1%";
 	if (share < 1 && share > 0.995) return "more than 99%";

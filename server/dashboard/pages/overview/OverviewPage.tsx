@@ -1,49 +1,49 @@
 import { SegmentedControl, Skeleton, Text, VisuallyHidden } from "@mantine/core";
+import { activitySpans, getActivity } from "@shared/endpoints/activity.js";
+import { listKeys } from "@shared/endpoints/keys.js";
+import { listPlaces } from "@shared/endpoints/places.js";
+import { limits } from "@shared/limits.js";
 import { IconChartBar } from "@tabler/icons-react";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
-import { activitySpans, getActivity } from "../../../../shared/endpoints/activity.js";
-import { listKeys } from "../../../../shared/endpoints/keys.js";
-import { listPlaces } from "../../../../shared/endpoints/places.js";
-import { limits } from "../../../../shared/limits.js";
-import { useAll } from "../../api/useAll.js";
-import { useAnswer } from "../../api/useAnswer.js";
+import { useAllRecords } from "../../api/useAllRecords.js";
+import { useEndpointQuery } from "../../api/useEndpointQuery.js";
 import { useWorkspace } from "../../shell/WorkspaceFrame.js";
 import { EmptyState } from "../../ui/EmptyState.js";
 import { ErrorState } from "../../ui/ErrorState.js";
 import { Page } from "../../ui/Page.js";
-import { spanWords } from "./activity.js";
+import { spanLabels } from "./activity.js";
 import { Charts } from "./Charts.js";
 import { Checklist, isDone, type Progress } from "./Checklist.js";
-import { LatestRefusals } from "./LatestRefusals.js";
+import { LatestDenials } from "./LatestDenials.js";
 import { LiveStatus } from "./LiveStatus.js";
 import { Numbers } from "./Numbers.js";
 import classes from "./Overview.module.css";
 
-/** The server writes what it counted every 5 seconds; more often there is nothing new. */
-const everyMs = 5_000;
+/** The server flushes its counts every 5 seconds, so polling faster shows nothing new. */
+const refetchEveryMs = 5_000;
 
 export function OverviewPage() {
 	const { id: workspaceId, name } = useWorkspace();
 	const [search, setSearch] = useSearchParams();
 	const span = activitySpans.find((one) => one === search.get("span")) ?? "day";
 	const params = { workspaceId };
-	const { data, error, refetch } = useAnswer(
+	const { data, error, refetch } = useEndpointQuery(
 		getActivity,
 		{ params, query: { span } },
-		{ everyMs, keepBefore: true },
+		{ refetchEveryMs, keepPrevious: true },
 	);
-	const places = useAll(listPlaces, { params }, { everyMs: 4 * everyMs });
+	const places = useAllRecords(listPlaces, { params }, { refetchEveryMs: 4 * refetchEveryMs });
 	const choose = (chosen: string) => setSearch(chosen === "day" ? {} : { span: chosen }, { replace: true });
 	return (
 		<Page
 			title="Overview"
-			about={`What goes on in ${name}. It refreshes by itself.`}
+			description={`Activity in ${name}, updated live.`}
 			actions={
 				<SegmentedControl
-					aria-label="Span"
+					aria-label="Time range"
 					size="xs"
-					data={activitySpans.map((value) => ({ value, label: spanWords[value].label }))}
+					data={activitySpans.map((value) => ({ value, label: spanLabels[value].label }))}
 					value={span}
 					onChange={choose}
 				/>
@@ -55,12 +55,12 @@ export function OverviewPage() {
 			{data === undefined && error !== null && <ErrorState problem={error} tryAgain={refetch} />}
 			{data !== undefined && error !== null && (
 				<Text size="sm" c="red" role="status">
-					{error.facts.title}. What is below may be out of date.
+					{error.details.title}. The numbers below may be out of date.
 				</Text>
 			)}
 			{data !== undefined && data.lastCallAt === undefined && (
-				<EmptyState icon={IconChartBar} title={`No call in the last ${limits.usageDays} days`}>
-					Calls appear here within seconds, with how many were refused and how long they took.
+				<EmptyState icon={IconChartBar} title={`No requests in the last ${limits.usageDays} days`}>
+					Requests appear here within seconds, with how many were denied and how long they took.
 				</EmptyState>
 			)}
 			{data?.lastCallAt !== undefined && (
@@ -69,7 +69,7 @@ export function OverviewPage() {
 					<Charts activity={data} />
 				</>
 			)}
-			{data?.lastCallAt !== undefined && <LatestRefusals everyMs={everyMs} />}
+			{data?.lastCallAt !== undefined && <LatestDenials refetchEveryMs={refetchEveryMs} />}
 		</Page>
 	);
 }
@@ -87,17 +87,17 @@ function LoadingCharts() {
 	);
 }
 
-/** The checklist, until all of it is done; who sees it being done sees it ticked off as well. */
+/** The checklist, until all steps are done; whoever watches also sees the last one checked off. */
 function FirstSteps({ lastCallAt }: { readonly lastCallAt: string | undefined }) {
 	const { id: workspaceId } = useWorkspace();
-	const [opened, setOpened] = useState(false);
+	const [wasOpened, setWasOpened] = useState(false);
 	const [closed, setClosed] = useState(false);
 	const params = { workspaceId };
-	// Who has not come so far is waiting for the next tick.
-	const rules = { everyMs: opened ? everyMs : undefined };
-	const places = useAll(listPlaces, { params }, rules);
-	const keys = useAnswer(listKeys, { params, query: { kind: "game", limit: 100 } }, rules);
-	const month = useAnswer(getActivity, { params, query: { span: "month" } }, rules);
+	// While it is open, the next step is awaited.
+	const rules = { refetchEveryMs: wasOpened ? refetchEveryMs : undefined };
+	const places = useAllRecords(listPlaces, { params }, rules);
+	const keys = useEndpointQuery(listKeys, { params, query: { kind: "game", limit: 100 } }, rules);
+	const month = useEndpointQuery(getActivity, { params, query: { span: "month" } }, rules);
 	if (places.data === undefined || keys.data === undefined || month.data === undefined || closed) return null;
 	const { data: records } = keys.data;
 	const hasVerified =
@@ -105,11 +105,11 @@ function FirstSteps({ lastCallAt }: { readonly lastCallAt: string | undefined })
 	const progress: Progress = {
 		hasPlace: places.data.length > 0,
 		hasKey: records.some(({ status }) => status !== "revoked"),
-		hasCall: hasVerified || lastCallAt !== undefined,
+		hasRequest: hasVerified || lastCallAt !== undefined,
 		hasVerified,
 	};
-	// A workspace where calls were verified once is no newcomer's, whatever was removed since.
-	if (hasVerified && !opened) return null;
-	if (!isDone(progress) && !opened) setOpened(true);
+	// A workspace with verified requests is past the first steps, whatever was removed since.
+	if (hasVerified && !wasOpened) return null;
+	if (!isDone(progress) && !wasOpened) setWasOpened(true);
 	return <Checklist progress={progress} close={() => setClosed(true)} />;
 }

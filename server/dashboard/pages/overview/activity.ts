@@ -1,20 +1,20 @@
-import type { EndpointOutput } from "../../../../shared/endpoint.js";
-import type { activitySpans, getActivity } from "../../../../shared/endpoints/activity.js";
+import type { EndpointOutput } from "@shared/endpoint.js";
+import type { activitySpans, getActivity } from "@shared/endpoints/activity.js";
 
 export type Activity = EndpointOutput<typeof getActivity>;
 export type Span = (typeof activitySpans)[number];
 
-/** What the spans are called, and one point of each. */
-export const spanWords = {
-	hour: { label: "Hour", said: "the last hour", point: "Minute" },
-	day: { label: "Day", said: "the last 24 hours", point: "Hour" },
-	month: { label: "Month", said: "the last 30 days", point: "Day (UTC)" },
+/** Labels of the time ranges, and of one point of each. */
+export const spanLabels = {
+	hour: { label: "1 hour", range: "the last hour", point: "Minute" },
+	day: { label: "24 hours", range: "the last 24 hours", point: "Hour" },
+	month: { label: "30 days", range: "the last 30 days", point: "Day (UTC)" },
 } as const satisfies { readonly [S in Span]: object };
 
 const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 const date = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
 
-/** Where a point stands on the axis: in the reader's time, but days are those of UTC. */
+/** The label of a point on the axis: in local time, but days are UTC days. */
 export function pointLabel(span: Span, at: string): string {
 	return (span === "month" ? date : clock).format(new Date(at));
 }
@@ -24,13 +24,13 @@ const short = new Intl.NumberFormat("en", { notation: "compact", maximumFraction
 const digits = new Intl.NumberFormat("en", { maximumSignificantDigits: 2 });
 
 /** "12,345". */
-export function count(calls: number): string {
-	return whole.format(calls);
+export function count(requests: number): string {
+	return whole.format(requests);
 }
 
-/** "12.3K", for where there is little room. */
-export function shortCount(calls: number): string {
-	return short.format(calls);
+/** "12.3K", for axes. */
+export function shortCount(requests: number): string {
+	return short.format(requests);
 }
 
 /** "0.42 ms", "130 ms", "1.2 s". */

@@ -1,15 +1,15 @@
+import { extractPlaceId } from "@isomorphic/extractPlaceId.js";
 import { Modal, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { notifications } from "@mantine/notifications";
-import { listPlaces, putPlace } from "../../../../shared/endpoints/places.js";
-import { limits } from "../../../../shared/limits.js";
-import { extractPlaceId } from "../../../isomorphic/extractPlaceId.js";
-import { useAct } from "../../api/useAct.js";
-import { usePages } from "../../api/usePages.js";
-import { atMostCodePoints } from "../../ui/codePoints.js";
+import { listPlaces, putPlace } from "@shared/endpoints/places.js";
+import { limits } from "@shared/limits.js";
+import { useEndpointMutation } from "../../api/useEndpointMutation.js";
+import { useEndpointPages } from "../../api/useEndpointPages.js";
 import { DialogButtons } from "../../ui/DialogButtons.js";
-import { showFieldErrors } from "../../ui/formProblem.js";
+import { maxCodePoints } from "../../ui/maxCodePoints.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";
+import { showFieldErrors } from "../../ui/showFieldErrors.js";
+import { placeName } from "./place.js";
 
 interface AddPlaceProps {
 	readonly workspaceId: string;
@@ -26,22 +26,20 @@ export function AddPlace({ workspaceId, opened, close }: AddPlaceProps) {
 }
 
 function AddPlaceForm({ workspaceId, close }: Omit<AddPlaceProps, "opened">) {
-	const { records: places = [] } = usePages(listPlaces, { params: { workspaceId } });
-	const act = useAct(putPlace, {
+	const { records: places = [] } = useEndpointPages(listPlaces, { params: { workspaceId } });
+	const mutation = useEndpointMutation(putPlace, {
 		refreshes: [listPlaces],
-		onDone: ({ id, name }) => {
-			close();
-			notifications.show({ message: `Game keys of this workspace now work in ${name ?? `place ${id}`}.` });
-		},
+		onDone: close,
+		success: (place) => `Added ${placeName(place)}.`,
 	});
 	const form = useForm({
 		initialValues: { place: "", name: "" },
-		validate: { place: (place) => placeProblem(place, places) },
+		validate: { place: (place) => placeError(place, places) },
 	});
 	const read = extractPlaceId(form.values.place) ?? "";
 	const isLink = /^\d+$/.test(read) && read !== form.values.place.trim();
 	const add = form.onSubmit(({ place, name }) =>
-		act.mutate(
+		mutation.mutate(
 			{
 				params: { workspaceId, placeId: extractPlaceId(place) ?? "" },
 				body: { name: name.trim() === "" ? undefined : name.trim() },
@@ -53,8 +51,8 @@ function AddPlaceForm({ workspaceId, close }: Omit<AddPlaceProps, "opened">) {
 		<form onSubmit={add} noValidate>
 			<Stack>
 				<TextInput
-					label="PlaceId or link"
-					description="The number in your game's address, or the whole address: from roblox.com/games or from the Creator Hub."
+					label="Place ID or link"
+					description="The number in your game's URL, or the whole URL from roblox.com/games or the Creator Hub."
 					placeholder="https://www.roblox.com/games/123456/My-Game"
 					autoComplete="off"
 					spellCheck={false}
@@ -64,28 +62,28 @@ function AddPlaceForm({ workspaceId, close }: Omit<AddPlaceProps, "opened">) {
 				/>
 				{isLink && (
 					<Text size="sm" mt={-8}>
-						This is place <strong>{read}</strong>.
+						Place ID: <strong>{read}</strong>
 					</Text>
 				)}
 				<TextInput
 					label="Name"
-					description="To recognise it by, such as Lobby or Test. May be left out."
-					{...atMostCodePoints(limits.nameLength)}
+					description='Optional label, for example "Lobby" or "Test".'
+					{...maxCodePoints(limits.nameLength)}
 					{...form.getInputProps("name")}
 				/>
-				<ProblemNote problem={act.error} shownFields={["name"]} />
-				<DialogButtons submit="Add place" busy={act.isPending} close={close} />
+				<ProblemNote problem={mutation.error} shownFields={["name"]} />
+				<DialogButtons submit="Add place" busy={mutation.isPending} close={close} />
 			</Stack>
 		</form>
 	);
 }
 
-function placeProblem(given: string, places: readonly { readonly id: string }[]): string | null {
+function placeError(given: string, places: readonly { readonly id: string }[]): string | null {
 	const id = extractPlaceId(given) ?? "";
-	if (id === "") return "Enter a PlaceId, or a link to the place.";
+	if (id === "") return "Enter a place ID or a link to the place.";
 	if (!/^[1-9]\d{0,18}$/.test(id)) {
-		return "This is neither a PlaceId (digits only) nor a link to a place on roblox.com.";
+		return "Enter a place ID (digits only) or a link to a place on roblox.com.";
 	}
-	if (places.some((place) => place.id === id)) return `Place ${id} is in the list already.`;
+	if (places.some((place) => place.id === id)) return `Place ${id} has already been added.`;
 	return null;
 }

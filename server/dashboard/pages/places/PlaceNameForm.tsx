@@ -1,12 +1,12 @@
 import { Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { changePlace, listPlaces } from "../../../../shared/endpoints/places.js";
-import { limits } from "../../../../shared/limits.js";
-import { useAct } from "../../api/useAct.js";
-import { atMostCodePoints } from "../../ui/codePoints.js";
+import { changePlace, listPlaces } from "@shared/endpoints/places.js";
+import { limits } from "@shared/limits.js";
+import { useEndpointMutation } from "../../api/useEndpointMutation.js";
 import { DialogButtons } from "../../ui/DialogButtons.js";
-import { showFieldErrors } from "../../ui/formProblem.js";
+import { maxCodePoints } from "../../ui/maxCodePoints.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";
+import { showFieldErrors } from "../../ui/showFieldErrors.js";
 import type { Place } from "./place.js";
 
 interface PlaceNameFormProps {
@@ -16,10 +16,14 @@ interface PlaceNameFormProps {
 }
 
 export function PlaceNameForm({ workspaceId, place, close }: PlaceNameFormProps) {
-	const act = useAct(changePlace, { refreshes: [listPlaces], onDone: close });
+	const mutation = useEndpointMutation(changePlace, {
+		refreshes: [listPlaces],
+		onDone: close,
+		success: ({ name }) => (name === undefined ? "Name removed." : `Renamed to ${name}.`),
+	});
 	const form = useForm({ initialValues: { name: place.name ?? "" } });
 	const rename = form.onSubmit(({ name }) =>
-		act.mutate(
+		mutation.mutate(
 			{
 				params: { workspaceId, placeId: place.id },
 				body: { name: name.trim() === "" ? null : name.trim() },
@@ -32,13 +36,13 @@ export function PlaceNameForm({ workspaceId, place, close }: PlaceNameFormProps)
 			<Stack>
 				<TextInput
 					label="Name"
-					description="For you and your team; games are told it too. Left empty, the place has only its id."
-					{...atMostCodePoints(limits.nameLength)}
+					description="Visible to your team and your games. Leave empty for no name."
+					{...maxCodePoints(limits.nameLength)}
 					data-autofocus
 					{...form.getInputProps("name")}
 				/>
-				<ProblemNote problem={act.error} shownFields={["name"]} />
-				<DialogButtons submit="Save" busy={act.isPending} close={close} />
+				<ProblemNote problem={mutation.error} shownFields={["name"]} />
+				<DialogButtons submit="Save" busy={mutation.isPending} close={close} />
 			</Stack>
 		</form>
 	);

@@ -1,9 +1,10 @@
 import { Anchor, Badge, Button, Group, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
+import { listPlaces } from "@shared/endpoints/places.js";
 import { IconExternalLink, IconMapPin, IconPlus } from "@tabler/icons-react";
-import { listPlaces } from "../../../../shared/endpoints/places.js";
-import { usePages } from "../../api/usePages.js";
-import { useMayChange, useWorkspace } from "../../shell/WorkspaceFrame.js";
+import { useEndpointPages } from "../../api/useEndpointPages.js";
+import { statusLabel } from "../../labels/statuses.js";
+import { useCanEdit, useWorkspace } from "../../shell/WorkspaceFrame.js";
 import { CopyButton } from "../../ui/CopyButton.js";
 import { createdColumn } from "../../ui/createdColumn.js";
 import { EmptyState } from "../../ui/EmptyState.js";
@@ -11,18 +12,17 @@ import { ErrorState } from "../../ui/ErrorState.js";
 import { Loading } from "../../ui/Loading.js";
 import { Page } from "../../ui/Page.js";
 import { type Column, RecordTable } from "../../ui/RecordTable.js";
-import { statusLabel } from "../../words/statuses.js";
 import { AddPlace } from "./AddPlace.js";
-import { PlaceActs } from "./PlaceActs.js";
+import { PlaceActions } from "./PlaceActions.js";
 import type { Place } from "./place.js";
 
 export function PlacesPage() {
 	const { id: workspaceId } = useWorkspace();
-	const mayChange = useMayChange();
+	const canEdit = useCanEdit();
 	const [adding, dialog] = useDisclosure(false);
-	const pages = usePages(listPlaces, { params: { workspaceId } });
+	const pages = useEndpointPages(listPlaces, { params: { workspaceId } });
 	const { records, problem } = pages;
-	const add = mayChange ? (
+	const add = canEdit ? (
 		<Button leftSection={<IconPlus size={16} aria-hidden />} onClick={dialog.open}>
 			Add place
 		</Button>
@@ -30,7 +30,7 @@ export function PlacesPage() {
 	return (
 		<Page
 			title="Places"
-			about="The Roblox places where this workspace's game keys work. Everywhere else they are refused."
+			description="The Roblox places where this workspace's game keys work. Requests from anywhere else are denied."
 			actions={records !== undefined && records.length > 0 && add}
 		>
 			{records === undefined && problem === undefined && <Loading />}
@@ -38,14 +38,14 @@ export function PlacesPage() {
 				<ErrorState problem={problem} tryAgain={pages.tryAgain} />
 			)}
 			{records?.length === 0 && (
-				<EmptyState icon={IconMapPin} title="No place is allowed yet" action={add}>
-					Until a place is here, every game key of this workspace is refused everywhere.
+				<EmptyState icon={IconMapPin} title="No places yet" action={add}>
+					Game keys are denied everywhere until you add a place.
 				</EmptyState>
 			)}
 			{records !== undefined && records.length > 0 && (
 				<RecordTable
 					label="Places"
-					columns={columnsFor(workspaceId, mayChange)}
+					columns={columnsFor(workspaceId, canEdit)}
 					records={records}
 					keyOf={({ id }) => id}
 					more={pages}
@@ -56,26 +56,26 @@ export function PlacesPage() {
 	);
 }
 
-function columnsFor(workspaceId: string, mayChange: boolean): readonly Column<Place>[] {
+function columnsFor(workspaceId: string, canEdit: boolean): readonly Column<Place>[] {
 	const columns: Column<Place>[] = [
 		{
 			title: "Name",
 			cell: ({ name }) =>
 				name ?? (
 					<Text size="sm" c="dimmed" span>
-						No name
+						Unnamed
 					</Text>
 				),
 		},
 		{
-			title: "PlaceId",
+			title: "Place ID",
 			fit: true,
 			cell: ({ id }) => (
 				<Group gap={4} wrap="nowrap">
 					<Anchor href={`https://www.roblox.com/games/${id}`} target="_blank" rel="noreferrer" size="sm">
 						{id} <IconExternalLink size={12} aria-label="on roblox.com" />
 					</Anchor>
-					<CopyButton value={id} label={`Copy the PlaceId ${id}`} small />
+					<CopyButton value={id} label={`Copy place ID ${id}`} small />
 				</Group>
 			),
 		},
@@ -88,13 +88,13 @@ function columnsFor(workspaceId: string, mayChange: boolean): readonly Column<Pl
 		},
 		createdColumn("Added"),
 	];
-	if (mayChange) {
+	if (canEdit) {
 		columns.push({
-			title: "Acts",
+			title: "Actions",
 			untitled: true,
 			fit: true,
 			right: true,
-			cell: (place) => <PlaceActs workspaceId={workspaceId} place={place} />,
+			cell: (place) => <PlaceActions workspaceId={workspaceId} place={place} />,
 		});
 	}
 	return columns;

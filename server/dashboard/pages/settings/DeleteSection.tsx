@@ -1,54 +1,55 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import { Anchor, Button, List, Stack, Text } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
+import { listKeys } from "@shared/endpoints/keys.js";
+import { deleteWorkspace, listWorkspaces } from "@shared/endpoints/workspaces.js";
 import { generatePath, Link, useNavigate } from "react-router";
-import { listKeys } from "../../../../shared/endpoints/keys.js";
-import { deleteWorkspace, listWorkspaces } from "../../../../shared/endpoints/workspaces.js";
-import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
-import { useAct } from "../../api/useAct.js";
-import { useAnswer } from "../../api/useAnswer.js";
+import { useEndpointMutation } from "../../api/useEndpointMutation.js";
+import { useEndpointQuery } from "../../api/useEndpointQuery.js";
+import { statusLabels } from "../../labels/keys.js";
 import type { Workspace } from "../../shell/WorkspaceFrame.js";
 import { useConfirm } from "../../ui/Confirm.js";
 import { ErrorState } from "../../ui/ErrorState.js";
 import { Loading } from "../../ui/Loading.js";
 import { Section } from "../../ui/Section.js";
-import { statusWords } from "../../words/keys.js";
 import { RevokeAll } from "./RevokeAll.js";
 
-/** How many of the keys that stand in the way are named. */
+/** How many of the remaining keys are named. */
 const named = 5;
 
-/** Deletes the workspace, which the server refuses while a key is left that is not revoked. */
+/** Deletes the workspace, which the server allows only once all keys are revoked. */
 export function DeleteSection({ workspace }: { readonly workspace: Workspace }) {
 	const { id: workspaceId, name } = workspace;
 	const confirm = useConfirm();
 	const navigate = useNavigate();
-	const left = useKeysLeft(workspaceId);
-	const act = useAct(deleteWorkspace, { refreshes: [listWorkspaces] });
+	const unrevoked = useUnrevokedKeys(workspaceId);
+	const mutation = useEndpointMutation(deleteWorkspace, {
+		refreshes: [listWorkspaces],
+		success: () => `Deleted ${name}.`,
+	});
 	const ask = () =>
 		confirm({
 			title: `Delete ${name}?`,
 			consequence:
-				"Its places, revoked keys, members, invitations, refusals and usage are deleted with it. This cannot be undone. What was done in it stays in the audit.",
+				"Its places, revoked keys, members, invitations, denied requests and usage are deleted with it. Its audit log stays. This cannot be undone.",
 			confirm: "Delete workspace",
 			dangerous: true,
 			typed: name,
-			act: async () => {
+			onConfirm: async () => {
 				try {
-					await act.mutateAsync({ params: { workspaceId } });
+					await mutation.mutateAsync({ params: { workspaceId } });
 				} catch (error) {
-					// A key may have been made meanwhile: then the list below says which.
-					left.refetch();
+					// A key may have been created meanwhile: the list shows it then.
+					unrevoked.refetch();
 					throw error;
 				}
 				await navigate(dashboardPaths.workspaces);
-				notifications.show({ message: `${name} was deleted.` });
 			},
 		});
-	const isEmpty = left.keys?.length === 0;
+	const isEmpty = unrevoked.keys?.length === 0;
 	return (
 		<Section
 			title="Delete this workspace"
-			about="With everything in it, for good. Refused while it holds a key that is not revoked, so that no game is cut off by surprise."
+			description="Permanently deletes everything in it. All its keys must be revoked first, so that no game loses access by accident."
 			danger
 			actions={
 				isEmpty && (
@@ -58,48 +59,48 @@ export function DeleteSection({ workspace }: { readonly workspace: Workspace }) 
 				)
 			}
 		>
-			{left.keys === undefined && left.error === null && <Loading rows={1} />}
-			{left.keys === undefined && left.error !== null && (
-				<ErrorState problem={left.error} tryAgain={left.refetch} />
+			{unrevoked.keys === undefined && unrevoked.error === null && <Loading rows={1} />}
+			{unrevoked.keys === undefined && unrevoked.error !== null && (
+				<ErrorState problem={unrevoked.error} tryAgain={unrevoked.refetch} />
 			)}
-			{left.keys !== undefined && !isEmpty && (
+			{unrevoked.keys !== undefined && !isEmpty && (
 				<Stack gap={6}>
-					<Text size="sm">It cannot be deleted yet. These keys are not revoked:</Text>
+					<Text size="sm">These keys are not revoked yet:</Text>
 					<List size="sm">
-						{left.keys.slice(0, named).map(({ id, name: key, status }) => (
+						{unrevoked.keys.slice(0, named).map(({ id, name: key, status }) => (
 							<List.Item key={id}>
-								<strong>{key}</strong> ({statusWords[status].label.toLowerCase()})
+								<strong>{key}</strong> ({statusLabels[status].label.toLowerCase()})
 							</List.Item>
 						))}
-						{left.keys.length > named && <List.Item>and more</List.Item>}
+						{unrevoked.keys.length > named && <List.Item>and more</List.Item>}
 					</List>
 					<Anchor component={Link} to={generatePath(dashboardPaths.keys, { workspaceId })} size="sm">
-						Look at the keys
+						View keys
 					</Anchor>
 				</Stack>
 			)}
-			<RevokeAll workspace={workspace} isOffered={left.keys !== undefined && !isEmpty} />
+			<RevokeAll workspace={workspace} isOffered={unrevoked.keys !== undefined && !isEmpty} />
 		</Section>
 	);
 }
 
-/** Some of the keys that are not revoked, all of them when they are few. */
-function useKeysLeft(workspaceId: string) {
+/** The first few keys that are not revoked. */
+function useUnrevokedKeys(workspaceId: string) {
 	const ask = (status: "active" | "disabled" | "expired") => ({
 		params: { workspaceId },
 		query: { status, limit: named + 1 },
 	});
-	const answers = [
-		useAnswer(listKeys, ask("active")),
-		useAnswer(listKeys, ask("disabled")),
-		useAnswer(listKeys, ask("expired")),
+	const queries = [
+		useEndpointQuery(listKeys, ask("active")),
+		useEndpointQuery(listKeys, ask("disabled")),
+		useEndpointQuery(listKeys, ask("expired")),
 	];
-	const pages = answers.flatMap(({ data }) => (data === undefined ? [] : [data.data]));
+	const pages = queries.flatMap(({ data }) => (data === undefined ? [] : [data.data]));
 	return {
-		keys: pages.length === answers.length ? pages.flat() : undefined,
-		error: answers.find(({ error }) => error !== null)?.error ?? null,
+		keys: pages.length === queries.length ? pages.flat() : undefined,
+		error: queries.find(({ error }) => error !== null)?.error ?? null,
 		refetch: () => {
-			for (const answer of answers) answer.refetch();
+			for (const query of queries) query.refetch();
 		},
 	};
 }

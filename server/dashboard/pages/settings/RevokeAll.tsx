@@ -1,20 +1,20 @@
 import { Button, Group, Modal, Progress, Stack, Text, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
+import { getKey, listKeys } from "@shared/endpoints/keys.js";
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useRef, useState } from "react";
-import { getKey, listKeys } from "../../../../shared/endpoints/keys.js";
 import { useApi } from "../../api/ApiContext.js";
 import type { Workspace } from "../../shell/WorkspaceFrame.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";
-import { keysNotRevoked, revokeKeys } from "./revokeKeys.js";
+import { listUnrevokedKeyIds, revokeKeys } from "./unrevokedKeys.js";
 
 interface RevokeAllProps {
 	readonly workspace: Workspace;
-	/** Whether there is a key to revoke. What was done stays in sight until the dialog is closed. */
+	/** Whether there is a key to revoke. The outcome stays visible until the dialog is closed. */
 	readonly isOffered: boolean;
 }
 
-/** Revokes every key of a workspace by one confirmation, for who is done with it. */
+/** Revokes all keys of a workspace with one confirmation. */
 export function RevokeAll({ workspace, isOffered }: RevokeAllProps) {
 	const [opened, dialog] = useDisclosure(false);
 	const [running, setRunning] = useState(false);
@@ -29,7 +29,7 @@ export function RevokeAll({ workspace, isOffered }: RevokeAllProps) {
 				opened={opened}
 				onClose={dialog.close}
 				title={`Revoke all keys of ${workspace.name}?`}
-				// While it runs, Stop is the way out: closing would hide that keys go on being revoked.
+				// While it runs, Stop is the only way out: closing would hide that keys are still being revoked.
 				closeOnClickOutside={!running}
 				closeOnEscape={!running}
 				withCloseButton={!running}
@@ -50,8 +50,8 @@ function RevokeAllForm({ workspace, close, onRunning }: RevokeAllFormProps) {
 	const [typed, setTyped] = useState("");
 	const { run, stop, running, revoked, total, problem } = useRevokeAll(workspace.id);
 	useEffect(() => onRunning(running), [running, onRunning]);
-	const begun = total !== undefined;
-	const done = begun && !running && problem === undefined && revoked === total;
+	const started = total !== undefined;
+	const done = started && !running && problem === undefined && revoked === total;
 	const submit = (event: FormEvent) => {
 		event.preventDefault();
 		void run();
@@ -59,11 +59,11 @@ function RevokeAllForm({ workspace, close, onRunning }: RevokeAllFormProps) {
 	return (
 		<form onSubmit={submit}>
 			<Stack>
-				{!begun && (
+				{!started && (
 					<>
 						<Text size="sm">
-							Within a second, every token of this workspace is refused with key_revoked, on every server
-							instance and in running game servers too. This cannot be undone.
+							Within a second, every server instance denies requests with this workspace's keys (key_revoked),
+							also from running game servers. This cannot be undone.
 						</Text>
 						<TextInput
 							label={
@@ -79,14 +79,14 @@ function RevokeAllForm({ workspace, close, onRunning }: RevokeAllFormProps) {
 						/>
 					</>
 				)}
-				{begun && (
+				{started && (
 					<>
 						<Text size="sm" role="status">
 							{done
-								? `${many(total)} revoked.`
+								? `${countLabel(total)} revoked.`
 								: running
-									? `Revoking: ${revoked} of ${total}.`
-									: `${revoked} of ${many(total)} revoked. The others are as they were.`}
+									? `Revoking ${revoked} of ${total}…`
+									: `${revoked} of ${countLabel(total)} revoked. The others are unchanged.`}
 						</Text>
 						<Progress
 							value={total === 0 ? 100 : (100 * revoked) / total}
@@ -103,7 +103,7 @@ function RevokeAllForm({ workspace, close, onRunning }: RevokeAllFormProps) {
 						</Button>
 					) : (
 						<Button variant="default" onClick={close}>
-							{begun ? "Close" : "Cancel"}
+							{started ? "Close" : "Cancel"}
 						</Button>
 					)}
 					{!done && (
@@ -111,9 +111,9 @@ function RevokeAllForm({ workspace, close, onRunning }: RevokeAllFormProps) {
 							type="submit"
 							color="red"
 							loading={running}
-							disabled={!begun && typed.trim() !== workspace.name}
+							disabled={!started && typed.trim() !== workspace.name}
 						>
-							{begun ? "Go on" : "Revoke all keys"}
+							{started ? "Continue" : "Revoke all keys"}
 						</Button>
 					)}
 				</Group>
@@ -122,14 +122,14 @@ function RevokeAllForm({ workspace, close, onRunning }: RevokeAllFormProps) {
 	);
 }
 
-function many(keys: number): string {
-	return keys === 1 ? "1 key is" : `${keys.toLocaleString("en")} keys are`;
+function countLabel(keys: number): string {
+	return keys === 1 ? "1 key" : `${keys.toLocaleString("en")} keys`;
 }
 
-/** One run after another, each over the keys that are left; leaving the page stops it. */
+/** Each run covers the keys that are left; leaving the page stops it. */
 function useRevokeAll(workspaceId: string) {
 	const api = useApi();
-	const answers = useQueryClient();
+	const queryClient = useQueryClient();
 	const stopping = useRef<AbortController>(undefined);
 	const [running, setRunning] = useState(false);
 	const [revoked, setRevoked] = useState(0);
@@ -142,14 +142,14 @@ function useRevokeAll(workspaceId: string) {
 		setRunning(true);
 		setProblem(undefined);
 		try {
-			const left = await keysNotRevoked(api, workspaceId);
+			const left = await listUnrevokedKeyIds(api, workspaceId);
 			setTotal(revoked + left.length);
 			await revokeKeys(api, left, controller.signal, () => setRevoked((count) => count + 1));
 		} catch (thrown) {
 			setProblem(thrown);
 		} finally {
 			setRunning(false);
-			for (const { name } of [getKey, listKeys]) void answers.invalidateQueries({ queryKey: [name] });
+			for (const { name } of [getKey, listKeys]) void queryClient.invalidateQueries({ queryKey: [name] });
 		}
 	};
 	return { run, stop: () => stopping.current?.abort(), running, revoked, total, problem };

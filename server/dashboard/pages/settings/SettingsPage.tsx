@@ -4,15 +4,15 @@ import { CopyButton } from "../../ui/CopyButton.js";
 import { Page } from "../../ui/Page.js";
 import { Time } from "../../ui/Time.js";
 import { DeleteSection } from "./DeleteSection.js";
+import { ReadOnlySettings } from "./ReadOnlySettings.js";
 import { SettingsForm } from "./SettingsForm.js";
-import { SettingsShown } from "./SettingsShown.js";
 import { StatusSection } from "./StatusSection.js";
 
 export function SettingsPage() {
 	const workspace = useWorkspace();
 	const { id, createdAt, role } = workspace;
 	return (
-		<Page title="Settings" about="What the workspace is called, and the rules for all its keys.">
+		<Page title="Settings" description="Workspace name and key policy.">
 			{role === "owner" ? (
 				<>
 					<SettingsForm workspace={workspace} />
@@ -20,11 +20,11 @@ export function SettingsPage() {
 					<DeleteSection workspace={workspace} />
 				</>
 			) : (
-				<SettingsShown workspace={workspace} />
+				<ReadOnlySettings workspace={workspace} />
 			)}
 			<Text size="sm" c="dimmed" component="div">
-				Created <Time at={createdAt} />. Its id, for the API, is <code>{id}</code>{" "}
-				<CopyButton value={id} label="Copy the workspace's id" small />
+				Created <Time at={createdAt} />. Workspace ID: <code>{id}</code>{" "}
+				<CopyButton value={id} label="Copy workspace ID" small />
 			</Text>
 		</Page>
 	);

@@ -1,50 +1,48 @@
 import { Button } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
-import { changeWorkspace, getWorkspace, listWorkspaces } from "../../../../shared/endpoints/workspaces.js";
-import { useAct } from "../../api/useAct.js";
+import { changeWorkspace, getWorkspace, listWorkspaces } from "@shared/endpoints/workspaces.js";
+import { useEndpointMutation } from "../../api/useEndpointMutation.js";
 import type { Workspace } from "../../shell/WorkspaceFrame.js";
 import { useConfirm } from "../../ui/Confirm.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";
 import { Section } from "../../ui/Section.js";
 
-/** Stops all keys of the workspace at once, and lets them work again. */
+/** Suspends the workspace, which stops all its keys, and resumes it. */
 export function StatusSection({ workspace: { id, name, status } }: { readonly workspace: Workspace }) {
 	const confirm = useConfirm();
-	const act = useAct(changeWorkspace, { refreshes: [getWorkspace, listWorkspaces] });
+	const mutation = useEndpointMutation(changeWorkspace, {
+		refreshes: [getWorkspace, listWorkspaces],
+		success: ({ status }) => `${status === "active" ? "Resumed" : "Suspended"} ${name}.`,
+	});
 	const params = { workspaceId: id };
 	const suspend = () =>
 		confirm({
 			title: `Suspend ${name}?`,
 			consequence:
-				"Within a second, every call with one of this workspace's keys is refused with workspace_suspended, in running game servers too. Nothing is deleted, and it can be made active again at any time.",
+				"Within a second, requests with this workspace's keys are denied (workspace_suspended), also from running game servers. Nothing is deleted, and you can resume it at any time.",
 			confirm: "Suspend workspace",
 			dangerous: true,
-			act: () => act.mutateAsync({ params, body: { status: "suspended" } }),
+			onConfirm: () => mutation.mutateAsync({ params, body: { status: "suspended" } }),
 		});
-	const activate = () =>
-		act.mutate(
-			{ params, body: { status: "active" } },
-			{ onSuccess: () => notifications.show({ message: `The keys of ${name} work again.` }) },
-		);
+	const resume = () => mutation.mutate({ params, body: { status: "active" } });
 	if (status === "suspended") {
 		return (
 			<Section
 				title="Status: suspended"
-				about="Every call with its keys is refused. Once it is active again they work as before, within a second."
+				description="All requests with its keys are denied. They work again within a second after you resume it."
 				actions={
-					<Button onClick={activate} loading={act.isPending}>
-						Make active again
+					<Button onClick={resume} loading={mutation.isPending}>
+						Resume workspace
 					</Button>
 				}
 			>
-				<ProblemNote problem={act.error} />
+				<ProblemNote problem={mutation.error} />
 			</Section>
 		);
 	}
 	return (
 		<Section
 			title={`Status: ${status}`}
-			about="Suspending refuses every call with this workspace's keys, until it is made active again. Nothing is lost by it."
+			description="Suspending denies all requests with this workspace's keys. You can resume it at any time."
 			actions={
 				<Button variant="default" onClick={suspend}>
 					Suspend workspace

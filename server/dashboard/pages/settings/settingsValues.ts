@@ -1,12 +1,12 @@
-import type { workspaceRecord } from "../../../../shared/endpoints/records.js";
-import type { changeWorkspace } from "../../../../shared/endpoints/workspaces.js";
-import type { Infer } from "../../../../shared/schema.js";
-import type { Sent } from "../../api/client.js";
-import { type PlaceProof, placeProofWords } from "../../words/placeProofs.js";
+import type { workspaceRecord } from "@shared/endpoints/records.js";
+import type { changeWorkspace } from "@shared/endpoints/workspaces.js";
+import type { Infer } from "@shared/schema.js";
+import type { Input } from "../../api/client.js";
+import { type PlaceProof, placeProofLabels } from "../../labels/placeProofs.js";
 
-type Changes = Sent<typeof changeWorkspace>["body"];
+type Changes = Input<typeof changeWorkspace>["body"];
 
-/** What the form holds: "" stands for a setting that is not made. */
+/** The values of the form: "" for a setting that is not set. */
 export interface SettingsValues {
 	readonly name: string;
 	readonly placeProof: PlaceProof | "";
@@ -20,11 +20,11 @@ export function valuesOf({
 	idleDays,
 	maxKeys,
 }: Infer<typeof workspaceRecord>): SettingsValues {
-	const isKnown = placeProof !== undefined && placeProof in placeProofWords;
+	const isKnown = placeProof !== undefined && placeProof in placeProofLabels;
 	return { name, placeProof: isKnown ? placeProof : "", idleDays: idleDays ?? "", maxKeys };
 }
 
-/** What has to be sent to get from `before` to `after`: only what differs, so that nobody else's change is undone. */
+/** The input to get from `before` to `after`: only what differs, so that others' changes are not undone. */
 export function changesBetween(before: SettingsValues, after: SettingsValues): Changes {
 	const name = after.name.trim();
 	return {
@@ -41,8 +41,8 @@ function orNull(proof: PlaceProof | ""): PlaceProof | null {
 	return proof === "" ? null : proof;
 }
 
-/** What is wrong with a number before the server is asked. */
-export function numberProblem(value: number | string, minimum: number, maximum: number): string | null {
+/** Checks a number before it is sent; null if it is valid. */
+export function numberError(value: number | string, minimum: number, maximum: number): string | null {
 	const number = Number(value);
 	if (value !== "" && Number.isInteger(number) && number >= minimum && number <= maximum) return null;
 	return `Must be a whole number from ${minimum} to ${maximum.toLocaleString("en")}.`;

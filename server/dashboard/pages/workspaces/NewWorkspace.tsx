@@ -1,14 +1,14 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import { Modal, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
+import { createWorkspace, listWorkspaces } from "@shared/endpoints/workspaces.js";
+import { limits } from "@shared/limits.js";
 import { generatePath, useNavigate } from "react-router";
-import { createWorkspace, listWorkspaces } from "../../../../shared/endpoints/workspaces.js";
-import { limits } from "../../../../shared/limits.js";
-import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
-import { useAct } from "../../api/useAct.js";
-import { atMostCodePoints } from "../../ui/codePoints.js";
+import { useEndpointMutation } from "../../api/useEndpointMutation.js";
 import { DialogButtons } from "../../ui/DialogButtons.js";
-import { showFieldErrors } from "../../ui/formProblem.js";
+import { maxCodePoints } from "../../ui/maxCodePoints.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";
+import { showFieldErrors } from "../../ui/showFieldErrors.js";
 
 interface NewWorkspaceProps {
 	readonly opened: boolean;
@@ -17,7 +17,7 @@ interface NewWorkspaceProps {
 
 export function NewWorkspace({ opened, close }: NewWorkspaceProps) {
 	return (
-		<Modal opened={opened} onClose={close} title="New workspace">
+		<Modal opened={opened} onClose={close} title="Create workspace">
 			<NewWorkspaceForm close={close} />
 		</Modal>
 	);
@@ -25,9 +25,10 @@ export function NewWorkspace({ opened, close }: NewWorkspaceProps) {
 
 function NewWorkspaceForm({ close }: { readonly close: () => void }) {
 	const navigate = useNavigate();
-	const act = useAct(createWorkspace, {
+	const mutation = useEndpointMutation(createWorkspace, {
 		refreshes: [listWorkspaces],
-		// A workspace without a place verifies nothing: that is the next step.
+		success: ({ name }) => `Created ${name}.`,
+		// The overview shows the next steps.
 		onDone: ({ id }) => navigate(generatePath(dashboardPaths.overview, { workspaceId: id })),
 	});
 	const form = useForm({
@@ -35,21 +36,21 @@ function NewWorkspaceForm({ close }: { readonly close: () => void }) {
 		validate: { name: (name) => (name.trim() === "" ? "Enter a name." : null) },
 	});
 	const create = form.onSubmit(({ name }) =>
-		act.mutate({ body: { name: name.trim() } }, { onError: (error) => showFieldErrors(form, error) }),
+		mutation.mutate({ body: { name: name.trim() } }, { onError: (error) => showFieldErrors(form, error) }),
 	);
 	return (
 		<form onSubmit={create} noValidate>
 			<Stack>
 				<TextInput
 					label="Name"
-					description="Your game's or your team's name. It can be changed later."
-					{...atMostCodePoints(limits.nameLength)}
+					description="The name of your game or team. You can change it later."
+					{...maxCodePoints(limits.nameLength)}
 					required
 					data-autofocus
 					{...form.getInputProps("name")}
 				/>
-				<ProblemNote problem={act.error} shownFields={["name"]} />
-				<DialogButtons submit="Create workspace" busy={act.isPending} close={close} />
+				<ProblemNote problem={mutation.error} shownFields={["name"]} />
+				<DialogButtons submit="Create workspace" busy={mutation.isPending} close={close} />
 			</Stack>
 		</form>
 	);

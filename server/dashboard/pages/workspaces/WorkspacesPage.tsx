@@ -1,10 +1,12 @@
+import { dashboardPaths } from "@isomorphic/dashboardPaths.js";
 import { Anchor, Badge, Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
+import { listWorkspaces } from "@shared/endpoints/workspaces.js";
 import { IconLayoutGrid, IconPlus } from "@tabler/icons-react";
 import { generatePath, Link } from "react-router";
-import { listWorkspaces } from "../../../../shared/endpoints/workspaces.js";
-import { dashboardPaths } from "../../../isomorphic/dashboardPaths.js";
-import { type RecordOf, usePages } from "../../api/usePages.js";
+import { type RecordOf, useEndpointPages } from "../../api/useEndpointPages.js";
+import { roleName } from "../../labels/roles.js";
+import { statusLabel } from "../../labels/statuses.js";
 import { useAccount } from "../../session/useSession.js";
 import { createdColumn } from "../../ui/createdColumn.js";
 import { EmptyState } from "../../ui/EmptyState.js";
@@ -12,8 +14,6 @@ import { ErrorState } from "../../ui/ErrorState.js";
 import { Loading } from "../../ui/Loading.js";
 import { Page } from "../../ui/Page.js";
 import { type Column, RecordTable } from "../../ui/RecordTable.js";
-import { roleName } from "../../words/roles.js";
-import { statusLabel } from "../../words/statuses.js";
 import { NewWorkspace } from "./NewWorkspace.js";
 
 type Workspace = RecordOf<typeof listWorkspaces>;
@@ -46,17 +46,17 @@ const columns: readonly Column<Workspace>[] = [
 export function WorkspacesPage() {
 	const { operator } = useAccount();
 	const [creating, dialog] = useDisclosure(false);
-	const pages = usePages(listWorkspaces, {});
+	const pages = useEndpointPages(listWorkspaces, {});
 	const { records, problem } = pages;
 	const create = operator ? (
 		<Button leftSection={<IconPlus size={16} aria-hidden />} onClick={dialog.open}>
-			New workspace
+			Create workspace
 		</Button>
 	) : undefined;
 	return (
 		<Page
 			title="Workspaces"
-			about="A workspace owns places and the keys that work in them."
+			description="A workspace holds a game's places and API keys."
 			actions={records !== undefined && records.length > 0 && create}
 		>
 			{records === undefined && problem === undefined && <Loading />}
@@ -66,12 +66,12 @@ export function WorkspacesPage() {
 			{records?.length === 0 && (
 				<EmptyState
 					icon={IconLayoutGrid}
-					title={operator ? "Make your first workspace" : "You belong to no workspace yet"}
+					title={operator ? "Create your first workspace" : "No workspaces yet"}
 					action={create}
 				>
 					{operator
-						? "Most people have one for each game. You add its places next, and then a key."
-						: "Ask an owner of the workspace for an invitation link, and open it while you are signed in."}
+						? "Use one per game. You will add places and a key next."
+						: "Ask a workspace owner for an invitation link, and open it while you are signed in."}
 				</EmptyState>
 			)}
 			{records !== undefined && records.length > 0 && (

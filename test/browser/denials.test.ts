@@ -1,0 +1,136 @@
+import type { Page } from "playwright-core";
+import type { IssuedKey } from "../../server/keys/issueKey.js";
+import { accessibilityFindings, describeWithBrowser } from "../support/browser.js";
+import { invite, type Person, setUp } from "../support/person.js";
+import { startServer, type TestServer } from "../support/server.js";
+
+/** The pages ask every 5 seconds, and each scenario waits for several of their answers. */
+const patienceMs = 90_000;
+
+describeWithBrowser("who runs a workspace", (browser) => {
+	let server: TestServer;
+	let owner: Person;
+	let workspaceId: string;
+	let game: IssuedKey;
+	beforeAll(async () => {
+		server = await startServer();
+		owner = await setUp(server, { name: "Kim_Builds", password: "four plain words together" });
+	});
+	beforeEach(async () => {
+		const made = await owner.call("POST", "/v1/workspaces", { body: { name: "Obby Studio" } });
+		workspaceId = made.body.id;
+		game = await server.key(workspaceId, { name: "Game servers" });
+	});
+	afterAll(() => server.close());
+
+	/** A page of somebody who is signed in, at one of the workspace's addresses. */
+	async function open(person: Person, path: string) {
+		const { page, faults } = await browser.open();
+		const [name = "", value = ""] = person.cookie.split("=");
+		await page.context().addCookies([{ name, value, url: server.origin }]);
+		await page.goto(`${server.origin}/workspaces/${workspaceId}/${path}`);
+		return { page, faults };
+	}
+
+	/** A call of a game server, and what the server keeps of it. */
+	async function play(placeId: string): Promise<number> {
+		const { status } = await server.verify(game.token, placeId);
+		await server.app.writeUsage();
+		return status;
+	}
+
+	/** Waits until the overview shows this number under this title. */
+	const shows = (page: Page, title: string, number: RegExp) =>
+		page.locator("dl > div").filter({ hasText: title }).locator("dd").filter({ hasText: number }).waitFor();
+
+	it(
+		"sees a refused call, lets its place in with a button, and finds both in the record",
+		async () => {
+			const { page, faults } = await open(owner, "denials");
+			await page.getByText("No denied requests").waitFor();
+
+			expect(await play("4711")).toBe(403);
+			const refusal = page.getByRole("listitem").filter({ hasText: "place_not_allowed" });
+			// It comes by itself: the page asks again and again.
+			await refusal.getByRole("button", { name: "Add place 4711 to this workspace" }).click();
+			const dialog = page.getByRole("dialog", { name: "Add place 4711 to this workspace?" });
+			await dialog.getByText("Only add places that are yours.").waitFor();
+			expect(await accessibilityFindings(page)).toEqual([]);
+			await dialog.getByRole("button", { name: "Add" }).click();
+			await page.getByText("The next such request will be accepted.").waitFor();
+			await refusal.getByText("Place 4711 is allowed.").waitFor();
+			expect(await play("4711")).toBe(200);
+
+			await page.getByRole("link", { name: "Overview" }).click();
+			await shows(page, "Requests verified", /^1$/);
+			await shows(page, "Requests denied", /^150% of all$/);
+			expect(await accessibilityFindings(page)).toEqual([]);
+			await page.getByRole("button", { name: "Show as table" }).click();
+			expect(await page.getByRole("row").count()).toBe(1 + 24);
+
+			await page.getByRole("link", { name: "Audit log" }).click();
+			const added = page.getByRole("listitem").filter({ hasText: "Kim_Builds added place 4711" });
+			await added.getByRole("button", { name: "Details" }).click();
+			await added.getByRole("row", { name: "status – active" }).waitFor();
+			expect(await accessibilityFindings(page)).toEqual([]);
+			expect(faults).toEqual([]);
+		},
+		patienceMs,
+	);
+
+	it("is told what would fix it, and who may, as a viewer", async () => {
+		await play("4711");
+		const viewer = await invite(server, owner, workspaceId, "viewer");
+		const { page } = await open(viewer, "denials");
+		const refusal = page.getByRole("listitem").filter({ hasText: "place_not_allowed" });
+		await refusal.getByText("Only owners and admins can do this.").waitFor();
+		expect(await refusal.getByRole("button").count()).toBe(0);
+	});
+
+	it(
+		"sees the first steps tick themselves off",
+		async () => {
+			const { page, faults } = await open(owner, "overview");
+			const steps = page.getByRole("region", { name: "First steps" });
+			await steps.getByText("Create a key (done)").waitFor();
+			await steps.getByText("Add your place (to do)").waitFor();
+			expect(await accessibilityFindings(page)).toEqual([]);
+			expect(await play("99")).toBe(403);
+			await steps.getByText("A request arrived and was denied").waitFor();
+			await owner.call("PUT", `/v1/workspaces/${workspaceId}/places/99`, { body: {} });
+			expect(await play("99")).toBe(200);
+			await steps.getByText("All set: the first request was verified").waitFor();
+			await steps.getByRole("button", { name: "Dismiss" }).click();
+			await steps.waitFor({ state: "detached" });
+			expect(faults).toEqual([]);
+		},
+		patienceMs,
+	);
+
+	it("finds a change again by filters that stay in the address, and exports what they let through", async () => {
+		const key = await owner.call("POST", `/v1/workspaces/${workspaceId}/keys`, {
+			body: { name: "Shop", kind: "service", scopes: [] },
+		});
+		await owner.call("POST", `/v1/keys/${key.body.id}/rotate`, { body: {} });
+		const { page } = await open(owner, "audit");
+		await page.getByText("Kim_Builds created the key Shop").waitFor();
+		await page.getByRole("combobox", { name: "Action" }).click();
+		await page.getByRole("option", { name: "Key rotated" }).click();
+		await page.getByText("Kim_Builds created the key Shop").waitFor({ state: "detached" });
+		expect(new URL(page.url()).search).toBe("?action=keys.rotate");
+		await page.reload();
+		await page.getByText("Kim_Builds rotated the key Shop").waitFor();
+		const [download] = await Promise.all([
+			page.waitForEvent("download"),
+			page.getByRole("link", { name: "Export JSONL" }).click(),
+		]);
+		const lines = (await text(await download.createReadStream())).trim().split("\n");
+		expect(lines.map((line) => JSON.parse(line).action)).toEqual(["keys.rotate"]);
+	});
+});
+
+async function text(stream: NodeJS.ReadableStream): Promise<string> {
+	let all = "";
+	for await (const chunk of stream) all += chunk;
+	return all;
+}
