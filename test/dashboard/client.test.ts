@@ -118,7 +118,7 @@ it("says of a refusal what the server said of it", async () => {
 		requestId: "r1",
 		retryAfterSeconds: 40,
 	});
-	expect(isTransient).toBe(false);
+	expect(isTransient).toBe(true);
 });
 
 it.each([

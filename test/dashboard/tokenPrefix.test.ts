@@ -1,4 +1,4 @@
-import { tokenPrefix } from "../../server/dashboard/pages/keys/tokenPrefix.js";
+import { tokenPrefix } from "../../server/dashboard/ui/tokenPrefix.js";
 import { generateToken, newKeyId, tokenStart } from "../../server/secrets/token.js";
 import { testSecrets } from "../support/seed.js";
 

@@ -1,17 +1,13 @@
 import { Alert } from "@mantine/core";
-import type { workspaceRecord } from "@shared/endpoints/records.js";
 import { getWorkspace } from "@shared/endpoints/workspaces.js";
-import type { Infer } from "@shared/schema.js";
 import { IconPlayerPause } from "@tabler/icons-react";
-import { Outlet, useOutletContext, useParams } from "react-router";
+import { Outlet, useParams } from "react-router";
 import { useEndpointQuery } from "../api/useEndpointQuery.js";
 import { ErrorState } from "../ui/ErrorState.js";
 import { useHasUncopiedSecret } from "../ui/LeaveGuards.js";
 import { LoadingPage } from "../ui/Loading.js";
 import { NotFoundPage } from "../ui/NotFoundPage.js";
 import { PageScope } from "../ui/Page.js";
-
-export type Workspace = Infer<typeof workspaceRecord>;
 
 /** The frame around the pages of one workspace, which get it from `useWorkspace`. */
 export function WorkspaceFrame() {
@@ -41,15 +37,4 @@ export function WorkspaceFrame() {
 			</PageScope>
 		</>
 	);
-}
-
-/** The workspace this page belongs to. */
-export function useWorkspace(): Workspace {
-	return useOutletContext<Workspace>();
-}
-
-/** Whether the account can edit keys and places. Viewers cannot. */
-export function useCanEdit(): boolean {
-	const { role } = useWorkspace();
-	return role === "owner" || role === "admin";
 }

@@ -4,7 +4,7 @@ import { listKeys } from "@shared/endpoints/keys.js";
 import { useState } from "react";
 import { useEndpointQuery } from "../../api/useEndpointQuery.js";
 import { auditActions } from "../../labels/audit.js";
-import { tokenPrefix } from "../keys/tokenPrefix.js";
+import { tokenPrefix } from "../../ui/tokenPrefix.js";
 import classes from "./Audit.module.css";
 import { type AuditFilters, dateRangeError } from "./auditFilters.js";
 import type { Names } from "./useNames.js";

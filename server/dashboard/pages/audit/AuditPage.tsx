@@ -1,7 +1,7 @@
 import { exportAudit, listAudit } from "@shared/endpoints/audit.js";
 import { useApi } from "../../api/ApiContext.js";
 import { useEndpointPages } from "../../api/useEndpointPages.js";
-import { useWorkspace } from "../../shell/WorkspaceFrame.js";
+import { useWorkspace } from "../../session/useWorkspace.js";
 import { Page } from "../../ui/Page.js";
 import { AuditList, useFilters } from "./AuditList.js";
 import { dateRangeError, queryOf } from "./auditFilters.js";

@@ -3,7 +3,7 @@ import { Anchor, Badge, Box, Group, Text } from "@mantine/core";
 import { IconExternalLink } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { generatePath, Link } from "react-router";
-import { useWorkspace } from "../../shell/WorkspaceFrame.js";
+import { useWorkspace } from "../../session/useWorkspace.js";
 import { InView } from "../../ui/InView.js";
 import { Time } from "../../ui/Time.js";
 import classes from "./Denials.module.css";

@@ -5,7 +5,7 @@ import { IconShieldCheck, IconShieldX } from "@tabler/icons-react";
 import { useEffect } from "react";
 import { useSearchParams } from "react-router";
 import { useEndpointPages } from "../../api/useEndpointPages.js";
-import { useWorkspace } from "../../shell/WorkspaceFrame.js";
+import { useWorkspace } from "../../session/useWorkspace.js";
 import { EmptyState } from "../../ui/EmptyState.js";
 import { ErrorState } from "../../ui/ErrorState.js";
 import { Loading } from "../../ui/Loading.js";

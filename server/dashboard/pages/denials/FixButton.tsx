@@ -8,7 +8,7 @@ import { generatePath, Link } from "react-router";
 import { useAllRecords } from "../../api/useAllRecords.js";
 import { useEndpointQuery } from "../../api/useEndpointQuery.js";
 import { basePath } from "../../basePath.js";
-import { useCanEdit, useWorkspace } from "../../shell/WorkspaceFrame.js";
+import { useCanEdit, useWorkspace } from "../../session/useWorkspace.js";
 import { useConfirm } from "../../ui/Confirm.js";
 import classes from "./Denials.module.css";
 import type { Denial } from "./denial.js";

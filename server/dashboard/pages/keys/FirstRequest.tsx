@@ -8,7 +8,7 @@ import { IconCircleCheck } from "@tabler/icons-react";
 import { generatePath, Link } from "react-router";
 import { useEndpointPages } from "../../api/useEndpointPages.js";
 import { useEndpointQuery } from "../../api/useEndpointQuery.js";
-import { useWorkspace } from "../../shell/WorkspaceFrame.js";
+import { useWorkspace } from "../../session/useWorkspace.js";
 import { Time } from "../../ui/Time.js";
 import { type Denial, denialTitle } from "../denials/denial.js";
 import { FixButton } from "../denials/FixButton.js";

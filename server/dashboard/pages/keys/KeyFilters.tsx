@@ -5,7 +5,7 @@ import { IconSearch } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import { kindLabels, statusLabels } from "../../labels/keys.js";
 import { maxCodePoints } from "../../ui/maxCodePoints.js";
-import { tokenPrefix } from "./tokenPrefix.js";
+import { tokenPrefix } from "../../ui/tokenPrefix.js";
 import { filterableKinds, filterableStatuses, type useKeyFilter } from "./useKeyFilter.js";
 
 /** How long to wait after a key press. */

@@ -7,7 +7,7 @@ import { useState } from "react";
 import { generatePath, Link, useParams } from "react-router";
 import { useEndpointQuery } from "../../api/useEndpointQuery.js";
 import { statusLabels } from "../../labels/keys.js";
-import { useCanEdit, useWorkspace } from "../../shell/WorkspaceFrame.js";
+import { useCanEdit, useWorkspace } from "../../session/useWorkspace.js";
 import { ErrorState } from "../../ui/ErrorState.js";
 import { focusHeading } from "../../ui/focusHeading.js";
 import { useHasUncopiedSecret } from "../../ui/LeaveGuards.js";

@@ -5,7 +5,7 @@ import { IconKey, IconPlus, IconSearch } from "@tabler/icons-react";
 import { generatePath, Link, useSearchParams } from "react-router";
 import { useEndpointQuery } from "../../api/useEndpointQuery.js";
 import { kindLabels } from "../../labels/keys.js";
-import { useCanEdit, useWorkspace } from "../../shell/WorkspaceFrame.js";
+import { useCanEdit, useWorkspace } from "../../session/useWorkspace.js";
 import { EmptyState } from "../../ui/EmptyState.js";
 import { ErrorState } from "../../ui/ErrorState.js";
 import { Loading } from "../../ui/Loading.js";

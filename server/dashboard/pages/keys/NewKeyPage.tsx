@@ -11,7 +11,7 @@ import { useEndpointMutation } from "../../api/useEndpointMutation.js";
 import { useEndpointPages } from "../../api/useEndpointPages.js";
 import { ifTokenLost } from "../../labels/keys.js";
 import { serverTime } from "../../serverTime.js";
-import { useCanEdit, useWorkspace } from "../../shell/WorkspaceFrame.js";
+import { useCanEdit, useWorkspace } from "../../session/useWorkspace.js";
 import { EmptyState } from "../../ui/EmptyState.js";
 import { useLeaveGuard } from "../../ui/LeaveGuards.js";
 import { Page } from "../../ui/Page.js";

@@ -5,7 +5,7 @@ import { wildcardScope } from "@shared/scopes.js";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useEndpointQuery } from "../../api/useEndpointQuery.js";
 import { serverUrl } from "../../basePath.js";
-import { useWorkspace } from "../../shell/WorkspaceFrame.js";
+import { useWorkspace } from "../../session/useWorkspace.js";
 import { CodeBlock } from "../../ui/CodeBlock.js";
 import { EditKey } from "./EditKey.js";
 import { FirstRequest } from "./FirstRequest.js";

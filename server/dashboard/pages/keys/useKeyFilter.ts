@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 import { useSearchParams } from "react-router";
-import { tokenPrefix } from "./tokenPrefix.js";
+import { tokenPrefix } from "../../ui/tokenPrefix.js";
 
 export const filterableKinds = ["game", "service"] as const;
 export const filterableStatuses = ["active", "disabled", "expired", "revoked"] as const;

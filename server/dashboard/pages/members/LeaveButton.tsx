@@ -5,7 +5,7 @@ import { listWorkspaces } from "@shared/endpoints/workspaces.js";
 import { useNavigate } from "react-router";
 import { useEndpointMutation } from "../../api/useEndpointMutation.js";
 import { useAccount } from "../../session/useSession.js";
-import type { Workspace } from "../../shell/WorkspaceFrame.js";
+import type { Workspace } from "../../session/useWorkspace.js";
 import { useConfirm } from "../../ui/Confirm.js";
 
 /** Every member can leave a workspace, except its last owner. */

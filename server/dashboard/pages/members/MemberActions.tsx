@@ -8,7 +8,7 @@ import { useEndpointMutation } from "../../api/useEndpointMutation.js";
 import type { RecordOf } from "../../api/useEndpointPages.js";
 import { type Role, rolesInOrder } from "../../labels/roles.js";
 import { useAccount } from "../../session/useSession.js";
-import type { Workspace } from "../../shell/WorkspaceFrame.js";
+import type { Workspace } from "../../session/useWorkspace.js";
 import { ActionsMenu } from "../../ui/ActionsMenu.js";
 import { useConfirm } from "../../ui/Confirm.js";
 import { DialogButtons } from "../../ui/DialogButtons.js";

@@ -5,7 +5,7 @@ import { IconUserPlus, IconUsers } from "@tabler/icons-react";
 import { useEndpointPages } from "../../api/useEndpointPages.js";
 import { roleDescriptions, roleName, rolesInOrder } from "../../labels/roles.js";
 import { useAccount } from "../../session/useSession.js";
-import { useWorkspace, type Workspace } from "../../shell/WorkspaceFrame.js";
+import { useWorkspace, type Workspace } from "../../session/useWorkspace.js";
 import { createdColumn } from "../../ui/createdColumn.js";
 import { EmptyState } from "../../ui/EmptyState.js";
 import { ErrorState } from "../../ui/ErrorState.js";

@@ -5,7 +5,7 @@ import { IconCircle, IconCircleCheckFilled, IconX } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { generatePath, Link } from "react-router";
 import { serverUrl } from "../../basePath.js";
-import { useCanEdit, useWorkspace } from "../../shell/WorkspaceFrame.js";
+import { useCanEdit, useWorkspace } from "../../session/useWorkspace.js";
 import { CodeBlock } from "../../ui/CodeBlock.js";
 import { scriptTitle, secretName } from "../keys/GameSteps.js";
 import { ModelDownload } from "../keys/ModelDownload.js";

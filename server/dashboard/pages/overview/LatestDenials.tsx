@@ -3,7 +3,7 @@ import { Anchor, Group, Skeleton, Text, Title } from "@mantine/core";
 import { listDenials } from "@shared/endpoints/denials.js";
 import { generatePath, Link } from "react-router";
 import { useEndpointQuery } from "../../api/useEndpointQuery.js";
-import { useWorkspace } from "../../shell/WorkspaceFrame.js";
+import { useWorkspace } from "../../session/useWorkspace.js";
 import { DenialItem } from "../denials/DenialItem.js";
 import denialClasses from "../denials/Denials.module.css";
 

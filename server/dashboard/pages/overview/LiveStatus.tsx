@@ -8,7 +8,7 @@ import { getWorkspace } from "@shared/endpoints/workspaces.js";
 import { generatePath, Link } from "react-router";
 import type { RecordOf } from "../../api/useEndpointPages.js";
 import { useEndpointQuery } from "../../api/useEndpointQuery.js";
-import { useWorkspace } from "../../shell/WorkspaceFrame.js";
+import { useWorkspace } from "../../session/useWorkspace.js";
 import { Time } from "../../ui/Time.js";
 import classes from "./Overview.module.css";
 

@@ -8,7 +8,7 @@ import { useState } from "react";
 import { useSearchParams } from "react-router";
 import { useAllRecords } from "../../api/useAllRecords.js";
 import { useEndpointQuery } from "../../api/useEndpointQuery.js";
-import { useWorkspace } from "../../shell/WorkspaceFrame.js";
+import { useWorkspace } from "../../session/useWorkspace.js";
 import { EmptyState } from "../../ui/EmptyState.js";
 import { ErrorState } from "../../ui/ErrorState.js";
 import { Page } from "../../ui/Page.js";

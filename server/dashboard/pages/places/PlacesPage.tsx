@@ -4,7 +4,7 @@ import { listPlaces } from "@shared/endpoints/places.js";
 import { IconExternalLink, IconMapPin, IconPlus } from "@tabler/icons-react";
 import { useEndpointPages } from "../../api/useEndpointPages.js";
 import { statusLabel } from "../../labels/statuses.js";
-import { useCanEdit, useWorkspace } from "../../shell/WorkspaceFrame.js";
+import { useCanEdit, useWorkspace } from "../../session/useWorkspace.js";
 import { CopyButton } from "../../ui/CopyButton.js";
 import { createdColumn } from "../../ui/createdColumn.js";
 import { EmptyState } from "../../ui/EmptyState.js";

@@ -6,7 +6,7 @@ import { generatePath, Link, useNavigate } from "react-router";
 import { useEndpointMutation } from "../../api/useEndpointMutation.js";
 import { useEndpointQuery } from "../../api/useEndpointQuery.js";
 import { statusLabels } from "../../labels/keys.js";
-import type { Workspace } from "../../shell/WorkspaceFrame.js";
+import type { Workspace } from "../../session/useWorkspace.js";
 import { useConfirm } from "../../ui/Confirm.js";
 import { ErrorState } from "../../ui/ErrorState.js";
 import { Loading } from "../../ui/Loading.js";

@@ -1,6 +1,6 @@
 import { Text } from "@mantine/core";
 import { placeProofLabels } from "../../labels/placeProofs.js";
-import type { Workspace } from "../../shell/WorkspaceFrame.js";
+import type { Workspace } from "../../session/useWorkspace.js";
 import { Section } from "../../ui/Section.js";
 import classes from "./ReadOnlySettings.module.css";
 import { valuesOf } from "./settingsValues.js";

@@ -4,7 +4,7 @@ import { getKey, listKeys } from "@shared/endpoints/keys.js";
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useApi } from "../../api/ApiContext.js";
-import type { Workspace } from "../../shell/WorkspaceFrame.js";
+import type { Workspace } from "../../session/useWorkspace.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";
 import { listUnrevokedKeyIds, revokeKeys } from "./unrevokedKeys.js";
 

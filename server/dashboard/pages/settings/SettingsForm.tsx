@@ -5,7 +5,7 @@ import { changeWorkspace, getWorkspace, listWorkspaces } from "@shared/endpoints
 import { limits } from "@shared/limits.js";
 import { useEndpointMutation } from "../../api/useEndpointMutation.js";
 import { placeProofLabels } from "../../labels/placeProofs.js";
-import type { Workspace } from "../../shell/WorkspaceFrame.js";
+import type { Workspace } from "../../session/useWorkspace.js";
 import { maxCodePoints } from "../../ui/maxCodePoints.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";
 import { Section } from "../../ui/Section.js";

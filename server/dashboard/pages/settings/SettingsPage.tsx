@@ -1,5 +1,5 @@
 import { Text } from "@mantine/core";
-import { useWorkspace } from "../../shell/WorkspaceFrame.js";
+import { useWorkspace } from "../../session/useWorkspace.js";
 import { CopyButton } from "../../ui/CopyButton.js";
 import { Page } from "../../ui/Page.js";
 import { Time } from "../../ui/Time.js";

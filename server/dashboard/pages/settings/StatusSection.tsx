@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { changeWorkspace, getWorkspace, listWorkspaces } from "@shared/endpoints/workspaces.js";
 import { useEndpointMutation } from "../../api/useEndpointMutation.js";
-import type { Workspace } from "../../shell/WorkspaceFrame.js";
+import type { Workspace } from "../../session/useWorkspace.js";
 import { useConfirm } from "../../ui/Confirm.js";
 import { ProblemNote } from "../../ui/ProblemNote.js";
 import { Section } from "../../ui/Section.js";
