@@ -58,8 +58,7 @@ export async function createLink(
 	);
 	if (outcome === "created") return { record, path };
 	if (outcome === "not_first") {
-		const detail =
-			"An account can already sign in. For a lost password, run: npx placelock account reset <name>";
+		const detail = "An account can already sign in. For a lost password, run: placelock account reset <name>";
 		return new Problem("setup_done", { detail });
 	}
 	if (outcome === "limit_reached") {
