@@ -25,7 +25,7 @@ type AnyHandler = (context: never, input: never) => unknown;
 
 /**
  * Reads the body, then checks token or session, key, input, place, scope and
- * limits, in the order of DESIGN.md, and runs the handler. The checks of a key
+ * limits, in this order, and runs the handler. The checks of a key
  * are in `keys/gate.ts`. Waits for nothing that is in memory.
  */
 export function endpointServer(

@@ -3,7 +3,8 @@ import { errorsOf } from "../../server/http/endpointRules.js";
 import type { Endpoint } from "../../shared/endpoint.js";
 import { endpoints } from "../../shared/endpoints/index.js";
 import { codeOf, newCredentials, type Person, setUp, signIn } from "../support/person.js";
-import { type ServerOptions, startServer, type TestServer } from "../support/server.js";
+import { type ServerOptions, startServer } from "../support/server.js";
+import { useServer } from "../support/useServer.js";
 
 /** A server with one account, and the cookie it sets on sign-in. */
 async function cookieSet(settings: ServerOptions["settings"], headers: OutgoingHttpHeaders = {}) {
@@ -41,13 +42,11 @@ describe("the session's cookie", () => {
 });
 
 describe("behind https", () => {
-	let server: TestServer;
+	const server = useServer({ settings: { publicUrl: "https://keys.example.com" } });
 	let person: Person;
 	beforeAll(async () => {
-		server = await startServer({ settings: { publicUrl: "https://keys.example.com" } });
 		person = await setUp(server);
 	});
-	afterAll(() => server.close());
 
 	it("ignores a cookie without the prefix: a neighbouring site could have set it", async () => {
 		const token = person.cookie.slice(person.cookie.indexOf("=") + 1);
@@ -69,13 +68,11 @@ describe("behind https", () => {
 });
 
 describe("a request made by a browser", () => {
-	let server: TestServer;
+	const server = useServer();
 	let person: Person;
 	beforeAll(async () => {
-		server = await startServer();
 		person = await setUp(server);
 	});
-	afterAll(() => server.close());
 
 	const foreign: [string, () => OutgoingHttpHeaders][] = [
 		["another site's page", () => ({ "sec-fetch-site": "cross-site" })],

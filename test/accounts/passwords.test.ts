@@ -1,16 +1,14 @@
 import { invitation, invite, newCredentials, type Person, setUp, signIn } from "../support/person.js";
-import { startServer, type TestServer } from "../support/server.js";
+import { useServer } from "../support/useServer.js";
 
-let server: TestServer;
+const server = useServer();
 let operator: Person;
 let workspaceId: string;
 
 beforeAll(async () => {
-	server = await startServer();
 	operator = await setUp(server);
 	workspaceId = (await server.workspace()).id;
 });
-afterAll(() => server.close());
 
 /** The problems of a name and a password, by field. */
 async function problems(name: string, password: string): Promise<Record<string, string>> {

@@ -1,7 +1,7 @@
 import type { TestResponse } from "../support/call.js";
 import { FakeClock } from "../support/clock.js";
 import { codeOf, invite, type Person, setUp, signIn } from "../support/person.js";
-import { startServer, type TestServer } from "../support/server.js";
+import { useServer } from "../support/useServer.js";
 import { waitFor } from "../support/waitFor.js";
 
 // Required, because an import would give this file a separate copy.
@@ -9,17 +9,15 @@ const argon2 = jest.requireActual<typeof import("@node-rs/argon2")>("@node-rs/ar
 
 const minute = 60_000;
 const clock = new FakeClock();
-let server: TestServer;
+const server = useServer({ clock });
 let operator: Person;
 let workspaceId: string;
 
 beforeAll(async () => {
-	server = await startServer({ clock });
 	operator = await setUp(server);
 	workspaceId = (await server.workspace()).id;
 });
 beforeEach(() => clock.advance(11 * minute));
-afterAll(() => server.close());
 
 const attempt = (name: string, password: string, from?: string): Promise<TestResponse> =>
 	server.call("POST", "/v1/session", { body: { name, password }, from });

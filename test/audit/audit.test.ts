@@ -6,22 +6,20 @@ import { call, type TestResponse } from "../support/call.js";
 import { FakeClock } from "../support/clock.js";
 import { describeWithMongo } from "../support/mongodb.js";
 import type { Fixture } from "../support/seed.js";
-import { startServer, type TestServer } from "../support/server.js";
+import { useServer } from "../support/useServer.js";
 import { waitFor } from "../support/waitFor.js";
 
 function suite(place: () => { mongodbUri?: string }): void {
 	const clock = new FakeClock();
-	let server: TestServer;
+	const server = useServer(() => ({ ...place(), clock }));
 	let admin: string;
 	let home: Fixture;
 	beforeAll(async () => {
-		server = await startServer({ ...place(), clock });
 		admin = await server.adminToken();
 	});
 	beforeEach(async () => {
 		home = await server.fixture();
 	});
-	afterAll(() => server.close());
 
 	const manage = (method: string, path: string, body?: unknown): Promise<TestResponse> =>
 		server.call(method, path, { token: admin, body });

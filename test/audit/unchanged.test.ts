@@ -1,21 +1,19 @@
 import { FakeClock } from "../support/clock.js";
-import { startServer, type TestServer } from "../support/server.js";
+import { useServer } from "../support/useServer.js";
 
 const clock = new FakeClock();
-let server: TestServer;
+const server = useServer({ clock });
 let admin: string;
 let workspacePath: string;
 let placePath: string;
 let keyPath: string;
 beforeAll(async () => {
-	server = await startServer({ clock });
 	admin = await server.adminToken();
 	const home = await server.fixture({ workspace: { idleDays: 5 }, key: { scopes: ["bans.read"] } });
 	workspacePath = `/v1/workspaces/${home.workspace.id}`;
 	placePath = `${workspacePath}/places/${home.place.id}`;
 	keyPath = `/v1/keys/${home.key.id}`;
 });
-afterAll(() => server.close());
 
 const entries = async () =>
 	(await server.call("GET", `${workspacePath}/audit`, { token: admin })).body.data.length;

@@ -1,15 +1,11 @@
 import { openWithRetry, startRetryMs } from "../../server/boot/openWithRetry.js";
 import { type Store, StoreMisconfigured, StoreUnavailable } from "../../server/store/store.js";
 import { FakeClock } from "../support/clock.js";
-import { startServer, type TestServer } from "../support/server.js";
+import { useServer } from "../support/useServer.js";
 
 describe("waiting for a database at start", () => {
 	const clock = new FakeClock();
-	let server: TestServer;
-	beforeAll(async () => {
-		server = await startServer();
-	});
-	afterAll(() => server.close());
+	const server = useServer();
 
 	/** Opens with the outcomes in their order, the last one for good; time passes only in pauses. */
 	async function open(outcomes: Array<Error | Store>) {

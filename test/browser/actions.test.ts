@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { describeWithBrowser } from "../support/browser.js";
 import { arrived, openAs } from "../support/dashboard.js";
 import { invite, type Person, setUp, signIn } from "../support/person.js";
-import { startServer, type TestServer } from "../support/server.js";
+import { useServer } from "../support/useServer.js";
 
 /** The menu of acts beside a name, and one of them. */
 async function choose(page: Page, name: string, act: string): Promise<void> {
@@ -22,19 +22,17 @@ async function confirm(page: Page, verb: string, typed?: string): Promise<void> 
 }
 
 describeWithBrowser("the acts of the dashboard", (browser) => {
-	let server: TestServer;
+	const server = useServer();
 	let operator: Person;
 	let workspaceId: string;
 	let owner: Person;
 
 	beforeAll(async () => {
-		server = await startServer();
 		operator = await setUp(server);
 		const { body } = await operator.call("POST", "/v1/workspaces", { body: { name: "Tower Tycoon" } });
 		workspaceId = body.id;
 		owner = await invite(server, operator, workspaceId, "owner");
 	});
-	afterAll(() => server.close());
 
 	const pathOf = (page: string) => `/workspaces/${workspaceId}/${page}`;
 

@@ -1,22 +1,20 @@
 import { describeWithBrowser } from "../support/browser.js";
 import { arrived, openAs } from "../support/dashboard.js";
 import { type Person, setUp } from "../support/person.js";
-import { startServer, type TestServer } from "../support/server.js";
+import { useServer } from "../support/useServer.js";
 import { waitFor } from "../support/waitFor.js";
 
 describeWithBrowser("the audit", (browser) => {
-	let server: TestServer;
+	const server = useServer();
 	let owner: Person;
 	let workspaceId: string;
 	beforeAll(async () => {
-		server = await startServer();
 		owner = await setUp(server);
 		({ id: workspaceId } = await server.workspace());
 		await server.place(workspaceId, { id: "123456", name: "Lobby" });
 		await server.place(workspaceId, { id: "777", name: "Arena" });
 		for (let n = 0; n < 160; n++) await server.key(workspaceId);
 	});
-	afterAll(() => server.close());
 
 	const path = () => `/workspaces/${workspaceId}/audit`;
 

@@ -1,19 +1,17 @@
 import { describeWithBrowser } from "../support/browser.js";
 import { type Person, setUp } from "../support/person.js";
-import { startServer, type TestServer } from "../support/server.js";
+import { useServer } from "../support/useServer.js";
 
 const hourMs = 3_600_000;
 
 describeWithBrowser("a browser whose clock is wrong", (browser) => {
-	let server: TestServer;
+	const server = useServer();
 	let owner: Person;
 	let workspaceId: string;
 	beforeAll(async () => {
-		server = await startServer();
 		owner = await setUp(server);
 		({ id: workspaceId } = await server.workspace());
 	});
-	afterAll(() => server.close());
 
 	it.each([
 		["ahead", 2],

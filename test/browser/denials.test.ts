@@ -2,18 +2,17 @@ import type { Page } from "playwright-core";
 import type { IssuedKey } from "../../server/keys/issueKey.js";
 import { accessibilityFindings, describeWithBrowser } from "../support/browser.js";
 import { invite, type Person, setUp } from "../support/person.js";
-import { startServer, type TestServer } from "../support/server.js";
+import { useServer } from "../support/useServer.js";
 
 /** The pages ask every 5 seconds, and each scenario waits for several of their answers. */
 const patienceMs = 90_000;
 
 describeWithBrowser("who runs a workspace", (browser) => {
-	let server: TestServer;
+	const server = useServer();
 	let owner: Person;
 	let workspaceId: string;
 	let game: IssuedKey;
 	beforeAll(async () => {
-		server = await startServer();
 		owner = await setUp(server, { name: "Kim_Builds", password: "four plain words together" });
 	});
 	beforeEach(async () => {
@@ -21,7 +20,6 @@ describeWithBrowser("who runs a workspace", (browser) => {
 		workspaceId = made.body.id;
 		game = await server.key(workspaceId, { name: "Game servers" });
 	});
-	afterAll(() => server.close());
 
 	/** A page of somebody who is signed in, at one of the workspace's addresses. */
 	async function open(person: Person, path: string) {

@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { describeWithBrowser } from "../support/browser.js";
 import { arrived, focused, openAs } from "../support/dashboard.js";
 import { invite, type Person, setUp } from "../support/person.js";
-import { startServer, type TestServer } from "../support/server.js";
+import { useServer } from "../support/useServer.js";
 import { waitFor } from "../support/waitFor.js";
 
 jest.setTimeout(60_000);
@@ -37,18 +37,16 @@ async function choose(page: Page, name: string, act: string): Promise<void> {
 }
 
 describeWithBrowser("dialogs", (browser) => {
-	let server: TestServer;
+	const server = useServer();
 	let owner: Person;
 	let workspaceId: string;
 	beforeAll(async () => {
-		server = await startServer();
 		owner = await setUp(server);
 		const { body } = await owner.call("POST", "/v1/workspaces", { body: { name: "Tower Tycoon" } });
 		workspaceId = body.id;
 		await owner.call("PUT", `/v1/workspaces/${workspaceId}/places/1`, { body: { name: "Lobby" } });
 		await owner.call("PUT", `/v1/workspaces/${workspaceId}/places/2`, { body: { name: "Arena" } });
 	});
-	afterAll(() => server.close());
 
 	const pathOf = (page: string) => `/workspaces/${workspaceId}/${page}`;
 

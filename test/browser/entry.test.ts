@@ -1,12 +1,8 @@
 import { accessibilityFindings, describeWithBrowser } from "../support/browser.js";
-import { startServer, type TestServer } from "../support/server.js";
+import { useServer } from "../support/useServer.js";
 
 describeWithBrowser("the pages before signing in", (browser) => {
-	let server: TestServer;
-	beforeAll(async () => {
-		server = await startServer();
-	});
-	afterAll(() => server.close());
+	const server = useServer();
 
 	const phone = { width: 390, height: 844 };
 	const desk = { width: 1280, height: 800 };

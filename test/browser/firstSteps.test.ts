@@ -2,19 +2,17 @@ import { describeWithBrowser } from "../support/browser.js";
 import { FakeClock } from "../support/clock.js";
 import { arrived, openAs } from "../support/dashboard.js";
 import { invite, type Person, setUp } from "../support/person.js";
-import { startServer, type TestServer } from "../support/server.js";
+import { useServer } from "../support/useServer.js";
 
 const dayMs = 86_400_000;
 
 describeWithBrowser("the overview of a workspace that begins", (browser) => {
-	let server: TestServer;
-	let owner: Person;
 	const clock = new FakeClock(Date.now());
+	const server = useServer({ clock, settings: { publicUrl: "http://keys.example.com:8443" } });
+	let owner: Person;
 	beforeAll(async () => {
-		server = await startServer({ clock, settings: { publicUrl: "http://keys.example.com:8443" } });
 		owner = await setUp(server);
 	});
-	afterAll(() => server.close());
 	beforeEach(() => clock.set(Date.now()));
 
 	it("shows the same steps as the page of a new key: its script, its download, its form", async () => {

@@ -2,20 +2,18 @@ import { describeWithBrowser } from "../support/browser.js";
 import { FakeClock } from "../support/clock.js";
 import { arrived, openAs } from "../support/dashboard.js";
 import { type Person, setUp } from "../support/person.js";
-import { startServer, type TestServer } from "../support/server.js";
+import { useServer } from "../support/useServer.js";
 
 const minuteMs = 60_000;
 
 describeWithBrowser("what the pages of keys say and lead to", (browser) => {
-	let server: TestServer;
+	const clock = new FakeClock(Date.now());
+	const server = useServer({ clock });
 	let owner: Person;
 	let workspaceId: string;
-	const clock = new FakeClock(Date.now());
 	beforeAll(async () => {
-		server = await startServer({ clock });
 		owner = await setUp(server);
 	});
-	afterAll(() => server.close());
 	beforeEach(async () => {
 		clock.set(Date.now());
 		({ id: workspaceId } = await server.workspace());

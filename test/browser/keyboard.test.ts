@@ -1,22 +1,20 @@
 import { describeWithBrowser } from "../support/browser.js";
 import { arrived, focused, openAs } from "../support/dashboard.js";
 import { type Person, setUp } from "../support/person.js";
-import { startServer, type TestServer } from "../support/server.js";
+import { useServer } from "../support/useServer.js";
 import { waitFor } from "../support/waitFor.js";
 
 jest.setTimeout(60_000);
 
 describeWithBrowser("without a mouse", (browser) => {
-	let server: TestServer;
+	const server = useServer();
 	let owner: Person;
 	let workspaceId: string;
 	beforeAll(async () => {
-		server = await startServer();
 		owner = await setUp(server);
 		const { body } = await owner.call("POST", "/v1/workspaces", { body: { name: "Tower Tycoon" } });
 		workspaceId = body.id;
 	});
-	afterAll(() => server.close());
 
 	it("the navigation of a phone is reached only while it is open", async () => {
 		const viewport = { width: 390, height: 844 };

@@ -6,20 +6,19 @@ import {
 	type WatchedPage,
 } from "../support/browser.js";
 import { invite, type Person, setUp } from "../support/person.js";
-import { startServer, type TestServer } from "../support/server.js";
+import type { TestServer } from "../support/server.js";
+import { useServer } from "../support/useServer.js";
 
 // Whole stories, in a browser that shares the machine with other suites.
 jest.setTimeout(120_000);
 
 describeWithBrowser("the pages of keys", (browser) => {
-	let server: TestServer;
+	const server = useServer();
 	let owner: Person;
 	let workspaceId: string;
 	beforeAll(async () => {
-		server = await startServer();
 		owner = await setUp(server);
 	});
-	afterAll(() => server.close());
 	beforeEach(async () => {
 		({ id: workspaceId } = (await owner.call("POST", "/v1/workspaces", { body: { name: "Obby" } })).body);
 	});

@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { accessibilityFindings, describeWithBrowser } from "../support/browser.js";
 import { arrived, openAs } from "../support/dashboard.js";
 import { invitation, type Person, setUp } from "../support/person.js";
-import { startServer, type TestServer } from "../support/server.js";
+import { useServer } from "../support/useServer.js";
 
 // Sixteen looks of each page, in a browser that shares the machine with other suites.
 jest.setTimeout(60_000);
@@ -11,12 +11,11 @@ jest.setTimeout(60_000);
 const long = (end: string) => `${"W".repeat(100 - end.length)}${end}`;
 
 describeWithBrowser("names as long as they may be", (browser) => {
-	let server: TestServer;
+	const server = useServer();
 	let owner: Person;
 	let workspaceId: string;
 	let keyId: string;
 	beforeAll(async () => {
-		server = await startServer();
 		owner = await setUp(server, { name: "W".repeat(32), password: "four plain words together" });
 		const call = async (method: string, path: string, body = {}) =>
 			(await owner.call(method, path, { body })).body;
@@ -38,7 +37,6 @@ describeWithBrowser("names as long as they may be", (browser) => {
 		await owner.call("POST", `/v1/workspaces/${workspaceId}/invitations`, { body: { role: "owner" } });
 		await server.app.writeUsage();
 	});
-	afterAll(() => server.close());
 
 	const inside = (page: string) => () => `/workspaces/${workspaceId}/${page}`;
 	const pages = [
@@ -104,11 +102,7 @@ describeWithBrowser("names as long as they may be", (browser) => {
 });
 
 describeWithBrowser("the page that sets an instance up", (browser) => {
-	let server: TestServer;
-	beforeAll(async () => {
-		server = await startServer();
-	});
-	afterAll(() => server.close());
+	const server = useServer();
 
 	it.each([
 		["light", 1280],

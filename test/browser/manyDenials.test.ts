@@ -1,15 +1,14 @@
 import { describeWithBrowser } from "../support/browser.js";
 import { openAs } from "../support/dashboard.js";
 import { type Person, setUp } from "../support/person.js";
-import { startServer, type TestServer } from "../support/server.js";
+import { useServer } from "../support/useServer.js";
 import { waitFor } from "../support/waitFor.js";
 
 describeWithBrowser("many refusals", (browser) => {
-	let server: TestServer;
+	const server = useServer();
 	let owner: Person;
 	let workspaceId: string;
 	beforeAll(async () => {
-		server = await startServer();
 		owner = await setUp(server);
 		({ id: workspaceId } = await server.workspace());
 		for (let n = 0; n < 60; n++) {
@@ -21,7 +20,6 @@ describeWithBrowser("many refusals", (browser) => {
 		await server.verify(token, "4711");
 		await server.app.writeUsage();
 	});
-	afterAll(() => server.close());
 
 	const path = () => `/workspaces/${workspaceId}/denials?code=place_not_allowed`;
 

@@ -1,21 +1,19 @@
 import { describeWithBrowser } from "../support/browser.js";
 import { arrived, openAs } from "../support/dashboard.js";
 import { type Person, setUp } from "../support/person.js";
-import { startServer, type TestServer } from "../support/server.js";
+import { useServer } from "../support/useServer.js";
 
 describeWithBrowser("an operator with more workspaces than one page lists", (browser) => {
-	let server: TestServer;
+	const server = useServer();
 	let operator: Person;
 	let first: string;
 	let second: string;
 	beforeAll(async () => {
-		server = await startServer();
 		operator = await setUp(server);
 		({ id: first } = await server.workspace({ name: "The very first" }));
 		({ id: second } = await server.workspace({ name: "The second" }));
 		for (let n = 1; n <= 205; n++) await server.workspace({ name: `Game ${n}` });
 	});
-	afterAll(() => server.close());
 
 	it("sees the name of the one that is open, and finds another among all", async () => {
 		const { page, faults } = await openAs(browser, server, operator, `/workspaces/${first}/places`);

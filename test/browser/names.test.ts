@@ -1,19 +1,17 @@
 import { describeWithBrowser } from "../support/browser.js";
 import { openAs } from "../support/dashboard.js";
 import { type Person, setUp } from "../support/person.js";
-import { startServer, type TestServer } from "../support/server.js";
+import { useServer } from "../support/useServer.js";
 
 describeWithBrowser("names", (browser) => {
-	let server: TestServer;
+	const server = useServer();
 	let owner: Person;
 	let workspaceId: string;
 	beforeAll(async () => {
-		server = await startServer();
 		owner = await setUp(server);
 		const { body } = await owner.call("POST", "/v1/workspaces", { body: { name: "Tower Tycoon" } });
 		workspaceId = body.id;
 	});
-	afterAll(() => server.close());
 
 	it("can have as many characters as the server allows, whatever a browser counts them as", async () => {
 		const { page } = await openAs(browser, server, owner, `/workspaces/${workspaceId}/places`);

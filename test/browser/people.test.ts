@@ -1,24 +1,22 @@
 import { accessibilityFindings, describeWithBrowser } from "../support/browser.js";
 import { arrived, buttonsIn, openAs } from "../support/dashboard.js";
 import { invitation, invite, newCredentials, type Person, setUp, signIn } from "../support/person.js";
-import { startServer, type TestServer } from "../support/server.js";
+import { useServer } from "../support/useServer.js";
 import { waitFor } from "../support/waitFor.js";
 
 describeWithBrowser("the dashboard of a team", (browser) => {
-	let server: TestServer;
+	const server = useServer();
 	let operator: Person;
 	let workspaceId: string;
 	let owner: Person;
 
 	beforeAll(async () => {
-		server = await startServer();
 		operator = await setUp(server);
 		const { body } = await operator.call("POST", "/v1/workspaces", { body: { name: "Tower Tycoon" } });
 		workspaceId = body.id;
 		owner = await invite(server, operator, workspaceId, "owner");
 		await owner.call("PUT", `/v1/workspaces/${workspaceId}/places/123`, { body: { name: "Lobby" } });
 	});
-	afterAll(() => server.close());
 
 	const pathOf = (page: string) => `/workspaces/${workspaceId}/${page}`;
 

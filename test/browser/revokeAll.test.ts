@@ -1,18 +1,16 @@
 import { accessibilityFindings, describeWithBrowser } from "../support/browser.js";
 import { arrived, openAs } from "../support/dashboard.js";
 import { type Person, setUp } from "../support/person.js";
-import { startServer, type TestServer } from "../support/server.js";
+import { useServer } from "../support/useServer.js";
 import { waitFor } from "../support/waitFor.js";
 
 describeWithBrowser("an owner who is done with a workspace", (browser) => {
-	let server: TestServer;
+	const server = useServer();
 	let owner: Person;
 	let workspaceId: string;
 	beforeAll(async () => {
-		server = await startServer();
 		owner = await setUp(server);
 	});
-	afterAll(() => server.close());
 	beforeEach(async () => {
 		({ id: workspaceId } = await server.workspace({ name: "Old game" }));
 		for (let n = 0; n < 7; n++) await server.key(workspaceId);

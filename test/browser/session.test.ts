@@ -2,7 +2,8 @@ import type { Page } from "playwright-core";
 import { describeWithBrowser } from "../support/browser.js";
 import { arrived, openAs } from "../support/dashboard.js";
 import { invite, type Person, setUp, signIn } from "../support/person.js";
-import { startServer, type TestServer } from "../support/server.js";
+import { startServer } from "../support/server.js";
+import { useServer } from "../support/useServer.js";
 
 jest.setTimeout(60_000);
 
@@ -17,16 +18,14 @@ async function signInAgain(page: Page, { password }: Person): Promise<void> {
 }
 
 describeWithBrowser("a session that is no more", (browser) => {
-	let server: TestServer;
+	const server = useServer();
 	let owner: Person;
 	let workspaceId: string;
 	beforeAll(async () => {
-		server = await startServer();
 		owner = await setUp(server);
 		const { body } = await owner.call("POST", "/v1/workspaces", { body: { name: "Tower Tycoon" } });
 		workspaceId = body.id;
 	});
-	afterAll(() => server.close());
 
 	const pathOf = (page: string) => `/workspaces/${workspaceId}/${page}`;
 

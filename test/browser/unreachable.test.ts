@@ -1,19 +1,17 @@
 import { describeWithBrowser } from "../support/browser.js";
 import { arrived, openAs } from "../support/dashboard.js";
 import { type Person, setUp } from "../support/person.js";
-import { startServer, type TestServer } from "../support/server.js";
 import { openTcpProxy } from "../support/tcpProxy.js";
+import { useServer } from "../support/useServer.js";
 
 jest.setTimeout(60_000);
 
 describeWithBrowser("the dashboard of a server that is away", (browser) => {
-	let server: TestServer;
+	const server = useServer();
 	let owner: Person;
 	beforeAll(async () => {
-		server = await startServer();
 		owner = await setUp(server);
 	});
-	afterAll(() => server.close());
 
 	it("stays a page that can be tried again", async () => {
 		const proxy = await openTcpProxy("127.0.0.1", server.port);

@@ -1,20 +1,18 @@
 import { FakeClock } from "../support/clock.js";
 import type { Fixture } from "../support/seed.js";
-import { startServer, type TestServer } from "../support/server.js";
+import { useServer } from "../support/useServer.js";
 
 const clock = new FakeClock();
-let server: TestServer;
+const server = useServer({ clock });
 let admin: string;
 let home: Fixture;
 
 beforeAll(async () => {
-	server = await startServer({ clock });
 	admin = await server.adminToken();
 });
 beforeEach(async () => {
 	home = await server.fixture({ workspace: { idleDays: 2 } });
 });
-afterAll(() => server.close());
 
 async function denials(query = ""): Promise<{ data: any[]; nextCursor?: string }> {
 	await server.app.writeUsage();

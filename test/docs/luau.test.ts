@@ -1,5 +1,5 @@
 import { type GameServer, startGameServer } from "../support/roblox/gameServer.js";
-import { startServer, type TestServer } from "../support/server.js";
+import { useServerPerTest } from "../support/useServer.js";
 import { type Block, blocksOf } from "./documents.js";
 import { expectShown } from "./shown.js";
 
@@ -12,11 +12,10 @@ local placelock = Placelock.connect({ url = "${documented}", key = { secret = "p
 `;
 
 describe("the Luau of the documentation", () => {
-	let server: TestServer;
+	const server = useServerPerTest();
 	let keyId: string;
 	let game: GameServer;
 	beforeEach(async () => {
-		server = await startServer();
 		const workspace = await server.workspace({ name: "My game" });
 		await server.place(workspace.id, { id: "123456" });
 		const { key, token } = await server.key(workspace.id);
@@ -25,7 +24,6 @@ describe("the Luau of the documentation", () => {
 	});
 	afterEach(async () => {
 		await game.close();
-		await server.close();
 	});
 
 	const printed = () => game.output.map(({ text }) => text);

@@ -3,8 +3,8 @@ import { parseEnv } from "node:util";
 import { readSettings, type Variable, variables } from "../../server/boot/config.js";
 import type { Json } from "../support/call.js";
 import { newCredentials } from "../support/person.js";
-import { startServer, type TestServer } from "../support/server.js";
 import { openTlsProxy, type TlsProxy } from "../support/tlsProxy.js";
+import { useServer } from "../support/useServer.js";
 import { blocks } from "./documents.js";
 import { caddyHeaders, nginxHeaders, proxyFile } from "./proxyHeaders.js";
 
@@ -17,15 +17,13 @@ describe.each([
 	["nginx", nginxHeaders],
 	["Caddy", caddyHeaders],
 ])("behind %s, configured as the operator's guide says", (_name, headers) => {
-	let server: TestServer;
+	const server = useServer(() => ({ settings: { publicUrl, trustedProxies: trusted.split(",") } }));
 	let proxy: TlsProxy;
 	beforeAll(async () => {
-		server = await startServer({ settings: { publicUrl, trustedProxies: trusted.split(",") } });
 		proxy = await openTlsProxy({ name: hostname, port: server.port, headers });
 	});
 	afterAll(async () => {
 		await proxy.close();
-		await server.close();
 	});
 
 	/** A call by https from an address outside, as browsers and game servers make it: its certificate is checked. */

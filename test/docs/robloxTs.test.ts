@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { projectRoot } from "../support/projectRoot.js";
 import { startGameServer } from "../support/roblox/gameServer.js";
 import { type ModelNode, placelockModel } from "../support/roblox/model.js";
-import { startServer, type TestServer } from "../support/server.js";
+import { useServer } from "../support/useServer.js";
 import { blocksOf } from "./documents.js";
 
 /** Compiles files beside the module's sources, where `@rbxts/placelock` is the module. */
@@ -36,11 +36,10 @@ describe("the roblox-ts of the documentation", () => {
 		text,
 	}));
 	let folder: string;
-	let server: TestServer;
+	const server = useServer();
 	let token: string;
 
 	beforeAll(async () => {
-		server = await startServer();
 		const workspace = await server.workspace({ name: "My game" });
 		await server.place(workspace.id, { id: "123456" });
 		({ token } = await server.key(workspace.id));
@@ -52,7 +51,6 @@ describe("the roblox-ts of the documentation", () => {
 		expect(compileBeside(folder, new Map(files))).toEqual({ stdout: "", status: 0 });
 	}, 60_000);
 	afterAll(async () => {
-		await server.close();
 		rmSync(folder, { recursive: true, force: true });
 	});
 

@@ -17,7 +17,7 @@ import { Connection } from "../../server/storage/sqlite/connection.js";
 import { migrate, schemaVersion } from "../../server/storage/sqlite/migrations.js";
 import { describeWithMongo, describeWithPrivateMongo } from "../support/mongodb.js";
 import { testSecrets } from "../support/seed.js";
-import { startServer, type TestServer } from "../support/server.js";
+import { useServer } from "../support/useServer.js";
 
 let folder: string;
 beforeEach(() => {
@@ -226,16 +226,14 @@ describe("the clock", () => {
 });
 
 describe("the address", () => {
-	let server: TestServer;
+	const server = useServer();
 	let foreign: Server;
 	let listener: RequestListener = () => {};
 	beforeAll(async () => {
-		server = await startServer();
 		foreign = createServer((request, response) => listener(request, response));
 		await new Promise<void>((resolve) => foreign.listen(0, "127.0.0.1", resolve));
 	});
 	afterAll(async () => {
-		await server.close();
 		await new Promise((resolve) => foreign.close(resolve));
 	});
 	const look = async (environment: Record<string, string>, secrets = testSecrets) =>

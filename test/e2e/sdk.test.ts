@@ -1,22 +1,20 @@
 import { endpoints } from "../../shared/endpoints/index.js";
 import { type Game, startGame } from "../roblox/game.js";
 import { luauLiteral } from "../roblox/luauLiteral.js";
-import { startServer, type TestServer } from "../support/server.js";
+import { useServer } from "../support/useServer.js";
 
 /** The compiled SDK in the Luau VM against the real server, over real HTTP. */
 describe("the SDK with the server", () => {
-	let server: TestServer;
+	const server = useServer();
 	let admin: string;
 	let game: Game | undefined;
 	beforeAll(async () => {
-		server = await startServer();
 		admin = await server.adminToken();
 	});
 	afterEach(async () => {
 		await game?.close();
 		game = undefined;
 	});
-	afterAll(() => server.close());
 
 	/** A workspace with the game's place, a key, and a game connected with that key. */
 	async function connect({ key = {}, options = {} }: { key?: object; options?: object } = {}) {

@@ -1,16 +1,9 @@
-import { startServer, type TestServer } from "../support/server.js";
+import type { TestServer } from "../support/server.js";
+import { useServer } from "../support/useServer.js";
 
 describe("the address a request comes from", () => {
-	let direct: TestServer;
-	let proxied: TestServer;
-	beforeAll(async () => {
-		direct = await startServer();
-		proxied = await startServer({ settings: { trustedProxies: ["127.0.0.1", "10.0.0.0/8", "fd00::/8"] } });
-	});
-	afterAll(async () => {
-		await direct.close();
-		await proxied.close();
-	});
+	const direct = useServer();
+	const proxied = useServer({ settings: { trustedProxies: ["127.0.0.1", "10.0.0.0/8", "fd00::/8"] } });
 
 	/** The address the server saw, from its log. */
 	async function seen(server: TestServer, forwardedFor?: string | string[], from?: string): Promise<unknown> {

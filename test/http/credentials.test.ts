@@ -1,15 +1,13 @@
 import { exchange } from "../support/rawHttp.js";
 import type { Fixture } from "../support/seed.js";
-import { startServer, type TestServer } from "../support/server.js";
+import { useServer } from "../support/useServer.js";
 
 describe("the token of a request", () => {
-	let server: TestServer;
+	const server = useServer();
 	let home: Fixture;
 	beforeAll(async () => {
-		server = await startServer();
 		home = await server.fixture();
 	});
-	afterAll(() => server.close());
 
 	async function outcome(headers: Record<string, string | string[]>, path = "/v1/verify"): Promise<string> {
 		const { body } = await server.call("POST", path, { headers, robloxId: home.place.id, body: {} });

@@ -5,22 +5,20 @@ import type { TestResponse } from "../support/call.js";
 import { FakeClock } from "../support/clock.js";
 import { codeOf, newCredentials, setUp } from "../support/person.js";
 import type { Fixture } from "../support/seed.js";
-import { startServer, type TestServer } from "../support/server.js";
+import { useServer } from "../support/useServer.js";
 import { expectContract } from "./contractResponse.js";
 
 const clock = new FakeClock();
-let server: TestServer;
+const server = useServer({ clock });
 let admin: string;
 let home: Fixture;
 
 beforeAll(async () => {
-	server = await startServer({ clock });
 	admin = await server.adminToken();
 });
 beforeEach(async () => {
 	home = await server.fixture();
 });
-afterAll(() => server.close());
 
 function manage(method: string, path: string, body?: unknown): Promise<TestResponse> {
 	return server.call(method, path, { token: admin, body });

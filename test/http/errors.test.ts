@@ -7,21 +7,19 @@ import { FakeClock } from "../support/clock.js";
 import { codeOf, invitation, invite, newCredentials, setUp } from "../support/person.js";
 import { exchange } from "../support/rawHttp.js";
 import type { Fixture } from "../support/seed.js";
-import { startServer, type TestServer } from "../support/server.js";
+import { useServerPerTest } from "../support/useServer.js";
 import { waitFor } from "../support/waitFor.js";
 
 const day = 86_400_000;
 const clock = new FakeClock();
-let server: TestServer;
+const server = useServerPerTest({ clock });
 let admin: string;
 let home: Fixture;
 
 beforeEach(async () => {
-	server = await startServer({ clock });
 	admin = await server.adminToken();
 	home = await server.fixture({ workspace: { idleDays: 2, maxKeys: 2 } });
 });
-afterEach(() => server.close());
 
 const verify = (options = {}) => server.verify(home.token, home.place.id, options);
 const manage = (method: string, path: string, body?: unknown) =>

@@ -4,7 +4,7 @@ import { endpoints } from "../../shared/endpoints/index.js";
 import { FakeClock } from "../support/clock.js";
 import { type Person, setUp } from "../support/person.js";
 import type { Fixture } from "../support/seed.js";
-import { startServer, type TestServer } from "../support/server.js";
+import { useServer } from "../support/useServer.js";
 
 /** Input with a wrong shape in one field, and a value that breaks a rule beyond shapes in another. */
 interface Wrong {
@@ -83,13 +83,12 @@ const wrong: Readonly<Record<string, Wrong>> = {
 
 const clock = new FakeClock();
 const rules = createInputRules(clock);
-let server: TestServer;
+const server = useServer({ clock });
 let home: Fixture;
 let admin: string;
 let service: string;
 let person: Person;
 beforeAll(async () => {
-	server = await startServer({ clock });
 	home = await server.fixture();
 	admin = await server.adminToken();
 	const { body } = await server.call("POST", `/v1/workspaces/${home.workspace.id}/keys`, {
@@ -99,7 +98,6 @@ beforeAll(async () => {
 	service = body.token;
 	person = await setUp(server);
 });
-afterAll(() => server.close());
 
 function send(endpoint: Endpoint, { query, body }: Pick<Wrong, "query" | "body">) {
 	const ids = { workspaceId: home.workspace.id, keyId: home.key.id, placeId: home.place.id };

@@ -1,13 +1,9 @@
 import { connect } from "node:net";
-import { startServer, type TestServer } from "../support/server.js";
+import { useServer } from "../support/useServer.js";
 
 const fourMegabytes = 4_000_000;
 
-let server: TestServer;
-beforeAll(async () => {
-	server = await startServer();
-});
-afterAll(() => server.close());
+const server = useServer();
 
 /** A client that reads only after it has sent everything, like blocking HTTP clients. Returns what it then reads. */
 function sendThenRead(head: string, body: Buffer): Promise<string> {

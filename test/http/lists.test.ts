@@ -1,15 +1,14 @@
 import type { TestResponse } from "../support/call.js";
 import { FakeClock } from "../support/clock.js";
-import { startServer, type TestServer } from "../support/server.js";
+import { useServer } from "../support/useServer.js";
 
 describe("a list", () => {
 	const clock = new FakeClock();
-	let server: TestServer;
+	const server = useServer({ clock });
 	let admin: string;
 	let lists: Record<string, { path: string; ids: string[]; more: () => Promise<unknown> }>;
 
 	beforeAll(async () => {
-		server = await startServer({ clock });
 		admin = await server.adminToken();
 		const workspaceIds: string[] = [];
 		for (let i = 0; i < 7; i++) workspaceIds.push((await server.workspace()).id);
@@ -29,7 +28,6 @@ describe("a list", () => {
 			places: { path: `${path}/places`, ids: placeIds, more: () => server.place(home) },
 		};
 	});
-	afterAll(() => server.close());
 
 	const get = (path: string): Promise<TestResponse> => server.call("GET", path, { token: admin });
 	const listed = (name: string) => {

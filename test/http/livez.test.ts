@@ -1,12 +1,8 @@
 import { secretProof } from "../../server/secrets/secretProof.js";
 import { testSecrets } from "../support/seed.js";
-import { startServer, type TestServer } from "../support/server.js";
+import { useServer } from "../support/useServer.js";
 
-let server: TestServer;
-beforeAll(async () => {
-	server = await startServer();
-});
-afterAll(() => server.close());
+const server = useServer();
 
 const live = async (query = "") => {
 	const { status, body } = await server.call("GET", `/livez${query}`);

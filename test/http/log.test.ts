@@ -1,17 +1,15 @@
 import type { Fixture } from "../support/seed.js";
-import { startServer, type TestServer } from "../support/server.js";
+import { useServerPerTest } from "../support/useServer.js";
 import { waitFor } from "../support/waitFor.js";
 
 const levels = { debug: 20, info: 30, warn: 40 };
 
 describe("the log", () => {
-	let server: TestServer;
+	const server = useServerPerTest();
 	let home: Fixture;
 	beforeEach(async () => {
-		server = await startServer();
 		home = await server.fixture();
 	});
-	afterEach(() => server.close());
 
 	it("has one line per request, at debug if it succeeded", async () => {
 		const { headers } = await server.verify(home.token, home.place.id);
@@ -95,11 +93,7 @@ describe("the log", () => {
 });
 
 describe("/metrics", () => {
-	let server: TestServer;
-	beforeEach(async () => {
-		server = await startServer();
-	});
-	afterEach(() => server.close());
+	const server = useServerPerTest();
 
 	it("counts requests by endpoint and outcome, and contains no IDs or addresses", async () => {
 		const home = await server.fixture();

@@ -2,16 +2,14 @@ import type { Socket } from "node:net";
 import { errors } from "../../shared/errors.js";
 import { exchange, head } from "../support/rawHttp.js";
 import type { Fixture } from "../support/seed.js";
-import { startServer, type TestServer } from "../support/server.js";
+import { useServerPerTest } from "../support/useServer.js";
 import { waitFor } from "../support/waitFor.js";
 
-let server: TestServer;
+const server = useServerPerTest();
 let home: Fixture;
 beforeEach(async () => {
-	server = await startServer();
 	home = await server.fixture();
 });
-afterEach(() => server.close());
 
 /** Everything the server sends until it closes the connection. */
 const sent = (...bytes: string[]) => exchange(server.port, bytes, { answers: Number.POSITIVE_INFINITY });

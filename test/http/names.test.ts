@@ -1,13 +1,12 @@
-import { startServer, type TestServer } from "../support/server.js";
+import { useServer } from "../support/useServer.js";
 
-let server: TestServer;
+const server = useServer();
 let admin: string;
 let workspacePath: string;
 let placePath: string;
 let keyPath: string;
 let token: string;
 beforeAll(async () => {
-	server = await startServer();
 	admin = await server.adminToken();
 	const home = await server.fixture();
 	token = home.token;
@@ -16,7 +15,6 @@ beforeAll(async () => {
 	// In another workspace: names of keys are unique within one.
 	keyPath = `/v1/keys/${(await server.fixture()).key.id}`;
 });
-afterAll(() => server.close());
 
 const calls: ReadonlyArray<
 	readonly [string, (name: string) => [method: string, path: string, body: object]]

@@ -11,7 +11,7 @@ import type { Endpoint } from "../../shared/endpoint.js";
 import { endpoints } from "../../shared/endpoints/index.js";
 import { errors } from "../../shared/errors.js";
 import type { Json, TestResponse } from "../support/call.js";
-import { startServer, type TestServer } from "../support/server.js";
+import { useServer } from "../support/useServer.js";
 
 const document: Json = JSON.parse(JSON.stringify(openApiDocument()));
 const all: Endpoint[] = Object.values(endpoints);
@@ -171,11 +171,7 @@ describe("schemas", () => {
 });
 
 describe("the server's responses", () => {
-	let server: TestServer;
-	beforeAll(async () => {
-		server = await startServer();
-	});
-	afterAll(() => server.close());
+	const server = useServer();
 
 	it("match the document, from creating a workspace to a denied request", async () => {
 		const token = await server.adminToken();

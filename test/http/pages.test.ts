@@ -1,11 +1,7 @@
 import { errors } from "../../shared/errors.js";
-import { startServer, type TestServer } from "../support/server.js";
+import { useServer } from "../support/useServer.js";
 
-let server: TestServer;
-beforeAll(async () => {
-	server = await startServer();
-});
-afterAll(() => server.close());
+const server = useServer();
 
 const get = (path: string, headers = {}) => server.call("GET", path, { headers });
 const htmlPages = [["/docs"], ["/docs/errors"]];

@@ -1,7 +1,7 @@
 import type { NewKey } from "../../server/keys/issueKey.js";
 import { FakeClock } from "../support/clock.js";
 import type { Fixture } from "../support/seed.js";
-import { startServer, type TestServer } from "../support/server.js";
+import { useServer } from "../support/useServer.js";
 
 const day = 86_400_000;
 
@@ -24,13 +24,11 @@ interface Wrong {
 /** The checks of a call come in one order, so that its answer tells of the first thing that has to be mended. */
 describe("of two things that are wrong at once", () => {
 	const clock = new FakeClock();
-	let server: TestServer;
+	const server = useServer({ clock });
 	let admin: string;
 	beforeAll(async () => {
-		server = await startServer({ clock });
 		admin = await server.adminToken();
 	});
-	afterAll(() => server.close());
 
 	const manage = async (method: string, path: string, body?: unknown) => {
 		const { status } = await server.call(method, path, { token: admin, body });

@@ -2,17 +2,15 @@ import { Problem } from "../../server/core/problem.js";
 import { FailureLimiter } from "../../server/keys/failureLimiter.js";
 import { FakeClock } from "../support/clock.js";
 import type { Fixture } from "../support/seed.js";
-import { startServer, type TestServer } from "../support/server.js";
+import { useServerPerTest } from "../support/useServer.js";
 
 describe("an address that fails too often", () => {
 	const clock = new FakeClock();
-	let server: TestServer;
+	const server = useServerPerTest({ clock, settings: { trustedProxies: ["127.0.0.1"] } });
 	let home: Fixture;
 	beforeEach(async () => {
-		server = await startServer({ clock, settings: { trustedProxies: ["127.0.0.1"] } });
 		home = await server.fixture();
 	});
-	afterEach(() => server.close());
 
 	const from = (address: string) => ({ headers: { "x-forwarded-for": address } });
 	const guess = async (address: string, token = "plk_game_guess") =>

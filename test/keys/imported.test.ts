@@ -8,7 +8,8 @@ import { type ForeignKey, type ImportReport, importKeys } from "../../server/key
 import { FakeClock } from "../support/clock.js";
 import { describeWithMongo } from "../support/mongodb.js";
 import { type Fixture, testSecrets } from "../support/seed.js";
-import { startServer, type TestServer } from "../support/server.js";
+import type { TestServer } from "../support/server.js";
+import { useServer } from "../support/useServer.js";
 import { waitFor } from "../support/waitFor.js";
 
 let count = 0;
@@ -22,28 +23,22 @@ function foreignToken(prefix = "auxvyn_"): { token: string; sha256: Buffer; pref
 /** Two instances on one database; keys are imported by another process, as by the command line. */
 function suite(place: () => { mongodbUri?: string; dataDir?: string }): void {
 	const clock = new FakeClock();
-	let here: TestServer;
-	let there: TestServer;
+	const here = useServer(() => ({ ...place(), clock }));
+	const there = useServer(() => ({
+		...place(),
+		clock,
+		secrets: { current: "another secret, 32 bytes or more of it", retired: [testSecrets.current] },
+	}));
 	let home: Fixture;
 	let admin: string;
 
 	beforeAll(async () => {
-		here = await startServer({ ...place(), clock });
-		there = await startServer({
-			...place(),
-			clock,
-			secrets: { current: "another secret, 32 bytes or more of it", retired: [testSecrets.current] },
-		});
 		admin = await here.adminToken();
 	});
 	beforeEach(async () => {
 		// The failures of one test must not cause `too_many_failures` in the next.
 		clock.advance(60_000);
 		home = await here.fixture();
-	});
-	afterAll(async () => {
-		await here.close();
-		await there.close();
 	});
 
 	const services = (): Services => ({

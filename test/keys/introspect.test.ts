@@ -4,24 +4,22 @@ import { expectContract } from "../http/contractResponse.js";
 import type { TestResponse } from "../support/call.js";
 import { FakeClock } from "../support/clock.js";
 import type { Fixture } from "../support/seed.js";
-import { startServer, type TestServer } from "../support/server.js";
+import { useServer } from "../support/useServer.js";
 
 describe("introspecting a token", () => {
 	const clock = new FakeClock();
-	let server: TestServer;
+	const server = useServer({ clock });
 	let admin: string;
 	let home: Fixture;
 	let introspecting: IssuedKey;
 
 	beforeAll(async () => {
-		server = await startServer({ clock });
 		admin = await server.adminToken();
 	});
 	beforeEach(async () => {
 		home = await server.fixture({ key: { scopes: ["bans.read"] } });
 		introspecting = await server.key(home.workspace.id, { kind: "service", scopes: ["keys.introspect"] });
 	});
-	afterAll(() => server.close());
 
 	const ask = (body: object): Promise<TestResponse> =>
 		server.call("POST", "/v1/keys/introspect", { token: introspecting.token, body });

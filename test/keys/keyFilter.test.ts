@@ -1,11 +1,11 @@
 import { FakeClock } from "../support/clock.js";
-import { startServer, type TestServer } from "../support/server.js";
+import { useServer } from "../support/useServer.js";
 
 const day = 86_400_000;
 
 describe("a workspace's keys, filtered", () => {
 	const clock = new FakeClock();
-	let server: TestServer;
+	const server = useServer({ clock });
 	let admin: string;
 	let path: string;
 	let ids: Record<string, string>;
@@ -15,7 +15,6 @@ describe("a workspace's keys, filtered", () => {
 		(await list(query)).body.data.map((key: { name: string }) => key.name).sort();
 
 	beforeAll(async () => {
-		server = await startServer({ clock });
 		admin = await server.adminToken();
 		const { id } = await server.workspace({ idleDays: 10 });
 		path = `/v1/workspaces/${id}/keys`;
@@ -38,7 +37,6 @@ describe("a workspace's keys, filtered", () => {
 			await server.call("POST", `/v1/keys/${ids[name ?? ""]}/${action}`, { token: admin });
 		}
 	});
-	afterAll(() => server.close());
 
 	it.each([
 		["kind=service", ["Backend"]],

@@ -1,23 +1,21 @@
 import type { TestResponse } from "../support/call.js";
 import { FakeClock } from "../support/clock.js";
 import type { Fixture } from "../support/seed.js";
-import { startServer, type TestServer } from "../support/server.js";
+import { useServer } from "../support/useServer.js";
 
 const second = 1_000;
 const day = 86_400 * second;
 const clock = new FakeClock();
-let server: TestServer;
+const server = useServer({ clock });
 let admin: string;
 let home: Fixture;
 
 beforeAll(async () => {
-	server = await startServer({ clock });
 	admin = await server.adminToken();
 });
 beforeEach(async () => {
 	home = await server.fixture();
 });
-afterAll(() => server.close());
 
 const manage = (method: string, path: string, body?: unknown): Promise<TestResponse> =>
 	server.call(method, path, { token: admin, body });

@@ -1,21 +1,17 @@
 import { generateToken, newKeyId } from "../../server/secrets/token.js";
 import { FakeClock } from "../support/clock.js";
 import { type Fixture, testSecrets } from "../support/seed.js";
-import { startServer, type TestServer } from "../support/server.js";
+import { useServer } from "../support/useServer.js";
 
-/** How often verifying uses the database: the promises of DESIGN.md, Keys. */
+/** How often verifying reads the database: not at all while the key is in memory. */
 describe.each([true, false])("the store calls of a verification (fast path: %s)", (fastPath) => {
 	const clock = new FakeClock();
-	let server: TestServer;
+	const server = useServer({ clock, fastPath });
 	let home: Fixture;
-	beforeAll(async () => {
-		server = await startServer({ clock, fastPath });
-	});
 	beforeEach(async () => {
 		home = await server.fixture({ key: { rateLimit: { limit: 1_000, windowSeconds: 60 } } });
 		server.store.clearCalls();
 	});
-	afterAll(() => server.close());
 
 	it("are one read each of key, workspace and place on first sight, and none after", async () => {
 		await server.verify(home.token, home.place.id);

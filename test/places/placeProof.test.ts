@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { Problem } from "../../server/core/problem.js";
 import { provePlace } from "../../server/places/provePlace.js";
 import { placeProofs } from "../../shared/endpoints/records.js";
-import { startServer, type TestServer } from "../support/server.js";
+import { startServer } from "../support/server.js";
+import { useServer } from "../support/useServer.js";
 
 describe("the proof of a place", () => {
 	const address = "192.0.2.1";
@@ -51,13 +52,9 @@ describe("the proof of a place", () => {
 });
 
 describe("a place, over HTTP", () => {
-	let server: TestServer;
-	beforeAll(async () => {
-		server = await startServer({
-			settings: { trustedProxies: ["127.0.0.1"], robloxNetworks: ["128.116.0.0/17"], placeProof: "header" },
-		});
+	const server = useServer({
+		settings: { trustedProxies: ["127.0.0.1"], robloxNetworks: ["128.116.0.0/17"], placeProof: "header" },
 	});
-	afterAll(() => server.close());
 
 	const inside = { "x-forwarded-for": "128.116.1.1" };
 	const outside = { "x-forwarded-for": "203.0.113.7" };

@@ -1,7 +1,7 @@
 import { FakeClock } from "../support/clock.js";
 import { describeWithMongo } from "../support/mongodb.js";
 import type { Fixture } from "../support/seed.js";
-import { startServer, type TestServer } from "../support/server.js";
+import { useServer } from "../support/useServer.js";
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -10,13 +10,12 @@ function suite(place: () => { mongodbUri?: string }): void {
 	const clock = new FakeClock();
 	const began = clock.now();
 	const noon = (days: number, hours = 0) => new Date(began + days * day + hours * hour).toISOString();
-	let server: TestServer;
+	const server = useServer(() => ({ ...place(), clock }));
 	let admin: string;
 	let home: Fixture;
 	let second: { key: { id: string }; token: string };
 
 	beforeAll(async () => {
-		server = await startServer({ ...place(), clock });
 		admin = await server.adminToken();
 		home = await server.fixture();
 		second = await server.key(home.workspace.id);
@@ -37,7 +36,6 @@ function suite(place: () => { mongodbUri?: string }): void {
 		}
 		await server.app.writeUsage();
 	});
-	afterAll(() => server.close());
 
 	const usage = async (query: Record<string, string> = {}, token = admin) =>
 		(
