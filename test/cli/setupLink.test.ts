@@ -19,7 +19,7 @@ describe("placelock setup-link", () => {
 		server.call("POST", "/v1/setup", { body: { code: codeOf(link), ...newCredentials() } });
 	const inText = /^ {2}(http:\S+\/setup#\w{43})$/m;
 
-	it("makes a link at PUBLIC_URL that ends the one before, for a server that runs, until an account exists", async () => {
+	it("creates a link at PUBLIC_URL that replaces the previous one, until an account exists", async () => {
 		const environment = { PUBLIC_URL: server.origin };
 		const [, greeted = ""] = await waitFor("the link", () => inText.exec(server.output()) ?? undefined);
 		const { stdout, code } = await bench.placelock(["setup-link"], environment);
@@ -36,7 +36,7 @@ describe("placelock setup-link", () => {
 		const refused = await bench.placelock(["setup-link"], environment);
 		expect(refused).toMatchObject({ code: 1, stdout: "" });
 		expect(refused.stderr).toContain(
-			"can sign in already. For a lost password: placelock account reset <name>",
+			`can sign in already. For a lost password: ${bench.name} account reset <name>`,
 		);
 		const inJson = await bench.placelock(["setup-link", "--json"], environment);
 		expect(JSON.parse(inJson.stderr).error).toMatchObject({ code: "conflict" });

@@ -81,7 +81,7 @@ describe("the server as a process", () => {
 		await createSeed(store, systemClock).workspace();
 		await store.close();
 		const output = await greeting();
-		expect(output).toContain("No account exists yet");
+		expect(output).toContain("No account yet. Create the first one");
 		expect(output).not.toContain("workspace");
 	});
 
@@ -98,7 +98,7 @@ describe("the server as a process", () => {
 		await first.kill();
 		const output = await greeting();
 		expect(output).not.toContain("setup");
-		expect(output).toContain("No workspace exists yet. To make one, with a place and a key:");
+		expect(output).toContain("No workspace yet. Create one with a place and a key:");
 	});
 
 	it("makes its secret once, for its owner only, though two first starts race", async () => {

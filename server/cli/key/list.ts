@@ -11,7 +11,7 @@ import { recordPages } from "../support/recordPages.js";
 import { withExistingServices } from "../support/withServices.js";
 import { findWorkspace, workspaceArgument } from "../workspace/findWorkspace.js";
 
-const options = object({ state: optional(choice(keyStates)), ...limitField });
+const options = object({ status: optional(choice(keyStates)), ...limitField });
 
 /** `placelock key list` */
 export function addKeyList(key: Command): void {
@@ -19,7 +19,7 @@ export function addKeyList(key: Command): void {
 		key
 			.command("list")
 			.argument("<workspace>", workspaceArgument)
-			.option("--state <state>", `only keys that are ${keyStates.join(", ")}`),
+			.option("--status <status>", `only keys with this status: ${keyStates.join(", ")}`),
 	)
 		.description("list a workspace's keys, newest first")
 		.addHelpText(
@@ -27,23 +27,23 @@ export function addKeyList(key: Command): void {
 			`
 Examples:
   placelock key list "Obby Studio"
-  placelock key list "Obby Studio" --state idle
+  placelock key list "Obby Studio" --status idle
   placelock key list ws_d7xo05NXfrt5 --json`,
 		)
-		.action(async (named: string, given: GivenListOptions & { state?: string }) => {
-			const { state, limit } = readOptions(options, {
-				state: given.state,
+		.action(async (givenWorkspace: string, given: GivenListOptions & { status?: string }) => {
+			const { status, limit } = readOptions(options, {
+				status: given.status,
 				limit: digitsToNumber(given.limit),
 			});
 			await withExistingServices(async (services) => {
-				const workspace = await findWorkspace(services, named);
+				const workspace = await findWorkspace(services, givenWorkspace);
 				await printList(
-					answers(services, workspace, state),
+					pages(services, workspace, status),
 					[
 						{ title: "id", of: ({ id }) => id },
 						{ title: "name", of: ({ name }) => name },
 						{ title: "kind", of: ({ kind }) => kind },
-						{ title: "state", of: (key) => key.state },
+						{ title: "status", of: (key) => key.state },
 						{ title: "scopes", of: ({ scopes }) => scopes.join(",") },
 						{ title: "expires", of: ({ expiresAt }) => expiresAt },
 						{ title: "last used", of: ({ lastUsedAt }) => lastUsedAt },
@@ -52,22 +52,22 @@ Examples:
 					{
 						json: given.json,
 						limit,
-						none: `This workspace has no ${state === undefined ? "" : `${state} `}keys.`,
+						none: `No ${status === undefined ? "" : `${status} `}keys.`,
 					},
 				);
 			});
 		});
 }
 
-async function* answers(
+async function* pages(
 	{ store, clock }: Services,
 	{ id, idleDays }: WorkspaceRecord,
-	state: string | undefined,
+	status: string | undefined,
 ): AsyncGenerator<readonly KeyResponse[]> {
 	for await (const page of recordPages((request) => store.keys.list(id, request))) {
 		const lastUses = await store.usage.lastUses(page.map((key) => key.id));
 		yield page
 			.map((key) => serializeKey(key, clock.now(), { idleDays, lastUse: lastUses.get(key.id) }))
-			.filter((key) => state === undefined || key.state === state);
+			.filter((key) => status === undefined || key.state === status);
 	}
 }
