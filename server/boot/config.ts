@@ -150,7 +150,7 @@ export function readSettings(environment: Environment): Settings {
 		if (text.includes(",")) {
 			addProblem(
 				"PLACELOCK_SECRET",
-				"must not contain a comma: commas separate the entries of PLACELOCK_RETIRED_SECRETS",
+				"must not contain a comma: commas separate the entries of PLACELOCK_RETIRED_SECRETS, so it could not be retired",
 			);
 		}
 		return text;

@@ -81,7 +81,7 @@ async function greet(settings: Settings, services: Services, port: number): Prom
 		if (!(link instanceof Problem)) {
 			const minutes = limits.oneTimeLinkSeconds / 60;
 			lines.push(
-				`No account yet. Create the first one with this link (valid once, for ${minutes} minutes):`,
+				`No account yet. Create the first one here (the link works once, for ${minutes} minutes):`,
 				`  ${address}${link.path}`,
 			);
 			quickstartHint = "Or create everything from the terminal:";

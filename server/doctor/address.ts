@@ -113,7 +113,7 @@ function publicReachFinding(publicUrl: string, publicResult: ProbeResult, notRun
 			return problem(
 				"address",
 				`${publicUrl} redirects to ${publicResult.to}`,
-				"Set PUBLIC_URL to the final address: requests from games do not follow redirects.",
+				"Set PUBLIC_URL to the final address: requests from games do not survive a redirect.",
 			);
 		case "something else":
 			return problem(
@@ -132,7 +132,7 @@ function publicReachFinding(publicUrl: string, publicResult: ProbeResult, notRun
 	}
 }
 
-/** Asks the server at an address to prove that it has the secret. Follows no redirects: games do not either. */
+/** Asks the server at an address to prove that it has the secret. Follows no redirects: games must not depend on one. */
 async function probe(url: string, secrets: ServerSecrets | undefined): Promise<ProbeResult> {
 	const challenge = randomBytes(24).toString("base64url");
 	const startedAt = Date.now();

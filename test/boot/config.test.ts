@@ -138,7 +138,7 @@ describe("the configuration", () => {
 		const folder = mkdtempSync(join(tmpdir(), "placelock-env-"));
 		try {
 			expect(() => readEnvironment({}, folder)).toThrow(SettingsInvalid);
-			expect(() => readEnvironment({}, folder)).toThrow(/is there but cannot be read \(EISDIR\)/);
+			expect(() => readEnvironment({}, folder)).toThrow(/cannot be read \(EISDIR\)/);
 		} finally {
 			rmSync(folder, { recursive: true });
 		}

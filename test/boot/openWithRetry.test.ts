@@ -38,7 +38,7 @@ describe("waiting for a database at start", () => {
 	it("continues until it responds, and reports once what it waits for", async () => {
 		const { outcome, told, tries } = await open([away, away, away, server.store]);
 		expect(outcome).toBe(server.store);
-		expect(told).toEqual(["MongoDB at db.example.com:27017 did not answer; trying for 30 s"]);
+		expect(told).toEqual(["MongoDB at db.example.com:27017 did not answer; retrying for 30 s"]);
 		expect(tries).toBe(4);
 	});
 

@@ -109,10 +109,10 @@ it("manages a key from creation to deletion, and a running server learns of it",
 
 	expect(await one("key", "disable", made.id)).toMatchObject({ state: "disabled" });
 	await answers(token, "123456", "key_disabled");
-	expect(await bench.json(["key", "list", workspaceId, "--state", "disabled"])).toMatchObject([
+	expect(await bench.json(["key", "list", workspaceId, "--status", "disabled"])).toMatchObject([
 		{ id: made.id },
 	]);
-	expect(await bench.json(["key", "list", workspaceId, "--state", "active"])).toEqual([]);
+	expect(await bench.json(["key", "list", workspaceId, "--status", "active"])).toEqual([]);
 	expect(await one("key", "enable", made.id)).toMatchObject({ state: "active" });
 	await answers(token, "123456", "verified");
 
@@ -184,8 +184,8 @@ describe("problems with a key's options", () => {
 			["--overlap-seconds", "<keyId>"],
 		],
 		[
-			["key", "list", "x", "--state", "gone", "--limit", "0"],
-			["--limit", "--state"],
+			["key", "list", "x", "--status", "gone", "--limit", "0"],
+			["--limit", "--status"],
 		],
 		[
 			["place", "add", "x", "notaplace", "--name", " x"],

@@ -95,7 +95,7 @@ describe("placelock workspace", () => {
 		expect(await refused("workspace", "delete", "My game", "--yes")).toMatchObject({
 			exit: 1,
 			code: "conflict",
-			message: expect.stringMatching(/^The workspace still has 1 key not revoked: .*--revoke-keys/),
+			message: expect.stringMatching(/^The workspace still has 1 key not revoked\. .*--revoke-keys/),
 		});
 	});
 
@@ -109,7 +109,7 @@ describe("placelock workspace", () => {
 			exit: 64,
 			message: expect.stringContaining("It first revokes 2 keys"),
 		});
-		expect(await bench.json(["key", "list", workspaceId, "--state", "active"])).toHaveLength(2);
+		expect(await bench.json(["key", "list", workspaceId, "--status", "active"])).toHaveLength(2);
 		expect(await bench.json([...remove, "--yes"])).toEqual([{ workspaceId, deleted: true, revokedKeys: 2 }]);
 		expect(await bench.json(["workspace", "list"])).toEqual([]);
 		expect(await bench.json(["audit", "--action", "keys.revoke"])).toHaveLength(3);

@@ -172,7 +172,7 @@ describe("the server as a process", () => {
 			const { code, output } = await refusal({ PORT: "0", PLACELOCK_DATA_DIR: folder });
 			expect({ code, output }).toEqual({ code: 78, output: expect.stringContaining(`${file} ${says}`) });
 			expect(output).toMatch(/restore the newest backup; placelock doctor/);
-			expect(output).not.toMatch(/trying for 30 s|\n\s+at /);
+			expect(output).not.toMatch(/retrying for 30 s|\n\s+at /);
 		},
 	);
 
