@@ -72,7 +72,9 @@ describe("the server as a process", () => {
 		);
 		expect(output).toContain(`Data: ${join(folder, "data")} (embedded database)`);
 		const [, shown = ""] = /```text\n(Placelock is listening[^`]*)```/.exec(readme) ?? [];
-		expectShown(shown, output);
+		// This process runs the built server; README.md shows npm start, whose greeting says npx.
+		const asByNpx = output.replace(/node \S*main\.js quickstart/, "npx placelock quickstart");
+		expectShown(shown, asByNpx);
 		expect(readdirSync(join(folder, "data"))).toEqual(expect.arrayContaining(["placelock.db", "secret"]));
 	});
 
