@@ -1,13 +1,12 @@
 import { basename, isAbsolute, relative } from "node:path";
 
-/** What package.json calls the command line: from the checkout, `npx placelock`. */
+/** How the command line is called from the checkout, by its `bin` in package.json. */
 const byNpx = "npx placelock";
 
 /**
- * How the command line is started, as this process was, for commands that are
- * shown to be typed. A service unit that runs the built files needs no npm, and
- * neither does whoever reads its log.
- * `program` and `folder`: the file that node runs, and the folder it is run in.
+ * How to call the command line, for commands shown to people. Matches the way this
+ * process was started: a service unit that runs the built files needs no npm.
+ * `program`: the file that node runs. `folder`: the working directory.
  */
 export function commandName(program: string = process.argv[1] ?? "", folder: string = process.cwd()): string {
 	if (!/\.m?js$/.test(program)) return byNpx;
@@ -20,7 +19,7 @@ export function commandName(program: string = process.argv[1] ?? "", folder: str
 	return `node ${/\s/.test(shown) ? `"${shown}"` : shown}`;
 }
 
-/** Replaces `placelock` in front of the commands in a text by the way it was called. */
+/** Replaces `placelock` in front of commands in a text with the way it was called. */
 export function asCalled(text: string, commands: readonly string[], name: string = commandName()): string {
 	return text.replaceAll(/\bplacelock (?=(--help|[a-z][a-z-]*)\b)/g, (found, word: string) =>
 		word === "--help" || commands.includes(word) ? `${name} ` : found,

@@ -5,15 +5,15 @@ import { type AddressList, addressList, addressProblem } from "../isomorphic/add
 import type { PlaceProof } from "../model/placeProof.js";
 import { fileExists } from "../primitives/files.js";
 
-/** The server's settings, from the environment. Variables are documented in README.md, Configuration. */
+/** The server's settings, from the environment. README.md, Configuration, documents the variables. */
 export interface Settings {
 	readonly host: string;
 	readonly port: number;
-	/** Without a trailing slash. Absent: what the server listens on. */
+	/** Without a trailing slash. Absent: the address the server listens on. */
 	readonly publicUrl?: string;
 	readonly mongodbUri?: string;
 	readonly dataDir: string;
-	/** Absent: made and kept in the data directory. */
+	/** Absent: created and stored in the data directory. */
 	readonly secret?: string;
 	readonly retiredSecrets: readonly string[];
 	readonly trustedProxies: AddressList;
@@ -25,7 +25,7 @@ export interface Settings {
 const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 type LogLevel = (typeof logLevels)[number];
 
-/** A variable that is wrong: which, what is wrong with it, and an example of one that is right. */
+/** An invalid variable, the problem with it, and a valid example. */
 export interface SettingProblem {
 	readonly variable: string;
 	readonly message: string;
@@ -54,10 +54,9 @@ const examples = {
 	PUBLIC_URL: "https://keys.example.com",
 	MONGODB_URI: "mongodb://127.0.0.1:27017/placelock?replicaSet=rs0",
 	PLACELOCK_DATA_DIR: "./data",
-	// A .env holds values, and runs nothing: so not $(…), which would be taken for the secret itself.
-	PLACELOCK_SECRET:
-		"what this prints: node -p \"require('node:crypto').randomBytes(48).toString('base64url')\"",
-	PLACELOCK_RETIRED_SECRETS: "the-secret-before-this-one-of-32-bytes-or-more",
+	// Not $(…): a .env file runs nothing, so that text would become the secret itself.
+	PLACELOCK_SECRET: "the output of: node -p \"require('node:crypto').randomBytes(48).toString('base64url')\"",
+	PLACELOCK_RETIRED_SECRETS: "the-previous-secret-of-32-bytes-or-more",
 	PLACELOCK_TRUSTED_PROXIES: "127.0.0.1,10.0.0.0/8",
 	PLACELOCK_ROBLOX_NETWORKS: "128.116.0.0/17",
 	PLACELOCK_PLACE_PROOF: "header",
@@ -68,12 +67,12 @@ export type Variable = keyof typeof examples;
 export const variables = Object.keys(examples) as readonly Variable[];
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The process's environment over a `.env` file in the working directory, if there is one. */
+/** The environment of the process, merged over a `.env` file in the working directory. */
 export function readEnvironment(environment: Environment = process.env, file = ".env"): Environment {
 	return { ...readEnvFile(file), ...environment };
 }
 
-/** What a `.env` file says; nothing when there is none. Throws `SettingsInvalid` when it cannot be read. */
+/** Reads a `.env` file; empty if there is none. Throws `SettingsInvalid` when it cannot be read. */
 export function readEnvFile(file = ".env"): Environment {
 	try {
 		if (!fileExists(file)) return {};
@@ -81,16 +80,16 @@ export function readEnvFile(file = ".env"): Environment {
 	} catch (error) {
 		const { code } = error as NodeJS.ErrnoException;
 		const reason = code === undefined ? "" : ` (${code})`;
-		const message = `is there but cannot be read${reason}: it must be a text file this user may read`;
-		throw new SettingsInvalid([{ variable: file, message, example: "PORT=8080 on a line of its own in it" }]);
+		const message = `cannot be read${reason}; it must be a text file that this user may read`;
+		throw new SettingsInvalid([{ variable: file, message, example: "a line PORT=8080" }]);
 	}
 }
 
-/** Reads every setting and throws `SettingsInvalid` with all that is wrong. An empty variable counts as absent. */
+/** Reads every setting. Throws `SettingsInvalid` with every problem. An empty variable counts as absent. */
 export function readSettings(environment: Environment): Settings {
 	const problems: SettingProblem[] = [];
 	const get = (variable: Variable) => environment[variable]?.trim() || undefined;
-	const wrong = (variable: Variable, message: string) => {
+	const addProblem = (variable: Variable, message: string) => {
 		problems.push({ variable, message, example: `${variable}=${examples[variable]}` });
 	};
 	const list = (variable: Variable) => {
@@ -103,21 +102,21 @@ export function readSettings(environment: Environment): Settings {
 			const problem = addressProblem(entry);
 			return problem === undefined ? [] : [`"${entry}" ${problem}`];
 		});
-		for (const problem of found) wrong(variable, `has an entry that is not right: ${problem}`);
+		for (const problem of found) addProblem(variable, `has an invalid entry: ${problem}`);
 		return found.length > 0 ? () => false : addressList(entries);
 	};
 	const oneOf = <V extends string>(variable: Variable, values: readonly V[], fallback: V): V => {
 		const value = get(variable);
 		if (value === undefined) return fallback;
 		const known = values.find((candidate) => candidate === value);
-		if (known === undefined) wrong(variable, `is "${value}", but must be one of ${values.join(", ")}`);
+		if (known === undefined) addProblem(variable, `is "${value}", but must be one of ${values.join(", ")}`);
 		return known ?? fallback;
 	};
 	const port = (): number => {
 		const text = get("PORT") ?? "8080";
 		const number = Number(text);
 		if (!/^\d{1,5}$/.test(text) || number > 65_535)
-			wrong("PORT", `is "${text}", but must be a port from 0 to 65535`);
+			addProblem("PORT", `is "${text}", but must be a port from 0 to 65535`);
 		return number;
 	};
 	const publicUrl = (): string | undefined => {
@@ -130,28 +129,28 @@ export function readSettings(environment: Environment): Settings {
 			url.username !== "" ||
 			url.search + url.hash !== ""
 		) {
-			wrong("PUBLIC_URL", "must be an http or https address without user, query or fragment");
+			addProblem("PUBLIC_URL", "must be an http or https address without user, query or fragment");
 		}
 		return text.replace(/\/+$/, "");
 	};
 	const mongodbUri = (): string | undefined => {
 		const uri = get("MONGODB_URI");
 		if (uri !== undefined && !/^mongodb(\+srv)?:\/\/./.test(uri)) {
-			wrong("MONGODB_URI", "must begin with mongodb:// or mongodb+srv://");
+			addProblem("MONGODB_URI", "must start with mongodb:// or mongodb+srv://");
 		}
 		return uri;
 	};
 	const secret = (): string | undefined => {
 		const text = get("PLACELOCK_SECRET");
 		if (text === undefined && get("MONGODB_URI") !== undefined) {
-			wrong("PLACELOCK_SECRET", "must be set when MONGODB_URI is: every instance needs the same one");
+			addProblem("PLACELOCK_SECRET", "is required with MONGODB_URI; every instance needs the same secret");
 		}
 		if (text === undefined) return undefined;
 		checkSecret("PLACELOCK_SECRET", text);
 		if (text.includes(",")) {
-			wrong(
+			addProblem(
 				"PLACELOCK_SECRET",
-				"must hold no comma: PLACELOCK_RETIRED_SECRETS is split at commas, so this one could never be retired",
+				"must not contain a comma: commas separate the entries of PLACELOCK_RETIRED_SECRETS, so it could not be retired",
 			);
 		}
 		return text;
@@ -159,7 +158,10 @@ export function readSettings(environment: Environment): Settings {
 	const checkSecret = (variable: Variable, text: string) => {
 		const bytes = Buffer.byteLength(text);
 		if (bytes < minimumSecretBytes) {
-			wrong(variable, `must be at least ${minimumSecretBytes} bytes long, but has one of ${bytes}`);
+			addProblem(
+				variable,
+				`must be at least ${minimumSecretBytes} bytes long; ${variable === "PLACELOCK_SECRET" ? "it has" : "one entry has"} ${bytes}`,
+			);
 		}
 	};
 	const retiredSecrets = (): string[] => {
@@ -173,7 +175,7 @@ export function readSettings(environment: Environment): Settings {
 		const known = Object.keys(examples).filter((variable) => variable.startsWith("PLACELOCK_"));
 		problems.push({
 			variable: name,
-			message: `is not a setting; those that begin like it are ${known.join(", ")}`,
+			message: `is not a known setting; those that start with PLACELOCK_ are ${known.join(", ")}`,
 			example: `PLACELOCK_DATA_DIR=${examples.PLACELOCK_DATA_DIR}`,
 		});
 	}

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Settings } from "./config.js";
 
-/** Where the data is, for people: which database a server or a command writes to. Never a connection string. */
+/** Which database a server or a command uses, as text. Never a connection string, which may hold a password. */
 export function describeDataLocation({
 	mongodbUri,
 	dataDir,

@@ -5,49 +5,49 @@ import { StoreDamaged, StoreMisconfigured, StoreUnavailable } from "../store/sto
 import { SettingsInvalid } from "./config.js";
 
 /**
- * How a process of Placelock ends, from sysexits.h: a supervisor need not
- * restart what is configured wrongly, and a script can tell a refusal from a
- * database that is away.
+ * The exit codes of Placelock, from sysexits.h: a supervisor can stop restarting
+ * on an invalid configuration, and a script can tell a failed command from a
+ * database that is unavailable.
  */
 export const exitCodes = {
-	/** What was asked for was refused, or failed. */
-	refused: 1,
-	/** The command was not understood. */
+	/** The command failed. */
+	failed: 1,
+	/** The command line was used wrongly. */
 	usage: 64,
 	/** The database cannot be reached. */
 	unavailable: 69,
 	/** A bug. */
 	bug: 70,
-	/** The configuration is wrong, or the database damaged: it stays so until somebody acts. */
+	/** The configuration is invalid or the database damaged. Restarting does not help. */
 	configuration: 78,
 } as const;
 
-/** Why a process ends: what to tell people, and machines. */
+/** Why a process ends, for people and programs. */
 export interface Failure {
 	readonly code: string;
-	/** Says what to do. Never holds a secret. */
+	/** Explains what to do. Never contains a secret. */
 	readonly message: string;
 	readonly exitCode: number;
 }
 
-/** What is wrong when settings, secrets or the store cannot be used; undefined for anything else. */
+/** The failure when settings, secrets or the store cannot be used; undefined for other errors. */
 export function failureToOpen(error: unknown): Failure | undefined {
 	if (error instanceof StoreUnavailable && !(error instanceof StoreDamaged)) {
 		return { code: "unavailable", message: error.message, exitCode: exitCodes.unavailable };
 	}
 	const { configuration: exitCode } = exitCodes;
-	const told =
+	const isKnown =
 		error instanceof SettingsInvalid ||
 		error instanceof SecretUnreadable ||
 		error instanceof SecretMismatch ||
 		error instanceof StoreDamaged ||
 		error instanceof StoreMisconfigured;
-	if (told) return { code: "configuration", message: error.message, exitCode };
+	if (isKnown) return { code: "configuration", message: error.message, exitCode };
 	if (error instanceof PathNotReadable) {
 		return { code: "configuration", message: `${error.message}. ${runAsServerHint}`, exitCode };
 	}
 	if (isFileError(error)) {
-		const message = `${error.message}. Check PLACELOCK_DATA_DIR, and who may write there.`;
+		const message = `${error.message}. Check PLACELOCK_DATA_DIR and its permissions.`;
 		return { code: "configuration", message, exitCode };
 	}
 	return undefined;

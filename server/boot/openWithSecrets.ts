@@ -10,15 +10,15 @@ export interface OpenedStore {
 	readonly secrets: ServerSecrets;
 }
 
-/** Opens the store with the secrets that fit it. `tell` is a server's. Rejects with `SecretMismatch` when none do. */
+/** Opens the store with the secrets that match it; rejects with `SecretMismatch` if none do. Only a server passes `report`. */
 export async function openWithSecrets(
 	settings: StoreSettings & SecretSettings,
 	clock: Clock,
-	tell?: (message: string) => void,
+	report?: (message: string) => void,
 ): Promise<OpenedStore> {
 	const store = await openStore(settings, clock);
 	try {
-		return { store, secrets: await resolveServerSecrets(settings, store.secretFingerprints, tell) };
+		return { store, secrets: await resolveServerSecrets(settings, store.secretFingerprints, report) };
 	} catch (error) {
 		await store.close();
 		throw error;

@@ -16,7 +16,7 @@ import { openWithRetry } from "./openWithRetry.js";
 import { openWithSecrets } from "./openWithSecrets.js";
 import { publicAddress } from "./publicAddress.js";
 
-/** The server's life as a process: configuration, store, app, listening, signals. */
+/** Runs the server as a process: configuration, store, app, listening, signals. */
 export async function serve(): Promise<void> {
 	try {
 		await start();
@@ -31,9 +31,9 @@ export async function serve(): Promise<void> {
 async function start(): Promise<void> {
 	const settings = readSettings(readEnvironment());
 	const logger = pino({ level: settings.logLevel, base: null }, pino.destination({ dest: 2, sync: true }));
-	const tell = (message: string) => process.stderr.write(`placelock: ${message}\n`);
-	const open = () => openWithSecrets(settings, systemClock, tell);
-	const { store, secrets } = await openWithRetry(open, systemClock, tell);
+	const report = (message: string) => process.stderr.write(`placelock: ${message}\n`);
+	const open = () => openWithSecrets(settings, systemClock, report);
+	const { store, secrets } = await openWithRetry(open, systemClock, report);
 	try {
 		await run(settings, secrets, store, logger);
 	} catch (error) {
@@ -75,38 +75,38 @@ async function greet(settings: Settings, services: Services, port: number): Prom
 	const address = publicAddress(settings, port);
 	const lines = [`Placelock is listening on ${address}`, describeDataLocation(settings)];
 	const { accounts, workspaces } = services.store;
-	let makeWorkspace = "No workspace exists yet. To make one, with a place and a key:";
+	let quickstartHint = "No workspace yet. Create one with a place and a key:";
 	if (!(await accounts.anyoneCanSignIn())) {
 		const link = await createLink(services, { purpose: "setup" }, commandLine);
-		// Somebody was faster: then the account is there.
+		// A problem means that somebody has just created the account.
 		if (!(link instanceof Problem)) {
 			const minutes = limits.oneTimeLinkSeconds / 60;
 			lines.push(
-				`No account exists yet. Make the first one here (the link works once, for ${minutes} minutes):`,
+				`No account yet. Create the first one here (the link works once, for ${minutes} minutes):`,
 				`  ${address}${link.path}`,
 			);
-			makeWorkspace = "Or make a workspace, with a place and a key, in the terminal:";
+			quickstartHint = "Or create everything from the terminal:";
 		}
 	}
 	if (!(await workspaces.any())) {
-		lines.push(makeWorkspace, `  ${commandName()} quickstart --place <your PlaceId>`);
+		lines.push(quickstartHint, `  ${commandName()} quickstart --place <your PlaceId>`);
 	}
 	process.stdout.write(`${lines.join("\n")}\n`);
 }
 
-/** Ends in order on SIGTERM or SIGINT: calls under way, counts, store. A second signal ends at once. */
+/** Shuts down on SIGTERM or SIGINT: open requests, counts, store. A second signal exits immediately. */
 function closeOnSignals(app: App, store: Store, logger: pino.Logger): void {
 	let closing = false;
 	const close = async (signal: string) => {
-		if (closing) process.exit(exitCodes.refused);
+		if (closing) process.exit(exitCodes.failed);
 		closing = true;
-		logger.info({ signal }, "closing");
+		logger.info({ signal }, "shutting down");
 		try {
 			await app.close();
 			await store.close();
 		} catch (error) {
-			logger.error({ err: error }, "could not close in order");
-			process.exit(exitCodes.refused);
+			logger.error({ err: error }, "shutdown failed");
+			process.exit(exitCodes.failed);
 		}
 		process.exit(0);
 	};
@@ -118,7 +118,7 @@ function failureToListen(error: unknown): Failure | undefined {
 	if (error.syscall !== "listen" && error.syscall !== "getaddrinfo") return undefined;
 	const message =
 		error.code === "EADDRINUSE"
-			? `${error.message}. Another program uses this port: set PORT to a free one.`
+			? `${error.message}. Another program uses this port; set PORT to a free one.`
 			: `cannot listen: ${error.message}. Check HOST and PORT.`;
-	return { code: "listen", message, exitCode: exitCodes.refused };
+	return { code: "listen", message, exitCode: exitCodes.failed };
 }

@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import { type Environment, readSettings, type Settings, SettingsInvalid, variables } from "../boot/config.js";
 import { type Finding, ok, problem, warning } from "./finding.js";
 
-/** The settings, if they can be used, and what is to be said of them. */
+/** The settings, if they are valid, and findings about them. */
 export function checkConfiguration(
 	environment: Environment,
 	file: Environment,
@@ -12,21 +12,21 @@ export function checkConfiguration(
 		const settings = readSettings(merged);
 		const set = variables.filter((variable) => merged[variable]?.trim());
 		const findings = [...placeProofFindings(settings, merged), ...envFileFindings(file)];
-		const what = set.length === 0 ? "nothing is set: the defaults are used" : `set: ${set.join(", ")}`;
+		const what = set.length === 0 ? "nothing is set; using the defaults" : `set: ${set.join(", ")}`;
 		return { settings, findings: [ok("configuration", what), ...findings] };
 	} catch (error) {
 		return { findings: configurationProblems(error) };
 	}
 }
 
-/** Each wrong setting as a problem; rethrows what is no fault of the settings. */
+/** Each invalid setting as a problem. Rethrows other errors. */
 export function configurationProblems(error: unknown): Finding[] {
 	if (!(error instanceof SettingsInvalid)) throw error;
 	return error.problems.map(({ variable, message, example }) =>
 		problem(
 			"configuration",
 			`${variable} ${message}`,
-			`For example: ${example}. The rest is looked at once this is right.`,
+			`For example: ${example}. The other checks run once this is fixed.`,
 		),
 	);
 }
@@ -36,7 +36,7 @@ function placeProofFindings({ placeProof }: Settings, environment: Environment):
 		return [
 			problem(
 				"configuration",
-				"PLACELOCK_PLACE_PROOF is network, but no network is known: every game server is refused as place_unproven",
+				"PLACELOCK_PLACE_PROOF is network, but no network is set: every game server is denied as place_unproven",
 				"Set PLACELOCK_ROBLOX_NETWORKS, or PLACELOCK_PLACE_PROOF=header.",
 			),
 		];
@@ -45,8 +45,8 @@ function placeProofFindings({ placeProof }: Settings, environment: Environment):
 	return [
 		warning(
 			"configuration",
-			"PLACELOCK_PLACE_PROOF is claimed: whatever place a call names is believed",
-			"Outside of trying things out, set PLACELOCK_PLACE_PROOF=header.",
+			"PLACELOCK_PLACE_PROOF is claimed: requests can name any place without proof",
+			"Except for testing, set PLACELOCK_PLACE_PROOF=header.",
 		),
 	];
 }
@@ -61,7 +61,7 @@ function envFileFindings(file: Environment): Finding[] {
 	return [
 		warning(
 			"configuration",
-			`.env holds ${secrets.join(" and ")}, and others on this machine may read it (mode ${mode.toString(8)})`,
+			`.env contains ${secrets.join(" and ")}, and other users of this machine can read it (mode ${mode.toString(8)})`,
 			"chmod 600 .env",
 		),
 	];

@@ -3,48 +3,50 @@ import { dirname, join, resolve } from "node:path";
 import { fileExists, PathNotReadable, runAsServerHint, statIfExists } from "../primitives/files.js";
 import { type Finding, ok, problem, warning } from "./finding.js";
 
-/** Below this the database may soon find no room, bytes. */
-const littleRoom = 100 * 1024 * 1024;
+/** Below this, the database may soon run out of space. In bytes. */
+const minFreeBytes = 100 * 1024 * 1024;
 
-/** Whether the embedded database's folder is there, this user's, closed to others, writable, and has room. */
+/** Checks that the data directory exists, belongs to this user, is private and writable, and has free space. */
 export function checkDataDirectory(dataDir: string): Finding[] {
 	const folder = resolve(dataDir);
 	try {
 		const found = statIfExists(folder);
-		return found === undefined ? [notThere(folder)] : lookAtFolder(folder, found);
+		return found === undefined ? [missingFolder(folder)] : checkFolder(folder, found);
 	} catch (error) {
 		if (!(error instanceof PathNotReadable)) throw error;
 		return [problem("data directory", error.message, runAsServerHint)];
 	}
 }
 
-function lookAtFolder(folder: string, found: Stats): Finding[] {
+function checkFolder(folder: string, found: Stats): Finding[] {
 	if (!found.isDirectory()) {
-		return [problem("data directory", `${folder} is no folder`, "Set PLACELOCK_DATA_DIR to one.")];
+		return [problem("data directory", `${folder} is not a folder`, "Set PLACELOCK_DATA_DIR to a folder.")];
 	}
 	if (!writable(folder)) {
 		return [
 			problem(
 				"data directory",
-				`${folder} cannot be written to by this user`,
-				"Give it to the user the server runs as (chown), and run this as that user.",
+				`this user cannot write to ${folder}`,
+				"Change its owner to the user of the server (chown), and run this as that user.",
 			),
 		];
 	}
-	const findings = [...ownerFindings(folder, found), ...modeFindings(folder, found), ...roomFindings(folder)];
-	return findings.length > 0
-		? findings
-		: [ok("data directory", `${folder} is writable, and closed to others`)];
+	const findings = [
+		...ownerFindings(folder, found),
+		...modeFindings(folder, found),
+		...spaceFindings(folder),
+	];
+	return findings.length > 0 ? findings : [ok("data directory", `${folder} is writable and private`)];
 }
 
-function notThere(folder: string): Finding {
+function missingFolder(folder: string): Finding {
 	let parent = dirname(folder);
 	while (!fileExists(parent)) parent = dirname(parent);
-	if (writable(parent)) return ok("data directory", `${folder} is made on the first start`);
+	if (writable(parent)) return ok("data directory", `${folder} will be created on the first start`);
 	return problem(
 		"data directory",
-		`${folder} is not there, and this user may not make it in ${parent}`,
-		"Make it and give it to the user the server runs as, or set PLACELOCK_DATA_DIR.",
+		`${folder} does not exist, and this user may not create it in ${parent}`,
+		"Create it with the user of the server as its owner, or set PLACELOCK_DATA_DIR.",
 	);
 }
 
@@ -57,15 +59,15 @@ function writable(folder: string): boolean {
 	}
 }
 
-/** Files this user makes there would not be the server's. */
+/** The server may not be able to open files that another user creates. */
 function ownerFindings(folder: string, { uid }: Stats): Finding[] {
 	const own = process.getuid?.();
 	if (own === undefined || uid === own) return [];
 	return [
 		warning(
 			"data directory",
-			`${folder} belongs to user ${uid}, and this runs as user ${own}`,
-			"Run commands as the user the server runs as: files made by another may lock it out.",
+			`${folder} belongs to user ${uid}, but this runs as user ${own}`,
+			"Run commands as the user of the server: it may not be able to open files of another user.",
 		),
 	];
 }
@@ -79,27 +81,27 @@ function modeFindings(folder: string, found: Stats): Finding[] {
 		const stats = path === folder ? found : statSync(path, { throwIfNoEntry: false });
 		return stats !== undefined && (stats.mode & 0o077) !== 0;
 	});
-	// What is in a folder nobody else may enter is closed as well.
+	// Files in a private folder are private too.
 	if (open.length === 0 || !open.includes(folder)) return [];
 	const others = open.filter((path) => path !== folder);
 	return [
 		problem(
 			"data directory",
-			`others on this machine may look into ${folder}${others.length > 0 ? `, and read ${others.join(", ")}` : ""}`,
+			`other users of this machine can open ${folder}${others.length > 0 ? ` and read ${others.join(", ")}` : ""}`,
 			`chmod 700 ${folder}${others.length > 0 ? `; chmod 600 ${others.join(" ")}` : ""}`,
 		),
 	];
 }
 
-function roomFindings(folder: string): Finding[] {
+function spaceFindings(folder: string): Finding[] {
 	const { bavail, bsize } = statfsSync(folder);
-	const room = bavail * bsize;
-	if (room >= littleRoom) return [];
+	const freeBytes = bavail * bsize;
+	if (freeBytes >= minFreeBytes) return [];
 	return [
 		problem(
 			"data directory",
-			`there are only ${Math.floor(room / 1024 / 1024)} MiB left where ${folder} is`,
-			"Make room: a database that cannot write answers 503.",
+			`only ${Math.floor(freeBytes / 1024 / 1024)} MiB are free for ${folder}`,
+			"Free some space: a server that cannot write returns 503.",
 		),
 	];
 }

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { commandName } from "../boot/commandName.js";
 import type { Settings } from "../boot/config.js";
 import { pluralize } from "../isomorphic/pluralize.js";
 import { assertReadable, fileExists, PathNotReadable, runAsServerHint } from "../primitives/files.js";
@@ -6,30 +7,30 @@ import { databaseFile } from "../storage/openStore.js";
 import { StoreDamaged, StoreMisconfigured, StoreUnavailable } from "../store/store.js";
 import { type Finding, ok, problem, warning } from "./finding.js";
 
-/** What the other checks want to know of the database. */
-export interface DatabaseSeen {
+/** Findings about the database, and what the other checks need from it. */
+export interface DatabaseReport {
 	readonly findings: readonly Finding[];
-	/** The mark of the secret it was used with. */
+	/** The fingerprint of the secret it was last used with. */
 	readonly secretFingerprint?: string;
-	/** When its newest audit entry was written, milliseconds since the epoch. */
+	/** When its newest audit entry was written, in milliseconds since the epoch. */
 	readonly lastChangeAt?: number;
-	/** How far the database's clock is ahead of this one, milliseconds. */
+	/** How far the database's clock is ahead of this one, in milliseconds. */
 	readonly aheadMs?: number;
 }
 
-/** Looks at the database without changing it: nothing is made, and nothing migrated. */
-export async function checkDatabase(settings: Settings): Promise<DatabaseSeen> {
+/** Checks the database without creating or migrating anything. */
+export async function checkDatabase(settings: Settings): Promise<DatabaseReport> {
 	try {
 		return settings.mongodbUri === undefined
-			? await embedded(resolve(databaseFile(settings.dataDir)))
-			: await mongodb(settings.mongodbUri);
+			? await checkEmbedded(resolve(databaseFile(settings.dataDir)))
+			: await checkMongo(settings.mongodbUri);
 	} catch (error) {
 		return { findings: [databaseProblem(error, settings)] };
 	}
 }
 
-async function embedded(file: string): Promise<DatabaseSeen> {
-	if (!fileExists(file)) return { findings: [ok("database", `${file} is made on the first start`)] };
+async function checkEmbedded(file: string): Promise<DatabaseReport> {
+	if (!fileExists(file)) return { findings: [ok("database", `${file} will be created on the first start`)] };
 	assertReadable(file);
 	const { Connection } = await import("../storage/sqlite/connection.js");
 	const { checkIntegrity, inspect } = await import("../storage/sqlite/inspect.js");
@@ -43,42 +44,42 @@ async function embedded(file: string): Promise<DatabaseSeen> {
 		const version = await connection.read(() => readSchemaVersion(connection)());
 		if (version > schemaVersion) return { findings: schemaFindings(version, schemaVersion) };
 		const { schema, workspaces, keys, ...seen } = await inspect(connection);
-		// That it can be written to is known only from trying: this writes nothing.
+		// An empty write: the only way to find out whether the database is writable.
 		await connection.write(() => {});
-		const whole = ok(
+		const intact = ok(
 			"database",
-			`${file} is whole, and can be written to: ${pluralize(workspaces, "workspace")}, ${pluralize(keys, "key")}`,
+			`${file} is intact and writable: ${pluralize(workspaces, "workspace")}, ${pluralize(keys, "key")}`,
 		);
-		return { ...seen, findings: [whole, ...schemaFindings(schema, schemaVersion)] };
+		return { ...seen, findings: [intact, ...schemaFindings(schema, schemaVersion)] };
 	} finally {
 		await connection.close();
 	}
 }
 
 const restoreFix = "Stop the server, keep a copy of the file, and restore the newest backup.";
-/** The same for what may be another program's file. */
+/** The same for a file that may belong to another program. */
 const otherFileFix =
-	"Set PLACELOCK_DATA_DIR to the server's folder. If it is that: stop the server, keep a copy of the file, " +
+	"Set PLACELOCK_DATA_DIR to the server's folder. If it is already set to it, stop the server, keep a copy of the file, " +
 	"and restore the newest backup.";
 
-async function mongodb(uri: string): Promise<DatabaseSeen> {
+async function checkMongo(uri: string): Promise<DatabaseReport> {
 	const { connectToMongo } = await import("../storage/mongo/connect.js");
 	const { readSchemaVersion, schemaVersion } = await import("../storage/mongo/migrations.js");
 	const { mongoAudit } = await import("../storage/mongo/audit.js");
 	const { mongoSecretFingerprints } = await import("../storage/mongo/secretFingerprints.js");
 	const database = await connectToMongo(uri);
 	try {
-		const asked = Date.now();
+		const startedAt = Date.now();
 		const hello = await database.run(() => database.client.db("admin").command({ hello: 1 }));
 		const aheadMs =
-			hello.localTime instanceof Date ? hello.localTime.getTime() - (asked + Date.now()) / 2 : undefined;
+			hello.localTime instanceof Date ? hello.localTime.getTime() - (startedAt + Date.now()) / 2 : undefined;
 		const schema = await readSchemaVersion(database);
 		const { records } = await mongoAudit(database).list({ limit: 1 });
 		const name = database.db.databaseName;
-		const answers = schema === 0 ? "is made on the first start" : "answers";
+		const status = schema === 0 ? "will be created on the first start" : "responds";
 		return {
 			findings: [
-				ok("database", `the database "${name}" at ${database.hosts} ${answers}`),
+				ok("database", `the database "${name}" at ${database.hosts} ${status}`),
 				...(schema === 0 ? [] : schemaFindings(schema, schemaVersion)),
 				replicaSetFinding(hello, database.sharded),
 			],
@@ -92,20 +93,20 @@ async function mongodb(uri: string): Promise<DatabaseSeen> {
 }
 
 function replicaSetFinding(hello: { setName?: unknown; hosts?: unknown }, sharded: boolean): Finding {
-	if (sharded) return ok("replica set", "reached through mongos, behind which there are always replica sets");
+	if (sharded) return ok("replica set", "connected through mongos, which always uses replica sets");
 	const members = Array.isArray(hello.hosts) ? hello.hosts.length : 1;
-	const many = members === 1 ? "one member: when it is away, so is the database" : `${members} members`;
-	return ok("replica set", `"${String(hello.setName)}", with ${many}`);
+	const size = members === 1 ? "one member; if it is down, so is the database" : `${members} members`;
+	return ok("replica set", `"${String(hello.setName)}", with ${size}`);
 }
 
 function schemaFindings(found: number, known: number): Finding[] {
 	if (found === known) return [];
 	if (found > known) {
-		const fix = "Use that version, or restore the backup made before the upgrade.";
+		const fix = "Use the newer version, or restore a backup from before the upgrade.";
 		return [
 			problem(
 				"database",
-				`its schema is ${found}, written by a newer Placelock; this one knows ${known}`,
+				`its schema is ${found}, from a newer Placelock; this version supports ${known}`,
 				fix,
 			),
 		];
@@ -113,8 +114,8 @@ function schemaFindings(found: number, known: number): Finding[] {
 	return [
 		warning(
 			"database",
-			`its schema is ${found}, and this Placelock's is ${known}`,
-			"The next start brings it up to date, as does placelock migrate. Make a backup first.",
+			`its schema is ${found}; this Placelock uses ${known}`,
+			`The next start migrates it, or run ${commandName()} migrate. Back up first.`,
 		),
 	];
 }
@@ -123,7 +124,7 @@ function databaseProblem(error: unknown, { mongodbUri, dataDir }: Settings): Fin
 	if (error instanceof PathNotReadable) return problem("database", error.message, runAsServerHint);
 	if (error instanceof StoreMisconfigured) {
 		const check = error.code === "no_replica_set" ? "replica set" : "database";
-		const fix = mongodbUri === undefined ? otherFileFix : "Do what it says, and look again.";
+		const fix = mongodbUri === undefined ? otherFileFix : "Follow the message, then run this again.";
 		return problem(check, error.message, fix);
 	}
 	if (error instanceof StoreDamaged) {
@@ -135,7 +136,7 @@ function databaseProblem(error: unknown, { mongodbUri, dataDir }: Settings): Fin
 	if (!(error instanceof StoreUnavailable)) throw error;
 	const fix =
 		mongodbUri === undefined
-			? "Check who owns the file and may write it, and that the disk is not full."
-			: "Start MongoDB; check MONGODB_URI, the firewall, and your provider's list of addresses that may connect.";
+			? "Check the owner and permissions of the file, and that the disk is not full."
+			: "Start MongoDB. Check MONGODB_URI, the firewall, and your provider's IP access list.";
 	return problem("database", error.message, fix);
 }

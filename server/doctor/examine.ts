@@ -8,7 +8,7 @@ import type { Finding } from "./finding.js";
 import { checkProxies } from "./proxies.js";
 import { checkSecret } from "./secret.js";
 
-/** Looks at everything a server depends on, and changes nothing. Findings come as they are found. */
+/** Checks everything a server depends on without changing anything. Yields findings as they are found. */
 export async function* examine(environment: Environment): AsyncGenerator<Finding> {
 	let file: Environment;
 	try {

@@ -1,4 +1,4 @@
-/** What was looked at. */
+/** What was checked. */
 export type Check =
 	| "configuration"
 	| "data directory"
@@ -9,13 +9,13 @@ export type Check =
 	| "address"
 	| "proxies";
 
-/** What a look at one thing found. */
+/** The result of a check. */
 export interface Finding {
 	readonly check: Check;
-	/** `problem`: something does not work, or will not. `warning`: it works, but perhaps not as it was meant. */
+	/** `problem`: something does not work or will stop working. `warning`: it works, but maybe not as intended. */
 	readonly status: "ok" | "warning" | "problem";
 	readonly message: string;
-	/** What to do about it; with every warning and problem. */
+	/** What to do about it. Every warning and problem has one. */
 	readonly fix?: string;
 }
 

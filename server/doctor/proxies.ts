@@ -1,32 +1,34 @@
 import type { Environment, Settings } from "../boot/config.js";
 import { type Finding, ok, problem } from "./finding.js";
 
-/** Addresses kept for documentation (RFC 5737, RFC 3849): nobody's proxy has one. */
-const nobodys = ["192.0.2.1", "198.51.100.1", "203.0.113.1", "2001:db8::1"];
+/** Addresses reserved for documentation (RFC 5737, RFC 3849): no real proxy has one. */
+const documentationAddresses = ["192.0.2.1", "198.51.100.1", "203.0.113.1", "2001:db8::1"];
 
-/** Whether X-Forwarded-For is believed from those who write it, and from nobody else. */
+/** Checks that X-Forwarded-For is trusted from the proxies and from nobody else. */
 export function checkProxies(settings: Settings, environment: Environment): Finding[] {
 	const { host, publicUrl, trustedProxies } = settings;
 	const listed = environment.PLACELOCK_TRUSTED_PROXIES?.trim();
 	if (!listed) {
 		if (!publicUrl?.startsWith("https:")) {
-			return [ok("proxies", "none is trusted: callers are known by the address they connect from")];
+			return [
+				ok("proxies", "no proxy is trusted; the address of the connection counts as the client address"),
+			];
 		}
 		return [
 			problem(
 				"proxies",
-				"PUBLIC_URL is https, which only a reverse proxy can speak for Placelock, but no proxy is trusted: every call " +
-					"seems to come from the proxy, so IP allow-lists refuse everybody and one caller's failures count for all",
-				`Set PLACELOCK_TRUSTED_PROXIES to the proxy's address${isLoopback(host) ? ", here 127.0.0.1,::1" : ""}, and let it send X-Forwarded-For.`,
+				"PUBLIC_URL is https, so a reverse proxy must be in front of Placelock, but no proxy is trusted: every request " +
+					"seems to come from the proxy, so IP allow-lists deny everybody and one client's failures count for all",
+				`Set PLACELOCK_TRUSTED_PROXIES to the proxy's address${isLoopback(host) ? ", here 127.0.0.1,::1" : ""}, and make it send X-Forwarded-For.`,
 			),
 		];
 	}
-	if (nobodys.some((address) => trustedProxies(address))) {
+	if (documentationAddresses.some((address) => trustedProxies(address))) {
 		return [
 			problem(
 				"proxies",
-				"PLACELOCK_TRUSTED_PROXIES trusts addresses all over the internet: any caller can pretend to have any address",
-				"List the addresses of your own proxies only.",
+				"PLACELOCK_TRUSTED_PROXIES includes public addresses that are not yours: clients can fake their address",
+				"List only the addresses of your own proxies.",
 			),
 		];
 	}
@@ -34,12 +36,12 @@ export function checkProxies(settings: Settings, environment: Environment): Find
 		return [
 			problem(
 				"proxies",
-				`HOST is ${host}, so only programs on this machine connect, but ${host} is no trusted proxy: X-Forwarded-For is never believed`,
+				`HOST is ${host}, so only programs on this machine can connect, but ${host} is not a trusted proxy: X-Forwarded-For is always ignored`,
 				"Add 127.0.0.1,::1 to PLACELOCK_TRUSTED_PROXIES, or set HOST to the address that the proxy connects to.",
 			),
 		];
 	}
-	return [ok("proxies", `X-Forwarded-For is believed from ${listed}`)];
+	return [ok("proxies", `X-Forwarded-For is trusted from ${listed}`)];
 }
 
 function isLoopback(host: string): boolean {

@@ -6,19 +6,19 @@ import { existingSecrets, SecretUnreadable, secretFile, stagedSecret } from "../
 import type { ServerSecrets } from "../secrets/token.js";
 import { type Finding, ok, problem, warning } from "./finding.js";
 
-/** A random secret of 32 bytes or more has about this many different characters at least. */
-const fewCharacters = 12;
+/** A random secret of 32 bytes has at least about this many distinct characters. */
+const minDistinctCharacters = 12;
 
-/** Whether the secret is there, is the database's, and is one nobody guesses. */
+/** Checks that the secret exists, belongs to the database, and is hard to guess. */
 export function checkSecret(
 	settings: Settings,
-	mark: string | undefined,
+	fingerprint: string | undefined,
 ): { readonly secrets?: ServerSecrets; readonly findings: readonly Finding[] } {
 	let secrets: ServerSecrets | undefined;
 	try {
-		const laidOut = settings.mongodbUri === undefined ? stagedSecret(settings, mark) : undefined;
-		if (laidOut !== undefined) {
-			return { secrets: { current: laidOut, retired: [] }, findings: [restoreCutOff] };
+		const staged = settings.mongodbUri === undefined ? stagedSecret(settings, fingerprint) : undefined;
+		if (staged !== undefined) {
+			return { secrets: { current: staged, retired: [] }, findings: [restoreInterrupted] };
 		}
 		secrets = existingSecrets(settings);
 	} catch (error) {
@@ -26,64 +26,66 @@ export function checkSecret(
 			return { findings: [problem("secret", error.message, runAsServerHint)] };
 		if (!(error instanceof SecretUnreadable)) throw error;
 		return {
-			findings: [problem("secret", error.message, "Put the right file there, from where you keep it.")],
+			findings: [problem("secret", error.message, "Replace it with your copy of the secret.")],
 		};
 	}
-	if (secrets === undefined) return { findings: [missing(settings, mark)] };
-	const findings = [...markFindings(secrets, mark), ...strengthFindings(secrets.current)];
+	if (secrets === undefined) return { findings: [missing(settings, fingerprint)] };
+	const findings = [...fingerprintFindings(secrets, fingerprint), ...strengthFindings(secrets.current)];
 	const where = settings.secret === undefined ? resolve(secretFile(settings)) : "PLACELOCK_SECRET";
-	const retired =
-		secrets.retired.length === 0 ? "" : `; ${secrets.retired.length} retired are honoured as well`;
+	const retired = secrets.retired.length === 0 ? "" : `; ${secrets.retired.length} retired also accepted`;
 	return {
 		secrets,
 		findings:
-			findings.length > 0 ? findings : [ok("secret", `from ${where}, and the database's own${retired}`)],
+			findings.length > 0 ? findings : [ok("secret", `from ${where}; matches the database${retired}`)],
 	};
 }
 
-const restoreCutOff = warning(
+const restoreInterrupted = warning(
 	"secret",
-	"a restore was cut off: the database is in its place, and its secret not yet",
-	"Start the server: it puts the secret in its place.",
+	"a restore was interrupted: the database is in place, but its secret is not",
+	"Start the server; it finishes the restore.",
 );
 
-function missing(settings: Settings, mark: string | undefined): Finding {
+function missing(settings: Settings, fingerprint: string | undefined): Finding {
 	const file = resolve(secretFile(settings));
-	if (mark === undefined) return ok("secret", `made on the first start, in ${file}`);
+	if (fingerprint === undefined) return ok("secret", `will be created on the first start, in ${file}`);
 	return problem(
 		"secret",
-		`the database was used with a secret that is not here: PLACELOCK_SECRET is not set, and there is no file ${file}`,
-		"Set PLACELOCK_SECRET as the server has it, or put the file back from where you keep it.",
+		`the secret of the database is missing: PLACELOCK_SECRET is not set, and ${file} does not exist`,
+		"Set PLACELOCK_SECRET to the value the server uses, or restore the file from your copy.",
 	);
 }
 
-function markFindings({ current, retired }: ServerSecrets, mark: string | undefined): Finding[] {
-	if (mark === undefined || secretFingerprint(current) === mark) return [];
-	if (retired.some((secret) => secretFingerprint(secret) === mark)) {
+function fingerprintFindings(
+	{ current, retired }: ServerSecrets,
+	fingerprint: string | undefined,
+): Finding[] {
+	if (fingerprint === undefined || secretFingerprint(current) === fingerprint) return [];
+	if (retired.some((secret) => secretFingerprint(secret) === fingerprint)) {
 		return [
 			warning(
 				"secret",
-				"the database is still used with a secret that is retired here",
-				"Restart every server with the new secret: the first one to start changes it over.",
+				"the database still uses a secret that is retired here",
+				"Restart every server with the new secret; the first one to start switches the database to it.",
 			),
 		];
 	}
 	return [
 		problem(
 			"secret",
-			"the database was used with another secret, and every key in it depends on that one",
-			"Use the same PLACELOCK_SECRET everywhere; if it was changed on purpose, put the old one into PLACELOCK_RETIRED_SECRETS.",
+			"the database was used with another secret, which its keys need to work",
+			"Use the same PLACELOCK_SECRET everywhere. If you changed it on purpose, add the old one to PLACELOCK_RETIRED_SECRETS.",
 		),
 	];
 }
 
 function strengthFindings(secret: string): Finding[] {
-	if (new Set(secret).size >= fewCharacters) return [];
+	if (new Set(secret).size >= minDistinctCharacters) return [];
 	return [
 		warning(
 			"secret",
-			`it has only ${new Set(secret).size} different characters, so it was hardly made at random`,
-			"Make one as docs/operators.md says, and put this one into PLACELOCK_RETIRED_SECRETS.",
+			`it has few distinct characters (${new Set(secret).size}), so it is probably not random`,
+			"Create one as docs/operators.md describes, and add this one to PLACELOCK_RETIRED_SECRETS.",
 		),
 	];
 }

@@ -29,7 +29,7 @@ describe("the name of the command line", () => {
 		expect(commandName(program, folder)).toBe(expected);
 	});
 
-	it("takes the place of the name in front of a command, and nowhere else", () => {
+	it("replaces the name in front of a command, and nowhere else", () => {
 		const text =
 			"Run placelock doctor, or PORT=1 placelock key list. More: placelock --help. The placelock server and placelock: stay.";
 		expect(asCalled(text, ["doctor", "key"], "npx placelock")).toBe(

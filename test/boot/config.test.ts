@@ -91,11 +91,11 @@ describe("the configuration", () => {
 		["PLACELOCK_PLACE_PROOF", { PLACELOCK_PLACE_PROOF: "headers" }],
 		["LOG_LEVEL", { LOG_LEVEL: "verbose" }],
 		["PLACELOCK_SECRETS", { PLACELOCK_SECRETS: secret }],
-	])("refuses %s in %j, and that alone", (variable, environment) => {
+	])("rejects only %s in %j", (variable, environment) => {
 		expect(Object.keys(problemsOf(environment))).toEqual([variable]);
 	});
 
-	it("tells all problems at once, each with an example that is right, and no secret", () => {
+	it("reports all problems together, each with a valid example, and no secret", () => {
 		const wrong = {
 			PORT: "http",
 			PLACELOCK_SECRET: "too-short-and-secret",
@@ -110,22 +110,22 @@ describe("the configuration", () => {
 		const examples = [...message.matchAll(/example: (\w+)=(.*)/g)];
 		expect(examples).toHaveLength(6);
 		for (const [, name = "", value = ""] of examples) {
-			// The example of a secret is a command that makes one.
+			// The example secret is a command that creates one.
 			if (name !== "PLACELOCK_SECRET") expect(problemsOf({ [name]: value })).toEqual({});
 		}
 	});
 
-	it("gives as an example of a secret a command that makes one, and nothing a .env would take for it", () => {
+	it("shows as example secret a command that creates one, not a value that .env would accept", () => {
 		const message = messageOf({ PLACELOCK_SECRET: "short" });
 		const [, script = ""] = /node -p "(.*)"$/m.exec(message) ?? [];
 		const made = execFileSync(process.execPath, ["-p", script], { encoding: "utf8" }).trim();
 		expect(problemsOf({ PLACELOCK_SECRET: made })).toEqual({});
 		expect(message).not.toContain("$(");
-		// The same as the operator's guide has.
+		// The same command as in the operators' guide.
 		expect(readFileSync(join(projectRoot, "docs", "operators.md"), "utf8")).toContain(`node -p "${script}"`);
 	});
 
-	it("is read from a .env file as well, which the environment wins over", () => {
+	it("is also read from a .env file, which the environment overrides", () => {
 		const folder = mkdtempSync(join(tmpdir(), "placelock-env-"));
 		const file = join(folder, ".env");
 		expect(readEnvironment({ PORT: "1" }, file)).toEqual({ PORT: "1" });
@@ -134,11 +134,11 @@ describe("the configuration", () => {
 		rmSync(folder, { recursive: true });
 	});
 
-	it("names a .env that cannot be read, instead of going on without it", () => {
+	it("reports a .env that cannot be read instead of ignoring it", () => {
 		const folder = mkdtempSync(join(tmpdir(), "placelock-env-"));
 		try {
 			expect(() => readEnvironment({}, folder)).toThrow(SettingsInvalid);
-			expect(() => readEnvironment({}, folder)).toThrow(/is there but cannot be read \(EISDIR\)/);
+			expect(() => readEnvironment({}, folder)).toThrow(/cannot be read \(EISDIR\)/);
 		} finally {
 			rmSync(folder, { recursive: true });
 		}

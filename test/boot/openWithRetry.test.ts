@@ -7,7 +7,7 @@ describe("waiting for a database at start", () => {
 	const clock = new FakeClock();
 	const server = useServer();
 
-	/** Opens with the outcomes in their order, the last one for good; time passes only in pauses. */
+	/** Opens with these outcomes in order, repeating the last. Time passes only in pauses. */
 	async function open(outcomes: Array<Error | Store>) {
 		const told: string[] = [];
 		let tries = 0;
@@ -27,18 +27,18 @@ describe("waiting for a database at start", () => {
 
 	const away = new StoreUnavailable("MongoDB at db.example.com:27017 did not answer");
 
-	it("is not needed when it answers", async () => {
+	it("is not needed when it responds", async () => {
 		expect(await open([server.store])).toEqual({ outcome: server.store, told: [], tries: 1, waited: 0 });
 	});
 
-	it("goes on until it answers, and tells once what is waited for", async () => {
+	it("continues until it responds, and reports once what it waits for", async () => {
 		const { outcome, told, tries } = await open([away, away, away, server.store]);
 		expect(outcome).toBe(server.store);
-		expect(told).toEqual(["MongoDB at db.example.com:27017 did not answer; trying for 30 s"]);
+		expect(told).toEqual(["MongoDB at db.example.com:27017 did not answer; retrying for 30 s"]);
 		expect(tries).toBe(4);
 	});
 
-	it("ends after 30 s with the last failure", async () => {
+	it("gives up after 30 s with the last failure", async () => {
 		const { outcome, waited, tries } = await open([away]);
 		expect(outcome).toBe(away);
 		expect(waited).toBeGreaterThan(startRetryMs - 2_000);
@@ -46,7 +46,7 @@ describe("waiting for a database at start", () => {
 		expect(tries).toBeGreaterThan(20);
 	});
 
-	it("ends at once when waiting cannot help", async () => {
+	it("fails immediately when waiting cannot help", async () => {
 		const wrong = new StoreMisconfigured("a lone server");
 		expect(await open([away, wrong])).toMatchObject({ outcome: wrong, tries: 2 });
 	});

@@ -17,11 +17,11 @@ beforeEach(async () => {
 });
 
 const status = async (person: Person) => (await person.call("GET", "/v1/account")).status;
-/** The newest entry of the audit about somebody. */
+/** The newest audit entry about an account. */
 const lastChange = async (id: string) => (await all.json(["audit", "--target", id, "--limit", "1"]))[0];
 
 describe("placelock account list and show", () => {
-	it("show everybody, newest first, with what the API answers", async () => {
+	it("show everybody, newest first, with the fields of the API", async () => {
 		const listed = await all.json(["account", "list"]);
 		const { body } = await all.boss.call("GET", "/v1/accounts");
 		expect(listed).toEqual(body.data);
@@ -31,7 +31,7 @@ describe("placelock account list and show", () => {
 		expect(line.split("\t").slice(0, 4)).toEqual([kim.id, kim.name, "", "active"]);
 	});
 
-	it("count what is somebody's own, however they are named", async () => {
+	it("count what belongs to an account, found by ID or name", async () => {
 		await signIn(all.server, kim);
 		const [kept, revoked] = [await key(kim.name), await key(kim.id)];
 		await all.one("admin-key", "revoke", revoked.keyId, "--yes");
@@ -56,11 +56,11 @@ describe("placelock account list and show", () => {
 		expect(JSON.stringify(keys)).not.toContain(kept.token);
 	});
 
-	it("say who is not there, with nothing in it that a terminal obeys", async () => {
+	it("name an unknown account without escape sequences", async () => {
 		expect(await all.refused("account", "show", "no\u001b[2Jbody")).toMatchObject({
 			exit: 1,
 			code: "not_found",
-			message: "There is no account with this id or name: no\\u001b[2Jbody",
+			message: "No account has this ID or name: no\\u001b[2Jbody",
 		});
 	});
 });
@@ -69,7 +69,7 @@ const key = (account: string, ...args: string[]) =>
 	all.one("admin-key", "create", "--account", account, ...args);
 
 describe("placelock admin-key create --account", () => {
-	it("makes a key that can do what the person can, and nothing else", async () => {
+	it("creates a key that can do exactly what the person can", async () => {
 		const { token } = await key(kim.name, "--name", "Script");
 		const { body } = await all.server.call("GET", "/v1/workspaces", { token });
 		expect(body.data).toMatchObject([{ name: "Obby Studio", role: "viewer" }]);
@@ -79,25 +79,25 @@ describe("placelock admin-key create --account", () => {
 			expect.objectContaining({ name: "Script" }),
 		);
 		const text = await all.done(["admin-key", "create", "--account", kim.id]);
-		expect(text).toContain(`for     the account ${kim.id} ("${kim.name}")`);
+		expect(text).toContain(`for     account ${kim.id} ("${kim.name}")`);
 	});
 
-	it("makes none that would do nothing", async () => {
+	it("creates none that would not work", async () => {
 		await all.one("account", "disable", kim.id, "--yes");
 		expect(await all.refused("admin-key", "create", "--account", kim.id)).toMatchObject({
 			exit: 1,
 			code: "account_disabled",
-			message: expect.stringContaining("enable it first"),
+			message: expect.stringContaining("Enable it first"),
 		});
 	});
 });
 
 describe("placelock account reset", () => {
-	it("prints a link at PUBLIC_URL that lets choose a password once, and ends the one before", async () => {
+	it("prints a one-time password link at PUBLIC_URL and invalidates the previous one", async () => {
 		const environment = { PUBLIC_URL: "https://keys.example.com" };
 		const [before] = await all.json(["account", "reset", kim.name], environment);
 		const text = await all.done(["account", "reset", kim.name], environment);
-		expect(text).toContain(`the account ${kim.id} ("${kim.name}")`);
+		expect(text).toContain(`account ${kim.id} ("${kim.name}")`);
 		const [link = ""] = /https:\/\/keys\.example\.com\/reset#\w{43}$/m.exec(text) ?? [];
 		expect(Object.keys(before)).toEqual(["link", "expiresAt"]);
 		const use = (given: string, password: string) =>
@@ -114,7 +114,7 @@ describe("placelock account reset", () => {
 		expect(JSON.stringify(made)).not.toContain(codeOf(link));
 	});
 
-	it("makes no link that would not work", async () => {
+	it("creates no link that would not work", async () => {
 		await all.one("account", "disable", kim.id, "--yes");
 		const refused = (account: string) => all.refused("account", "reset", account);
 		expect(await refused(kim.id)).toMatchObject({ exit: 1, code: "account_disabled" });
@@ -123,13 +123,13 @@ describe("placelock account reset", () => {
 });
 
 describe("placelock account operator, disable and enable", () => {
-	it("count for a session and an admin key from the next call on", async () => {
+	it("take effect on a session and an admin key with the next request", async () => {
 		const { token } = await key(kim.id);
 		const withKey = async () => (await all.server.call("GET", "/v1/workspaces", { token })).status;
 		expect([await status(kim), await withKey()]).toEqual([200, 200]);
 		expect(await all.refused("account", "disable", kim.name)).toMatchObject({
 			exit: 64,
-			message: expect.stringContaining("It ends 1 open session, and stops 1 admin key."),
+			message: expect.stringContaining("It ends 1 open session and suspends 1 admin key."),
 		});
 		expect(await all.one("account", "disable", kim.name, "--yes")).toMatchObject({
 			id: kim.id,
@@ -141,12 +141,12 @@ describe("placelock account operator, disable and enable", () => {
 			actor: { type: "command-line" },
 		});
 		expect(await all.one("account", "disable", kim.name)).toMatchObject({ disabled: true });
-		expect(await all.done(["account", "enable", kim.name])).toContain("it can sign in");
+		expect(await all.done(["account", "enable", kim.name])).toContain("It can sign in");
 		expect([await status(kim), await withKey()]).toEqual([401, 200]);
 		expect(await status(await signIn(all.server, kim))).toBe(200);
 	});
 
-	it("make an operator, and one no longer", async () => {
+	it("grant and remove operator access", async () => {
 		const accounts = async () => (await kim.call("GET", "/v1/accounts")).status;
 		expect(await accounts()).toBe(403);
 		expect(await all.one("account", "operator", kim.name)).toMatchObject({ operator: true });
@@ -171,14 +171,14 @@ describe("placelock account operator, disable and enable", () => {
 });
 
 describe("placelock account delete", () => {
-	it("says what goes with the account, asks, and ends all of it", async () => {
+	it("shows what is deleted with the account, asks, and deletes it all", async () => {
 		const { token } = await key(kim.id);
 		const withKey = () => all.server.call("GET", "/v1/workspaces", { token });
 		expect((await withKey()).status).toBe(200);
 		expect(await all.refused("account", "delete", kim.name)).toMatchObject({
 			exit: 64,
 			message: expect.stringContaining(
-				`the account ${kim.id} ("${kim.name}") with its 1 open session, 1 membership, 1 admin key, for good`,
+				`account ${kim.id} ("${kim.name}") with its 1 open session, 1 membership, 1 admin key. This cannot be undone.`,
 			),
 			problems: [{ option: "--yes", message: expect.any(String) }],
 		});
@@ -193,7 +193,7 @@ describe("placelock account delete", () => {
 		expect(await lastChange(kim.id)).toMatchObject({ action: "accounts.delete" });
 	});
 
-	it("is refused for the last owner of a workspace", async () => {
+	it("fails for the last owner of a workspace", async () => {
 		const owner = await all.join("Hall", "owner", `Lee_${count}`);
 		expect(await all.refused("account", "delete", owner.id, "--yes")).toMatchObject({
 			exit: 1,

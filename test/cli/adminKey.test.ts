@@ -21,7 +21,7 @@ const create = async (...args: string[]) => {
 const workspaces = (token: string) => server.call("GET", "/v1/workspaces", { token });
 
 describe("placelock admin-key create", () => {
-	it("prints the id and the token of a key that may use the whole management API", async () => {
+	it("prints the ID and the token of a key that may use the whole management API", async () => {
 		const made = await create();
 		expect(Object.keys(made)).toEqual(["keyId", "token"]);
 		expect(made.token).toMatch(/^plk_adm_\w{50}$/);
@@ -30,26 +30,26 @@ describe("placelock admin-key create", () => {
 		expect(created.status).toBe(201);
 	});
 
-	it("finds names that are free, however many are made in the same second", async () => {
+	it("finds unused names, however many are created in the same second", async () => {
 		const made = await Promise.all([create(), create(), create(), create()]);
 		expect(new Set(made.map((key) => key.keyId)).size).toBe(4);
 	});
 
-	it("grants the scopes it was told, and no others", async () => {
+	it("grants exactly the given scopes", async () => {
 		const { token } = await create("--scopes", "places.read, workspaces.read");
 		expect((await workspaces(token)).status).toBe(200);
 		const refused = await server.call("POST", "/v1/workspaces", { token, body: { name: "A" } });
 		expect(refused.body.code).toBe("scope_missing");
 	});
 
-	it("refuses a name that is taken, with the code of the catalogue", async () => {
+	it("rejects a name that is taken, with the code of the catalogue", async () => {
 		await create("--name", "deploy");
 		const again = await bench.placelock(["admin-key", "create", "--name", "DEPLOY", "--json"]);
 		expect(again).toMatchObject({ code: 1, stdout: "" });
 		expect(JSON.parse(again.stderr).error).toMatchObject({ code: "name_taken" });
 	});
 
-	it("shows people the token once, a curl command without it, the expiry, and how to take the key back", async () => {
+	it("shows people the token once, a curl command without it, the expiry, and how to revoke the key", async () => {
 		const { stdout } = await bench.placelock(["admin-key", "create", "--expires-days", "30"], {
 			PUBLIC_URL: server.origin,
 		});
@@ -63,7 +63,7 @@ describe("placelock admin-key create", () => {
 });
 
 describe("placelock admin-key revoke", () => {
-	it("ends a key within a second at a server that had it in memory", async () => {
+	it("revokes a key within a second at a server that had it cached", async () => {
 		const { keyId, token } = await create();
 		expect((await workspaces(token)).status).toBe(200);
 		const { code, stdout } = await bench.placelock(["admin-key", "revoke", keyId, "--yes", "--json"]);
@@ -81,24 +81,24 @@ describe("placelock admin-key revoke", () => {
 		expect((await bench.placelock(["admin-key", "revoke", keyId])).code).toBe(0);
 	});
 
-	it("refuses keys that are no admin keys, like keys that do not exist", async () => {
+	it("treats keys that are not admin keys like unknown keys", async () => {
 		const made = await bench.placelock(["quickstart", "--place", "1", "--json"]);
 		for (const keyId of [JSON.parse(made.stdout).keyId, "8Fh2kQ0pLm3x"]) {
 			const { code, stderr } = await bench.placelock(["admin-key", "revoke", keyId]);
 			expect(code).toBe(1);
-			expect(stderr).toContain(`there is no admin key ${keyId}`);
+			expect(stderr).toContain(`No admin key has the ID ${keyId}`);
 		}
 	});
 
-	it("does nothing where nobody can be asked, unless told to", async () => {
+	it("fails without a terminal unless --yes is passed", async () => {
 		const { keyId, token } = await create();
 		const { code, stderr } = await bench.placelock(["admin-key", "revoke", keyId]);
 		expect(code).toBe(64);
-		expect(stderr).toMatch(/ends the admin key [\s\S]+ --yes/);
+		expect(stderr).toMatch(/revokes admin key [\s\S]+ --yes/);
 		expect((await workspaces(token)).status).toBe(200);
 	});
 
-	it("does not repeat a token that was pasted for the id", async () => {
+	it("does not repeat a token pasted instead of the ID", async () => {
 		const { token } = await create();
 		const { code, stdout, stderr } = await bench.placelock(["admin-key", "revoke", token]);
 		expect(code).toBe(64);
@@ -107,7 +107,7 @@ describe("placelock admin-key revoke", () => {
 });
 
 describe("placelock admin-key rotate and delete", () => {
-	it("give it a new token, honour the old one for a while or not at all, and delete it once revoked", async () => {
+	it("rotate it with or without an overlap, and delete it once revoked", async () => {
 		const made = await create("--name", "deploy");
 		const [rotated] = await bench.json(["admin-key", "rotate", made.keyId, "--overlap-seconds", "3600"]);
 		expect(rotated).toMatchObject({
@@ -132,11 +132,11 @@ describe("placelock admin-key rotate and delete", () => {
 		expect(await bench.json(["admin-key", "list"])).toEqual([]);
 		expect(await bench.placelock(remove)).toMatchObject({
 			code: 1,
-			stderr: expect.stringContaining(`there is no admin key ${made.keyId}`),
+			stderr: expect.stringContaining(`No admin key has the ID ${made.keyId}`),
 		});
 	});
 
-	it("do not see keys of workspaces", async () => {
+	it("do not find keys of workspaces", async () => {
 		const [{ keyId }] = await bench.json(["quickstart", "--place", "1"]);
 		for (const command of ["rotate", "delete"]) {
 			expect((await bench.placelock(["admin-key", command, keyId])).code).toBe(1);

@@ -16,7 +16,7 @@ afterEach(() => bench.remove());
 
 const actions = (entries: Array<{ action: string }>) => entries.map(({ action }) => action);
 
-it("says who changed what, narrowed by anything the API narrows it by", async () => {
+it("shows who changed what, with every filter of the API", async () => {
 	const server = await startProcess({}, bench.folder);
 	const [{ keyId, token }] = await bench.json(["admin-key", "create"]);
 	const { body } = await server.call("POST", "/v1/workspaces", { token, body: { name: "By key" } });
@@ -37,7 +37,7 @@ it("says who changed what, narrowed by anything the API narrows it by", async ()
 	expect(await found("--actor", "acc_deleted12345")).toEqual([]);
 	expect(await bench.placelock(["audit", "--actor", "Nobody"])).toMatchObject({
 		code: 1,
-		stderr: expect.stringContaining("no account with this id or name: Nobody"),
+		stderr: expect.stringContaining("No account has this ID or name: Nobody"),
 	});
 	expect(await found("--target", body.id)).toEqual(["workspaces.create"]);
 	expect(await found("--limit", "2")).toEqual(["places.put", "places.put"]);
@@ -74,12 +74,12 @@ describe("a long audit", () => {
 		await store.close();
 	}, 60_000);
 
-	it("is printed whole, each entry once", async () => {
+	it("is printed completely, each entry once", async () => {
 		const entries = await bench.json(["audit"]);
 		expect(new Set(entries.map(({ id }) => id)).size).toBe(count);
 	});
 
-	it("ends quietly when its reader has seen enough", async () => {
+	it("exits quietly when its reader closes the pipe", async () => {
 		const program = join(projectRoot, "dist", "server", "cli", "main.js");
 		const child = spawn(process.execPath, [program, "audit", "--json"], {
 			env: {

@@ -32,12 +32,12 @@ const database = (of: Workbench) => join(of.folder, "placelock.db");
 const make = (of: Workbench, name: string) => of.json(["workspace", "create", name]);
 const names = async (of: Workbench) => (await of.json(["workspace", "list"])).map(({ name }) => name);
 const mode = (file: string) => (statSync(file).mode & 0o777).toString(8);
-const refusal = async (of: Workbench, args: string[], environment = {}) => {
+const expectFailure = async (of: Workbench, args: string[], environment = {}) => {
 	const { code, stdout, stderr } = await of.placelock([...args, "--json"], environment);
 	expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
 	return JSON.parse(stderr).error;
 };
-/** Changes a database as nothing of Placelock would. */
+/** Changes a database in a way that Placelock never does. */
 async function tamper(file: string, sql: string): Promise<void> {
 	const connection = new Connection(file);
 	await connection.read(() => connection.exec(sql));
@@ -45,7 +45,7 @@ async function tamper(file: string, sql: string): Promise<void> {
 }
 
 describe("placelock backup", () => {
-	it("copies the database as it is at one moment, while a server writes", async () => {
+	it("takes a consistent snapshot while a server writes", async () => {
 		const server = await startProcess({}, bench.folder);
 		const [{ token }] = await bench.json(["admin-key", "create"]);
 		let stopped = false;
@@ -78,22 +78,22 @@ describe("placelock backup", () => {
 		third.remove();
 	}, 60_000);
 
-	it("replaces nothing unless told to, and never the database itself", async () => {
+	it("replaces a file only with --force, and never the database itself", async () => {
 		await make(bench, "One");
 		await bench.json(["backup", backup()]);
 		const first = readFileSync(backup());
 		await make(bench, "Two");
-		expect(await refusal(bench, ["backup", backup()])).toMatchObject({ code: "exists" });
+		expect(await expectFailure(bench, ["backup", backup()])).toMatchObject({ code: "exists" });
 		expect(readFileSync(backup()).equals(first)).toBe(true);
 		expect(await bench.json(["backup", backup(), "--force"])).toMatchObject([{ workspaces: 2 }]);
-		await refusal(bench, ["backup", database(bench), "--force"]);
-		await refusal(bench, ["backup", bench.folder, "--force"]);
-		await refusal(bench, ["backup", join(bench.folder, "nowhere", "x.db")]);
+		await expectFailure(bench, ["backup", database(bench), "--force"]);
+		await expectFailure(bench, ["backup", bench.folder, "--force"]);
+		await expectFailure(bench, ["backup", join(bench.folder, "nowhere", "x.db")]);
 		expect(await names(bench)).toEqual(["Two", "One"]);
 		expect(readdirSync(other.folder)).toEqual(["backup.db"]);
 	});
 
-	it("says where the secret is, which is not in it", async () => {
+	it("shows where the secret is, which the backup does not contain", async () => {
 		const plain = { PLACELOCK_SECRET: "" };
 		await bench.done(["workspace", "create", "One"], plain);
 		const stdout = await bench.done(["backup", backup()], plain);
@@ -102,7 +102,7 @@ describe("placelock backup", () => {
 		expect(readFileSync(backup()).includes(secret)).toBe(false);
 	});
 
-	it("prints how to go back to it, as it can be typed from anywhere", async () => {
+	it("prints the command to restore it, which works from any folder", async () => {
 		await make(bench, "One");
 		mkdirSync(join(other.folder, "a b"));
 		const file = join(other.folder, "a b", "backup.db");
@@ -111,7 +111,7 @@ describe("placelock backup", () => {
 		expect(stdout).toContain("leave out --force");
 	});
 
-	it("names the database, and not its own draft, when that is a newer Placelock's", async () => {
+	it("names the database, not its temporary file, when that belongs to a newer Placelock", async () => {
 		await make(bench, "One");
 		await tamper(database(bench), "PRAGMA user_version = 1000");
 		const { code, stderr } = await bench.placelock(["backup", backup()]);
@@ -124,7 +124,7 @@ describe("placelock backup", () => {
 		expect(readdirSync(other.folder)).toEqual([]);
 	});
 
-	it("does not migrate, so that it can be made before an upgrade", async () => {
+	it("does not migrate, so that you can back up before an upgrade", async () => {
 		const older = new Connection(database(bench));
 		await migrate(older, 1);
 		await older.close();
@@ -135,7 +135,7 @@ describe("placelock backup", () => {
 });
 
 describe("placelock backup to a file of the data directory", () => {
-	// A made secret lies there, and the database has its parts while it is open.
+	// The created secret is there too, and the open database has more files.
 	const plain = { PLACELOCK_SECRET: "" };
 	let server: ListeningProcess;
 	beforeEach(async () => {
@@ -163,12 +163,12 @@ describe("placelock restore", () => {
 		await make(bench, "Two");
 	});
 
-	// As documented: node scripts/placelock.mjs restore backup.db --force
-	it("replaces a database only when told to, and then all of it", async () => {
-		expect(await refusal(bench, ["restore", backup()])).toMatchObject({ code: "exists" });
+	// As documented: npx placelock restore backup.db --force
+	it("replaces a database only with --force, and then all of it", async () => {
+		expect(await expectFailure(bench, ["restore", backup()])).toMatchObject({ code: "exists" });
 		expect(await names(bench)).toEqual(["Two", "One"]);
 		const stdout = await bench.done(["restore", backup(), "--force"]);
-		expect(stdout).toMatch(/The last change in it was made at 20\d\d-/);
+		expect(stdout).toMatch(/Its last change was made at 20\d\d-/);
 		expect(await names(bench)).toEqual(["One"]);
 		const files = readdirSync(bench.folder).filter((name) => name.startsWith("placelock.db"));
 		expect(files).toEqual(["placelock.db"]);
@@ -177,13 +177,13 @@ describe("placelock restore", () => {
 
 	it("does nothing while a server has the database open", async () => {
 		const server: ListeningProcess = await startProcess({}, bench.folder);
-		expect(await refusal(bench, ["restore", backup(), "--force"])).toMatchObject({ code: "in_use" });
+		expect(await expectFailure(bench, ["restore", backup(), "--force"])).toMatchObject({ code: "in_use" });
 		expect((await server.call("GET", "/readyz")).status).toBe(200);
 		await server.kill();
 		expect(await names(bench)).toEqual(["Two", "One"]);
 	});
 
-	it("replaces a database that is damaged, and what it left beside it", async () => {
+	it("replaces a damaged database and the files next to it", async () => {
 		writeFileSync(database(bench), "not a database any more");
 		writeFileSync(`${database(bench)}-wal`, "nor this");
 		await bench.json(["restore", backup(), "--force"]);
@@ -191,7 +191,7 @@ describe("placelock restore", () => {
 		expect(await names(bench)).toEqual(["One"]);
 	});
 
-	describe("refuses, changing nothing,", () => {
+	describe("fails without changing anything for", () => {
 		const cases: Array<[what: string, spoil: () => unknown, says: RegExp]> = [
 			["a missing file", () => undefined, /does not exist/],
 			[
@@ -229,7 +229,7 @@ describe("placelock restore", () => {
 
 		it.each(cases)("%s", async (_what, spoil, says) => {
 			await spoil();
-			const { code, message } = await refusal(bench, ["restore", bad(), "--force"]);
+			const { code, message } = await expectFailure(bench, ["restore", bad(), "--force"]);
 			expect(code).toBe("not_a_backup");
 			expect(message).toMatch(says);
 			expect(message).toContain(bad());
@@ -237,26 +237,26 @@ describe("placelock restore", () => {
 			expect(readdirSync(bench.folder).filter((name) => name.includes("restoring"))).toEqual([]);
 		});
 
-		it("on a machine without a data directory, where it makes none", async () => {
+		it("on a machine without a data directory, which it does not create", async () => {
 			writeFileSync(bad(), "hello");
 			spoilt();
 			const environment = { PLACELOCK_DATA_DIR: join(other.folder, "new", "data") };
 			for (const file of [bad(), join(other.folder, "spoilt.db"), join(other.folder, "nowhere.db")]) {
-				await refusal(bench, ["restore", file], environment);
+				await expectFailure(bench, ["restore", file], environment);
 			}
 			expect(existsSync(join(other.folder, "new"))).toBe(false);
 		});
 		const spoilt = () => writeFileSync(join(other.folder, "spoilt.db"), scrambled(readFileSync(backup())));
 
 		it("the database itself", async () => {
-			const { message } = await refusal(bench, ["restore", database(bench), "--force"]);
+			const { message } = await expectFailure(bench, ["restore", database(bench), "--force"]);
 			expect(message).toContain("is the database itself");
 		});
 	});
 });
 
-describe("who could get in", () => {
-	it("by a session or a link of the backup cannot any more, and is told of in the audit", async () => {
+describe("people who had access", () => {
+	it("by a session or a link of the backup no longer can, and the audit log has the restore", async () => {
 		const server = await startProcess({}, bench.folder);
 		const setupCode = async () => codeOf((await bench.json(["setup-link"]))[0].link);
 		const boss = await setUp({ call: server.call, setupCode });
@@ -266,7 +266,7 @@ describe("who could get in", () => {
 		await bench.json(["backup", backup()]);
 		await server.kill();
 		const stdout = await bench.done(["restore", backup(), "--force"]);
-		for (const word of ["accounts", "passwords", "roles", "Every session and open link"]) {
+		for (const word of ["accounts", "passwords", "roles", "All its sessions and pending links"]) {
 			expect(stdout).toContain(word);
 		}
 
@@ -288,10 +288,10 @@ describe("the secret of a backup", () => {
 	const without = { PLACELOCK_SECRET: "" };
 	const secretOf = (of: Workbench) => readFileSync(join(of.folder, "secret"), "utf8");
 
-	it("must be there, or is given, so that the keys in it are good on another machine", async () => {
+	it("must be present or given, so that its keys work on another machine", async () => {
 		const made = JSON.parse(await bench.done(["quickstart", "--place", "123456", "--json"], without));
 		await bench.done(["backup", backup()], without);
-		expect(await refusal(other, ["restore", backup()], without)).toMatchObject({
+		expect(await expectFailure(other, ["restore", backup()], without)).toMatchObject({
 			code: "secret",
 			message: expect.stringContaining("--secret <file>"),
 		});
@@ -309,11 +309,16 @@ describe("the secret of a backup", () => {
 		await make(bench, "One");
 		await bench.json(["backup", backup()]);
 		writeFileSync(join(other.folder, "wrong"), "another secret that is long enough to be one");
-		const { message } = await refusal(other, ["restore", backup(), "--secret", join(other.folder, "wrong")]);
-		expect(message).toContain("is not the one this backup was used with");
+		const { message } = await expectFailure(other, [
+			"restore",
+			backup(),
+			"--secret",
+			join(other.folder, "wrong"),
+		]);
+		expect(message).toContain("is not the secret of this backup");
 	});
 
-	it("that was there before is put aside, never lost", async () => {
+	it("that existed before is saved, never lost", async () => {
 		await make(bench, "One");
 		await bench.json(["backup", backup()]);
 		await other.done(["workspace", "create", "Two"], without);
@@ -333,8 +338,8 @@ describe("with MongoDB", () => {
 	it.each([
 		["backup", 'mongodump --uri="$MONGODB_URI" --db=placelock --gzip --archive="x.gz"'],
 		["restore", 'mongorestore --uri="$MONGODB_URI" --drop --gzip --archive="x.gz"'],
-	])("placelock %s says which command to run instead", async (command, instead) => {
-		const { message } = await refusal(bench, [command, "x.gz"], environment);
+	])("placelock %s names the command to run instead", async (command, instead) => {
+		const { message } = await expectFailure(bench, [command, "x.gz"], environment);
 		expect(message).toContain(instead);
 		expect(message).not.toContain("hunter2");
 		expect(readdirSync(bench.folder)).toEqual([]);

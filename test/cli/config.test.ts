@@ -12,7 +12,7 @@ describe("placelock config", () => {
 	});
 	afterEach(() => bench.remove());
 
-	it("prints every setting in effect and where it comes from, without secrets", async () => {
+	it("prints every setting in effect and its source, without secrets", async () => {
 		writeFileSync(join(bench.folder, ".env"), "PORT=9000\nHOST=::1\nLOG_LEVEL=warn\n");
 		const secrets = { PLACELOCK_SECRET: "s3cret-".repeat(8), PLACELOCK_RETIRED_SECRETS: "0lder-".repeat(8) };
 		const environment = {
@@ -29,18 +29,18 @@ describe("placelock config", () => {
 			.map((line) => line.split("\t"));
 		expect(rows).toEqual(
 			expect.arrayContaining([
-				["HOST", "0.0.0.0", "environment", "also in .env, where it is not heard"],
+				["HOST", "0.0.0.0", "environment", "overrides .env"],
 				["PORT", "9000", ".env", ""],
 				["MONGODB_URI", "mongodb://u:***@h/db", "environment", ""],
 				["PLACELOCK_SECRET", "***", "environment", "56 bytes"],
-				["PLACELOCK_RETIRED_SECRETS", "***", "environment", "1 of them"],
+				["PLACELOCK_RETIRED_SECRETS", "***", "environment", "1 secret"],
 				["PLACELOCK_PLACE_PROOF", "header", "default", ""],
-				["LOG_LEVEL", "info", "default", "set to nothing in the environment, so .env is not heard"],
+				["LOG_LEVEL", "info", "default", "empty in the environment, which overrides .env"],
 			]),
 		);
 	});
 
-	it("prints what it can, and then what is wrong", async () => {
+	it("prints the valid settings, then the problems", async () => {
 		const { code, stdout, stderr } = await bench.placelock(["config"], {
 			PORT: "http",
 			PUBLIC_URL: "https://user:hunter2@keys.example.com",
@@ -52,14 +52,14 @@ describe("placelock config", () => {
 	});
 });
 
-it("says where the secret is that was not configured", () => {
+it("shows where a secret that is not configured is stored", () => {
 	const [secret] = effectiveSettings({ PLACELOCK_DATA_DIR: "/nowhere" }, {}).filter(
 		({ variable }) => variable === "PLACELOCK_SECRET",
 	);
 	expect(secret).toEqual({
 		variable: "PLACELOCK_SECRET",
 		source: "default",
-		note: expect.stringMatching(/^made on the first start, in .*secret$/),
+		note: expect.stringMatching(/^created on the first start, in .*secret$/),
 	});
 });
 
@@ -79,7 +79,7 @@ describe("masking", () => {
 		expect(maskedSetting("MONGODB_URI", uri)).toBe(shown);
 	});
 
-	it("never shows a password, whatever is in it", () => {
+	it("never shows a password, for any value", () => {
 		const password = fc.string({ unit: "grapheme", minLength: 1 }).map((text) => `<${text}>`);
 		const scheme = fc.constantFrom("mongodb://", "mongodb+srv://", "https://", "");
 		fc.assert(

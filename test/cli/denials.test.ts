@@ -19,8 +19,8 @@ beforeAll(async () => {
 	await bench.done(["place", "deactivate", workspaceId, "123456"]);
 	const inactive = async () => (await server.verify(made.token, "123456")).body.code === "place_inactive";
 	await waitFor("the place to be inactive", inactive, 2_000);
-	// Counts and refusals are written every 5 seconds.
-	const written = async () => (await refusals()).length === 2 && (await usage()).total.refused >= 3;
+	// Counts and denials are written every 5 seconds.
+	const written = async () => (await listDenials()).length === 2 && (await usage()).total.refused >= 3;
 	await waitFor("what was counted", written, 15_000);
 }, 60_000);
 afterAll(async () => {
@@ -28,14 +28,14 @@ afterAll(async () => {
 	bench.remove();
 });
 
-const refusals = (...more: string[]) => bench.json(["refusals", "obby studio", ...more]);
+const listDenials = (...more: string[]) => bench.json(["denials", "obby studio", ...more]);
 const usage = async (...more: string[]) => (await bench.json(["usage", "obby studio", ...more]))[0];
 const api = async (path: string) =>
 	(await server.call("GET", `/v1/workspaces/${workspaceId}${path}`, { token: adminToken })).body;
 
-describe("placelock refusals", () => {
-	it("lists what the API lists, each with what to do about it", async () => {
-		const listed = await refusals();
+describe("placelock denials", () => {
+	it("lists what the API lists, each with a fix", async () => {
+		const listed = await listDenials();
 		expect(listed.map(({ fix, ...refusal }) => refusal)).toEqual((await api("/denials")).data);
 		expect(listed).toMatchObject([
 			{ code: "place_inactive", fix: expect.stringContaining("status to active") },
@@ -49,10 +49,10 @@ describe("placelock refusals", () => {
 		]);
 	});
 
-	it("narrows them by code and by count, and prints cells in a pipe", async () => {
-		expect(await refusals("--limit", "1")).toHaveLength(1);
-		expect(await refusals("--code", "key_revoked")).toEqual([]);
-		const stdout = await bench.done(["refusals", workspaceId, "--code", "place_not_allowed"]);
+	it("filters by code, limits the count, and prints cells in a pipe", async () => {
+		expect(await listDenials("--limit", "1")).toHaveLength(1);
+		expect(await listDenials("--code", "key_revoked")).toEqual([]);
+		const stdout = await bench.done(["denials", workspaceId, "--code", "place_not_allowed"]);
 		const [last, ...cells] = stdout.trimEnd().split("\t");
 		expect(last).toMatch(/^20\d\d-/);
 		expect(cells).toEqual([
@@ -61,9 +61,9 @@ describe("placelock refusals", () => {
 		]);
 	});
 
-	it("says all that is wrong at once", async () => {
+	it("reports every problem together", async () => {
 		const { code, stderr } = await bench.placelock([
-			"refusals",
+			"denials",
 			"x",
 			"--code",
 			"lost",
@@ -78,7 +78,7 @@ describe("placelock refusals", () => {
 });
 
 describe("placelock usage", () => {
-	it("answers as the API does, for as many days as asked", async () => {
+	it("returns what the API returns, for the requested days", async () => {
 		expect(await usage()).toEqual(await api("/usage"));
 		const one = await usage("--days", "1");
 		expect(Date.parse(one.to) - Date.parse(one.from)).toBe(86_400_000);

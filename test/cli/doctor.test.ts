@@ -15,7 +15,7 @@ const findings = (stdout: string) =>
 		.split("\n")
 		.map((line) => JSON.parse(line));
 
-it("finds nothing wrong with a server that runs, and ends with 0", async () => {
+it("finds no problems with a running server, and exits with 0", async () => {
 	const server = await startProcess({}, bench.folder);
 	const environment = { PORT: new URL(server.origin).port, PUBLIC_URL: server.origin };
 	const { code, stdout, stderr } = await bench.placelock(["doctor", "--json"], environment);
@@ -30,7 +30,7 @@ it("finds nothing wrong with a server that runs, and ends with 0", async () => {
 	});
 });
 
-it("ends with 1 when there is a problem, and says what to do about it", async () => {
+it("exits with 1 when there is a problem, and suggests a fix", async () => {
 	const environment = { PORT: "0", PUBLIC_URL: "https://keys.invalid" };
 	const { code, stdout, stderr } = await bench.placelock(["doctor"], environment);
 	expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
@@ -38,11 +38,11 @@ it("ends with 1 when there is a problem, and says what to do about it", async ()
 	expect(stdout).toMatch(/\n2 problems\n$/);
 });
 
-it("makes and changes nothing", async () => {
+it("creates and changes nothing", async () => {
 	const folder = join(bench.folder, "new");
 	const { code, stdout } = await bench.placelock(["doctor"], { PORT: "0", PLACELOCK_DATA_DIR: folder });
 	expect(code).toBe(0);
-	expect(stdout).toContain(`${folder} is made on the first start`);
+	expect(stdout).toContain(`${folder} will be created on the first start`);
 	expect((await bench.placelock(["workspace", "list"], { PLACELOCK_DATA_DIR: folder })).code).toBe(78);
 });
 
@@ -53,6 +53,6 @@ onPosix("minds a .env with secrets that others may read", async () => {
 	chmodSync(file, 0o644);
 	const { stdout } = await bench.placelock(["doctor"], { PORT: "0" });
 	expect(stdout).toMatch(
-		/^warning {2}configuration .*\.env holds PLACELOCK_SECRET.*mode 644.*\n +-> chmod 600 \.env$/m,
+		/^warning {2}configuration .*\.env contains PLACELOCK_SECRET.*mode 644.*\n +-> chmod 600 \.env$/m,
 	);
 });

@@ -15,7 +15,7 @@ const read = (content: string | Buffer) => {
 };
 const header = "name,digest,prefix,kind";
 
-/** As RFC 4180 writes a cell, quoted when it must be, or anyway. */
+/** A cell as in RFC 4180, quoted when necessary, or always. */
 const written = (cell: string, quoted: boolean) =>
 	quoted || /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 
@@ -28,7 +28,7 @@ const cell = fc.record({
 });
 
 describe("an import file", () => {
-	it("gives back every cell and the line of every row, however it is written", async () => {
+	it("returns every cell and the line of every row, in every notation", async () => {
 		await fc.assert(
 			fc.asyncProperty(
 				fc.shuffledSubarray([...importColumns], { minLength: importColumns.length }),
@@ -57,7 +57,7 @@ describe("an import file", () => {
 		);
 	});
 
-	it("never ends in anything but rows or a failure that says why, whatever bytes are in it", async () => {
+	it("always yields rows or a failure with a reason, for any bytes", async () => {
 		const bytes = fc.uint8Array({ maxLength: 60 }).map((some) => Buffer.from(some));
 		await fc.assert(
 			fc.asyncProperty(bytes, fc.boolean(), async (content, good) => {
@@ -70,45 +70,45 @@ describe("an import file", () => {
 		);
 	});
 
-	it("passes over empty lines, and counts them", async () => {
+	it("skips empty lines, but counts them", async () => {
 		const { rows } = await read(`${header}\n\na,b,c,d\n\n\ne,f,g,h\n`);
 		expect(rows.map(({ line }) => line)).toEqual([3, 6]);
 	});
 
-	it("refuses rows with more or fewer cells, each alone", async () => {
+	it("rejects rows with too many or too few cells, each alone", async () => {
 		const { rows, refused } = await read(`${header}\na,b,c\na,b,c,d\na,b,c,d,e\n`);
 		expect(rows.map(({ line }) => line)).toEqual([3]);
 		expect(refused).toEqual([
-			{ line: 2, message: "has 3 cells, not 4 as the first row" },
-			{ line: 4, message: "has 5 cells, not 4 as the first row" },
+			{ line: 2, message: "has 3 cells, but the first row has 4" },
+			{ line: 4, message: "has 5 cells, but the first row has 4" },
 		]);
 	});
 
 	it.each([
 		["", "it is empty"],
 		["name,digest\n", "prefix is missing\n  kind is missing"],
-		[`${header},places\n`, 'column 5 ("places") is not known; the columns are name, digest'],
-		[`${header},name\n`, "name is there more than once"],
+		[`${header},places\n`, 'column 5 ("places") is unknown; the columns are name, digest'],
+		[`${header},name\n`, "name appears more than once"],
 		["name;digest;prefix;kind\n", "its cells are separated by semicolons; save it with commas"],
-		[`${header}\na,"b,c,d\n`, "a quote is opened and never closed"],
+		[`${header}\na,"b,c,d\n`, "a quote is not closed"],
 		[`${header}\na,"b"x,c,d\n`, "a quote is closed before the end of its cell, about line 2"],
-		[`${header}\na,b"x",c,d\n`, "a quote stands in the middle of a cell"],
+		[`${header}\na,b"x",c,d\n`, "a quote appears inside a cell"],
 		[`${header}\na,"${"x\n".repeat(40_000)}`, "a row is longer than 65536 bytes"],
-	])("%j is refused as a whole, and says why", async (content, reason) => {
+	])("%j is rejected as a whole, with a reason", async (content, reason) => {
 		await expect(read(content)).rejects.toMatchObject({
 			exitCode: 1,
 			message: expect.stringContaining(reason),
 		});
 	});
 
-	it("without a first row of names is refused without repeating what may be keys", async () => {
+	it("without column names is rejected without quoting what may be keys", async () => {
 		const digest = "ab".repeat(32);
 		await expect(read(`Main,${digest},old_,game\n`)).rejects.toMatchObject({
 			message: expect.not.stringContaining(digest),
 		});
 	});
 
-	it("that is not there is a mistake in the command", async () => {
+	it("that does not exist is invalid usage", async () => {
 		await expect(readImportFile(join(folder, "none.csv"))).rejects.toMatchObject({
 			exitCode: 64,
 			message: expect.stringContaining("<file> cannot be read: ENOENT"),

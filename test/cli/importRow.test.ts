@@ -37,11 +37,11 @@ describe("a row of an import file", () => {
 		});
 	});
 
-	it("may leave out everything but name, digest, prefix and kind, and then grants nothing", () => {
+	it("may omit everything but name, digest, prefix and kind, and then grants nothing", () => {
 		expect(read({})).toMatchObject({ input: { scopes: [], placeIds: [], allowedIps: [] } });
 	});
 
-	it("takes any 32 bytes as a digest, in hex or base64 of either alphabet", () => {
+	it("accepts any 32 bytes as a digest, in hex, base64 or base64url", () => {
 		fc.assert(
 			fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), (some) => {
 				const bytes = Buffer.from(some);
@@ -82,11 +82,11 @@ describe("a row of an import file", () => {
 		[{ expiresAt: "tomorrow" }, "expiresAt", "must be a time in RFC 3339"],
 		[{ expiresAt: "2026-05-31T23:59:59Z" }, "expiresAt", "must be in the future"],
 		[{ description: "x".repeat(501) }, "description", "must be at most 500 characters long"],
-	])("%j is refused, with the line, the column and what is wrong", (cells, column, message) => {
+	])("%j is rejected, with the line, the column and the problem", (cells, column, message) => {
 		expect(read(cells)).toEqual([{ line: 7, column, message: expect.stringContaining(message) }]);
 	});
 
-	it("tells of every cell and entry what is wrong with it, once, whatever is wrong with the others", () => {
+	it("reports the problem of every cell and entry once, whatever is wrong with the others", () => {
 		const wrong = {
 			kind: "robot",
 			placeIds: "0 5",
@@ -122,7 +122,7 @@ describe("a row of an import file", () => {
 		]);
 	});
 
-	it("tells everything that is wrong at once, and repeats nothing of it", () => {
+	it("reports every problem together, and quotes nothing", () => {
 		const wrong = {
 			name: undefined,
 			digest: "5ecret".repeat(9),

@@ -27,7 +27,7 @@ describe("placelock key import", () => {
 	let server: ListeningProcess | undefined;
 	afterEach(() => server?.kill());
 
-	it("makes foreign tokens good at a running server within a second", async () => {
+	it("makes foreign tokens valid at a running server within a second", async () => {
 		const token = newToken();
 		server = await startProcess({}, bench.folder);
 		const running = server;
@@ -46,7 +46,7 @@ describe("placelock key import", () => {
 		expect(verified.body.key.name).toBe("Main");
 	});
 
-	it("says of every row it refuses its line, column and what is wrong, and imports the others once", async () => {
+	it("reports line, column and problem of every rejected row, and imports the others once", async () => {
 		write(
 			`${header},scopes`,
 			row("Main", newToken(), ","),
@@ -61,14 +61,16 @@ describe("placelock key import", () => {
 		];
 		expect(await runImport("--dry-run")).toEqual({
 			code: 1,
-			stdout: ["Would import 1 key.", "Refused 2 rows:", ...problems, ""].join("\n"),
+			stdout: ["Would import 1 key.", "Rejected 2 rows:", ...problems, ""].join("\n"),
 			stderr: "",
 		});
 		expect(await runImport()).toMatchObject({
 			code: 1,
-			stdout: ["Imported 1 key.", "Refused 2 rows:", ...problems, ""].join("\n"),
+			stdout: ["Imported 1 key.", "Rejected 2 rows:", ...problems, ""].join("\n"),
 		});
-		expect((await runImport()).stdout).toContain("Imported 0 keys.\n1 key imported before: left as it is.\n");
+		expect((await runImport()).stdout).toContain(
+			"Imported 0 keys.\nLeft 1 key unchanged: imported before.\n",
+		);
 	});
 
 	it("reports to programs as one line of JSON", async () => {
@@ -81,12 +83,12 @@ describe("placelock key import", () => {
 			known: 0,
 			refused: [
 				{ line: 3, column: "name", message: "is the same as in line 2" },
-				{ line: 4, message: "has 1 cells, not 4 as the first row" },
+				{ line: 4, message: "has 1 cells, but the first row has 4" },
 			],
 		});
 	});
 
-	it("brings no key back that was deleted, alone or with its workspace, unless it is told to", async () => {
+	it("does not import keys deleted alone or with their workspace again without --deleted-too", async () => {
 		write(header, row("Main", newToken()), row("Spare", newToken()));
 		await bench.done(["workspace", "create", "Wrong"]);
 		const into = (workspace: string, ...more: string[]) =>
@@ -97,10 +99,10 @@ describe("placelock key import", () => {
 		await bench.done(["key", "delete", main.id, "--yes"]);
 		await bench.done(["workspace", "delete", "Wrong", "--yes"]);
 		const refused = [
-			"Refused 2 rows:",
-			"  line 2: digest was imported before, and its key was deleted since",
-			"  line 3: digest was imported before, and its key was deleted since",
-			"A key that was deleted may have been revoked because its token had leaked. To import such keys all the same, add --deleted-too.",
+			"Rejected 2 rows:",
+			"  line 2: digest was imported before, and its key has been deleted since",
+			"  line 3: digest was imported before, and its key has been deleted since",
+			"Deleted keys may have been revoked because their tokens leaked. Pass --deleted-too to import them anyway.",
 			"",
 		];
 		expect(await into("my game", "--dry-run")).toMatchObject({
@@ -119,7 +121,7 @@ describe("placelock key import", () => {
 		expect(await into("my game", "--deleted-too")).toMatchObject({ code: 0, stdout: "Imported 2 keys.\n" });
 	});
 
-	it("tells the first rows of every reason and sums up the rest, and how to make room in a workspace that is full", async () => {
+	it("shows the first rows of every reason, counts the rest, and explains how to raise a full workspace's limit", async () => {
 		const tokens = Array.from({ length: 1_006 }, newToken);
 		const repeated = tokens.slice(0, 7).map((token, n) => row(`Again ${n}`, token));
 		write(header, ...tokens.map((token, n) => row(`Key ${n}`, token)), ...repeated);
@@ -128,25 +130,25 @@ describe("placelock key import", () => {
 		const full = "exceeds the maxKeys of the workspace";
 		expect(stdout.split("\n")).toEqual([
 			"Imported 999 keys.",
-			"Refused 14 rows:",
+			"Rejected 14 rows:",
 			...[1001, 1002, 1003, 1004, 1005].map((line) => `  line ${line}: ${full}`),
 			...[2, 3, 4, 5, 6].map((first) => `  line ${first + 1006}: digest is the same as in line ${first}`),
 			`  and 2 more, up to line 1007: ${full}`,
 			"  and 2 more, up to line 1014: digest is the same as in line …",
-			"Every row is told with --json.",
-			`To make room: placelock workspace change ${workspaceId} --max-keys 1007`,
+			"--json lists every row.",
+			`To raise the limit: ${bench.name} workspace change ${workspaceId} --max-keys 1007`,
 			"",
 		]);
 		expect(JSON.parse((await runImport("--json")).stdout).refused).toHaveLength(14);
 		await bench.done(["workspace", "change", workspaceId, "--max-keys", "1007"]);
 		expect((await runImport()).stdout).toMatch(
-			/^Imported 7 keys\.\n999 keys imported before: left as they are\.\nRefused 7 rows:\n/,
+			/^Imported 7 keys\.\nLeft 999 keys unchanged: imported before\.\nRejected 7 rows:\n/,
 		);
 	});
 
-	it("tells on a terminal how far it is, in one line that is gone in the end", async () => {
+	it("shows its progress on a terminal, in one line that is cleared at the end", async () => {
 		write(header, "x", ...Array.from({ length: 1_200 }, (_, n) => row(`Key ${n}`, newToken())));
-		// A terminal, as far as the command can see: the pipe it writes to says that it is one.
+		// Pretends to be a terminal: the pipe claims to be one.
 		const terminal = join(bench.folder, "terminal.cjs");
 		writeFileSync(terminal, "process.stderr.isTTY = true;");
 		const args = ["key", "import", "keys.csv", "--workspace", "my game"];
@@ -158,7 +160,7 @@ describe("placelock key import", () => {
 		expect(stdout).toMatch(/^Would import 999 keys\./);
 	});
 
-	it("takes the workspace by its name, as every command does, and makes no database where there is none", async () => {
+	it("accepts the workspace's name, like every command, and creates no database", async () => {
 		write(header, row("Main", newToken()));
 		const args = ["key", "import", "keys.csv", "--workspace", "my game"];
 		expect(await bench.done(args)).toBe("Imported 1 key.\n");
@@ -168,7 +170,7 @@ describe("placelock key import", () => {
 		expect(existsSync(elsewhere)).toBe(false);
 	});
 
-	it("ends with 64 without a workspace or a file, and with 1 for a workspace or columns there are not", async () => {
+	it("exits with 64 without a workspace or a file, and with 1 for an unknown workspace or column", async () => {
 		write(header);
 		expect((await bench.placelock(["key", "import", "keys.csv"])).code).toBe(64);
 		expect((await bench.placelock(["key", "import", "none.csv", "--workspace", workspaceId])).code).toBe(64);
@@ -180,7 +182,7 @@ describe("placelock key import", () => {
 		expect(code).toBe(1);
 		expect(JSON.parse(stderr).error).toMatchObject({
 			code: "file_invalid",
-			message: expect.stringMatching(/column 2 \("token"\) is not known[\s\S]+digest is missing/),
+			message: expect.stringMatching(/column 2 \("token"\) is unknown[\s\S]+digest is missing/),
 		});
 	});
 });

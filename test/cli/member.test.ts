@@ -19,11 +19,11 @@ beforeEach(async () => {
 
 const roles = async () =>
 	(await all.json(["member", "list", workspaceId])).map(({ name, role }) => [name, role]);
-/** Only owners may. */
+/** Only owners may do this. */
 const invites = async (person: Person) =>
 	(await person.call("GET", `/v1/workspaces/${workspaceId}/invitations`)).status;
 
-it("mends a workspace without owners: a member becomes one, from the next call on", async () => {
+it("repairs a workspace without owners: a member becomes one, with the next request", async () => {
 	expect(await roles()).toEqual([
 		[lee.name, "viewer"],
 		[kim.name, "admin"],
@@ -64,12 +64,10 @@ it("leaves a workspace its last owner", async () => {
 	]);
 });
 
-it("takes a member out after asking, and the next call knows", async () => {
+it("removes a member after asking, with effect on the next request", async () => {
 	expect(await all.refused("member", "remove", workspaceId, lee.name)).toMatchObject({
 		exit: 64,
-		message: expect.stringMatching(
-			/takes the account acc_\w+ \("Lee_\d+"\), viewer, out of the workspace ws_/,
-		),
+		message: expect.stringMatching(/removes account acc_\w+ \("Lee_\d+"\), viewer, from workspace ws_/),
 	});
 	const seen = async () => (await lee.call("GET", `/v1/workspaces/${workspaceId}`)).status;
 	expect(await seen()).toBe(200);
@@ -89,7 +87,7 @@ it("takes a member out after asking, and the next call knows", async () => {
 });
 
 describe("placelock invitation create", () => {
-	it("prints a link at PUBLIC_URL, this once, and keeps the note", async () => {
+	it("prints a link at PUBLIC_URL, only once, and keeps the note", async () => {
 		const environment = { PUBLIC_URL: "https://keys.example.com" };
 		const args = ["invitation", "create", workspaceId, "--role", "owner"];
 		const [made] = await all.json([...args, "--note", "Ada"], environment);
@@ -102,11 +100,11 @@ describe("placelock invitation create", () => {
 		const { body } = await all.boss.call("GET", `/v1/workspaces/${workspaceId}/invitations`);
 		expect(body.data).toEqual([kept]);
 		expect(await all.done(args, environment)).toMatch(
-			/with the role owner[\s\S]+ {2}https:\/\/keys\.example\.com\/invitation#/,
+			/as owner[\s\S]+ {2}https:\/\/keys\.example\.com\/invitation#/,
 		);
 	});
 
-	it("says everything that is wrong at once", async () => {
+	it("reports every problem together", async () => {
 		const wrong = ["--role", "boss", "--note", ""];
 		expect(await all.refused("invitation", "create", workspaceId, ...wrong)).toMatchObject({
 			exit: 64,
@@ -123,7 +121,7 @@ describe("placelock invitation create", () => {
 });
 
 describe("placelock invitation list and delete", () => {
-	it("list the open ones as the API does, and take one back after asking", async () => {
+	it("list the pending ones like the API, and delete one after asking", async () => {
 		const create = ["invitation", "create", workspaceId, "--role"];
 		const { link, ...first } = await all.one(...create, "owner", "--note", "Ada");
 		const second = await all.one(...create, "viewer");
@@ -136,7 +134,7 @@ describe("placelock invitation list and delete", () => {
 		const take = ["invitation", "delete", workspaceId, first.id];
 		expect(await all.refused(...take)).toMatchObject({
 			exit: 64,
-			message: expect.stringMatching(/takes back the invitation inv_\w+ \("Ada"\) for the role owner/),
+			message: expect.stringMatching(/deletes invitation inv_\w+ \("Ada"\) for the role owner/),
 		});
 		expect(await all.one(...take, "--yes")).toEqual({ workspaceId, invitationId: first.id, deleted: true });
 		expect(await all.json(["invitation", "list", workspaceId])).toMatchObject([{ id: second.id }]);

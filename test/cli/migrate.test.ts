@@ -11,7 +11,7 @@ beforeEach(() => {
 afterEach(() => bench.remove());
 
 describe("placelock migrate", () => {
-	it("brings an older database up to date, and says so; then there is nothing to do", async () => {
+	it("migrates an older database and reports it; a second run does nothing", async () => {
 		const older = new Connection(join(bench.folder, "placelock.db"));
 		await migrate(older, 1);
 		await older.close();
@@ -19,10 +19,12 @@ describe("placelock migrate", () => {
 			`Migrated the database from schema 1 to ${schemaVersion}.`,
 		);
 		expect(await bench.json(["migrate"])).toEqual([{ from: schemaVersion, to: schemaVersion }]);
-		expect(await bench.done(["migrate"])).toContain(`Nothing to do: the schema is ${schemaVersion}`);
+		expect(await bench.done(["migrate"])).toContain(
+			`Nothing to do: the database has the current schema, ${schemaVersion}`,
+		);
 	});
 
-	it("does not touch a database that a newer Placelock has migrated", async () => {
+	it("does not touch a database migrated by a newer Placelock", async () => {
 		const newer = new Connection(join(bench.folder, "placelock.db"));
 		await newer.read(() => newer.exec("PRAGMA user_version = 1000"));
 		await newer.close();
@@ -33,7 +35,7 @@ describe("placelock migrate", () => {
 });
 
 describeWithMongo("placelock migrate on MongoDB", (mongodb) => {
-	it("makes a new database usable, and says so", async () => {
+	it("creates the schema of a new database and reports it", async () => {
 		const environment = { MONGODB_URI: mongodb.newUri() };
 		const [first] = await bench.json(["migrate"], environment);
 		expect(first).toEqual({ from: 0, to: expect.any(Number) });

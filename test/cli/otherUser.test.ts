@@ -15,16 +15,16 @@ afterEach(() => {
 	bench.remove();
 });
 
-/** Nobody's id, for whoever runs this as root, whom modes do not keep out. */
+/** The ID of nobody, for running this as root: file modes do not stop root. */
 const nobody = 65_534;
 const root = process.getuid?.() === 0;
 
-/** Runs a command as a user who may not look into the data directory. */
+/** Runs a command as a user who may not list the data directory. */
 function placelock(...args: string[]) {
 	return placelockIn(0, ...args);
 }
 
-/** The same with another mode of the folder; of its files none may be read. */
+/** The same with another mode of the folder. None of its files can be read. */
 function placelockIn(
 	mode: number,
 	...args: string[]
@@ -48,14 +48,14 @@ describeOnPosix("in the hands of a user who may not look into the data directory
 		["workspace list", ["workspace", "list"]],
 		["backup", ["backup", join(tmpdir(), "never-written.db")]],
 		["restore", ["restore", __filename, "--force"]],
-	])("%s says so, instead of that there is no database", async (_name, args) => {
+	])("%s reports it, instead of a missing database", async (_name, args) => {
 		const { code, stderr } = await placelock(...args);
 		expect(stderr).toContain(`no permission to access ${join(bench.folder, "placelock.db")} (EACCES)`);
 		expect(stderr).toContain("Run this as the user the server runs as");
 		expect({ code, stderr }).toEqual({ code: 78, stderr: expect.not.stringMatching(/no database|\n\s+at /) });
 	});
 
-	it("doctor finds three problems, and nothing that is still to be made", async () => {
+	it("doctor finds three problems and announces no new files", async () => {
 		const { code, stdout, stderr } = await placelock("doctor", "--json");
 		expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
 		const found = stdout
@@ -70,7 +70,7 @@ describeOnPosix("in the hands of a user who may not look into the data directory
 		expect(stdout).not.toContain("first start");
 	});
 
-	it("doctor finds what it may not read in a folder that it may look into", async () => {
+	it("doctor reports files it may not read in a folder it may list", async () => {
 		const { code, stdout, stderr } = await placelockIn(0o755, "doctor", "--json");
 		expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
 		for (const name of ["placelock.db", "secret"]) {
@@ -78,7 +78,7 @@ describeOnPosix("in the hands of a user who may not look into the data directory
 		}
 	});
 
-	it("config does not say that a secret will be made", async () => {
+	it("config does not announce a new secret", async () => {
 		const { stdout, stderr } = await placelock("config");
 		expect(stderr).toBe("");
 		expect(stdout).toContain(`no permission to access ${join(bench.folder, "secret")}`);

@@ -1,7 +1,7 @@
 import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
 import { confirm } from "../../server/cli/support/confirm.js";
-import { fieldsText, plain, TableWriter } from "../../server/cli/support/output.js";
+import { fieldsText, printable, TableWriter } from "../../server/cli/support/output.js";
 
 interface Row {
 	readonly id: string;
@@ -29,7 +29,7 @@ describe("a table", () => {
 		);
 	});
 
-	it("has one header, however many pages it comes in", () => {
+	it("has one header for any number of pages", () => {
 		const table = new TableWriter(columns);
 		expect(table.lines([{ id: "1", name: "Lobby" }])).toBe("ID  NAME   END\n1   Lobby  .\n");
 		expect(table.lines([])).toBe("");
@@ -37,14 +37,14 @@ describe("a table", () => {
 	});
 });
 
-describe("texts that others chose", () => {
+describe("texts chosen by others", () => {
 	it.each([
 		["\u001b]0;owned\u0007", "\\u001b]0;owned\\u0007"],
 		["a\tb\nc\r\u2028", "a\\u0009b\\u000ac\\u000d\\u2028"],
 		["\u202eyek", "\\u202eyek"],
 		["Über 👩‍🚀", "Über 👩‍🚀"],
 	])("reach a terminal without power over it: %j", (given, shown) => {
-		expect(plain(given)).toBe(shown);
+		expect(printable(given)).toBe(shown);
 		expect(fieldsText([["name", given]])).toBe(`  name  ${shown}`);
 	});
 });
@@ -71,10 +71,10 @@ describe("asking", () => {
 	])("takes %j as an answer", async (answer, outcome) => {
 		const { said, ...rest } = await asked(answer);
 		expect(rest).toEqual({ outcome });
-		expect(said).toContain("This deletes it.\nGo on? [y/N]");
+		expect(said).toContain("This deletes it.\nContinue? [y/N]");
 	});
 
-	it("is not done when the answer was given beforehand", async () => {
+	it("is skipped with --yes", async () => {
 		expect(await asked("", { yes: true })).toEqual({ outcome: "goes on", said: "" });
 	});
 });

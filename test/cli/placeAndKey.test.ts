@@ -22,7 +22,7 @@ const refused = async (...args: string[]) => {
 	expect(stdout).toBe("");
 	return { exit: code, ...JSON.parse(stderr).error };
 };
-/** Waits for the second that running servers may take to hear of a change. */
+/** Waits for the second that a running server may need to learn of a change. */
 const answers = (token: string, place: string, wanted: string) =>
 	waitFor(
 		`${place} to be ${wanted}`,
@@ -33,7 +33,7 @@ const answers = (token: string, place: string, wanted: string) =>
 		1_000,
 	);
 
-it("says in which places keys are good, and a running server knows", async () => {
+it("manages the allowed places, and a running server learns of it", async () => {
 	const added = await one("place", "add", "Obby Studio", "roblox.com/games/123456/x", "--name", "Lobby");
 	expect(added).toMatchObject({ id: "123456", name: "Lobby", status: "active" });
 	const { token } = await one("key", "create", "Obby Studio", "--name", "Game servers");
@@ -41,7 +41,7 @@ it("says in which places keys are good, and a running server knows", async () =>
 
 	expect(await one("place", "deactivate", workspaceId, "123456")).toMatchObject({ status: "inactive" });
 	await answers(token, "123456", "place_inactive");
-	// Added again it is active, and keeps the name nobody changed.
+	// Adding it again activates it and keeps its name.
 	expect(await one("place", "add", workspaceId, "123456")).toMatchObject({ name: "Lobby", status: "active" });
 	await answers(token, "123456", "verified");
 	await one("place", "deactivate", workspaceId, "123456");
@@ -68,7 +68,7 @@ it("says in which places keys are good, and a running server knows", async () =>
 	]);
 });
 
-it("takes a key through its life, and a running server knows", async () => {
+it("manages a key from creation to deletion, and a running server learns of it", async () => {
 	await one("place", "add", workspaceId, "123456");
 	const made = await one(
 		...["key", "create", "Obby Studio", "--name", "Event", "--description", "For the weekend"],
@@ -143,8 +143,8 @@ it("takes a key through its life, and a running server knows", async () => {
 	expect(await refused("key", "show", made.id)).toMatchObject({ exit: 1, code: "not_found" });
 }, 60_000);
 
-describe("what is wrong with a key's options", () => {
-	it("is said all at once, by the options that were typed", async () => {
+describe("problems with a key's options", () => {
+	it("are all reported together, by the options as typed", async () => {
 		const { exit, problems } = await refused(
 			...["key", "create", workspaceId, "--name", "x", "--kind", "admin", "--scopes", "keys.frob"],
 			...[
@@ -204,19 +204,19 @@ describe("what is wrong with a key's options", () => {
 		expect(problems.map(({ option }: { option: string }) => option).sort()).toEqual(options);
 	});
 
-	it.each(["5", "5/", "100/60/9"])("includes a rate limit and a quota like %s", async (given) => {
+	it.each(["5", "5/", "100/60/9"])("include a rate limit and a quota like %s", async (given) => {
 		const options = ["--rate-limit", given, "--quota", given];
 		const { exit, problems } = await refused("key", "create", workspaceId, "--name", "x", ...options);
 		expect([exit, problems]).toEqual([
 			64,
 			[
-				{ option: "--rate-limit", message: "must be calls/seconds, such as 100/60" },
-				{ option: "--quota", message: "must be calls/period, such as 1000000/month" },
+				{ option: "--rate-limit", message: "must be requests/seconds, such as 100/60" },
+				{ option: "--quota", message: "must be requests/period, such as 1000000/month" },
 			],
 		]);
 	});
 
-	it("includes places for a service key", async () => {
+	it("include places for a service key", async () => {
 		const { id } = await one("key", "create", workspaceId, "--name", "Shop", "--kind", "service");
 		expect(await refused("key", "change", id, "--place-ids", "1")).toMatchObject({
 			exit: 1,
@@ -225,7 +225,7 @@ describe("what is wrong with a key's options", () => {
 		});
 	});
 
-	it("includes a name that is taken", async () => {
+	it("include a name that is taken", async () => {
 		await one("key", "create", workspaceId, "--name", "Shop");
 		expect(await refused("key", "create", workspaceId, "--name", "SHOP")).toMatchObject({
 			code: "name_taken",
@@ -233,7 +233,7 @@ describe("what is wrong with a key's options", () => {
 	});
 });
 
-it("neither looks up nor repeats a token that was pasted for an id", async () => {
+it("neither looks up nor repeats a token pasted instead of an ID", async () => {
 	const { token } = await one("key", "create", workspaceId, "--name", "Shop");
 	for (const command of ["show", "rotate", "revoke", "delete", "disable"]) {
 		const { code, stdout, stderr } = await bench.placelock(["key", command, token]);
@@ -242,7 +242,7 @@ it("neither looks up nor repeats a token that was pasted for an id", async () =>
 	}
 });
 
-it("does not see admin keys, like the API", async () => {
+it("does not find admin keys, like the API", async () => {
 	const { keyId } = await one("admin-key", "create");
 	expect(await refused("key", "show", keyId)).toMatchObject({ exit: 1, code: "not_found" });
 });

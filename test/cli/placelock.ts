@@ -12,17 +12,21 @@ export interface CommandEnd {
 	readonly stderr: string;
 }
 
-/** A folder with an embedded database of its own, and the command line on it. */
+/** A folder with its own embedded database, and the command line using it. */
 export interface Workbench {
 	readonly folder: string;
+	/** How the command line calls itself here, in the commands that it prints. */
+	readonly name: string;
 	/** Runs the built command line with nothing in the environment but `environment`. */
 	placelock(args: readonly string[], environment?: Readonly<Record<string, string>>): Promise<CommandEnd>;
-	/** The same, expecting that it succeeds; what it printed. */
+	/** The same, expecting success. Returns the output. */
 	done(args: readonly string[], environment?: Readonly<Record<string, string>>): Promise<string>;
-	/** The same with `--json`; each line it printed. */
+	/** The same with `--json`. Returns each line. */
 	json(args: readonly string[], environment?: Readonly<Record<string, string>>): Promise<Json[]>;
 	remove(): void;
 }
+
+const program = join(projectRoot, "dist", "server", "cli", "main.js");
 
 export function workbench(): Workbench {
 	const folder = mkdtempSync(join(tmpdir(), "placelock-cli-"));
@@ -36,6 +40,7 @@ export function workbench(): Workbench {
 	};
 	return {
 		folder,
+		name: `node ${program}`,
 		placelock,
 		done,
 		json: async (args, environment) => {
@@ -52,7 +57,6 @@ function runCommand(
 	environment: Readonly<Record<string, string>>,
 	folder: string,
 ): Promise<CommandEnd> {
-	const program = join(projectRoot, "dist", "server", "cli", "main.js");
 	const child = spawn(process.execPath, [program, ...args], {
 		cwd: folder,
 		env: { PATH: process.env.PATH, ...environment },

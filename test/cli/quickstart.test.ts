@@ -15,7 +15,7 @@ const asJson = async (...args: string[]) => {
 };
 
 describe("placelock quickstart --json", () => {
-	it("prints the ids and the token on one line, and nothing else", async () => {
+	it("prints only the IDs and the token, on one line", async () => {
 		const { stdout } = await bench.placelock(["quickstart", "--place", "123456", "--json"]);
 		expect(stdout).toMatch(
 			/^\{"workspaceId":"ws_\w{12}","placeId":"123456","keyId":"\w{12}","token":"plk_game_\w{50}"\}\n$/,
@@ -33,7 +33,7 @@ describe("placelock quickstart --json", () => {
 		expect(await asJson("--place", place)).toMatchObject({ placeId });
 	});
 
-	it("can be run again and again, for a workspace each", async () => {
+	it("creates another workspace on every run", async () => {
 		const [first, second] = [await asJson("--place", "1"), await asJson("--place", "1")];
 		expect(first.workspaceId).not.toBe(second.workspaceId);
 	});
@@ -50,11 +50,11 @@ describe("placelock quickstart, for people", () => {
 		expect(stdout).toContain("local result = placelock:verify()");
 		expect(stdout).toContain("Allow HTTP Requests");
 		expect(stdout).toContain(`\nData: ${bench.folder} (embedded database)\n`);
-		expect(stdout).not.toContain("is this computer");
+		expect(stdout).not.toContain("from this computer");
 		expect(stdout).not.toContain("\u001b");
 	});
 
-	it("says that live game servers cannot reach this computer's own address", async () => {
+	it("warns that live game servers cannot reach a loopback address", async () => {
 		const { stdout } = await bench.placelock(["quickstart", "--place", "1"], {
 			HOST: "0.0.0.0",
 			PORT: "9000",
@@ -71,7 +71,7 @@ describe("beside a running server", () => {
 	});
 	afterEach(() => server.kill());
 
-	it("makes a key that is good in its place at once, and nowhere else", async () => {
+	it("creates a key that works immediately in its place and nowhere else", async () => {
 		const { token, keyId, workspaceId } = await asJson("--place", "123456", "--name", "Obby");
 		const verified = await waitFor(
 			"the new key to be known",

@@ -21,7 +21,7 @@ afterEach(async () => {
 
 const gone = () => Promise.reject(new StoreUnavailable("the database is away"));
 
-/** The domain on the store, with some of the store's methods failing. */
+/** Services on a store of which some methods fail. */
 function failing(methods: { keys?: object; workspaces?: object }): Services {
 	const broken: Store = {
 		...store,
@@ -31,16 +31,16 @@ function failing(methods: { keys?: object; workspaces?: object }): Services {
 	return { store: broken, clock: systemClock, secrets: testSecrets, invalidate: () => {} };
 }
 
-it("takes back the workspace and the place when the key cannot be made", async () => {
+it("removes the workspace and the place when the key cannot be created", async () => {
 	const services = failing({ keys: { create: gone } });
 	await expect(quickstart(services, "123456", "My game")).rejects.toThrow("the database is away");
 	expect(await store.workspaces.any()).toBe(false);
 });
 
-it("says what was made when it cannot take it back either", async () => {
+it("reports what it created when it cannot undo it", async () => {
 	const services = failing({ keys: { create: gone }, workspaces: { delete: gone } });
 	const failure = await quickstart(services, "123456", "My game").catch((error: unknown) => error);
 	const [left] = (await store.workspaces.list({ limit: 10 })).records;
 	expect(failure).toMatchObject({ code: "unavailable", exitCode: 69 });
-	expect(failure).toMatchObject({ message: expect.stringContaining(`${left?.id} was made before`) });
+	expect(failure).toMatchObject({ message: expect.stringContaining(`${left?.id} had been created`) });
 });

@@ -15,7 +15,7 @@ import { projectRoot } from "../support/projectRoot.js";
 import { testSecrets } from "../support/seed.js";
 import { waitFor } from "../support/waitFor.js";
 
-/** Called right before a file gets its name. */
+/** Called right before a file is renamed. */
 let beforeExchange = () => {};
 jest.mock("../../server/storage/sqlite/atomicFile.js", () => {
 	const real = jest.requireActual<typeof WholeFile>("../../server/storage/sqlite/atomicFile.js");
@@ -94,13 +94,13 @@ const entry = createAuditEntry(commandLine, 0, {
 	targetId: "placelock",
 });
 
-describe("a restore that is killed", () => {
+describe("a killed restore", () => {
 	it.each([0, 20, 80, 200])(
 		"%i ms after it began to write leaves the old database or the new one, whole",
 		async (delay) => {
 			const restore = startRestore();
 			await waitFor("the draft", () => drafts().length > 0);
-			// Where it is by then differs, and is not to matter.
+			// How far it is by then varies and must not matter.
 			await new Promise((resolve) => setTimeout(resolve, delay));
 			await restore.kill();
 			const left = await contents();
@@ -120,7 +120,7 @@ describe("a restore that is killed", () => {
 		await waitFor("the exchange", () => statSync(database).ino !== inode);
 		await late.kill();
 		expect(await contents()).toEqual({ workspaces: 60_000, checkIntegrity: [] });
-		// The draft of the one before was cleared away.
+		// The temporary file of the previous restore is gone.
 		expect(drafts()).toEqual([]);
 	});
 });
@@ -133,7 +133,7 @@ itOnPosix("keeps whoever opened the old database during the exchange from writin
 	beforeExchange = () => {
 		const connection = new Connection(database);
 		latecomer = connection;
-		// What a server does first when it starts.
+		// The first thing a starting server does.
 		late = connection
 			.read(() => connection.exec("PRAGMA journal_mode = WAL"))
 			.then(() => connection.write(() => connection.exec("DELETE FROM workspaces")))

@@ -35,7 +35,7 @@ const restore = (...more: string[]) => [
 const files = () => readdirSync(bench.folder).filter((name) => name.startsWith("secret"));
 const secret = () => readFileSync(join(bench.folder, "secret"), "utf8").trim();
 
-/** Runs a restore that ends once a file has got its name. */
+/** Runs a restore that exits once a file has been renamed. */
 async function cutAfter(name: string, ...more: string[]): Promise<void> {
 	const preload = join(projectRoot, "test", "cli", "endAfterNaming.cjs");
 	const environment = { ...plain, NODE_OPTIONS: `--require ${preload}`, END_AFTER_NAMING: name };
@@ -43,7 +43,7 @@ async function cutAfter(name: string, ...more: string[]): Promise<void> {
 	expect({ code, stdout }).toEqual({ code: null, stdout: "" });
 }
 
-/** Whether a server starts, and knows the key in the backup. */
+/** Whether a server starts and knows the key of the backup. */
 async function serves(): Promise<boolean> {
 	const server = await startProcess(plain, bench.folder);
 	const { status } = await server.verify(token, "123456");
@@ -51,7 +51,7 @@ async function serves(): Promise<boolean> {
 	return status === 200;
 }
 
-describe("a restore with its secret that is cut off", () => {
+describe("an interrupted restore with a secret", () => {
 	describe("where another database is, with another secret,", () => {
 		beforeEach(async () => {
 			writeFileSync(join(bench.folder, "secret"), ofDatabase);
@@ -67,11 +67,11 @@ describe("a restore with its secret that is cut off", () => {
 			expect(files()).toHaveLength(2);
 		});
 
-		it("between database and secret is finished by the next start, and the other secret kept", async () => {
+		it("between database and secret is finished by the next start, which keeps the other secret", async () => {
 			await cutAfter("placelock.db", "--force");
 			expect(secret()).toBe(ofDatabase);
 			const { stdout } = await bench.placelock(["doctor"], { ...plain, PORT: "0" });
-			expect(stdout).toMatch(/^warning {2}secret .*a restore was cut off/m);
+			expect(stdout).toMatch(/^warning {2}secret .*a restore was interrupted/m);
 			expect(await serves()).toBe(true);
 			expect(secret()).toBe(ofBackup);
 			const [backupPath, ...more] = files().filter((name) => name !== "secret");

@@ -19,7 +19,7 @@ describe("placelock setup-link", () => {
 		server.call("POST", "/v1/setup", { body: { code: codeOf(link), ...newCredentials() } });
 	const inText = /^ {2}(http:\S+\/setup#\w{43})$/m;
 
-	it("makes a link at PUBLIC_URL that ends the one before, for a server that runs, until an account exists", async () => {
+	it("creates a link at PUBLIC_URL that replaces the previous one, until an account exists", async () => {
 		const environment = { PUBLIC_URL: server.origin };
 		const [, greeted = ""] = await waitFor("the link", () => inText.exec(server.output()) ?? undefined);
 		const { stdout, code } = await bench.placelock(["setup-link"], environment);

@@ -3,17 +3,17 @@ import { codeOf, type Person, setUp, signedIn } from "../support/person.js";
 import { type ListeningProcess, startProcess } from "../support/process.js";
 import { type Workbench, workbench } from "./placelock.js";
 
-/** A server that runs, beside which the command line works, with an operator who is signed in. */
+/** A running server on the same database as the command line, with a signed-in operator. */
 export interface Team extends Workbench {
 	readonly server: ListeningProcess;
 	readonly boss: Person;
-	/** What a command that succeeds prints with `--json`, on one line. */
+	/** The line that a successful command prints with `--json`. */
 	one(...args: string[]): Promise<Json>;
-	/** How a command is refused, told in JSON. */
+	/** The failure of a command, from its JSON. */
 	refused(
 		...args: string[]
 	): Promise<{ exit: number | null; code: string; message: string; problems?: unknown }>;
-	/** Somebody new, who opened a link that `invitation create` printed. */
+	/** A new person who used a link from `invitation create`. */
 	join(workspace: string, role: string, name: string): Promise<Person>;
 	end(): Promise<void>;
 }

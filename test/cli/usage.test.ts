@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
+import { asCalled } from "../../server/boot/commandName.js";
 import { exitCodes } from "../../server/boot/exitCodes.js";
 import { createProgram } from "../../server/cli/program.js";
 import { projectRoot } from "../support/projectRoot.js";
@@ -12,7 +13,7 @@ beforeAll(() => {
 });
 afterAll(() => bench.remove());
 
-/** Every command there is, by its whole name. */
+/** Every command, by its full name. */
 const commands = leavesOf(createProgram());
 
 function leavesOf(command: Command, path = ""): Array<[name: string, command: Command]> {
@@ -32,6 +33,7 @@ it.each(commands)(
 	},
 );
 
+const names = createProgram().commands.map((command) => command.name());
 const groups = createProgram().commands.filter((command) => command.commands.length > 0);
 it.each(groups.map((group) => [group.name(), group] as const))(
 	"placelock %s --help has examples of commands that are there",
@@ -61,7 +63,7 @@ it("prints help on standard output, with the exit codes", async () => {
 	expect(own).toMatchObject({ code: 0, stdout: expect.stringContaining("--overlap-seconds") });
 });
 
-it("says every problem with the options at once", async () => {
+it("reports every problem with the options together", async () => {
 	const { code, stdout, stderr } = await bench.placelock([
 		...["admin-key", "create", "--name", "", "--scopes", "keys.frob,Bad", "--expires-days", "soon"],
 	]);
@@ -75,7 +77,7 @@ it("says every problem with the options at once", async () => {
 	expect(stderr).toContain("--expires-days must be a whole number from 1 to 3650");
 });
 
-it("says them to programs as JSON on stderr", async () => {
+it("reports them to programs as JSON on stderr", async () => {
 	const { code, stdout, stderr } = await bench.placelock(["quickstart", "--name", "", "--json"]);
 	expect({ code, stdout }).toEqual({ code: 64, stdout: "" });
 	expect(JSON.parse(stderr)).toEqual({
@@ -99,7 +101,7 @@ it.each([
 	["9223372036854775808"],
 	["https://www.roblox.com/users/123456/profile"],
 	["https://example.com/games/123456"],
-])("refuses %s for a place, and leaves nothing behind", async (place) => {
+])("rejects %s for a place, and leaves nothing behind", async (place) => {
 	const { code, stderr } = await bench.placelock(["quickstart", `--place=${place}`]);
 	expect(code).toBe(64);
 	expect(stderr).toContain("--place must be a Roblox ID");
@@ -107,27 +109,28 @@ it.each([
 });
 
 it.each([
-	[[], "say what to do"],
+	[[], "placelock: missing command\n\nUsage: placelock <command> [options]"],
 	[
 		["frob"],
-		'there is no command "frob"; commands: serve, setup-link, quickstart, workspace, member, invitation, place, key, refusals, usage, account, admin-key',
+		'unknown command "frob"; commands: serve, setup-link, quickstart, workspace, member, invitation, place, key, denials, usage, account, admin-key',
 	],
-	[["admin-key"], "commands: create, list, rotate, revoke, delete"],
-	[["admin-key", "frob"], 'there is no command "admin-key frob"'],
-	[["key", "nosuch", "--json"], 'there is no command \\"key nosuch\\"'],
+	[["admin-key"], "placelock: missing command\n\nUsage: placelock admin-key <command> [options]"],
+	[["admin-key", "--json"], "missing command; commands: create, list, rotate, revoke, delete"],
+	[["admin-key", "frob"], 'unknown command "admin-key frob"'],
+	[["key", "nosuch", "--json"], 'unknown command \\"key nosuch\\"'],
 	[["key", "--frob"], "unknown option '--frob'"],
 	[["--json", "workspace", "list"], "unknown option '--json'"],
 	[["quickstart", "--plac", "1"], "Did you mean --place?"],
 	[["quickstart", "--place"], "argument missing\nMore: placelock quickstart --help"],
 	[["key", "rotate"], "missing required argument 'key'\nMore: placelock key rotate --help"],
 	[["quickstart", "--place", "1", "2"], "too many arguments"],
-])("does not understand %j, and says why", async (args, reason) => {
+])("rejects %j and explains why", async (args, reason) => {
 	const { code, stdout, stderr } = await bench.placelock(args);
 	expect({ code, stdout }).toEqual({ code: 64, stdout: "" });
-	expect(stderr).toContain(reason);
+	expect(stderr).toContain(asCalled(reason, names, bench.name));
 });
 
-it("ends with 78 and every wrong variable when the configuration is wrong", async () => {
+it("exits with 78 and lists every invalid variable", async () => {
 	const wrong = { PORT: "http", PLACELOCK_PLACE_PROOF: "maybe" };
 	const { code, stderr } = await bench.placelock(["quickstart", "--place", "1", "--json"], wrong);
 	expect(code).toBe(78);
@@ -136,7 +139,7 @@ it("ends with 78 and every wrong variable when the configuration is wrong", asyn
 	expect(error.message).toMatch(/PORT[\s\S]+PLACELOCK_PLACE_PROOF/);
 });
 
-it("ends with 78 when the data directory cannot be used", async () => {
+it("exits with 78 when the data directory is unusable", async () => {
 	// A file where the folder should be.
 	const { code, stderr } = await bench.placelock(["quickstart", "--place", "1"], {
 		PLACELOCK_DATA_DIR: __filename,
@@ -148,7 +151,7 @@ it("ends with 78 when the data directory cannot be used", async () => {
 	});
 });
 
-it("ends with 69 and names the host, never the password, when the database is out of reach", async () => {
+it("exits with 69 and names the host, never the password, when the database is unavailable", async () => {
 	const { code, stdout, stderr } = await bench.placelock(["quickstart", "--place", "1", "--json"], {
 		MONGODB_URI: "mongodb://user:hunter2@127.0.0.1:9/placelock",
 	});

@@ -15,7 +15,7 @@ const refused = async (...args: string[]) => {
 };
 
 describe("placelock workspace", () => {
-	it("makes, shows, changes and deletes one, by id or by name", async () => {
+	it("creates, shows, changes and deletes one, by ID or by name", async () => {
 		const made = await make(
 			"Obby Studio",
 			"--idle-days",
@@ -47,7 +47,7 @@ describe("placelock workspace", () => {
 		expect(await refused("workspace", "show", made.id)).toMatchObject({ exit: 1, code: "not_found" });
 	});
 
-	it("does not guess which of two with one name is meant", async () => {
+	it("does not guess between two with the same name", async () => {
 		const [one, other] = [await make("Obby"), await make("OBBY")];
 		const { exit, code, message } = await refused("workspace", "show", "obby");
 		expect({ exit, code }).toEqual({ exit: 1, code: "ambiguous" });
@@ -55,7 +55,7 @@ describe("placelock workspace", () => {
 		expect(message).toContain(other.id);
 	});
 
-	it("lists the newest first: JSON lines for programs, cells between tabs in a pipe", async () => {
+	it("lists the newest first: JSON lines for programs, tab-separated cells in a pipe", async () => {
 		const made = [await make("One"), await make("Two"), await make("Three")].reverse();
 		expect(await bench.json(["workspace", "list"])).toEqual(made);
 		expect(await bench.json(["workspace", "list", "--limit", "2"])).toEqual(made.slice(0, 2));
@@ -65,22 +65,22 @@ describe("placelock workspace", () => {
 		);
 	});
 
-	it("says what would be deleted, and does nothing, where nobody can be asked", async () => {
+	it("shows what would be deleted, and changes nothing, without a terminal", async () => {
 		const { id } = await make("Obby");
 		expect(await refused("workspace", "delete", "Obby")).toMatchObject({
 			exit: 64,
-			message: expect.stringContaining(`deletes the workspace ${id} ("Obby")`),
+			message: expect.stringContaining(`deletes workspace ${id} ("Obby")`),
 			problems: [{ option: "--yes", message: expect.any(String) }],
 		});
 		expect(await bench.json(["workspace", "list"])).toHaveLength(1);
 	});
 
-	it("asks before it suspends one, and not again", async () => {
+	it("asks before suspending one, but not if it is suspended already", async () => {
 		const { id } = await make("Obby");
 		const suspend = ["workspace", "change", id, "--status", "suspended"];
 		expect(await refused(...suspend)).toMatchObject({
 			exit: 64,
-			message: expect.stringContaining(`suspends the workspace ${id} ("Obby")`),
+			message: expect.stringContaining(`suspends workspace ${id} ("Obby")`),
 		});
 		expect(await bench.json(["workspace", "show", id])).toMatchObject([{ status: "active" }]);
 		expect(await bench.json([...suspend, "--yes"])).toMatchObject([{ status: "suspended" }]);
@@ -90,16 +90,16 @@ describe("placelock workspace", () => {
 		]);
 	});
 
-	it("refuses what the API refuses", async () => {
+	it("fails where the API fails", async () => {
 		await bench.done(["quickstart", "--place", "1"]);
 		expect(await refused("workspace", "delete", "My game", "--yes")).toMatchObject({
 			exit: 1,
 			code: "workspace_has_keys",
-			message: expect.stringMatching(/^The workspace still has 1 key not revoked: .*--revoke-keys/),
+			message: expect.stringMatching(/^The workspace still has 1 key not revoked\. .*--revoke-keys/),
 		});
 	});
 
-	it("revokes every key first when told to, each with its entry in the audit, and says how many", async () => {
+	it("revokes every key first with --revoke-keys, each with its audit entry, and reports how many", async () => {
 		const [{ workspaceId }] = await bench.json(["quickstart", "--place", "1"]);
 		for (const name of ["One", "Two"]) await bench.done(["key", "create", workspaceId, "--name", name]);
 		const [revoked] = await bench.json(["key", "list", workspaceId, "--limit", "1"]);
@@ -107,7 +107,7 @@ describe("placelock workspace", () => {
 		const remove = ["workspace", "delete", "My game", "--revoke-keys"];
 		expect(await refused(...remove)).toMatchObject({
 			exit: 64,
-			message: expect.stringContaining("It revokes 2 keys first"),
+			message: expect.stringContaining("It first revokes 2 keys"),
 		});
 		expect(await bench.json(["key", "list", workspaceId, "--status", "active"])).toHaveLength(2);
 		expect(await bench.json([...remove, "--yes"])).toEqual([{ workspaceId, deleted: true, revokedKeys: 2 }]);
@@ -115,7 +115,7 @@ describe("placelock workspace", () => {
 		expect(await bench.json(["audit", "--action", "keys.revoke"])).toHaveLength(3);
 	});
 
-	it("says every option that is wrong, and that nothing is to be changed", async () => {
+	it("reports every invalid option, and a change without options", async () => {
 		const wrong = ["--status", "gone", "--idle-days", "0", "--max-keys", "many", "--place-proof", "x"];
 		const { exit, problems } = await refused("workspace", "change", "any", ...wrong);
 		expect(exit).toBe(64);
@@ -135,7 +135,7 @@ describe("placelock workspace", () => {
 		]);
 	});
 
-	it("makes no database where it only looks for one", async () => {
+	it("creates no database when it expects one", async () => {
 		const { exit, code, message } = await refused("workspace", "list");
 		expect({ exit, code }).toEqual({ exit: 78, code: "configuration" });
 		expect(message).toContain(`no database in ${bench.folder}`);

@@ -25,7 +25,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** What is wrong, each with what to do: `status: message`. */
+/** The problems and warnings, each with a fix: `status: message`. */
 function wrong(findings: readonly Finding[]): string[] {
 	return findings
 		.filter(({ status }) => status !== "ok")
@@ -41,32 +41,32 @@ const settingsOf = (environment: Record<string, string>) =>
 describe("the configuration", () => {
 	const found = (environment: Record<string, string>) => wrong(checkConfiguration(environment, {}).findings);
 
-	it("is in order when nothing is set", () => {
+	it("is fine when nothing is set", () => {
 		expect(found({})).toEqual([]);
 	});
 
-	it("has each of its problems found", () => {
+	it("reports each of its problems", () => {
 		expect(found({ PORT: "x", LOG_LEVEL: "loud" })).toEqual([
 			expect.stringContaining("problem: PORT"),
 			expect.stringContaining("problem: LOG_LEVEL"),
 		]);
 	});
 
-	it("must not ask for a network where none is known", () => {
+	it("must not require a network when none is configured", () => {
 		const asks = { PLACELOCK_PLACE_PROOF: "network" };
-		expect(found(asks)).toEqual([expect.stringContaining("every game server is refused")]);
+		expect(found(asks)).toEqual([expect.stringContaining("every game server is denied")]);
 		expect(found({ ...asks, PLACELOCK_ROBLOX_NETWORKS: "128.116.0.0/17" })).toEqual([]);
 		expect(found({ PLACELOCK_PLACE_PROOF: "claimed" })).toEqual([expect.stringMatching(/^warning: /)]);
 	});
 });
 
 describe("the data directory", () => {
-	it("may be made on the first start", () => {
+	it("may be created on the first start", () => {
 		expect(checkDataDirectory(join(folder, "a", "b"))).toEqual([
 			{
 				check: "data directory",
 				status: "ok",
-				message: expect.stringContaining("is made on the first start"),
+				message: expect.stringContaining("will be created on the first start"),
 			},
 		]);
 	});
@@ -74,7 +74,7 @@ describe("the data directory", () => {
 	it("must be a folder", () => {
 		const file = join(folder, "file");
 		writeFileSync(file, "");
-		expect(wrong(checkDataDirectory(file))).toEqual([`problem: ${file} is no folder`]);
+		expect(wrong(checkDataDirectory(file))).toEqual([`problem: ${file} is not a folder`]);
 	});
 
 	const onPosix = process.platform === "win32" ? it.skip : it;
@@ -98,7 +98,7 @@ describe("the embedded database", () => {
 	const file = () => join(folder, "placelock.db");
 	const look = async () => wrong((await checkDatabase(settingsOf({}))).findings);
 
-	it("is in order before the first start, and after it", async () => {
+	it("is fine before the first start and after it", async () => {
 		expect(await look()).toEqual([]);
 		const connection = new Connection(file());
 		await migrate(connection);
@@ -106,17 +106,17 @@ describe("the embedded database", () => {
 		expect(await look()).toEqual([]);
 	});
 
-	it("may be behind, but not ahead, and no other file", async () => {
+	it("may be older but not newer, and must be a Placelock database", async () => {
 		const connection = new Connection(file());
 		await migrate(connection, 1);
-		expect(await look()).toEqual([`warning: its schema is 1, and this Placelock's is ${schemaVersion}`]);
+		expect(await look()).toEqual([`warning: its schema is 1; this Placelock uses ${schemaVersion}`]);
 		await connection.read(() => connection.exec("PRAGMA user_version = 1000"));
 		const { findings } = await checkDatabase(settingsOf({}));
 		expect(findings).toMatchObject([
 			{
 				status: "problem",
 				message: expect.stringContaining("newer Placelock"),
-				fix: "Use that version, or restore the backup made before the upgrade.",
+				fix: "Use the newer version, or restore a backup from before the upgrade.",
 			},
 		]);
 		await connection.close();
@@ -149,14 +149,14 @@ describe("the embedded database", () => {
 });
 
 describeWithMongo("a MongoDB database", (mongodb) => {
-	it("is seen with its replica set and its clock", async () => {
+	it("is checked with its replica set and its clock", async () => {
 		const { findings, aheadMs } = await checkDatabase(settingsOf({ MONGODB_URI: mongodb.newUri() }));
 		expect(wrong(findings)).toEqual([]);
 		expect(findings.map(({ check }) => check)).toEqual(["database", "replica set"]);
 		expect(Math.abs(aheadMs ?? Number.NaN)).toBeLessThan(3_000);
 	});
 
-	it("that does not answer is a problem, told without its password", async () => {
+	it("that does not respond is a problem, reported without its password", async () => {
 		const uri = "mongodb://u:hunter2@127.0.0.1:9/db";
 		const { findings } = await checkDatabase(settingsOf({ MONGODB_URI: uri }));
 		expect(wrong(findings)).toEqual([expect.stringMatching(/^problem: .*127\.0\.0\.1:9/)]);
@@ -165,7 +165,7 @@ describeWithMongo("a MongoDB database", (mongodb) => {
 });
 
 describeWithPrivateMongo("a MongoDB that is a lone server", (start) => {
-	it("is told how to become a replica set", async () => {
+	it("gets instructions to become a replica set", async () => {
 		const server = await start({ lone: true });
 		const { findings } = await checkDatabase(settingsOf({ MONGODB_URI: server.uri("db") }));
 		expect(findings).toMatchObject([{ check: "replica set", status: "problem" }]);
@@ -190,18 +190,18 @@ describe("the secret", () => {
 		expect(look(changed, secretFingerprint(older))).toEqual([expect.stringMatching(/^warning: .*retired/)]);
 	});
 
-	it("must be there, unless it is still to be made", () => {
+	it("must exist, unless it will be created", () => {
 		expect(look({ PLACELOCK_SECRET: "" })).toEqual([]);
 		expect(look({ PLACELOCK_SECRET: "" }, "mark")).toEqual([
-			expect.stringContaining("a secret that is not here"),
+			expect.stringContaining("the secret of the database is missing"),
 		]);
 		writeFileSync(join(folder, "secret"), "short");
 		expect(look({ PLACELOCK_SECRET: "" }, "mark")).toEqual([expect.stringContaining("it is damaged")]);
 	});
 
-	it("should be made at random", () => {
+	it("should be random", () => {
 		expect(look({ PLACELOCK_SECRET: "a".repeat(40) })).toEqual([
-			expect.stringMatching(/^warning: .*1 different/),
+			expect.stringMatching(/^warning: .*distinct characters \(1\)/),
 		]);
 	});
 });
@@ -213,11 +213,14 @@ describe("the clock", () => {
 		[{}, []],
 		[{ databaseAheadMs: 900, publicAheadMs: -900, lastChangeAt: now + 30_000 }, []],
 		[{ databaseAheadMs: 5_000 }, ["warning: this clock is 5.0 s behind the database's"]],
-		[{ publicAheadMs: -90_000 }, ["problem: this clock is 90.0 s ahead of that of the server at PUBLIC_URL"]],
+		[
+			{ publicAheadMs: -90_000 },
+			["problem: this clock is 90.0 s ahead of the clock of the server at PUBLIC_URL"],
+		],
 		[
 			{ lastChangeAt: now + 3_600_000 },
 			[
-				"problem: the last change was made at 2026-11-21T13:00:00.000Z, but here it is 2026-11-21T12:00:00.000Z",
+				"problem: the last change is dated 2026-11-21T13:00:00.000Z, but this clock shows 2026-11-21T12:00:00.000Z",
 			],
 		],
 	])("beside %j", (others, findings) => {
@@ -240,15 +243,17 @@ describe("the address", () => {
 		wrong((await checkAddress(settingsOf({ PORT: "0", ...environment }), secrets)).findings);
 	const elsewhere = () => `http://127.0.0.1:${(foreign.address() as AddressInfo).port}`;
 
-	it("is reached, and is this server", async () => {
+	it("is reached and is this server", async () => {
 		const seen = await checkAddress(
 			settingsOf({ PORT: String(server.port), PUBLIC_URL: server.origin }),
 			testSecrets,
 		);
-		expect(wrong(seen.findings)).toEqual([`warning: PUBLIC_URL is ${server.origin}: this computer only`]);
+		expect(wrong(seen.findings)).toEqual([
+			`warning: PUBLIC_URL is ${server.origin}, which only this computer can reach`,
+		]);
 		expect(seen.findings.map(({ message }) => message)).toEqual(
 			expect.arrayContaining([
-				`the server runs at ${server.origin}, and is ready`,
+				`the server at ${server.origin} is ready`,
 				`${server.origin} reaches this server`,
 			]),
 		);
@@ -262,26 +267,26 @@ describe("the address", () => {
 	it("is a server with another secret", async () => {
 		const secrets = { current: "another secret that is long enough to be one", retired: [] };
 		expect(await look({ PUBLIC_URL: server.origin }, secrets)).toContainEqual(
-			expect.stringMatching(/^problem: .*does not have this secret/),
+			expect.stringMatching(/^problem: .*reaches another Placelock/),
 		);
 	});
 
 	it.each<[what: string, answer: RequestListener, found: RegExp]>([
-		["another program", (_request, response) => response.end("hello"), /^problem: .* is no Placelock/],
+		["another program", (_request, response) => response.end("hello"), /^problem: .* is not Placelock/],
 		[
 			"a redirect",
 			(_request, response) => response.writeHead(301, { location: "https://keys.example.com/livez" }).end(),
 			/^problem: .* redirects to https:\/\/keys\.example\.com/,
 		],
-		["nobody who answers", (request) => request.socket.destroy(), /^problem: .* does not answer from here/],
+		["nobody who answers", (request) => request.socket.destroy(), /^problem: .* does not respond from here/],
 	])("is %s", async (_what, answer, found) => {
 		listener = answer;
 		expect(await look({ PUBLIC_URL: elsewhere() })).toContainEqual(expect.stringMatching(found));
 	});
 
-	it("is not expected to answer while no server runs", async () => {
+	it("is not expected to respond while no server runs", async () => {
 		const found = await look({ PORT: "9", PUBLIC_URL: "http://127.0.0.1:9" });
-		expect(found).toContainEqual(expect.stringMatching(/^warning: .* does not answer from here \(/));
+		expect(found).toContainEqual(expect.stringMatching(/^warning: .* does not respond from here \(/));
 	});
 });
 
@@ -295,9 +300,9 @@ describe("the proxies", () => {
 		[https, /^problem: .*no proxy is trusted/],
 		[{ ...https, PLACELOCK_TRUSTED_PROXIES: "127.0.0.1" }, undefined],
 		[{ ...https, HOST: "0.0.0.0", PLACELOCK_TRUSTED_PROXIES: "10.0.0.0/8" }, undefined],
-		[{ ...https, PLACELOCK_TRUSTED_PROXIES: "10.0.0.0/8" }, /^problem: HOST is 127\.0\.0\.1.*never believed/],
-		[{ PLACELOCK_TRUSTED_PROXIES: "0.0.0.0/0" }, /^problem: .*all over the internet/],
-		[{ PLACELOCK_TRUSTED_PROXIES: "::/0,127.0.0.1" }, /^problem: .*all over the internet/],
+		[{ ...https, PLACELOCK_TRUSTED_PROXIES: "10.0.0.0/8" }, /^problem: HOST is 127\.0\.0\.1.*always ignored/],
+		[{ PLACELOCK_TRUSTED_PROXIES: "0.0.0.0/0" }, /^problem: .*includes public addresses/],
+		[{ PLACELOCK_TRUSTED_PROXIES: "::/0,127.0.0.1" }, /^problem: .*includes public addresses/],
 	])("with %j", (environment, found) => {
 		expect(look(environment)).toEqual(found === undefined ? [] : [expect.stringMatching(found)]);
 	});

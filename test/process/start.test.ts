@@ -72,7 +72,9 @@ describe("the server as a process", () => {
 		);
 		expect(output).toContain(`Data: ${join(folder, "data")} (embedded database)`);
 		const [, shown = ""] = /```text\n(Placelock is listening[^`]*)```/.exec(readme) ?? [];
-		expectShown(shown, output);
+		// This process runs the built server; README.md shows npm start, whose greeting says npx.
+		const asByNpx = output.replace(/node \S*main\.js quickstart/, "npx placelock quickstart");
+		expectShown(shown, asByNpx);
 		expect(readdirSync(join(folder, "data"))).toEqual(expect.arrayContaining(["placelock.db", "secret"]));
 	});
 
@@ -81,7 +83,7 @@ describe("the server as a process", () => {
 		await createSeed(store, systemClock).workspace();
 		await store.close();
 		const output = await greeting();
-		expect(output).toContain("No account exists yet");
+		expect(output).toContain("No account yet. Create the first one");
 		expect(output).not.toContain("workspace");
 	});
 
@@ -98,7 +100,7 @@ describe("the server as a process", () => {
 		await first.kill();
 		const output = await greeting();
 		expect(output).not.toContain("setup");
-		expect(output).toContain("No workspace exists yet. To make one, with a place and a key:");
+		expect(output).toContain("No workspace yet. Create one with a place and a key:");
 	});
 
 	it("makes its secret once, for its owner only, though two first starts race", async () => {
@@ -172,7 +174,7 @@ describe("the server as a process", () => {
 			const { code, output } = await refusal({ PORT: "0", PLACELOCK_DATA_DIR: folder });
 			expect({ code, output }).toEqual({ code: 78, output: expect.stringContaining(`${file} ${says}`) });
 			expect(output).toMatch(/restore the newest backup\. For details run npx placelock doctor/);
-			expect(output).not.toMatch(/trying for 30 s|\n\s+at /);
+			expect(output).not.toMatch(/retrying for 30 s|\n\s+at /);
 		},
 	);
 

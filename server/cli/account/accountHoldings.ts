@@ -4,12 +4,12 @@ import type { Services } from "../../core/context.js";
 import type { AccountRecord } from "../../model/account.js";
 import { recordPages } from "../support/recordPages.js";
 
-/** What is an account's own, and goes with it. */
+/** What belongs to an account and is deleted with it. */
 export interface AccountHoldings {
-	/** Where it belongs, newest workspace first. */
+	/** The workspaces it is a member of, newest first. */
 	readonly workspaces: ReadonlyArray<{ readonly id: string; readonly name: string; readonly role: Role }>;
 	readonly openSessions: number;
-	/** Those that are not revoked. */
+	/** How many are not revoked. */
 	readonly adminKeys: number;
 }
 

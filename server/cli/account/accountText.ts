@@ -1,15 +1,15 @@
 import type { ListedAccount } from "../../api/serializeAccount.js";
 import type { AccountRecord } from "../../model/account.js";
-import { fieldsText, plain } from "../support/output.js";
+import { fieldsText, printable } from "../support/output.js";
 import type { AccountHoldings } from "./accountHoldings.js";
 
-/** An account with what is its own, for people. */
+/** An account and what belongs to it, as text. */
 export function accountText(account: ListedAccount & AccountHoldings): string {
 	const { id, name, operator, lastSignInAt, createdAt, workspaces, openSessions, adminKeys } = account;
-	const first = operator ? "every one, as an operator" : "none";
+	const first = operator ? "all, as an operator" : "none";
 	const roles = workspaces.map((workspace) => `${workspace.name} (${workspace.id}), ${workspace.role}`);
 	return fieldsText([
-		["id", id],
+		["ID", id],
 		["name", name],
 		["operator", operator ? "yes" : "no"],
 		["status", accountStatus(account)],
@@ -22,12 +22,12 @@ export function accountText(account: ListedAccount & AccountHoldings): string {
 	]);
 }
 
-/** An account for people, in a sentence. */
-export function accountMention({ id, name }: Pick<AccountRecord, "id" | "name">): string {
-	return `the account ${id} ("${plain(name)}")`;
+/** An account inside a sentence. */
+export function describeAccount({ id, name }: Pick<AccountRecord, "id" | "name">): string {
+	return `account ${id} ("${printable(name)}")`;
 }
 
-/** Whether somebody can sign in with it. */
+/** The status of an account: whether somebody can sign in with it. */
 export function accountStatus({ disabled, signsIn }: ListedAccount): string {
 	if (disabled) return "disabled";
 	return signsIn ? "active" : "no sign-in";

@@ -6,10 +6,10 @@ import type { AccountRecord } from "../../model/account.js";
 import { colour } from "../support/colour.js";
 import { unwrap } from "../support/commandFailure.js";
 import { confirm } from "../support/confirm.js";
-import { tell } from "../support/output.js";
+import { printResult } from "../support/output.js";
 import { withExistingServices } from "../support/withServices.js";
 import { type AccountHoldings, accountHoldings } from "./accountHoldings.js";
-import { accountMention } from "./accountText.js";
+import { describeAccount } from "./accountText.js";
 import { accountArgument, findAccount } from "./findAccount.js";
 
 /** `placelock account delete` */
@@ -18,30 +18,30 @@ export function addAccountDelete(account: Command): void {
 		.command("delete")
 		.description("delete an account with its sessions, memberships and admin keys")
 		.argument("<account>", accountArgument)
-		.option("--yes", "do not ask")
+		.option("--yes", "skip confirmation")
 		.option("--json", "print the outcome as one line of JSON")
 		.addHelpText(
 			"after",
 			`
-Refused for the last operator who can sign in, and for the last owner of a
-workspace. What the account did stays in the audit. To stop it for a while:
-placelock account disable
+The last operator who can sign in and the last owner of a workspace cannot be
+deleted. The audit log keeps what the account did. To suspend an account instead,
+run: placelock account disable <account>
 
 Examples:
   placelock account delete kim
   placelock account delete acc_7rTq0bXc2VmK --yes --json`,
 		)
-		.action(async (named: string, given: { yes?: true; json?: true }) => {
+		.action(async (givenAccount: string, given: { yes?: true; json?: true }) => {
 			await withExistingServices(async (services) => {
-				const found = await findAccount(services, named);
-				// Before anybody is asked about what would be refused anyway.
+				const found = await findAccount(services, givenAccount);
+				// Fail before asking for confirmation.
 				unwrap(builtInAccountProblem(found));
 				await confirm(deletionText(found, await accountHoldings(services, found)), given);
 				unwrap(await deleteAccount(services, found, commandLine));
-				await tell(
+				await printResult(
 					given,
 					{ accountId: found.id, deleted: true },
-					`${colour("green", "Deleted")} ${accountMention(found)}.`,
+					`${colour("green", "Deleted")} ${describeAccount(found)}.`,
 				);
 			});
 		});
@@ -49,13 +49,13 @@ Examples:
 
 function deletionText(account: AccountRecord, holdings: AccountHoldings): string {
 	const { workspaces, openSessions, adminKeys } = holdings;
-	const own = [
+	const parts = [
 		pluralize(openSessions, "open session"),
 		pluralize(workspaces.length, "membership"),
 		pluralize(adminKeys, "admin key"),
 	];
 	return (
-		`This deletes ${accountMention(account)} with its ${own.join(", ")}, for good: ` +
-		"whoever uses it is refused within a second."
+		`This deletes ${describeAccount(account)} with its ${parts.join(", ")}. ` +
+		"This cannot be undone. Its sessions and admin keys stop working within a second."
 	);
 }

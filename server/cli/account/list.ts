@@ -13,8 +13,8 @@ export function addAccountList(account: Command): void {
 		.addHelpText(
 			"after",
 			`
-The oldest is the built-in operator, whom the command line's admin keys act for.
-Nobody signs in with it.
+The oldest account is the built-in operator. Admin keys act for it by default.
+Nobody can sign in with it.
 
 Examples:
   placelock account list
@@ -23,13 +23,13 @@ Examples:
 		.action(async (given: GivenListOptions) => {
 			const options = readListOptions(given);
 			await withExistingServices(async ({ store }) => {
-				const answers = async function* () {
+				const pages = async function* () {
 					for await (const page of recordPages((request) => store.accounts.list(request))) {
 						yield page.map(serializeListedAccount);
 					}
 				};
 				await printList(
-					answers(),
+					pages(),
 					[
 						{ title: "id", of: ({ id }) => id },
 						{ title: "name", of: ({ name }) => name },
@@ -38,7 +38,7 @@ Examples:
 						{ title: "last sign-in", of: ({ lastSignInAt }) => lastSignInAt },
 						{ title: "created", of: ({ createdAt }) => createdAt },
 					],
-					{ ...options, none: "There are no accounts." },
+					{ ...options, none: "No accounts." },
 				);
 			});
 		});

@@ -6,40 +6,40 @@ import { linkBuilder } from "../../boot/publicAddress.js";
 import { commandLine } from "../../core/context.js";
 import { colour } from "../support/colour.js";
 import { unwrap } from "../support/commandFailure.js";
-import { tell } from "../support/output.js";
+import { printResult } from "../support/output.js";
 import { withExistingServices } from "../support/withServices.js";
-import { accountMention } from "./accountText.js";
+import { describeAccount } from "./accountText.js";
 import { accountArgument, findAccount } from "./findAccount.js";
 
 /** `placelock account reset` */
 export function addAccountReset(account: Command): void {
 	account
 		.command("reset")
-		.description("make a link for choosing a new password; it works once, and ends the one before")
+		.description("create a one-time link for a new password and invalidate the previous link")
 		.argument("<account>", accountArgument)
-		.option("--json", "print the link and when it ends, as one line of JSON, as the API answers it")
+		.option("--json", "print the link and its expiry as one line of JSON, as the API returns it")
 		.addHelpText(
 			"after",
 			`
-The link is good for ${limits.oneTimeLinkSeconds / 60} minutes, and shown this once. It begins with PUBLIC_URL
-when that is set. Until it is used the password stays as it is; using it ends
-every session of the account.
+The link is valid for ${limits.oneTimeLinkSeconds / 60} minutes and is shown only once. It starts with PUBLIC_URL
+if that is set. The current password works until the link is used. Using the link
+ends every session of the account.
 
 Examples:
   placelock account reset kim
   PUBLIC_URL=https://keys.example.com placelock account reset kim --json`,
 		)
-		.action(async (named: string, given: { json?: true }) => {
+		.action(async (givenAccount: string, given: { json?: true }) => {
 			await withExistingServices(async (services, settings) => {
-				const found = await findAccount(services, named);
+				const found = await findAccount(services, givenAccount);
 				const created = unwrap(await createResetLink(services, found, commandLine));
-				const answer = serializeLink(created, linkBuilder(settings));
-				await tell(
+				const response = serializeLink(created, linkBuilder(settings));
+				await printResult(
 					given,
-					answer,
+					response,
 					() =>
-						`This link lets somebody choose a new password for ${accountMention(found)}.\n` +
-						`It works once, until ${answer.expiresAt}:\n\n  ${colour("bold", answer.link)}`,
+						`Use this link to choose a new password for ${describeAccount(found)}.\n` +
+						`It works once, until ${response.expiresAt}:\n\n  ${colour("bold", response.link)}`,
 				);
 			});
 		});

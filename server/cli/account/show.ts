@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { serializeListedAccount } from "../../api/serializeAccount.js";
-import { tell } from "../support/output.js";
+import { printResult } from "../support/output.js";
 import { withExistingServices } from "../support/withServices.js";
 import { accountHoldings } from "./accountHoldings.js";
 import { accountText } from "./accountText.js";
@@ -12,21 +12,21 @@ export function addAccountShow(account: Command): void {
 		.command("show")
 		.description("show an account with its workspaces, open sessions and admin keys")
 		.argument("<account>", accountArgument)
-		.option("--json", "print it as one line of JSON: as the API lists it, with what is its own")
+		.option("--json", "print the account as one line of JSON: the fields of the API and what belongs to it")
 		.addHelpText(
 			"after",
 			`
-Admin keys are counted that are not revoked.
+Revoked admin keys are not counted.
 
 Examples:
   placelock account show kim
   placelock account show acc_7rTq0bXc2VmK --json`,
 		)
-		.action(async (named: string, given: { json?: true }) => {
+		.action(async (givenAccount: string, given: { json?: true }) => {
 			await withExistingServices(async (services) => {
-				const found = await findAccount(services, named);
+				const found = await findAccount(services, givenAccount);
 				const shown = { ...serializeListedAccount(found), ...(await accountHoldings(services, found)) };
-				await tell(given, shown, () => accountText(shown));
+				await printResult(given, shown, () => accountText(shown));
 			});
 		});
 }

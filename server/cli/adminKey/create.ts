@@ -10,7 +10,7 @@ import { type IssuedKey, issueKey, type NewKey } from "../../keys/issueKey.js";
 import { keyFieldProblems } from "../../keys/keyRules.js";
 import { type AccountRecord, builtInOperatorId } from "../../model/account.js";
 import { isoTime } from "../../primitives/timestamps.js";
-import { accountMention } from "../account/accountText.js";
+import { describeAccount } from "../account/accountText.js";
 import { accountArgument, findAccount } from "../account/findAccount.js";
 import { colour } from "../support/colour.js";
 import { problemFailure } from "../support/commandFailure.js";
@@ -31,21 +31,21 @@ interface Given {
 	readonly json?: true;
 }
 
-/** `placelock admin-key create`: a key for the management API, for the built-in operator or a person. */
+/** `placelock admin-key create`: a key for the management API that acts for the built-in operator or a person. */
 export function addAdminKeyCreate(adminKey: Command): void {
 	adminKey
 		.command("create")
-		.description("make a key for the management API, acting for the built-in operator or a person")
-		.option("--account <account>", `for whom it acts: ${accountArgument}`, builtInOperatorId)
-		.option("--name <name>", "what to call it; the date and time when left out")
-		.option("--scopes <scopes>", "what it may do, separated by commas", wildcardScope)
-		.option("--expires-days <days>", "days until it expires; never when left out")
-		.option("--json", "print only the id and the token, as one line of JSON")
+		.description("create a key for the management API; prints its token once")
+		.option("--account <account>", `the account it acts for: ${accountArgument}`, builtInOperatorId)
+		.option("--name <name>", "name of the key (default: date and time)")
+		.option("--scopes <scopes>", "what it may do, comma-separated", wildcardScope)
+		.option("--expires-days <days>", "days until it expires (default: never)")
+		.option("--json", "print only the ID and the token, as one line of JSON")
 		.addHelpText(
 			"after",
 			`
-A key can do no more than its account: a person's key needs their role in the
-workspace as well as the scope.
+A key can do no more than its account: a person's key needs both the scope and
+the person's role in the workspace.
 
 Examples:
   placelock admin-key create
@@ -77,23 +77,23 @@ Examples:
 		});
 }
 
-async function actingAccount(services: Services, named: string): Promise<AccountRecord> {
-	const account = await findAccount(services, named);
+async function actingAccount(services: Services, givenAccount: string): Promise<AccountRecord> {
+	const account = await findAccount(services, givenAccount);
 	if (account.disabledAt === undefined) return account;
-	const detail = `${accountMention(account)} is disabled, and its keys do nothing: enable it first.`;
+	const detail = `${describeAccount(account)} is disabled, so its keys would not work. Enable it first.`;
 	throw problemFailure(new Problem("account_disabled", { detail }));
 }
 
-/** Names are unique among an account's keys, so a name nobody chose gives way to one that is taken. */
+/** Names are unique among an account's keys. A default name that is taken gets a number. */
 async function issueAdminKey(
 	services: Services,
 	accountId: string,
 	chosenName: string | undefined,
 	input: Pick<NewKey, "scopes" | "expiresAt">,
 ): Promise<IssuedKey> {
-	const plain = `Command line, ${isoTime(services.clock.now()).slice(0, 19).replace("T", " ")}`;
+	const defaultName = `Command line, ${isoTime(services.clock.now()).slice(0, 19).replace("T", " ")}`;
 	for (let count = 1; ; count++) {
-		const name = chosenName ?? (count === 1 ? plain : `${plain} (${count})`);
+		const name = chosenName ?? (count === 1 ? defaultName : `${defaultName} (${count})`);
 		const issued = await issueKey(services, { ...input, kind: "admin", accountId, name }, commandLine);
 		if (!(issued instanceof Problem)) return issued;
 		if (issued.code !== "name_taken" || chosenName !== undefined) throw problemFailure(issued);
@@ -102,20 +102,20 @@ async function issueAdminKey(
 
 function adminKeyText({ key, token }: IssuedKey, account: AccountRecord, url: string): string {
 	const expiry = key.expiresAt === undefined ? "never expires" : `expires ${isoTime(key.expiresAt)}`;
-	const person = account.id === builtInOperatorId ? "" : `\n  for     ${accountMention(account)}`;
-	return `${colour("green", "Made")} an admin key:
+	const person = account.id === builtInOperatorId ? "" : `\n  for     ${describeAccount(account)}`;
+	return `${colour("green", "Created")} an admin key:
 
   key     ${key.id} ("${key.name}")${person}
   scopes  ${key.scopes.join(", ")}
   ${expiry}
 
-The token, shown this once:
+Token (shown only once):
 
   ${colour("bold", token)}
 
-With the token in the variable ADMIN_TOKEN of your shell, and the server running:
+To use it, set ADMIN_TOKEN to the token in your shell. With the server running:
 
   curl -H "Authorization: Bearer $ADMIN_TOKEN" ${url}/v1/workspaces
 
-To take it back: ${commandName()} admin-key revoke ${key.id}`;
+To revoke it: ${commandName()} admin-key revoke ${key.id}`;
 }

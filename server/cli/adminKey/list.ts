@@ -11,9 +11,11 @@ import { withExistingServices } from "../support/withServices.js";
 /** `placelock admin-key list` */
 export function addAdminKeyList(adminKey: Command): void {
 	addListOptions(
-		adminKey.command("list").option("--account <account>", `whose: ${accountArgument}`, builtInOperatorId),
+		adminKey
+			.command("list")
+			.option("--account <account>", `the account they act for: ${accountArgument}`, builtInOperatorId),
 	)
-		.description("list the admin keys of the built-in operator, or of a person, newest first")
+		.description("list the admin keys of the built-in operator or a person, newest first")
 		.addHelpText(
 			"after",
 			`
@@ -21,12 +23,12 @@ Examples:
   placelock admin-key list
   placelock admin-key list --account kim --json`,
 		)
-		.action(async ({ account: named, ...given }: GivenListOptions & { account: string }) => {
+		.action(async ({ account: givenAccount, ...given }: GivenListOptions & { account: string }) => {
 			const list = readListOptions(given);
 			await withExistingServices(async (services) => {
-				const account = await findAccount(services, named);
+				const account = await findAccount(services, givenAccount);
 				await printList(
-					answers(services, account.id),
+					pages(services, account.id),
 					[
 						{ title: "id", of: ({ id }) => id },
 						{ title: "name", of: ({ name }) => name },
@@ -42,10 +44,7 @@ Examples:
 		});
 }
 
-async function* answers(
-	{ store, clock }: Services,
-	accountId: string,
-): AsyncGenerator<readonly KeyResponse[]> {
+async function* pages({ store, clock }: Services, accountId: string): AsyncGenerator<readonly KeyResponse[]> {
 	for await (const page of recordPages((request) => store.keys.listOfAccount(accountId, request))) {
 		const lastUses = await store.usage.lastUses(page.map((key) => key.id));
 		yield page.map((key) => serializeKey(key, clock.now(), { lastUse: lastUses.get(key.id) }));

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { addRotateCommand } from "../key/rotateCommand.js";
-import { adminKeyArgument, adminKeyMention, findAdminKey } from "./findAdminKey.js";
+import { adminKeyArgument, describeAdminKey, findAdminKey } from "./findAdminKey.js";
 
 /** `placelock admin-key rotate` */
 export function addAdminKeyRotate(adminKey: Command): void {
@@ -8,9 +8,9 @@ export function addAdminKeyRotate(adminKey: Command): void {
 		what: "an admin key",
 		argument: "keyId",
 		about: adminKeyArgument,
-		help: "It keeps its scopes and its expiry. ",
+		help: "The key keeps its scopes and its expiry.\n",
 		example: "admin-key rotate 8Fh2kQ0pLm3x",
 		find: findAdminKey,
-		mention: adminKeyMention,
+		describe: describeAdminKey,
 	});
 }

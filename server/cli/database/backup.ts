@@ -11,24 +11,24 @@ import { secretFile } from "../../secrets/serverSecret.js";
 import { databaseFile } from "../../storage/openStore.js";
 import { colour } from "../support/colour.js";
 import { CommandFailure } from "../support/commandFailure.js";
-import { tell } from "../support/output.js";
-import { refuseMissing } from "../support/withServices.js";
+import { printResult } from "../support/output.js";
+import { assertDatabaseExists } from "../support/withServices.js";
 import { mongodumpFailure } from "./mongodbTools.js";
 
 /** `placelock backup` */
 export function addBackup(program: Command): void {
 	program
 		.command("backup")
-		.description("copy the embedded database into a file, while servers run")
-		.argument("<file>", "where to; readable by its owner only")
-		.option("--force", "replace the file when it is there already")
-		.option("--json", "print what was written as one line of JSON")
+		.description("back up the embedded database to a file; servers may keep running")
+		.argument("<file>", "the file to write; only its owner can read it")
+		.option("--force", "replace the file if it already exists")
+		.option("--json", "print a summary as one line of JSON")
 		.addHelpText(
 			"after",
 			`
-The copy is of one moment, and whole. It holds everything but the secret, without
-which no key in it is good: copy that once, and keep it apart from the backups.
-The command says where it is.
+The backup is a complete snapshot of the database. It does not contain the server
+secret, and its keys do not work without it. Copy the secret once and store it
+apart from the backups. The command prints where the secret is.
 
 Examples:
   placelock backup /var/backups/placelock.db
@@ -37,42 +37,42 @@ Examples:
 		.action(async (given: string, { force = false, json }: { force?: boolean; json?: true }) => {
 			const settings = readSettings(readEnvironment());
 			if (settings.mongodbUri !== undefined) throw mongodumpFailure(settings.mongodbUri, given);
-			refuseMissing(settings.dataDir);
+			assertDatabaseExists(settings.dataDir);
 			const database = resolve(databaseFile(settings.dataDir));
 			const file = resolve(given);
-			refuseTarget(file, { database, secret: resolve(secretFile(settings)) }, force);
+			assertWritableTarget(file, { database, secret: resolve(secretFile(settings)) }, force);
 			const { backupDatabase } = await import("../../storage/sqlite/backup.js");
 			const { FileExists } = await import("../../storage/sqlite/atomicFile.js");
-			const made = await backupDatabase(database, file, { replace: force }).catch((error: unknown) => {
-				throw error instanceof FileExists ? targetExists(file) : error;
+			const created = await backupDatabase(database, file, { replace: force }).catch((error: unknown) => {
+				throw error instanceof FileExists ? targetExistsFailure(file) : error;
 			});
-			const { schema, bytes, workspaces, keys, lastChangeAt } = made;
-			const needs = secretsOf(settings);
-			await tell(
+			const { schema, bytes, workspaces, keys, lastChangeAt } = created;
+			const needs = requiredSecrets(settings);
+			await printResult(
 				{ json },
 				{ file, bytes, schema, workspaces, keys, lastChangeAt: optionalIsoTime(lastChangeAt), needs },
 				`${colour("green", "Wrote")} ${file}: ${bytes} bytes, schema ${schema}, ${pluralize(workspaces, "workspace")}, ${pluralize(keys, "key")}.
 
-Not in it, and needed for any of its keys to be good:
+The backup does not contain these secrets, which its keys need to work:
 
 ${needs.map((one) => `  ${one}`).join("\n")}
 
-To go back to it, with no server running:
+To restore it, stop every server and run:
 
   ${commandName()} restore ${shellWord(file)} --force
 
-Where there is no database yet, leave out --force.`,
+Without an existing database, leave out --force.`,
 			);
 		});
 }
 
-/** A path as a shell takes it for one word. */
+/** Quotes a path for a shell if it needs it. */
 function shellWord(path: string): string {
 	return /^[\w@%+=:,./\\-]+$/.test(path) ? path : `"${path}"`;
 }
 
-/** The secrets that keys of this database may be made with, by where they are. */
-export function secretsOf(settings: Pick<Settings, "secret" | "retiredSecrets" | "dataDir">): string[] {
+/** Where the secrets are that sign the keys of this database. */
+export function requiredSecrets(settings: Pick<Settings, "secret" | "retiredSecrets" | "dataDir">): string[] {
 	const kept = resolve(secretFile(settings));
 	return [
 		...(settings.secret === undefined ? [] : ["PLACELOCK_SECRET"]),
@@ -81,38 +81,39 @@ export function secretsOf(settings: Pick<Settings, "secret" | "retiredSecrets" |
 	];
 }
 
-/** Nothing is written over the database, what belongs to it, or the secret, whatever they are called here. */
-function refuseTarget(
+/** Throws when writing the backup would overwrite the database, one of its files, or the secret, under any name. */
+function assertWritableTarget(
 	file: string,
 	{ database, secret }: { readonly database: string; readonly secret: string },
 	force: boolean,
 ): void {
-	const refuse = (message: string) => new CommandFailure("refused", message, exitCodes.refused);
-	if (!fileExists(dirname(file))) throw refuse(`there is no folder ${dirname(file)}`);
-	const own = new Map([
+	const targetFailure = (message: string) => new CommandFailure("invalid_target", message, exitCodes.failed);
+	if (!fileExists(dirname(file))) throw targetFailure(`the folder ${dirname(file)} does not exist`);
+	const forbiddenTargets = new Map([
 		[database, "the database itself"],
-		[`${database}-wal`, "a part of the database"],
-		[`${database}-shm`, "a part of the database"],
-		[secret, "the secret, without which no key is good"],
+		[`${database}-wal`, "part of the database"],
+		[`${database}-shm`, "part of the database"],
+		[secret, "the secret, which every key needs"],
 	]);
-	const known = own.get(file) ?? [...own].find(([path]) => sameFile(path, file))?.[1];
-	if (known !== undefined) throw refuse(`${file} is ${known}: name another file`);
+	const known =
+		forbiddenTargets.get(file) ?? [...forbiddenTargets].find(([path]) => sameFile(path, file))?.[1];
+	if (known !== undefined) throw targetFailure(`${file} is ${known}; choose another file`);
 	const found = statIfExists(file);
 	if (found === undefined) return;
-	if (!found.isFile()) throw refuse(`${file} is no file: name one to write to`);
-	if (!force) throw targetExists(file);
+	if (!found.isFile()) throw targetFailure(`${file} is not a file; choose a file to write to`);
+	if (!force) throw targetExistsFailure(file);
 }
 
-/** Whether both are there, and one. */
+/** Whether two paths are the same existing file. */
 function sameFile(one: string, other: string): boolean {
 	const [a, b] = [one, other].map((path) => statSync(path, { throwIfNoEntry: false }));
 	return a !== undefined && b !== undefined && a.ino === b.ino && a.dev === b.dev;
 }
 
-function targetExists(file: string): CommandFailure {
+function targetExistsFailure(file: string): CommandFailure {
 	return new CommandFailure(
 		"exists",
-		`${file} is there already. To replace it, add --force.`,
-		exitCodes.refused,
+		`${file} already exists. Pass --force to replace it.`,
+		exitCodes.failed,
 	);
 }

@@ -4,21 +4,20 @@ import { describeDataLocation } from "../../boot/dataLocation.js";
 import { systemClock } from "../../primitives/clock.js";
 import { openStore } from "../../storage/openStore.js";
 import { colour } from "../support/colour.js";
-import { tell } from "../support/output.js";
+import { printResult } from "../support/output.js";
 
-/** `placelock migrate`: what every start does first, and nothing else of it. */
+/** `placelock migrate`: the migration that every start does first, without the start. */
 export function addMigrate(program: Command): void {
 	program
 		.command("migrate")
-		.description("bring the database's schema up to date without serving")
-		.option("--json", "print both versions as one line of JSON")
+		.description("migrate the database to the current schema without starting the server")
+		.option("--json", "print both schema versions as one line of JSON")
 		.addHelpText(
 			"after",
 			`
-Every start does this by itself. Done beforehand, a start is quicker, and what
-goes wrong is told here. Take a backup first: an older Placelock does not open
-what a newer one has migrated, and a server of it that still runs is no longer
-ready (/readyz) from then on.
+The server does this on every start. Run it beforehand for a faster start and to
+see problems early. Back up first: an older Placelock cannot open a migrated
+database, and an older server that is still running stops being ready (/readyz).
 
 Examples:
   placelock migrate
@@ -31,8 +30,8 @@ Examples:
 			await store.close();
 			const done =
 				from === to
-					? `Nothing to do: the schema is ${to}, the one this Placelock knows.`
+					? `Nothing to do: the database has the current schema, ${to}.`
 					: `${colour("green", "Migrated")} the database from schema ${from === 0 ? "0 (new)" : from} to ${to}.`;
-			await tell(given, { from, to }, `${done}\n${describeDataLocation(settings)}`);
+			await printResult(given, { from, to }, `${done}\n${describeDataLocation(settings)}`);
 		});
 }

@@ -19,31 +19,31 @@ import {
 import { databaseFile } from "../../storage/openStore.js";
 import { colour } from "../support/colour.js";
 import { CommandFailure } from "../support/commandFailure.js";
-import { tell } from "../support/output.js";
+import { printResult } from "../support/output.js";
 import { mongorestoreFailure } from "./mongodbTools.js";
 
 /** `placelock restore` */
 export function addRestore(program: Command): void {
 	program
 		.command("restore")
-		.description("put a backup in the place of the embedded database, with no server running")
-		.argument("<file>", "a file that placelock backup made")
+		.description("restore a backup of the embedded database (server must be stopped)")
+		.argument("<file>", "a file created by placelock backup")
 		.option(
 			"--secret <file>",
-			"the secret that belongs to it: a copy of the file secret in the data directory",
+			"the secret of the backup: a copy of the file named secret in its data directory",
 		)
-		.option("--force", "replace the database that is there, with all that is in it")
-		.option("--json", "print what was restored as one line of JSON")
+		.option("--force", "replace the existing database and everything in it")
+		.option("--json", "print a summary as one line of JSON")
 		.addHelpText(
 			"after",
 			`
-The backup is checked before anything is changed, and takes the database's place
-in one step. On another machine it needs the secret that its keys were made with:
-from PLACELOCK_SECRET, or from --secret, which puts it into the data directory.
+The backup is checked first, then replaces the database in one step. On another
+machine, its keys also need their secret: set PLACELOCK_SECRET, or pass --secret to
+copy the secret to the data directory.
 
-Whatever was changed after the backup is as it was before: keys that were revoked
-or rotated, accounts that were disabled, passwords that were changed, roles that
-were taken away. Do it again. Sessions and open links in the backup are ended.
+Changes made after the backup are lost: revoked or rotated keys, disabled accounts,
+changed passwords and removed roles. Make them again. Sessions and pending links in
+the backup are ended.
 
 Examples:
   placelock restore /var/backups/placelock.db --secret /mnt/safe/secret
@@ -57,10 +57,10 @@ Examples:
 			const { restoreDatabase, RestoreError } = await import("../../storage/sqlite/restore.js");
 			const facts = await restoreDatabase(resolve(file), database, {
 				replace: given.force === true,
-				validate: ({ secretFingerprint: mark }) => {
-					if (mark !== undefined) refuseWithoutSecret(mark, settings, secret);
+				validate: ({ secretFingerprint: fingerprint }) => {
+					if (fingerprint !== undefined) assertBackupSecret(fingerprint, settings, secret);
 					if (secret === undefined) return;
-					refuseOtherSecret(settings, secret, given.force === true);
+					assertSecretReplaceable(settings, secret, given.force === true);
 					stageSecret(settings, secret);
 				},
 				audit: ({ lastChangeAt }) =>
@@ -72,57 +72,56 @@ Examples:
 					}),
 			}).catch((error: unknown) => {
 				const refused = error instanceof RestoreError;
-				// After any other failure the database may be in its place, and wants its secret.
+				// After any other failure the database may already be in place and need the secret.
 				if (secret !== undefined && refused) discardStagedSecret(settings);
 				if (!refused) throw error;
-				throw new CommandFailure(error.code, error.message, exitCodes.refused);
+				throw new CommandFailure(error.code, error.message, exitCodes.failed);
 			});
 			const replaced = secret === undefined ? undefined : commitStagedSecret(settings, secret);
 			const { schema, workspaces, keys, lastChangeAt } = facts;
 			const at = optionalIsoTime(lastChangeAt);
-			await tell(
+			await printResult(
 				given,
 				{ database, schema, workspaces, keys, lastChangeAt: at, replacedSecret: replaced },
 				`${colour("green", "Restored")} ${database}: schema ${schema}, ${pluralize(workspaces, "workspace")}, ${pluralize(keys, "key")}.
-${at === undefined ? "Nothing was ever changed in it." : changesSince(at)}
-Every session and open link in it was ended: people sign in again.${
-					replaced === undefined ? "" : `\nThe secret that was there before is kept in ${replaced}.`
+${at === undefined ? "The backup contains no changes." : rollbackWarning(at)}
+All its sessions and pending links were ended: everybody must sign in again.${
+					replaced === undefined ? "" : `\nThe previous secret was saved as ${replaced}.`
 				}`,
 			);
 		});
 }
 
-function changesSince(at: string): string {
-	return `The last change in it was made at ${at}. What came after is as it was before, and must be done again:
-  keys that were revoked, paused or rotated
-  accounts that were disabled or deleted, and passwords that were changed
-  roles that were taken away`;
+function rollbackWarning(at: string): string {
+	return `Its last change was made at ${at}. Later changes are lost. Make these again:
+  keys revoked, disabled or rotated
+  accounts disabled or deleted, and passwords changed
+  roles removed`;
 }
 
-/** A database without the secret its keys were made with would not even be opened. */
-function refuseWithoutSecret(mark: string, settings: SecretSettings, secret: string | undefined): void {
+/** Throws without the secret of the backup: the restored database could not even be opened. */
+function assertBackupSecret(fingerprint: string, settings: SecretSettings, secret: string | undefined): void {
 	if (secret !== undefined) {
-		if (secretFingerprint(secret) === mark) return;
-		throw secretFailure("the secret given with --secret is not the one this backup was used with");
+		if (secretFingerprint(secret) === fingerprint) return;
+		throw secretFailure("the secret given with --secret is not the secret of this backup");
 	}
 	const here = existingSecrets(settings);
 	const known = here === undefined ? [] : [here.current, ...here.retired];
-	if (known.some((one) => secretFingerprint(one) === mark)) return;
+	if (known.some((one) => secretFingerprint(one) === fingerprint)) return;
 	throw secretFailure(
-		"the secret that the keys of this backup were made with is not here, and nothing was changed. Give it with " +
-			"--secret <file>, a copy of the file secret in the data directory the backup is from; or, if it was " +
-			"configured there, set PLACELOCK_SECRET to the same.",
+		"the secret of this backup is missing; nothing was changed. Pass --secret <file>, a copy of the file named " +
+			"secret in the data directory of the backup. If that server used PLACELOCK_SECRET, set it to the same value.",
 	);
 }
 
-function refuseOtherSecret(settings: SecretSettings, secret: string, replace: boolean): void {
+function assertSecretReplaceable(settings: SecretSettings, secret: string, replace: boolean): void {
 	const kept = existingSecrets({ ...settings, secret: undefined, retiredSecrets: [] })?.current;
 	if (kept === undefined || kept === secret || replace) return;
 	throw secretFailure(
-		`${resolve(secretFile(settings))} holds another secret. To put it aside and use the one given, add --force.`,
+		`${resolve(secretFile(settings))} holds another secret. Pass --force to replace it with the given one; a copy is kept.`,
 	);
 }
 
 function secretFailure(message: string): CommandFailure {
-	return new CommandFailure("secret", message, exitCodes.refused);
+	return new CommandFailure("secret", message, exitCodes.failed);
 }

@@ -4,17 +4,17 @@ import { changeKey } from "../../keys/changeKey.js";
 import { systemClock } from "../../primitives/clock.js";
 import { colour } from "../support/colour.js";
 import { unwrap } from "../support/commandFailure.js";
-import { tell } from "../support/output.js";
-import { readOptions, refuseNoChange } from "../support/readOptions.js";
+import { printResult } from "../support/output.js";
+import { readOptions, requireChange } from "../support/readOptions.js";
 import { withExistingServices } from "../support/withServices.js";
-import { answerOf, findKey, keyArgument, keyIdIn, keyIdProblems } from "./findKey.js";
+import { findKey, keyArgument, keyIdProblems, loadKeyResponse, parseKeyId } from "./findKey.js";
 import {
 	addKeyFields,
 	changedKeyShape,
-	expiryIn,
 	type GivenKeyFields,
-	keyFieldFaults,
 	keyFieldValues,
+	keyOptionProblems,
+	resolveExpiry,
 } from "./keyOptions.js";
 import { keyText } from "./keyText.js";
 
@@ -22,15 +22,15 @@ import { keyText } from "./keyText.js";
 export function addKeyChange(key: Command): void {
 	const command = key
 		.command("change")
-		.description("change a key that is not revoked; running servers know within a second")
+		.description("change a key that is not revoked; takes effect within a second")
 		.argument("<key>", keyArgument)
-		.option("--name <name>", "what to call it");
+		.option("--name <name>", "name of the key");
 	addKeyFields(command)
-		.option("--json", "print the key as one line of JSON, as the API answers it")
+		.option("--json", "print the key as one line of JSON, as the API returns it")
 		.addHelpText(
 			"after",
 			`
-What is left out stays as it is. none clears --scopes, --place-ids,
+Options that are left out do not change. none clears --scopes, --place-ids,
 --allowed-ips, --expires-at, --rate-limit and --quota; "" clears --description.
 
 Examples:
@@ -38,19 +38,23 @@ Examples:
   placelock key change oDkHvNq98l4k --expires-at none --quota 1000000/month`,
 		)
 		.action(async (givenKey: string, { json, ...given }: GivenKeyFields & { json?: true }) => {
-			refuseNoChange(given);
-			// Whether the key may be bound to places is known once it is found.
-			const faults = [...keyIdProblems(givenKey), ...keyFieldFaults("game", given, systemClock.now())];
-			const { expiresDays, ...changes } = readOptions(changedKeyShape, keyFieldValues(given), faults, [
+			requireChange(given);
+			// The kind of the key is not known yet, so place IDs are allowed here.
+			const problems = [...keyIdProblems(givenKey), ...keyOptionProblems("game", given, systemClock.now())];
+			const { expiresDays, ...changes } = readOptions(changedKeyShape, keyFieldValues(given), problems, [
 				"key",
 			]);
-			const id = keyIdIn(givenKey);
+			const id = parseKeyId(givenKey);
 			await withExistingServices(async (services) => {
-				const expiresAt = expiryIn({ ...changes, expiresDays }, services.clock.now());
+				const expiresAt = resolveExpiry({ ...changes, expiresDays }, services.clock.now());
 				const found = await findKey(services, id);
 				const changed = unwrap(await changeKey(services, found, { ...changes, expiresAt }, commandLine));
-				const answer = await answerOf(services, changed);
-				await tell({ json }, answer, () => `${colour("green", "Changed")} the key:\n\n${keyText(answer)}`);
+				const response = await loadKeyResponse(services, changed);
+				await printResult(
+					{ json },
+					response,
+					() => `${colour("green", "Changed")} the key:\n\n${keyText(response)}`,
+				);
 			});
 		});
 }

@@ -3,18 +3,18 @@ import { commandLine } from "../../core/context.js";
 import { disableKey, enableKey } from "../../keys/changeKey.js";
 import { colour } from "../support/colour.js";
 import { unwrap } from "../support/commandFailure.js";
-import { tell } from "../support/output.js";
+import { printResult } from "../support/output.js";
 import { withExistingServices } from "../support/withServices.js";
-import { answerOf, findKey, keyArgument, keyIdIn } from "./findKey.js";
-import { keyMention } from "./keyText.js";
+import { findKey, keyArgument, loadKeyResponse, parseKeyId } from "./findKey.js";
+import { describeKey } from "./keyText.js";
 
 const commands = {
 	disable: {
 		change: disableKey,
-		description: "pause a key: it is refused within a second, until it is enabled again",
+		description: "disable a key until you enable it again; takes effect within a second",
 		done: "Disabled",
 	},
-	enable: { change: enableKey, description: "make a paused key good again", done: "Enabled" },
+	enable: { change: enableKey, description: "enable a disabled key again", done: "Enabled" },
 } as const;
 
 /** `placelock key disable` and `placelock key enable` */
@@ -24,17 +24,17 @@ export function addKeyEnableDisable(key: Command): void {
 			.command(name)
 			.description(description)
 			.argument("<key>", keyArgument)
-			.option("--json", "print the key as one line of JSON, as the API answers it")
+			.option("--json", "print the key as one line of JSON, as the API returns it")
 			.addHelpText("after", `\nExamples:\n  placelock key ${name} oDkHvNq98l4k`)
 			.action(async (givenKey: string, given: { json?: true }) => {
-				const id = keyIdIn(givenKey);
+				const id = parseKeyId(givenKey);
 				await withExistingServices(async (services) => {
 					const changed = unwrap(await change(services, await findKey(services, id), commandLine));
-					const answer = await answerOf(services, changed);
-					await tell(
+					const response = await loadKeyResponse(services, changed);
+					await printResult(
 						given,
-						answer,
-						`${colour("green", done)} ${keyMention(changed)}: it is ${answer.status}.`,
+						response,
+						`${colour("green", done)} ${describeKey(changed)}. Its status is ${response.status}.`,
 					);
 				});
 			});

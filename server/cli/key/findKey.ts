@@ -4,40 +4,40 @@ import { type FieldProblem, Problem } from "../../core/problem.js";
 import type { KeyRecord } from "../../model/key.js";
 import { optionFailure, problemFailure } from "../support/commandFailure.js";
 
-/** How help describes the argument that `keyIdIn` reads. */
-export const keyArgument = "the key's id, or the start of its token as lists show it";
+/** How help describes the argument that `parseKeyId` reads. */
+export const keyArgument = "the key's ID, or the start of its token";
 
 /**
- * The id in what was typed for a key: the id itself, or the start of its token
- * (`plk_game_` and the id). Throws for anything else, and repeats none of it:
- * it could be a whole token, pasted by mistake.
+ * Reads a key's ID from an argument: the ID itself, or the start of its token
+ * (`plk_game_` and the ID). Throws for anything else without repeating it: it
+ * could be a whole token, pasted by mistake.
  */
-export function keyIdIn(given: string, argument = "key"): string {
-	const id = idIn(given);
+export function parseKeyId(given: string, argument = "key"): string {
+	const id = matchKeyId(given);
 	if (id !== undefined) return id;
 	const option = `<${argument}>`;
 	throw optionFailure(keyIdProblems(given).map(({ message }) => ({ option, message })));
 }
 
-/** What is wrong with it, for commands that have options to check beside it. */
+/** The same as problems, for commands that also check options. */
 export function keyIdProblems(given: string, argument = "key"): FieldProblem[] {
-	if (idIn(given) !== undefined) return [];
-	return [{ path: argument, message: "must be a key's id, 12 letters and digits; never its token" }];
+	if (matchKeyId(given) !== undefined) return [];
+	return [{ path: argument, message: "must be a key's ID, 12 letters and digits, never its token" }];
 }
 
-function idIn(given: string): string | undefined {
+function matchKeyId(given: string): string | undefined {
 	return /^(?:plk_(?:game|svc|adm)_)?([0-9A-Za-z]{12})$/.exec(given.trim())?.[1];
 }
 
-/** A key of a workspace. Admin keys belong to accounts, and are not seen here, as in the API. */
+/** Finds a key of a workspace. Admin keys belong to accounts and do not count, as in the API. */
 export async function findKey(services: Services, id: string): Promise<KeyRecord> {
 	const key = await services.store.keys.findById(id);
 	if (key?.workspaceId !== undefined) return key;
-	throw problemFailure(new Problem("not_found", { detail: `There is no key with the id ${id}.` }));
+	throw problemFailure(new Problem("not_found", { detail: `No key has the ID ${id}.` }));
 }
 
-/** The key as the API answers it. */
-export async function answerOf({ store, clock }: Services, key: KeyRecord): Promise<KeyResponse> {
+/** The key as the API returns it. */
+export async function loadKeyResponse({ store, clock }: Services, key: KeyRecord): Promise<KeyResponse> {
 	const [workspace, lastUse] = await Promise.all([
 		store.workspaces.findById(key.workspaceId ?? ""),
 		store.usage.lastUse(key.id),

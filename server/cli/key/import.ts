@@ -9,7 +9,7 @@ import { type ForeignKey, type ImportProblem, importKeys } from "../../keys/impo
 import { prefixLength } from "../../secrets/foreignToken.js";
 import { StoreDamaged, StoreUnavailable } from "../../store/store.js";
 import { CommandFailure, problemFailure } from "../support/commandFailure.js";
-import { tell } from "../support/output.js";
+import { printResult } from "../support/output.js";
 import { ProgressLine } from "../support/progressLine.js";
 import { readOptions } from "../support/readOptions.js";
 import { withExistingServices } from "../support/withServices.js";
@@ -27,40 +27,37 @@ interface Given {
 	readonly json?: true;
 }
 
-/** `placelock key import`: keys of another system, which stay good with the tokens they have. */
+/** `placelock key import`: keys of another system, which keep their tokens. */
 export function addKeyImport(key: Command): void {
 	key
 		.command("import")
-		.description(
-			"import keys of another system by the SHA-256 of their tokens; they stay good until they are rotated",
-		)
-		.argument("<file>", "a CSV file whose first row names the columns")
-		.option("--workspace <workspace>", `where they come into: ${workspaceArgument} (required)`)
-		.option("--deleted-too", "import keys again that were imported before and have been deleted since")
-		.option("--dry-run", "write nothing, and say what would be done")
+		.description("import keys of another system by the SHA-256 of their tokens; the tokens stay valid")
+		.argument("<file>", "a CSV file with the column names in its first row")
+		.option("--workspace <workspace>", `the workspace to import to: ${workspaceArgument} (required)`)
+		.option("--deleted-too", "import keys again that were imported before and then deleted")
+		.option("--dry-run", "show what would be done without writing anything")
 		.option("--json", "print the report as one line of JSON")
 		.addHelpText(
 			"after",
 			`
 Columns: ${importColumns.join(", ")}.
 The first four are required. digest is the SHA-256 of the whole token, in hex or
-base64; prefix is how the tokens begin, ${prefixLength.minimum} to ${prefixLength.maximum} characters of them, by which this server
-knows that a token may be an imported one. kind is game or service. scopes,
-placeIds and allowedIps hold entries separated by spaces, commas or semicolons;
-expiresAt is a time such as 2027-03-01T12:00:00Z.
+base64. prefix is the start of the token, ${prefixLength.minimum} to ${prefixLength.maximum} characters, which servers use to
+recognise imported tokens. kind is game or service. scopes, placeIds and allowedIps
+hold entries separated by spaces, commas or semicolons. expiresAt is a time such as
+2027-03-01T12:00:00Z.
 
-A row that is refused stands in the way of no other. Keys that were imported
-before are known by their digest and left as they are, so the same file can be
-imported again after what was refused is mended. Running servers know the keys
-within a second. Rotating a key gives it a token of Placelock's; the foreign one
-is honoured for the overlap.
+Invalid rows are rejected and the others imported. Keys imported before are
+recognised by their digest and left unchanged, so you can fix the rejected rows and
+import the same file again. Running servers accept the keys within a second.
+Rotating a key gives it a Placelock token; the imported token stays valid for the
+overlap.
 
-Keys that were imported before, into any workspace, and have been deleted since,
-alone or with their workspace, are refused: they may have been revoked because
-their tokens had leaked. --deleted-too imports them again; take those out of the
-file first that are not to come back.
+Keys that were imported before, to any workspace, and then deleted are rejected:
+they may have been revoked because their tokens leaked. --deleted-too imports them
+again; first remove the rows of keys that must stay deleted.
 
-Exit codes: 0 every row is imported or was before, ${exitCodes.refused} rows or the file were refused.
+Exit codes: 0 every row is imported, now or before; ${exitCodes.failed} rows or the file were rejected.
 
 Examples:
   placelock key import keys.csv --workspace "Obby Studio" --dry-run
@@ -79,7 +76,7 @@ Examples:
 				let done = 0;
 				const progress = (rows: number) => {
 					done = rows;
-					line.tell(`${done} of ${pluralize(keys.length, "row")}`);
+					line.update(`${done} of ${pluralize(keys.length, "row")}`);
 				};
 				const outcome = await importKeys(services, into.id, keys, commandLine, {
 					dryRun,
@@ -88,7 +85,7 @@ Examples:
 				})
 					.catch((error: unknown) => {
 						const isAway = error instanceof StoreUnavailable && !(error instanceof StoreDamaged);
-						throw isAway ? brokenOff(error, done, keys.length) : error;
+						throw isAway ? interruptedFailure(error, done, keys.length) : error;
 					})
 					.finally(() => line.end());
 				if (outcome instanceof Problem) throw problemFailure(outcome);
@@ -96,8 +93,10 @@ Examples:
 					...outcome,
 					refused: [...refused, ...outcome.refused].sort((a, b) => a.line - b.line),
 				};
-				await tell(given, { dryRun, ...report }, () => importReportText(report, { workspace: into, dryRun }));
-				if (report.refused.length > 0) process.exitCode = exitCodes.refused;
+				await printResult(given, { dryRun, ...report }, () =>
+					importReportText(report, { workspace: into, dryRun }),
+				);
+				if (report.refused.length > 0) process.exitCode = exitCodes.failed;
 			});
 		});
 }
@@ -116,8 +115,8 @@ function readRows(
 	return { keys, refused: problems };
 }
 
-/** The database went away in the middle. */
-function brokenOff({ message }: StoreUnavailable, done: number, all: number): CommandFailure {
-	const text = `${message}. ${done} of ${all} rows are done; import the file again to go on.`;
+/** The database became unavailable during the import. */
+function interruptedFailure({ message }: StoreUnavailable, done: number, all: number): CommandFailure {
+	const text = `${message}. ${done} of ${all} rows are done. Import the file again to continue.`;
 	return new CommandFailure("unavailable", text, exitCodes.unavailable);
 }

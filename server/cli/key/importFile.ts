@@ -10,13 +10,13 @@ export interface ImportFile {
 	readonly refused: readonly ImportProblem[];
 }
 
-/** Bytes of one row: a quote that is never closed would otherwise swallow the rest of the file. */
+/** In bytes. Without it, an unclosed quote would take the rest of the file as one row. */
 const longestRow = 65_536;
 
 /**
- * Reads a CSV file (RFC 4180, UTF-8) whose first row names the columns. A row
- * with more or fewer cells is refused alone. A file that cannot be read to its
- * end, or whose columns are not known, fails as a whole.
+ * Reads a CSV file (RFC 4180, UTF-8) with the column names in its first row. A
+ * row with too many or too few cells is rejected alone. A file that cannot be
+ * read to its end, or has unknown columns, fails as a whole.
  */
 export async function readImportFile(file: string): Promise<ImportFile> {
 	const rows: FileRow[] = [];
@@ -29,11 +29,11 @@ export async function readImportFile(file: string): Promise<ImportFile> {
 			if (problems.length > 0)
 				throw fileFailure(
 					file,
-					`its first row is not right:\n${problems.map((each) => `  ${each}`).join("\n")}`,
+					`its first row is invalid:\n${problems.map((each) => `  ${each}`).join("\n")}`,
 				);
 		} else if (cells.length !== columns.length) {
-			refused.push({ line, message: `has ${cells.length} cells, not ${columns.length} as the first row` });
-		} else rows.push({ line, cells: named(columns, cells) });
+			refused.push({ line, message: `has ${cells.length} cells, but the first row has ${columns.length}` });
+		} else rows.push({ line, cells: byColumnName(columns, cells) });
 	}
 	if (columns === undefined) throw fileFailure(file, "it is empty; its first row must name the columns");
 	return { rows, refused };
@@ -48,14 +48,14 @@ async function* recordsOf(file: string): AsyncGenerator<{ line: number; cells: s
 		max_record_size: longestRow,
 	});
 	const source = createReadStream(file);
-	// `pipe` hands on no failure.
+	// `pipe` does not forward errors.
 	source.once("error", (error) => parser.destroy(error));
 	source.pipe(parser);
-	// The parser's own count takes the two characters of a line's end for two lines inside quotes.
+	// Counted here: inside quotes, the parser counts CRLF as two lines.
 	let next = 1;
 	try {
 		for await (const { record, raw } of parser as AsyncIterable<{ record: string[]; raw: string }>) {
-			// Empty lines that were passed over stand before the row.
+			// `raw` starts with the empty lines skipped before the row.
 			const line = next + lineEnds(/^[\r\n]*/.exec(raw)?.[0] ?? "");
 			next += lineEnds(raw);
 			yield { line, cells: record.map((cell) => cell.trim()) };
@@ -71,7 +71,7 @@ function lineEnds(text: string): number {
 	return text.match(/\r\n|\n|\r/g)?.length ?? 0;
 }
 
-function named(columns: readonly string[], cells: readonly string[]): Record<string, string> {
+function byColumnName(columns: readonly string[], cells: readonly string[]): Record<string, string> {
 	return Object.fromEntries(
 		columns.flatMap((column, index) => (cells[index] ? [[column, cells[index]] as const] : [])),
 	);
@@ -84,20 +84,20 @@ function headerProblems(columns: readonly string[]): string[] {
 	}
 	const known = `the columns are ${importColumns.join(", ")}`;
 	const unknown = columns.flatMap((column, index) =>
-		isColumn(column) ? [] : [`column ${index + 1}${quoted(column)} is not known; ${known}`],
+		isColumn(column) ? [] : [`column ${index + 1}${quoted(column)} is unknown; ${known}`],
 	);
 	const missing = requiredColumns
 		.filter((column) => !columns.includes(column))
 		.map((column) => `${column} is missing`);
 	const twice = importColumns.filter((column) => columns.filter((each) => each === column).length > 1);
-	return [...unknown, ...missing, ...twice.map((column) => `${column} is there more than once`)];
+	return [...unknown, ...missing, ...twice.map((column) => `${column} appears more than once`)];
 }
 
 function isColumn(name: string): boolean {
 	return (importColumns as readonly string[]).includes(name);
 }
 
-/** A name is repeated, but not what may be a row of keys in a file without a first row of names. */
+/** Quotes a column name, but nothing that may be a key in a file without a header. */
 function quoted(column: string): string {
 	return /^[A-Za-z][A-Za-z _-]{0,30}$/.test(column) ? ` ("${column}")` : "";
 }
@@ -106,7 +106,7 @@ function readingFailure(file: string, error: unknown): unknown {
 	if (error instanceof CsvError) {
 		const problem = csvProblems[error.code] ?? "it cannot be read";
 		const about = "lines" in error ? `, about line ${error.lines}` : "";
-		return fileFailure(file, `it is no CSV file: ${problem}${about}`);
+		return fileFailure(file, `it is not a valid CSV file: ${problem}${about}`);
 	}
 	if (error instanceof CommandFailure || !isSystemError(error)) return error;
 	return optionFailure([{ option: "<file>", message: `cannot be read: ${error.message}` }]);
@@ -116,14 +116,14 @@ function isSystemError(error: unknown): error is NodeJS.ErrnoException {
 	return typeof error === "object" && error !== null && "syscall" in error;
 }
 
-/** The parser's own messages repeat what is in the file. */
+/** Used instead of the parser's messages, which quote the file. */
 const csvProblems: Readonly<Record<string, string>> = {
-	CSV_QUOTE_NOT_CLOSED: "a quote is opened and never closed",
-	INVALID_OPENING_QUOTE: "a quote stands in the middle of a cell that does not begin with one",
+	CSV_QUOTE_NOT_CLOSED: "a quote is not closed",
+	INVALID_OPENING_QUOTE: "a quote appears inside a cell that does not start with one",
 	CSV_INVALID_CLOSING_QUOTE: "a quote is closed before the end of its cell",
 	CSV_MAX_RECORD_SIZE: `a row is longer than ${longestRow} bytes; perhaps a quote is not closed`,
 };
 
 function fileFailure(file: string, reason: string): CommandFailure {
-	return new CommandFailure("file_invalid", `${file} was not imported: ${reason}`, exitCodes.refused);
+	return new CommandFailure("file_invalid", `${file} was not imported: ${reason}`, exitCodes.failed);
 }

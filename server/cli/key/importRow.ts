@@ -11,7 +11,7 @@ const fields = { name, kind, scopes, placeIds, allowedIps, expiresAt, descriptio
 const shape = object(fields);
 const validator = validatorOf(shape, { unknownFields: "refuse" });
 
-/** What a file may say of a key: the fields of keys.create, and of the token what another system knows. */
+/** The columns of an import file: the fields of keys.create, and the digest and prefix of the token. */
 export const importColumns = [
 	"name",
 	"digest",
@@ -25,74 +25,77 @@ export const importColumns = [
 ] as const;
 export const requiredColumns = ["name", "digest", "prefix", "kind"] as const;
 
-/** A row of an import file, as it stands there. */
+/** A row of an import file. */
 export interface FileRow {
-	/** Where it begins, counted from 1. */
+	/** The line it starts on, counted from 1. */
 	readonly line: number;
-	/** What each column of the file holds, without spaces around it; absent: nothing. */
+	/** The trimmed cells by column. Empty cells are absent. */
 	readonly cells: Readonly<Record<string, string>>;
 }
 
 /**
- * A row as a key to import, or everything that is wrong with it; of a list with
- * too many entries that it is too long. Messages repeat nothing of the row.
+ * Converts a row to a key to import, or returns every problem with it. For a list
+ * with too many entries, only that it is too long. Messages never quote the row.
  */
 export function readImportRow({ line, cells }: FileRow, now: number): ForeignKey | ImportProblem[] {
 	const { digest, prefix = "", ...texts } = cells;
 	const lists = {
-		scopes: listIn(cells.scopes),
-		placeIds: listIn(cells.placeIds),
-		allowedIps: listIn(cells.allowedIps),
+		scopes: parseList(cells.scopes),
+		placeIds: parseList(cells.placeIds),
+		allowedIps: parseList(cells.allowedIps),
 	};
 	const read = validator.safeParse({ ...texts, ...lists });
-	const sha256 = digestIn(digest);
-	const misshapen = read.success ? [] : problemsOf(read.error);
-	const expiry = misshapen.some(({ path }) => path === "expiresAt") ? undefined : timeIn(cells.expiresAt);
+	const sha256 = parseDigest(digest);
+	const shapeProblems = read.success ? [] : problemsOf(read.error);
+	const expiry = shapeProblems.some(({ path }) => path === "expiresAt")
+		? undefined
+		: parseTime(cells.expiresAt);
 	const problems: FieldProblem[] = [
-		...misshapen,
-		...ruleProblems({ ...cells, ...lists, expiresAt: expiry }, misshapen, now),
+		...shapeProblems,
+		...ruleProblems({ ...cells, ...lists, expiresAt: expiry }, shapeProblems, now),
 		...digestProblems(digest, sha256),
 		...prefixProblems(prefix),
-		...unreadable(cells),
+		...encodingProblems(cells),
 	];
 	if (problems.length > 0 || !read.success || sha256 === undefined) {
-		return problems.sort(byPlace).map((problem) => ({ line, ...asColumn(problem) }));
+		return problems.sort(byColumn).map((problem) => ({ line, ...asColumn(problem) }));
 	}
 	const input = read.data as Omit<ForeignKey["input"], "expiresAt">;
 	return { line, input: { ...input, expiresAt: expiry }, sha256, prefix };
 }
 
 /**
- * What breaks the rules of the domain. They are looked at whatever is
- * misshapen, so that nothing wrong hides anything else; only an entry that is
- * misshapen itself is not judged a second time.
+ * Checks the rules of the domain even when the shape is wrong, so that one problem
+ * does not hide another. Entries that break the shape are not checked twice.
  */
 function ruleProblems(
 	{ kind, ...given }: Parameters<typeof keyFieldProblems>[1] & { readonly kind?: string },
-	misshapen: readonly FieldProblem[],
+	shapeProblems: readonly FieldProblem[],
 	now: number,
 ): FieldProblem[] {
-	// While it is not known what kind was meant, no rule about the kind can be broken.
+	// With an unknown kind, no rule about the kind can be broken.
 	const problems = keyFieldProblems(kind === "service" ? kind : "game", given, now);
-	return problems.filter(({ path }) => !path.includes(".") || !misshapen.some((one) => one.path === path));
+	return problems.filter(
+		({ path }) => !path.includes(".") || !shapeProblems.some((one) => one.path === path),
+	);
 }
 
-/** Milliseconds since the epoch. */
-function timeIn(cell: string | undefined): number | undefined {
+/** In milliseconds since the epoch. */
+function parseTime(cell: string | undefined): number | undefined {
 	return cell === undefined ? undefined : Date.parse(cell);
 }
 
 /** Entries of a cell, separated by spaces, commas or semicolons. */
-function listIn(cell = ""): string[] {
+function parseList(cell = ""): string[] {
 	return cell.split(/[\s,;]+/).filter((entry) => entry !== "");
 }
 
-/** 32 bytes in hex or base64, of either alphabet; undefined for anything else. */
-function digestIn(text = ""): Buffer | undefined {
+/** Parses 32 bytes in hex, base64 or base64url. Undefined for anything else. */
+function parseDigest(text = ""): Buffer | undefined {
 	if (/^[0-9a-f]{64}$/i.test(text)) return Buffer.from(text, "hex");
 	if (!/^[0-9A-Za-z+/_-]{43}=?$/.test(text)) return undefined;
 	const bytes = Buffer.from(text, "base64");
-	// The last character has two bits to spare: one that uses them was not written for 32 bytes.
+	// The last character has two unused bits. If they are set, the text does not encode 32 bytes.
 	const exact = bytes.toString("base64url") === text.replace("=", "").replace(/\+/g, "-").replace(/\//g, "_");
 	return exact ? bytes : undefined;
 }
@@ -111,21 +114,21 @@ function prefixProblems(prefix: string): FieldProblem[] {
 	return message === undefined ? [] : [{ path: "prefix", message }];
 }
 
-/** What is not UTF-8 was read as this character. */
-function unreadable(cells: FileRow["cells"]): FieldProblem[] {
+/** Reading replaces bytes that are not UTF-8 with U+FFFD. */
+function encodingProblems(cells: FileRow["cells"]): FieldProblem[] {
 	return Object.keys(cells)
 		.filter((column) => cells[column]?.includes("\ufffd"))
 		.map((path) => ({ path, message: "has characters that are not UTF-8; save the file as UTF-8" }));
 }
 
-/** As the columns stand in the help, and entries in their cell, so that nobody goes through a row twice. */
-function byPlace(a: FieldProblem, b: FieldProblem): number {
-	const [column, entry] = placeOf(a);
-	const [otherColumn, otherEntry] = placeOf(b);
+/** Sorts problems by column, then by entry, so that a row can be fixed from left to right. */
+function byColumn(a: FieldProblem, b: FieldProblem): number {
+	const [column, entry] = positionInRow(a);
+	const [otherColumn, otherEntry] = positionInRow(b);
 	return column - otherColumn || entry - otherEntry;
 }
 
-function placeOf({ path }: FieldProblem): [column: number, entry: number] {
+function positionInRow({ path }: FieldProblem): [column: number, entry: number] {
 	const [column = "", index = -1] = path.split(".");
 	return [(importColumns as readonly string[]).indexOf(column), Number(index)];
 }

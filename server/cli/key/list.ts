@@ -19,7 +19,7 @@ export function addKeyList(key: Command): void {
 		key
 			.command("list")
 			.argument("<workspace>", workspaceArgument)
-			.option("--status <status>", `only keys that are ${keyStatuses.join(", ")}`),
+			.option("--status <status>", `only keys with this status: ${keyStatuses.join(", ")}`),
 	)
 		.description("list a workspace's keys, newest first")
 		.addHelpText(
@@ -30,15 +30,15 @@ Examples:
   placelock key list "Obby Studio" --status idle
   placelock key list ws_d7xo05NXfrt5 --json`,
 		)
-		.action(async (named: string, given: GivenListOptions & { status?: string }) => {
+		.action(async (givenWorkspace: string, given: GivenListOptions & { status?: string }) => {
 			const { status, limit } = readOptions(options, {
 				status: given.status,
 				limit: digitsToNumber(given.limit),
 			});
 			await withExistingServices(async (services) => {
-				const workspace = await findWorkspace(services, named);
+				const workspace = await findWorkspace(services, givenWorkspace);
 				await printList(
-					answers(services, workspace, status),
+					pages(services, workspace, status),
 					[
 						{ title: "id", of: ({ id }) => id },
 						{ title: "name", of: ({ name }) => name },
@@ -52,14 +52,14 @@ Examples:
 					{
 						json: given.json,
 						limit,
-						none: `This workspace has no ${status === undefined ? "" : `${status} `}keys.`,
+						none: `No ${status === undefined ? "" : `${status} `}keys.`,
 					},
 				);
 			});
 		});
 }
 
-async function* answers(
+async function* pages(
 	{ store, clock }: Services,
 	{ id, idleDays }: WorkspaceRecord,
 	status: string | undefined,

@@ -4,19 +4,19 @@ import { revokeKey } from "../../keys/changeKey.js";
 import { colour } from "../support/colour.js";
 import { unwrap } from "../support/commandFailure.js";
 import { confirm } from "../support/confirm.js";
-import { tell } from "../support/output.js";
+import { printResult } from "../support/output.js";
 import { withExistingServices } from "../support/withServices.js";
-import { answerOf, findKey, keyArgument, keyIdIn } from "./findKey.js";
-import { keyMention } from "./keyText.js";
+import { findKey, keyArgument, loadKeyResponse, parseKeyId } from "./findKey.js";
+import { describeKey } from "./keyText.js";
 
 /** `placelock key revoke` */
 export function addKeyRevoke(key: Command): void {
 	key
 		.command("revoke")
-		.description("end a key for good; running servers refuse it within a second")
+		.description("permanently revoke a key; takes effect within a second")
 		.argument("<key>", keyArgument)
-		.option("--yes", "do not ask")
-		.option("--json", "print the key as one line of JSON, as the API answers it")
+		.option("--yes", "skip confirmation")
+		.option("--json", "print the key as one line of JSON, as the API returns it")
 		.addHelpText(
 			"after",
 			`
@@ -27,20 +27,20 @@ Examples:
   placelock key revoke oDkHvNq98l4k --yes --json`,
 		)
 		.action(async (givenKey: string, given: { yes?: true; json?: true }) => {
-			const id = keyIdIn(givenKey);
+			const id = parseKeyId(givenKey);
 			await withExistingServices(async (services) => {
 				const found = await findKey(services, id);
 				if (found.revokedAt === undefined) {
 					await confirm(
-						`This ends ${keyMention(found)} for good: whoever uses it is refused within a second.`,
+						`This permanently revokes ${describeKey(found)}. Requests with it are denied within a second.`,
 						given,
 					);
 				}
 				const revoked = unwrap(await revokeKey(services, found, commandLine));
-				await tell(
+				await printResult(
 					given,
-					await answerOf(services, revoked),
-					`${colour("green", "Revoked")} ${keyMention(revoked)}.`,
+					await loadKeyResponse(services, revoked),
+					`${colour("green", "Revoked")} ${describeKey(revoked)}.`,
 				);
 			});
 		});

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { findKey, keyArgument } from "./findKey.js";
-import { keyMention } from "./keyText.js";
+import { describeKey } from "./keyText.js";
 import { addRotateCommand } from "./rotateCommand.js";
 
 /** `placelock key rotate` */
@@ -12,6 +12,6 @@ export function addKeyRotate(key: Command): void {
 		help: "",
 		example: "key rotate oDkHvNq98l4k",
 		find: findKey,
-		mention: keyMention,
+		describe: describeKey,
 	});
 }

@@ -6,47 +6,47 @@ import type { KeyRecord } from "../../model/key.js";
 import { colour } from "../support/colour.js";
 import { unwrap } from "../support/commandFailure.js";
 import { confirm } from "../support/confirm.js";
-import { tell } from "../support/output.js";
+import { printResult } from "../support/output.js";
 import { digitsToNumber, readOptions } from "../support/readOptions.js";
 import { withExistingServices } from "../support/withServices.js";
-import { answerOf, keyIdIn, keyIdProblems } from "./findKey.js";
+import { keyIdProblems, loadKeyResponse, parseKeyId } from "./findKey.js";
 import { tokenText } from "./keyText.js";
 
-/** What is different between a workspace's keys and admin keys. */
+/** What differs between a workspace's keys and admin keys. */
 interface Rotated {
-	/** "a key" */
+	/** What is rotated: "a key". */
 	readonly what: string;
-	/** The argument, and what it is. */
+	/** The argument and its description. */
 	readonly argument: "key" | "keyId";
 	readonly about: string;
-	/** What help says before the overlap. */
+	/** Help text before the paragraph on the overlap. */
 	readonly help: string;
-	/** A command in the examples: "key rotate oDkHvNq98l4k". */
+	/** The command in the examples: "key rotate oDkHvNq98l4k". */
 	readonly example: string;
 	readonly find: (services: Services, id: string) => Promise<KeyRecord>;
-	readonly mention: (key: KeyRecord) => string;
+	readonly describe: (key: KeyRecord) => string;
 }
 
-/** `rotate` of a group of commands. */
+/** Adds `rotate` to a group of commands. */
 export function addRotateCommand(
 	group: Command,
-	{ what, argument, about, help, example, find, mention }: Rotated,
+	{ what, argument, about, help, example, find, describe }: Rotated,
 ): void {
 	group
 		.command("rotate")
-		.description(`give ${what} a new token; prints it, once, and honours the old one for a while`)
+		.description(`give ${what} a new token; prints it once and keeps the old one valid for a while`)
 		.argument(`<${argument}>`, about)
 		.option(
 			"--overlap-seconds <seconds>",
-			"how long the old token stays good, 0 to 2592000; a day when left out",
+			"how long the old token stays valid, 0 to 2592000 (default: one day)",
 		)
-		.option("--yes", "do not ask, where the old token ends at once")
-		.option("--json", "print the key with its new token as one line of JSON, as the API answers it")
+		.option("--yes", "skip confirmation when old tokens are revoked immediately")
+		.option("--json", "print the key and its new token as one line of JSON, as the API returns it")
 		.addHelpText(
 			"after",
 			`
-${help}With --overlap-seconds 0 every older token is refused within a second: for the
-day one has leaked.
+${help}--overlap-seconds 0 revokes every older token within a second. Use it if a token
+has leaked.
 
 Examples:
   placelock ${example}
@@ -59,24 +59,24 @@ Examples:
 				keyIdProblems(givenKey, argument),
 				[argument],
 			);
-			const id = keyIdIn(givenKey, argument);
+			const id = parseKeyId(givenKey, argument);
 			await withExistingServices(async (services) => {
 				const found = await find(services, id);
 				if (overlapSeconds === 0) {
 					await confirm(
-						`This ends every token of ${mention(found)} at once: whoever uses one is refused within a second.`,
+						`This revokes every current token of ${describe(found)}. Requests with them are denied within a second.`,
 						given,
 					);
 				}
 				const { key: rotated, token } = unwrap(await rotateKey(services, found, overlapSeconds, commandLine));
-				const answer = await answerOf(services, rotated);
-				const until = answer.previousValidUntil;
+				const response = await loadKeyResponse(services, rotated);
+				const until = response.previousValidUntil;
 				const old =
-					until === undefined ? "The old token is no longer good." : `The old token is good until ${until}.`;
-				await tell(
+					until === undefined ? "The old token no longer works." : `The old token is valid until ${until}.`;
+				await printResult(
 					given,
-					{ ...answer, token },
-					() => `${colour("green", "Rotated")} ${mention(rotated)}. ${old}\n\n${tokenText(token)}`,
+					{ ...response, token },
+					() => `${colour("green", "Rotated")} ${describe(rotated)}. ${old}\n\n${tokenText(token)}`,
 				);
 			});
 		});

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import { tell } from "../support/output.js";
+import { printResult } from "../support/output.js";
 import { withExistingServices } from "../support/withServices.js";
-import { answerOf, findKey, keyArgument, keyIdIn } from "./findKey.js";
+import { findKey, keyArgument, loadKeyResponse, parseKeyId } from "./findKey.js";
 import { keyText } from "./keyText.js";
 
 /** `placelock key show` */
@@ -10,7 +10,7 @@ export function addKeyShow(key: Command): void {
 		.command("show")
 		.description("show a key; its token cannot be shown again")
 		.argument("<key>", keyArgument)
-		.option("--json", "print it as one line of JSON, as the API answers it")
+		.option("--json", "print the key as one line of JSON, as the API returns it")
 		.addHelpText(
 			"after",
 			`
@@ -19,10 +19,10 @@ Examples:
   placelock key show plk_game_oDkHvNq98l4k --json`,
 		)
 		.action(async (givenKey: string, given: { json?: true }) => {
-			const id = keyIdIn(givenKey);
+			const id = parseKeyId(givenKey);
 			await withExistingServices(async (services) => {
-				const answer = await answerOf(services, await findKey(services, id));
-				await tell(given, answer, () => keyText(answer));
+				const response = await loadKeyResponse(services, await findKey(services, id));
+				await printResult(given, response, () => keyText(response));
 			});
 		});
 }

@@ -10,39 +10,39 @@ import { findWorkspace, workspaceArgument } from "../workspace/findWorkspace.js"
 /** `placelock member list` */
 export function addMemberList(member: Command): void {
 	addListOptions(member.command("list").argument("<workspace>", workspaceArgument))
-		.description("list who belongs to a workspace, newest first")
+		.description("list the members of a workspace, newest first")
 		.addHelpText(
 			"after",
 			`
-Operators may do everything in every workspace, and are listed where they belong.
+Operators have access to every workspace. They are listed only where they are members.
 
 Examples:
   placelock member list "Obby Studio"
   placelock member list ws_d7xo05NXfrt5 --json`,
 		)
-		.action(async (named: string, given: GivenListOptions) => {
+		.action(async (givenWorkspace: string, given: GivenListOptions) => {
 			const options = readListOptions(given);
 			await withExistingServices(async (services) => {
 				const { members, accounts } = services.store;
-				const { id: workspaceId } = await findWorkspace(services, named);
+				const { id: workspaceId } = await findWorkspace(services, givenWorkspace);
 				const list = async (request: Parameters<typeof members.list>[1]) => {
 					const { records, more } = await members.list(workspaceId, request);
 					return { records: records.map(withListPosition), more };
 				};
-				const answers = async function* () {
+				const pages = async function* () {
 					for await (const page of recordPages(list)) {
 						yield await Promise.all(page.map((record) => serializeMember(accounts, record)));
 					}
 				};
 				await printList(
-					answers(),
+					pages(),
 					[
 						{ title: "account", of: ({ accountId }) => accountId },
 						{ title: "name", of: ({ name }) => name },
 						{ title: "role", of: ({ role }) => role },
 						{ title: "since", of: ({ createdAt }) => createdAt },
 					],
-					{ ...options, none: "Nobody belongs to this workspace: only operators reach it." },
+					{ ...options, none: "No members: only operators have access to this workspace." },
 				);
 			});
 		});

@@ -4,22 +4,22 @@ import { commandLine } from "../../core/context.js";
 import { changePlace } from "../../places/changePlace.js";
 import { colour } from "../support/colour.js";
 import { unwrap } from "../support/commandFailure.js";
-import { tell } from "../support/output.js";
+import { printResult } from "../support/output.js";
 import { withExistingServices } from "../support/withServices.js";
 import { workspaceArgument } from "../workspace/findWorkspace.js";
 import { findPlace } from "./findPlace.js";
 import { placeArgument, placeArgumentId } from "./placeArgument.js";
-import { placeText } from "./placeText.js";
+import { describePlace } from "./placeText.js";
 
 const commands = {
 	activate: {
 		status: "active",
-		description: "make a place on the allow-list active",
+		description: "activate a place on the list",
 		done: "Activated",
 	},
 	deactivate: {
 		status: "inactive",
-		description: "keep a place on the allow-list, but refuse its game servers until it is active again",
+		description: "keep a place on the list, but deny its requests until you activate it again",
 		done: "Deactivated",
 	},
 } as const;
@@ -32,17 +32,21 @@ export function addPlaceActivateDeactivate(place: Command): void {
 			.description(description)
 			.argument("<workspace>", workspaceArgument)
 			.argument("<place>", placeArgument)
-			.option("--json", "print the place as one line of JSON, as the API answers it")
+			.option("--json", "print the place as one line of JSON, as the API returns it")
 			.addHelpText("after", `\nExamples:\n  placelock place ${name} "Obby Studio" 123456`)
-			.action(async (named: string, givenPlace: string, given: { json?: true }) => {
+			.action(async (givenWorkspace: string, givenPlace: string, given: { json?: true }) => {
 				const id = placeArgumentId(givenPlace);
 				await withExistingServices(async (services) => {
-					const before = await findPlace(services, named, id);
+					const before = await findPlace(services, givenWorkspace, id);
 					const after =
 						before.status === status
 							? before
 							: unwrap(await changePlace(services, before, { status }, commandLine));
-					await tell(given, serializePlace(after), `${colour("green", done)} ${placeText(after)}.`);
+					await printResult(
+						given,
+						serializePlace(after),
+						`${colour("green", done)} ${describePlace(after)}.`,
+					);
 				});
 			});
 	}

@@ -8,33 +8,34 @@ import { extractPlaceId } from "../../isomorphic/extractPlaceId.js";
 import { allowPlace } from "../../places/changePlace.js";
 import { colour } from "../support/colour.js";
 import { unwrap } from "../support/commandFailure.js";
-import { plain, tell } from "../support/output.js";
+import { printResult } from "../support/output.js";
 import { readOptions } from "../support/readOptions.js";
 import { withExistingServices } from "../support/withServices.js";
 import { findWorkspace, workspaceArgument } from "../workspace/findWorkspace.js";
+import { describeWorkspace } from "../workspace/workspaceText.js";
 import { placeArgument, placeField } from "./placeArgument.js";
-import { placeText } from "./placeText.js";
+import { describePlace } from "./placeText.js";
 
 /** `placelock place add` */
 export function addPlaceAdd(place: Command): void {
 	place
 		.command("add")
-		.description("put a place on a workspace's allow-list")
+		.description("add a place to a workspace's list of allowed places")
 		.argument("<workspace>", workspaceArgument)
 		.argument("<place>", placeArgument)
-		.option("--name <name>", "what to call it")
-		.option("--json", "print the place as one line of JSON, as the API answers it")
+		.option("--name <name>", "optional label, such as Lobby")
+		.option("--json", "print the place as one line of JSON, as the API returns it")
 		.addHelpText(
 			"after",
 			`
-A place that is on the list already becomes active, and keeps its name unless a
-new one is given.
+A place that is already on the list becomes active. It keeps its name unless you
+give a new one.
 
 Examples:
   placelock place add "Obby Studio" 123456 --name Lobby
   placelock place add "Obby Studio" https://www.roblox.com/games/123456/My-Game`,
 		)
-		.action(async (named: string, givenPlace: string, given: { name?: string; json?: true }) => {
+		.action(async (givenWorkspace: string, givenPlace: string, given: { name?: string; json?: true }) => {
 			const { place: id, name } = readOptions(
 				object({ ...placeField, ...putPlace.body.fields }),
 				{ place: extractPlaceId(givenPlace), name: given.name },
@@ -42,14 +43,14 @@ Examples:
 				["place"],
 			);
 			await withExistingServices(async (services) => {
-				const workspace = await findWorkspace(services, named);
+				const workspace = await findWorkspace(services, givenWorkspace);
 				const before = await services.store.places.find(workspace.id, id);
 				const input = { workspaceId: workspace.id, id, name: name ?? before?.name };
 				const allowed = unwrap(await allowPlace(services, input, commandLine));
-				await tell(
+				await printResult(
 					given,
 					serializePlace(allowed),
-					`${colour("green", "Allowed")} ${placeText(allowed)} in the workspace ${workspace.id} ("${plain(workspace.name)}").`,
+					`${colour("green", "Added")} ${describePlace(allowed)} to ${describeWorkspace(workspace)}.`,
 				);
 			});
 		});

@@ -4,12 +4,12 @@ import { noPlace } from "../../places/changePlace.js";
 import { unwrap } from "../support/commandFailure.js";
 import { findWorkspace } from "../workspace/findWorkspace.js";
 
-/** A place on the allow-list of the workspace that was meant. */
+/** Finds a place on a workspace's list. */
 export async function findPlace(
 	services: Services,
-	workspaceGiven: string,
+	givenWorkspace: string,
 	placeId: string,
 ): Promise<PlaceRecord> {
-	const workspace = await findWorkspace(services, workspaceGiven);
+	const workspace = await findWorkspace(services, givenWorkspace);
 	return unwrap((await services.store.places.find(workspace.id, placeId)) ?? noPlace(workspace.id, placeId));
 }

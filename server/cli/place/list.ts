@@ -17,25 +17,25 @@ Examples:
   placelock place list "Obby Studio"
   placelock place list ws_d7xo05NXfrt5 --json`,
 		)
-		.action(async (named: string, given: GivenListOptions) => {
+		.action(async (givenWorkspace: string, given: GivenListOptions) => {
 			const options = readListOptions(given);
 			await withExistingServices(async (services) => {
 				const { places } = services.store;
-				const workspace = await findWorkspace(services, named);
-				const answers = async function* () {
+				const workspace = await findWorkspace(services, givenWorkspace);
+				const pages = async function* () {
 					for await (const page of recordPages((request) => places.list(workspace.id, request))) {
 						yield page.map(serializePlace);
 					}
 				};
 				await printList(
-					answers(),
+					pages(),
 					[
 						{ title: "id", of: ({ id }) => id },
 						{ title: "name", of: ({ name }) => name },
 						{ title: "status", of: ({ status }) => status },
 						{ title: "created", of: ({ createdAt }) => createdAt },
 					],
-					{ ...options, none: "This workspace has no places: every game server is refused." },
+					{ ...options, none: "No places: game keys are denied everywhere until you add one." },
 				);
 			});
 		});

@@ -9,7 +9,7 @@ import { type AuditFilter, commandLineActor } from "../../model/auditEntry.js";
 import { accountArgument, findAccount } from "../account/findAccount.js";
 import { addListOptions, type GivenListOptions, limitField } from "../support/listOptions.js";
 import { printList } from "../support/output.js";
-import { digitsToNumber, momentIn, readOptions } from "../support/readOptions.js";
+import { dayToTime, digitsToNumber, readOptions } from "../support/readOptions.js";
 import { withExistingServices } from "../support/withServices.js";
 import { findWorkspace, workspaceArgument } from "../workspace/findWorkspace.js";
 
@@ -26,22 +26,19 @@ interface Given extends GivenListOptions {
 	readonly to?: string;
 }
 
-/** `placelock audit`: who did what. */
+/** `placelock audit` */
 export function addAudit(program: Command): void {
 	addListOptions(
 		program
 			.command("audit")
-			.description("list who changed what, newest first")
-			.option("--workspace <workspace>", `only in one workspace: ${workspaceArgument}`)
-			.option(
-				"--actor <account>",
-				`only by one account: ${accountArgument}; command-line: by this command line`,
-			)
-			.option("--key <keyId>", "only with this admin key")
-			.option("--action <action>", "only changes of this sort, such as keys.rotate")
-			.option("--target <id>", "only to this account, key, place, workspace or the like")
-			.option("--from <time>", "not older than this: 2026-11-01, or 2026-11-01T12:00:00Z")
-			.option("--to <time>", "older than this"),
+			.description("show the audit log: who changed what, newest first")
+			.option("--workspace <workspace>", `only this workspace: ${workspaceArgument}`)
+			.option("--actor <account>", `only changes by this account: ${accountArgument}; or command-line`)
+			.option("--key <keyId>", "only changes made with this admin key")
+			.option("--action <action>", "only this action, such as keys.rotate")
+			.option("--target <id>", "only changes to the account, key, place or workspace with this ID")
+			.option("--from <time>", "from this time on: 2026-11-01 or 2026-11-01T12:00:00Z")
+			.option("--to <time>", "before this time"),
 	)
 		.addHelpText(
 			"after",
@@ -52,18 +49,19 @@ Examples:
   placelock audit --workspace "Obby Studio" --action keys.revoke --from 2026-11-01
   placelock audit --json`,
 		)
-		.action(async ({ json, workspace: named, ...given }: Given) => {
-			const times = { from: momentIn(given.from), to: momentIn(given.to) };
+		.action(async ({ json, workspace: givenWorkspace, ...given }: Given) => {
+			const times = { from: dayToTime(given.from), to: dayToTime(given.to) };
 			const asked = readOptions(
 				options,
 				{ ...given, ...times, limit: digitsToNumber(given.limit) },
 				auditTimeProblems(times),
 			);
 			await withExistingServices(async (services) => {
-				const workspace = named === undefined ? undefined : await findWorkspace(services, named);
+				const workspace =
+					givenWorkspace === undefined ? undefined : await findWorkspace(services, givenWorkspace);
 				const filter: AuditFilter = {
 					workspaceId: workspace?.id,
-					actor: asked.actor === undefined ? undefined : await actorNamed(services, asked.actor),
+					actor: asked.actor === undefined ? undefined : await resolveActor(services, asked.actor),
 					keyId: asked.key,
 					action: asked.action,
 					targetId: asked.target,
@@ -74,21 +72,21 @@ Examples:
 					exportedAuditEntries(services.store, filter),
 					[
 						{ title: "at", of: ({ at }) => at },
-						{ title: "who", of: whoOf },
+						{ title: "who", of: actorText },
 						{ title: "from", of: ({ address }) => address },
 						{ title: "action", of: (entry) => entry.action },
 						{ title: "workspace", of: ({ workspaceId }) => workspaceId },
 						{ title: "target", of: ({ targetType, targetId }) => `${targetType} ${targetId}` },
-						{ title: "change", of: changeOf },
+						{ title: "change", of: changeText },
 					],
-					{ json, limit: asked.limit, none: "Nothing was changed." },
+					{ json, limit: asked.limit, none: "No matching audit entries." },
 				);
 			});
 		});
 }
 
-/** Who is meant, as the record has it. A deleted account has no name any more, but its entries still have its id. */
-async function actorNamed(services: Services, given: string): Promise<string> {
+/** The actor as the audit log stores it. The entries of a deleted account keep its ID, but its name is gone. */
+async function resolveActor(services: Services, given: string): Promise<string> {
 	if (given === commandLineActor) return given;
 	const isId = /^acc_\w+$/.test(given) && (await services.store.accounts.findByName(given)) === undefined;
 	return isId ? given : (await findAccount(services, given)).id;
@@ -96,14 +94,14 @@ async function actorNamed(services: Services, given: string): Promise<string> {
 
 type Entry = Infer<typeof auditRecord>;
 
-function whoOf({ actor }: Entry): string {
+function actorText({ actor }: Entry): string {
 	if (actor.type === "command-line") return "command-line";
 	const who = actor.name ?? actor.id;
 	return actor.keyId === undefined ? who : `${who} with ${actor.keyId}`;
 }
 
-/** What changed: `name "Lobby" -> "Hall"`; of something made or deleted, how it is or was. */
-function changeOf({ before, after }: Entry): string {
+/** What changed: `name "Lobby" -> "Hall"`. For a record created or deleted, its fields. */
+function changeText({ before, after }: Entry): string {
 	const [was, is] = [fieldsOf(before), fieldsOf(after)];
 	const names = new Set([...Object.keys(was), ...Object.keys(is)]);
 	const whole = before === undefined ? is : after === undefined ? was : undefined;

@@ -13,65 +13,65 @@ import { findWorkspace, workspaceArgument } from "../workspace/findWorkspace.js"
 
 const options = object({ code: optional(choice(Object.keys(errors) as ErrorCode[])), ...limitField });
 
-/** A refusal with what lets the next call through. */
-type NewDenial = DenialResponse & { readonly fix?: string };
+/** A denial with what to do about it. */
+type DenialWithFix = DenialResponse & { readonly fix?: string };
 
-/** `placelock refusals` */
+/** `placelock denials` */
 export function addDenials(program: Command): void {
 	addListOptions(
 		program
-			.command("refusals")
+			.command("denials")
 			.argument("<workspace>", workspaceArgument)
-			.option("--code <code>", "only those refused for this reason, such as place_not_allowed"),
+			.option("--code <code>", "only this error code, such as place_not_allowed"),
 	)
-		.description("list a workspace's refused calls, the latest first, with what to do about each")
+		.description("list a workspace's denied requests, newest first, with how to fix each")
 		.addHelpText(
 			"after",
 			`
-Calls with a token of the workspace, up to 5 seconds behind. The same refusal of
-the same key from the same place and address is one line with a count. The latest
-${limits.denialsPerWorkspace} are kept, for at most ${limits.usageDays} days. With --json each has its fix as well.
+Lists requests made with the workspace's API keys, up to 5 seconds behind.
+Requests with the same code, key, place and address are grouped, with a count.
+The newest ${limits.denialsPerWorkspace} groups are kept, for at most ${limits.usageDays} days. --json adds a fix to each.
 
 Examples:
-  placelock refusals "Obby Studio"
-  placelock refusals "Obby Studio" --code place_not_allowed --limit 10
-  placelock refusals ws_d7xo05NXfrt5 --json`,
+  placelock denials "Obby Studio"
+  placelock denials "Obby Studio" --code place_not_allowed --limit 10
+  placelock denials ws_d7xo05NXfrt5 --json`,
 		)
-		.action(async (named: string, { json, ...given }: GivenListOptions & { code?: string }) => {
+		.action(async (givenWorkspace: string, { json, ...given }: GivenListOptions & { code?: string }) => {
 			const { code, limit } = readOptions(options, { ...given, limit: digitsToNumber(given.limit) });
 			await withExistingServices(async (services) => {
-				const { id } = await findWorkspace(services, named);
-				const which = code === undefined ? "" : ` as ${code}`;
+				const { id } = await findWorkspace(services, givenWorkspace);
+				const filter = code === undefined ? "" : ` with the code ${code}`;
 				await printList(
-					refusals(services.store.denials, id, code),
+					denialPages(services.store.denials, id, code),
 					[
 						{ title: "last", of: ({ lastAt }) => lastAt },
-						{ title: "calls", of: ({ count }) => String(count) },
+						{ title: "requests", of: ({ count }) => String(count) },
 						{ title: "code", of: (denial) => denial.code },
 						{ title: "key", of: ({ keyId }) => keyId },
 						{ title: "key name", of: ({ keyName }) => keyName },
 						{ title: "place", of: ({ placeId }) => placeId },
 						{ title: "address", of: ({ address }) => address },
-						{ title: "what to do", of: ({ fix }) => fix },
+						{ title: "fix", of: ({ fix }) => fix },
 					],
-					{ json, limit, none: `No call of this workspace was refused${which}.` },
+					{ json, limit, none: `No denied requests${filter}.` },
 				);
 			});
 		});
 }
 
-async function* refusals(
+async function* denialPages(
 	denials: DenialStore,
 	workspaceId: string,
 	code: string | undefined,
-): AsyncGenerator<readonly NewDenial[]> {
+): AsyncGenerator<readonly DenialWithFix[]> {
 	const list = async (request: Parameters<DenialStore["list"]>[1]) => {
 		const { records, more } = await denials.list(workspaceId, request);
 		return { records: records.map((denial) => ({ ...denial, createdAt: denial.lastAt })), more };
 	};
 	for await (const page of recordPages(list)) {
 		const wanted = page.filter((denial) => code === undefined || denial.code === code);
-		yield wanted.map(serializeDenial).map((answer) => ({ ...answer, fix: fixOf(answer) }));
+		yield wanted.map(serializeDenial).map((response) => ({ ...response, fix: fixOf(response) }));
 	}
 }
 

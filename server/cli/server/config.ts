@@ -6,13 +6,12 @@ import { secretFile } from "../../secrets/serverSecret.js";
 import { printList } from "../support/output.js";
 import { maskedSetting } from "./maskSecrets.js";
 
-/** A setting as it is in effect. */
+/** A setting in effect. */
 export interface EffectiveSetting {
 	readonly variable: Variable;
-	/** Secrets masked; absent when the setting is absent. */
+	/** With secrets masked. Absent when the setting is absent. */
 	readonly value?: string;
 	readonly source: "environment" | ".env" | "default";
-	/** What else is worth knowing. */
 	readonly note?: string;
 }
 
@@ -20,13 +19,13 @@ export interface EffectiveSetting {
 export function addConfig(program: Command): void {
 	program
 		.command("config")
-		.description("print the settings in effect and where each comes from, secrets masked")
-		.option("--json", "print JSON lines: one setting a line")
+		.description("show the settings in effect and their source, with secrets masked")
+		.option("--json", "print one JSON object per line")
 		.addHelpText(
 			"after",
 			`
-The environment wins over the .env file of the working directory, and that over
-the defaults. What is wrong with the settings is said after them.
+The environment overrides the .env file in the working directory, which overrides
+the defaults. Problems with the settings are printed after them.
 
 Examples:
   placelock config
@@ -40,7 +39,7 @@ Examples:
 				[
 					{ title: "variable", of: ({ variable }) => variable },
 					{ title: "value", of: ({ value }) => value },
-					{ title: "from", of: ({ source }) => source },
+					{ title: "source", of: ({ source }) => source },
 					{ title: "note", of: ({ note }) => note },
 				],
 				{ ...given, none: "" },
@@ -53,30 +52,30 @@ async function* pageOf<T>(records: readonly T[]): AsyncGenerator<readonly T[]> {
 	yield records;
 }
 
-/** Every setting, in the order they are documented. */
+/** Every setting, in the documented order. */
 export function effectiveSettings(environment: Environment, file: Environment): EffectiveSetting[] {
 	const merged = { ...file, ...environment };
-	// What is wrong is said later: here only the defaults are wanted.
-	const plain = readSettings({});
+	// Only for the defaults: the caller reports problems with the real settings.
+	const byDefault = readSettings({});
 	const defaults: Partial<Record<Variable, string>> = {
-		HOST: plain.host,
-		PORT: String(plain.port),
-		PLACELOCK_DATA_DIR: plain.dataDir,
-		PLACELOCK_PLACE_PROOF: plain.placeProof,
-		LOG_LEVEL: plain.logLevel,
+		HOST: byDefault.host,
+		PORT: String(byDefault.port),
+		PLACELOCK_DATA_DIR: byDefault.dataDir,
+		PLACELOCK_PLACE_PROOF: byDefault.placeProof,
+		LOG_LEVEL: byDefault.logLevel,
 	};
 	return variables.map((variable) => {
 		const given = merged[variable]?.trim() || undefined;
 		const source =
 			given === undefined ? "default" : environment[variable] === undefined ? ".env" : "environment";
 		const value = given === undefined ? defaults[variable] : maskedSetting(variable, given);
-		const notes = [noteOn(variable, merged), hiddenNote(variable, environment, file)];
+		const notes = [settingNote(variable, merged), overriddenNote(variable, environment, file)];
 		const note = notes.filter((text) => text !== undefined).join("; ");
 		return { variable, ...(value === undefined ? {} : { value }), source, ...(note === "" ? {} : { note }) };
 	});
 }
 
-function noteOn(variable: Variable, merged: Environment): string | undefined {
+function settingNote(variable: Variable, merged: Environment): string | undefined {
 	const value = merged[variable]?.trim() || undefined;
 	const dataDir = merged.PLACELOCK_DATA_DIR?.trim() || "./data";
 	const embedded = !merged.MONGODB_URI?.trim();
@@ -85,11 +84,11 @@ function noteOn(variable: Variable, merged: Environment): string | undefined {
 			if (value !== undefined) return `${Buffer.byteLength(value)} bytes`;
 			if (!embedded) return undefined;
 			const kept = resolve(secretFile({ dataDir }));
-			return keptNote(kept);
+			return secretFileNote(kept);
 		}
 		case "PLACELOCK_RETIRED_SECRETS": {
 			const count = (value ?? "").split(",").filter((entry) => entry.trim() !== "").length;
-			return count === 0 ? undefined : `${count} of them`;
+			return count === 0 ? undefined : `${count} ${count === 1 ? "secret" : "secrets"}`;
 		}
 		case "PLACELOCK_DATA_DIR":
 			return embedded ? resolve(dataDir) : "not used with MongoDB";
@@ -98,19 +97,19 @@ function noteOn(variable: Variable, merged: Environment): string | undefined {
 	}
 }
 
-function keptNote(file: string): string {
+function secretFileNote(file: string): string {
 	try {
-		return fileExists(file) ? `kept in ${file}` : `made on the first start, in ${file}`;
+		return fileExists(file) ? `stored in ${file}` : `created on the first start, in ${file}`;
 	} catch (error) {
 		if (error instanceof PathNotReadable) return error.message;
 		throw error;
 	}
 }
 
-/** A `.env` that is not heard is worth a word: the environment wins even where it says nothing. */
-function hiddenNote(variable: Variable, environment: Environment, file: Environment): string | undefined {
+/** Points out a line of `.env` that has no effect: the environment wins even when its value is empty. */
+function overriddenNote(variable: Variable, environment: Environment, file: Environment): string | undefined {
 	if (!file[variable]?.trim() || environment[variable] === undefined) return undefined;
 	return environment[variable].trim() === ""
-		? "set to nothing in the environment, so .env is not heard"
-		: "also in .env, where it is not heard";
+		? "empty in the environment, which overrides .env"
+		: "overrides .env";
 }

@@ -1,9 +1,9 @@
 import type { Variable } from "../../boot/config.js";
 
-/** What stands where a secret was. */
+/** Replaces a secret. */
 export const mask = "***";
 
-/** The value of a setting as it may be shown. Masks too much rather than too little: a wrong value may hold a secret anywhere. */
+/** The value of a setting without secrets. Masks too much rather than too little: an invalid value may hold a secret anywhere. */
 export function maskedSetting(variable: Variable, value: string): string {
 	switch (variable) {
 		case "PLACELOCK_SECRET":
@@ -17,12 +17,12 @@ export function maskedSetting(variable: Variable, value: string): string {
 	}
 }
 
-/** Options of a connection string that hold a secret. */
+/** Options of a connection string that may hold a secret. */
 const secretOption = /pass|secret|token|authmechanismproperties/i;
 
 /**
- * A URI without its password, and without options that hold a secret. The user
- * information ends at the last `@`, because a password nobody encoded may hold
+ * Masks the password of a URI and the options that hold a secret. The user
+ * information ends at the last `@`: a password that was not encoded may hold
  * any character.
  */
 function maskedUri(uri: string): string {

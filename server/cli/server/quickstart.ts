@@ -18,19 +18,19 @@ import { type Quickstart, quickstartText } from "./quickstartText.js";
 
 const options = object({ place: robloxId(), name: optional(name) });
 
-/** `placelock quickstart`: everything a game needs for its first answer. */
+/** `placelock quickstart`: everything a game needs for its first request. */
 export function addQuickstart(program: Command): void {
 	program
 		.command("quickstart")
-		.description("make a workspace, a place and a game key, and the script to paste into Roblox Studio")
-		.option("--place <PlaceId>", "the place's id, or a link to the game on roblox.com (required)")
-		.option("--name <name>", 'the workspace\'s name, "My game" when left out')
-		.option("--json", "print only the ids and the token, as one line of JSON")
+		.description("create a workspace, a place and a game key, and print a script for Roblox Studio")
+		.option("--place <PlaceId>", "the place's ID, or a link to the game on roblox.com (required)")
+		.option("--name <name>", 'the workspace\'s name (default: "My game")')
+		.option("--json", "print only the IDs and the token, as one line of JSON")
 		.addHelpText(
 			"after",
 			`
-The server need not be running, and may be. The key gets no scopes: it can
-verify, and nothing else, until you give it more.
+The server may be running or stopped. The key has no scopes: it can only verify
+places until you add some.
 
 Examples:
   placelock quickstart --place 123456
@@ -44,17 +44,17 @@ Examples:
 				nameProblems(given.name),
 			);
 			await withServices(async (services, settings) => {
-				const made = await quickstart(services, input.place, input.name ?? "My game");
+				const created = await quickstart(services, input.place, input.name ?? "My game");
 				const url = publicAddress(settings, settings.port);
 				const text = given.json
-					? JSON.stringify(made)
-					: quickstartText(made, url, describeDataLocation(settings));
+					? JSON.stringify(created)
+					: quickstartText(created, url, describeDataLocation(settings));
 				process.stdout.write(`${text}\n`);
 			});
 		});
 }
 
-/** All of it or nothing: what was made before a step failed is taken back. */
+/** Creates everything or nothing: when a step fails, the steps before it are undone. */
 export async function quickstart(
 	services: Services,
 	placeId: string,
@@ -68,22 +68,26 @@ export async function quickstart(
 		if (place instanceof Problem) throw problemFailure(place);
 		const issued = await issueKey(
 			services,
-			// Default deny: verifying needs no scope, and what else a game may do is its operator's to say.
+			// Least privilege: verifying needs no scope, and the operator decides what else a game may do.
 			{ kind: "game", workspaceId: workspace.id, name: "Game servers", scopes: [] },
 			commandLine,
 		);
 		if (issued instanceof Problem) throw problemFailure(issued);
 		return { workspaceId: workspace.id, placeId, keyId: issued.key.id, token: issued.token };
 	} catch (error) {
-		throw await takenBack(services, workspace, error);
+		throw await undoQuickstart(services, workspace, error);
 	}
 }
 
-/** Deletes the workspace with its place; when that fails too, the failure says what is left. */
-async function takenBack(services: Services, workspace: WorkspaceRecord, cause: unknown): Promise<unknown> {
-	const left = await deleteWorkspace(services, workspace, commandLine).catch((error: unknown) => error);
-	if (left === undefined) return cause;
+/** Deletes the workspace with its place. When that fails too, the failure names what is left. */
+async function undoQuickstart(
+	services: Services,
+	workspace: WorkspaceRecord,
+	cause: unknown,
+): Promise<unknown> {
+	const failure = await deleteWorkspace(services, workspace, commandLine).catch((error: unknown) => error);
+	if (failure === undefined) return cause;
 	const { code, message, exitCode } = commandFailure(cause);
-	const what = `The workspace ${workspace.id} was made before, and is still there.`;
-	return new CommandFailure(code, `${message}\n${what}`, exitCode);
+	const remains = `The workspace ${workspace.id} had been created and could not be removed; delete it.`;
+	return new CommandFailure(code, `${message}\n${remains}`, exitCode);
 }

@@ -1,7 +1,7 @@
 import { isLoopbackUrl, luauScript } from "../../isomorphic/luauScript.js";
 import { colour } from "../support/colour.js";
 
-/** What quickstart made; `--json` prints exactly this. */
+/** What quickstart created. `--json` prints exactly this. */
 export interface Quickstart {
 	readonly workspaceId: string;
 	readonly placeId: string;
@@ -9,39 +9,39 @@ export interface Quickstart {
 	readonly token: string;
 }
 
-/** What a newcomer reads after quickstart: what was made, the token, and what to do in Roblox Studio. */
+/** What quickstart prints: the records it created, the token, and the steps in Roblox Studio. */
 export function quickstartText(
 	{ workspaceId, placeId, keyId, token }: Quickstart,
 	url: string,
 	data: string,
 ): string {
-	return `${colour("green", "Made")} a workspace, a place and a game key:
+	return `${colour("green", "Created")} a workspace, a place and a game key:
 
   workspace  ${workspaceId}
   place      ${placeId} (active)
-  key        ${keyId} (no scopes: it can verify, and nothing else)
+  key        ${keyId} (no scopes: can only verify)
 
 ${data}
 
-The token, shown this once:
+Token (shown only once):
 
   ${colour("bold", token)}
 
 In Roblox Studio, in place ${placeId}:
 
-  1. Make the model with ${colour("bold", "npm run build:roblox")}, and put dist/roblox/Placelock.rbxm into
-     ServerScriptService (right-click it, Insert from File).
-  2. Turn on Allow HTTP Requests: File, Experience Settings, Security.
-  3. Add a Script to ServerScriptService with this in it, and press Play:
+  1. Build the model with ${colour("bold", "npm run build:roblox")}. Right-click ServerScriptService, choose
+     Insert from File, and select dist/roblox/Placelock.rbxm.
+  2. Turn on Allow HTTP Requests under File > Experience Settings > Security.
+  3. Add a Script to ServerScriptService, paste this, and press Play:
 
 ${luauScript(url, { token })}
 
-Once it works, keep the token in a Secret instead of in the script: docs/sdk.md, The key.${reachNote(url)}`;
+Once it works, move the token from the script to a Secret: see docs/sdk.md, The key.${reachNote(url)}`;
 }
 
 function reachNote(url: string): string {
 	return isLoopbackUrl(url)
-		? `\n${url} is this computer: Studio on it reaches the server, live game servers do not.
-For them, set PUBLIC_URL to an address that the internet reaches.`
+		? `\nThe server at ${url} is only reachable from this computer: Studio here can
+connect, live game servers cannot. For live games, set PUBLIC_URL to a public address.`
 		: "";
 }

@@ -1,10 +1,10 @@
 import type { Command } from "commander";
 
-/** `placelock serve`: the same as `npm start`. */
+/** `placelock serve`: the same server as `npm start`. */
 export function addServe(program: Command): void {
 	program
 		.command("serve")
-		.description("run the server, until SIGTERM or SIGINT")
+		.description("run the server until SIGTERM or SIGINT")
 		.addHelpText(
 			"after",
 			`
@@ -13,7 +13,7 @@ Examples:
   PORT=9000 PLACELOCK_DATA_DIR=/var/lib/placelock placelock serve`,
 		)
 		.action(async () => {
-			// Only here: the other commands need no web server, and start sooner without.
+			// Imported here only: the other commands start faster without the web server.
 			const { serve } = await import("../../boot/serve.js");
 			await serve();
 		});

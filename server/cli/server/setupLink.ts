@@ -6,20 +6,20 @@ import { linkBuilder } from "../../boot/publicAddress.js";
 import { commandLine } from "../../core/context.js";
 import { colour } from "../support/colour.js";
 import { unwrap } from "../support/commandFailure.js";
-import { tell } from "../support/output.js";
+import { printResult } from "../support/output.js";
 import { withExistingServices } from "../support/withServices.js";
 
-/** `placelock setup-link`: a new link for making the first account, as the server prints on its first start. */
+/** `placelock setup-link`: a new link for creating the first account, like the one the server prints on its first start. */
 export function addSetupLink(program: Command): void {
 	program
 		.command("setup-link")
-		.description("make a link for the first account; it works once, and ends the one before")
-		.option("--json", "print the link and when it ends, as one line of JSON")
+		.description("create a one-time link for the first account and invalidate the previous link")
+		.option("--json", "print the link and its expiry as one line of JSON")
 		.addHelpText(
 			"after",
 			`
-The link is good for ${limits.oneTimeLinkSeconds / 60} minutes. Refused once an account can sign in: for a lost password
-there is: placelock account reset <name>
+The link is valid for ${limits.oneTimeLinkSeconds / 60} minutes. This fails once an account can sign in.
+For a lost password, run: placelock account reset <name>
 
 Examples:
   placelock setup-link
@@ -28,13 +28,13 @@ Examples:
 		.action(async (given: { json?: true }) => {
 			await withExistingServices(async (services, settings) => {
 				const created = unwrap(await createLink(services, { purpose: "setup" }, commandLine));
-				const answer = serializeLink(created, linkBuilder(settings));
-				await tell(
+				const response = serializeLink(created, linkBuilder(settings));
+				await printResult(
 					given,
-					answer,
+					response,
 					() =>
-						`Open this link to make the first account. It works once, until ${answer.expiresAt}:\n\n` +
-						`  ${colour("bold", answer.link)}`,
+						`Open this link to create the first account. It works once, until ${response.expiresAt}:\n\n` +
+						`  ${colour("bold", response.link)}`,
 				);
 			});
 		});

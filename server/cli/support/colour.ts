@@ -2,8 +2,8 @@ import { styleText } from "node:util";
 
 type Style = Parameters<typeof styleText>[0];
 
-/** The text in a style, on a terminal that wants colours; plain in a pipe or file, or with NO_COLOR. */
+/** Styles a text on a terminal that supports colours. Pipes, files and NO_COLOR get plain text. */
 export function colour(style: Style, text: string, stream: NodeJS.WriteStream = process.stdout): string {
-	const wanted = stream.isTTY && stream.hasColors() && !process.env.NO_COLOR;
-	return wanted ? styleText(style, text) : text;
+	const supported = stream.isTTY && stream.hasColors() && !process.env.NO_COLOR;
+	return supported ? styleText(style, text) : text;
 }

@@ -12,8 +12,8 @@ export const limitField = { limit: optional(integer({ minimum: 1, maximum: 1_000
 /** `--limit` and `--json`, the same for every list. */
 export function addListOptions(command: Command): Command {
 	return command
-		.option("--limit <count>", "print at most so many, the newest; all of them when left out")
-		.option("--json", "print JSON lines: one record a line, as the API answers it");
+		.option("--limit <count>", "maximum rows, newest first (default: all)")
+		.option("--json", "print one JSON object per line, as the API returns it");
 }
 
 export function readListOptions({ limit, json }: GivenListOptions): { limit?: number; json?: true } {

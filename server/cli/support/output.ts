@@ -1,18 +1,18 @@
 import { once } from "node:events";
 import { colour } from "./colour.js";
 
-/** Whether tables and colours are wanted: people read terminals, programs read pipes and files. */
-export function onTerminal(): boolean {
+/** Whether to print tables: people read terminals, programs read pipes and files. */
+export function isTerminal(): boolean {
 	return process.stdout.isTTY === true;
 }
 
-/** Writes to standard output, and waits when whoever reads it is slower. */
+/** Writes to standard output and waits for a slow reader. */
 export async function print(text: string): Promise<void> {
 	if (!process.stdout.write(text)) await once(process.stdout, "drain");
 }
 
-/** What a command did: for programs the record on one line of JSON, for people `text`. */
-export async function tell(
+/** Prints the result of a command: `record` as one line of JSON with `--json`, otherwise `text`. */
+export async function printResult(
 	given: { readonly json?: true },
 	record: unknown,
 	text: string | (() => string),
@@ -22,10 +22,10 @@ export async function tell(
 }
 
 /**
- * Ends this process quietly once nobody reads its output any more, as in
- * `placelock audit | head`. By then every change is written.
+ * Exits quietly when the reader of the output closes the pipe, as in
+ * `placelock audit | head`. By then every change has been written.
  */
-export function endWithReader(): void {
+export function exitOnClosedPipe(): void {
 	process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 		if (error.code === "EPIPE") process.exit(process.exitCode ?? 0);
 		throw error;
@@ -38,16 +38,16 @@ export interface Column<R> {
 }
 
 /**
- * Prints a list as it comes, page by page: on a terminal as a table, elsewhere
- * as lines of cells between tabs, with `json` as JSON lines. `limit`: most
- * records. `none`: what to say on a terminal when there are no records.
+ * Prints a list page by page: as a table on a terminal, elsewhere as
+ * tab-separated lines, with `json` as JSON lines. `limit`: maximum number of
+ * records. `none`: what to print on a terminal when there are no records.
  */
 export async function printList<R>(
 	pages: AsyncIterable<readonly R[]>,
 	columns: readonly Column<R>[],
 	{ json, limit = Number.POSITIVE_INFINITY, none }: { json?: true; limit?: number; none: string },
 ): Promise<void> {
-	const terminal = onTerminal();
+	const terminal = isTerminal();
 	const writer = json ? jsonLine : terminal ? undefined : tabLine(columns);
 	const table = new TableWriter(columns);
 	let printed = 0;
@@ -65,10 +65,10 @@ function jsonLine(record: unknown): string {
 }
 
 function tabLine<R>(columns: readonly Column<R>[]): (record: R) => string {
-	return (record) => `${columns.map((column) => plain(column.of(record) ?? "")).join("\t")}\n`;
+	return (record) => `${columns.map((column) => printable(column.of(record) ?? "")).join("\t")}\n`;
 }
 
-/** Lays out a table whose rows come in pages: the columns are as wide as what has come so far needs. */
+/** Lays out a table whose rows arrive in pages. Columns widen as pages need it. */
 export class TableWriter<R> {
 	readonly #columns: readonly Column<R>[];
 	#widths: number[] | undefined;
@@ -77,10 +77,10 @@ export class TableWriter<R> {
 		this.#columns = columns;
 	}
 
-	/** The rows as lines, the header above the first. */
+	/** The rows as lines. The first page has the header. */
 	lines(records: readonly R[]): string {
 		if (records.length === 0) return "";
-		const rows = records.map((record) => this.#columns.map((column) => plain(column.of(record) ?? "")));
+		const rows = records.map((record) => this.#columns.map((column) => printable(column.of(record) ?? "")));
 		const titles = this.#columns.map(({ title }) => title.toUpperCase());
 		const header = this.#widths === undefined ? [titles] : [];
 		const before = this.#widths ?? titles.map(width);
@@ -99,20 +99,20 @@ export class TableWriter<R> {
 	}
 }
 
-/** What is known of one thing, a line each; what is absent is left out. */
+/** The fields of one record, a line each. Absent fields are left out. */
 export function fieldsText(
 	fields: ReadonlyArray<readonly [name: string, value: string | undefined]>,
 ): string {
 	const present = fields.filter(([, value]) => value !== undefined);
 	const widest = Math.max(0, ...present.map(([name]) => name.length));
-	return present.map(([name, value]) => `  ${padded(name, widest)}  ${plain(value ?? "")}`).join("\n");
+	return present.map(([name, value]) => `  ${padded(name, widest)}  ${printable(value ?? "")}`).join("\n");
 }
 
 /**
- * A text that others chose, safe to print: no escape sequence can reach the
- * terminal, no line end or tab can add a line or a cell.
+ * Escapes a text that somebody else chose, so that it cannot send escape
+ * sequences to the terminal or add lines and cells to the output.
  */
-export function plain(text: string): string {
+export function printable(text: string): string {
 	return text.replace(
 		/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu,
 		(unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
@@ -124,11 +124,11 @@ function padded(text: string, to: number): string {
 }
 
 const graphemes = new Intl.Segmenter();
-/** What terminals show two columns wide: emoji, and the wide blocks of East Asian scripts. */
+/** Characters that terminals show two columns wide: emoji and East Asian wide blocks. */
 const wide =
 	/\p{Emoji_Presentation}|\ufe0f|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{20000}-\u{3fffd}]/u;
 
-/** Columns a text takes on a terminal. */
+/** The number of columns a text takes on a terminal. */
 function width(text: string): number {
 	if (/^[\x20-\x7e]*$/.test(text)) return text.length;
 	let columns = 0;

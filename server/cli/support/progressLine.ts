@@ -1,19 +1,19 @@
-/** Where progress is told: a terminal, or what a program reads. */
+/** Where progress is shown: a terminal, or a stream that a program reads. */
 export type ProgressOutput = Pick<NodeJS.WriteStream, "isTTY" | "write">;
 
 /**
- * One line that tells how far something is and is written over as it goes on.
- * Where nobody watches there is none: a file would keep every state of it.
+ * A line of progress that overwrites itself. Only shown on a terminal: a file
+ * would keep every version of it.
  */
 export class ProgressLine {
-	/** Goes to stderr by itself: standard output is the command's result. */
+	/** Writes to stderr by default: standard output is for the command's result. */
 	constructor(private readonly output: ProgressOutput = process.stderr) {}
 
-	tell(text: string): void {
+	update(text: string): void {
 		if (this.output.isTTY) this.output.write(`\r${text}\u001b[K`);
 	}
 
-	/** Takes the line away, so that what comes next begins where it stood. */
+	/** Clears the line, so that the next output starts there. */
 	end(): void {
 		if (this.output.isTTY) this.output.write("\r\u001b[K");
 	}

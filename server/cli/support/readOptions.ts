@@ -4,10 +4,10 @@ import { problemsOf, validatorOf } from "../../http/validators.js";
 import { type OptionProblem, optionFailure, usageFailure } from "./commandFailure.js";
 
 /**
- * What was typed, checked against a shape of the contract's vocabulary. Throws
- * one failure with everything that is wrong, `more` included: rules beyond
- * shapes, with paths like the shape's, told where the shape finds nothing wrong. `positional`: fields that were typed as
- * arguments, not options.
+ * Validates options against a shape of the contract. Throws one failure with
+ * every problem. `more`: problems from other rules, with paths like the shape's;
+ * left out for fields that already break the shape. `positional`: fields that
+ * were given as arguments, not options.
  */
 export function readOptions<F extends Fields>(
 	shape: ObjectShape<F>,
@@ -17,14 +17,14 @@ export function readOptions<F extends Fields>(
 ): Infer<ObjectShape<F>> {
 	const read = validatorOf(shape, { unknownFields: "refuse" }).safeParse(values);
 	const shapes = read.success ? [] : problemsOf(read.error);
-	// What is no name at all need not be told that it is blank as well.
+	// One problem per field: a name that is not a string is not also reported as blank.
 	const problems = [...shapes, ...more.filter(({ path }) => !shapes.some((shape) => shape.path === path))];
 	if (read.success && problems.length === 0) return read.data as Infer<ObjectShape<F>>;
-	throw optionFailure(problems.map((problem) => asTyped(problem, positional)));
+	throw optionFailure(problems.map((problem) => toOptionProblem(problem, positional)));
 }
 
 /** `scopes.1` is the second entry of `--scopes`; `rateLimit.limit` is a part of `--rate-limit`. */
-function asTyped({ path, message }: FieldProblem, positional: readonly string[]): OptionProblem {
+function toOptionProblem({ path, message }: FieldProblem, positional: readonly string[]): OptionProblem {
 	const [name = "", part] = path.split(".");
 	const typed = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 	const option = positional.includes(name) ? `<${name}>` : `--${typed}`;
@@ -32,27 +32,27 @@ function asTyped({ path, message }: FieldProblem, positional: readonly string[])
 	return { option, message: `${/^\d+$/.test(part) ? `entry ${Number(part) + 1}` : part} ${message}` };
 }
 
-/** Digits as the number they write; anything else as it is, for the shape to refuse. */
+/** Converts digits to a number. Returns anything else unchanged, for the shape to reject. */
 export function digitsToNumber(text: string | undefined): unknown {
 	return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : text;
 }
 
-/** What clears a setting that may be absent. */
-export const cleared = "none";
+/** The word that clears an optional setting. */
+export const clearWord = "none";
 
-/** `none` as null, which clears; anything else as `read` reads it. */
-export function orNone<T>(text: string | undefined, read: (text: string) => T): T | null | undefined {
+/** Returns null for `none`, which clears the setting, and parses anything else with `read`. */
+export function parseClearable<T>(text: string | undefined, read: (text: string) => T): T | null | undefined {
 	if (text === undefined) return undefined;
-	return text.trim() === cleared ? null : read(text);
+	return text.trim() === clearWord ? null : read(text);
 }
 
-/** A day alone as its first moment, UTC; anything else as it is. */
-export function momentIn(text: string | undefined): string | undefined {
+/** Converts a date to its midnight in UTC. Returns anything else unchanged. */
+export function dayToTime(text: string | undefined): string | undefined {
 	const given = text?.trim();
 	return given !== undefined && /^\d{4}-\d\d-\d\d$/.test(given) ? `${given}T00:00:00Z` : given;
 }
 
-/** `a, b` as a list. */
+/** Splits `a, b` into a list. */
 export function commaList(text: string): string[] {
 	return text
 		.split(",")
@@ -60,8 +60,8 @@ export function commaList(text: string): string[] {
 		.filter((entry) => entry !== "");
 }
 
-/** For commands that change what is named in options, when none was given. */
-export function refuseNoChange(given: object): void {
+/** Throws when a command that changes a record is given no option to change. */
+export function requireChange(given: object): void {
 	if (Object.keys(given).length > 0) return;
-	throw usageFailure("say what to change: --help lists the options");
+	throw usageFailure("nothing to change; --help lists the options");
 }

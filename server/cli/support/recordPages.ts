@@ -1,7 +1,7 @@
 import { limits } from "../../../shared/limits.js";
 import type { Page, PageRequest, Position } from "../../store/store.js";
 
-/** Every record of a list of the store, newest first, a page at a time. */
+/** Reads every record of a list in the store, newest first, a page at a time. */
 export async function* recordPages<R extends Position>(
 	list: (page: PageRequest) => Promise<Page<R>>,
 ): AsyncGenerator<readonly R[]> {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** The version of this Placelock, from the package.json above: the sources and what is built of them lie at different depths. */
+/** The version in the nearest package.json above: sources and build output are at different depths. */
 export function version(): string {
 	let folder = __dirname;
 	while (!existsSync(join(folder, "package.json"))) {

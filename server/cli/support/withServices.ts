@@ -8,45 +8,44 @@ import { databaseFile } from "../../storage/openStore.js";
 import { StoreMisconfigured } from "../../store/store.js";
 
 /**
- * Runs a command on the store the settings choose. A server may be running on
- * the same store: it hears of what is changed here like of another instance's
- * changes.
+ * Runs a command on the configured store. A server may be running on the same
+ * store: it learns of changes made here as it does of another instance's.
  */
 export async function withServices<T>(
 	command: (services: Services, settings: Settings) => Promise<T>,
 ): Promise<T> {
-	return onStore(readSettings(readEnvironment()), command);
+	return runOnStore(readSettings(readEnvironment()), command);
 }
 
 /**
- * The same for a command that has nothing to do in a new database: it says
- * where it looked, instead of making one in whatever folder it was run in.
+ * The same for a command that is useless on a new database. It fails with the
+ * folder it looked in instead of creating a database there.
  */
 export async function withExistingServices<T>(
 	command: (services: Services, settings: Settings) => Promise<T>,
 ): Promise<T> {
 	const settings = readSettings(readEnvironment());
-	if (settings.mongodbUri === undefined) refuseMissing(settings.dataDir);
-	return onStore(settings, command);
+	if (settings.mongodbUri === undefined) assertDatabaseExists(settings.dataDir);
+	return runOnStore(settings, command);
 }
 
-/** Throws `StoreMisconfigured` unless there is an embedded database, `PathNotReadable` where this user cannot know. */
-export function refuseMissing(dataDir: string): void {
+/** Throws `StoreMisconfigured` when there is no embedded database, and `PathNotReadable` when this user may not look. */
+export function assertDatabaseExists(dataDir: string): void {
 	const file = resolve(databaseFile(dataDir));
 	if (fileExists(file)) return assertReadable(file);
 	throw new StoreMisconfigured(
-		`there is no database in ${resolve(dataDir)}. Run this in the server's folder, or with its ` +
-			"PLACELOCK_DATA_DIR or MONGODB_URI. A first database is made by serve, migrate, quickstart or workspace create.",
+		`there is no database in ${resolve(dataDir)}. Run this in the server's folder, or set its ` +
+			"PLACELOCK_DATA_DIR or MONGODB_URI. To create a database, run serve, migrate, quickstart or workspace create.",
 	);
 }
 
-async function onStore<T>(
+async function runOnStore<T>(
 	settings: Settings,
 	command: (services: Services, settings: Settings) => Promise<T>,
 ): Promise<T> {
 	const { store, secrets } = await openWithSecrets(settings, systemClock);
 	try {
-		// This process holds no records in memory.
+		// This process caches no records.
 		const services: Services = { store, clock: systemClock, secrets, invalidate: () => {} };
 		return await command(services, settings);
 	} finally {

@@ -7,11 +7,11 @@ import { changeWorkspace } from "../../workspaces/changeWorkspace.js";
 import { colour } from "../support/colour.js";
 import { unwrap } from "../support/commandFailure.js";
 import { confirm } from "../support/confirm.js";
-import { tell } from "../support/output.js";
-import { digitsToNumber, orNone, readOptions, refuseNoChange } from "../support/readOptions.js";
+import { printResult } from "../support/output.js";
+import { digitsToNumber, parseClearable, readOptions, requireChange } from "../support/readOptions.js";
 import { withExistingServices } from "../support/withServices.js";
 import { findWorkspace, workspaceArgument } from "./findWorkspace.js";
-import { workspaceMention, workspaceText } from "./workspaceText.js";
+import { describeWorkspace, workspaceText } from "./workspaceText.js";
 
 interface Given {
 	readonly name?: string;
@@ -27,48 +27,48 @@ interface Given {
 export function addWorkspaceChange(workspace: Command): void {
 	workspace
 		.command("change")
-		.description("change a workspace; running servers know within a second")
+		.description("change a workspace; takes effect within a second")
 		.argument("<workspace>", workspaceArgument)
-		.option("--name <name>", "what to call it")
-		.option("--status <status>", "active or suspended; every key of a suspended workspace is refused")
-		.option("--place-proof <proof>", "claimed, header, network, or none for the server's own setting")
+		.option("--name <name>", "name of the workspace")
+		.option("--status <status>", "active or suspended; a suspended workspace denies every request")
+		.option("--place-proof <proof>", "claimed, header, network, or none for the server's default")
 		.option("--idle-days <days>", "days without use after which a key stops working, or none")
-		.option("--max-keys <count>", "most keys that are not revoked")
-		.option("--yes", "do not ask, where it is to be suspended")
-		.option("--json", "print the workspace as one line of JSON, as the API answers it")
+		.option("--max-keys <count>", "maximum number of keys that are not revoked")
+		.option("--yes", "skip confirmation when suspending")
+		.option("--json", "print the workspace as one line of JSON, as the API returns it")
 		.addHelpText(
 			"after",
 			`
-What is left out stays as it is.
+Options that are left out do not change.
 
 Examples:
   placelock workspace change "Obby Studio" --status suspended
   placelock workspace change ws_d7xo05NXfrt5 --idle-days none --place-proof network`,
 		)
-		.action(async (named: string, { json, yes, ...given }: Given) => {
-			refuseNoChange(given);
+		.action(async (givenWorkspace: string, { json, yes, ...given }: Given) => {
+			requireChange(given);
 			const typed = {
 				name: given.name,
 				status: given.status,
-				placeProof: orNone(given.placeProof, (text) => text),
-				idleDays: orNone(given.idleDays, digitsToNumber),
+				placeProof: parseClearable(given.placeProof, (text) => text),
+				idleDays: parseClearable(given.idleDays, digitsToNumber),
 				maxKeys: digitsToNumber(given.maxKeys),
 			};
 			const changes = readOptions(endpoint.body, typed, nameProblems(given.name));
 			await withExistingServices(async (services) => {
-				const workspace = await findWorkspace(services, named);
+				const workspace = await findWorkspace(services, givenWorkspace);
 				if (changes.status === "suspended" && workspace.status !== "suspended") {
 					await confirm(
-						`This suspends ${workspaceMention(workspace)}: its keys are refused within a second, until it is active again.`,
+						`This suspends ${describeWorkspace(workspace)}. Its keys stop working within a second until you set it to active.`,
 						{ yes },
 					);
 				}
 				const changed = unwrap(await changeWorkspace(services, workspace, changes, commandLine));
-				const answer = serializeWorkspace(changed, "owner");
-				await tell(
+				const response = serializeWorkspace(changed, "owner");
+				await printResult(
 					{ json },
-					answer,
-					() => `${colour("green", "Changed")} the workspace:\n\n${workspaceText(answer)}`,
+					response,
+					() => `${colour("green", "Changed")} the workspace:\n\n${workspaceText(response)}`,
 				);
 			});
 		});

@@ -6,7 +6,7 @@ import { nameProblems } from "../../core/names.js";
 import { createWorkspace } from "../../workspaces/changeWorkspace.js";
 import { colour } from "../support/colour.js";
 import { unwrap } from "../support/commandFailure.js";
-import { tell } from "../support/output.js";
+import { printResult } from "../support/output.js";
 import { digitsToNumber, readOptions } from "../support/readOptions.js";
 import { withServices } from "../support/withServices.js";
 import { workspaceText } from "./workspaceText.js";
@@ -15,15 +15,15 @@ import { workspaceText } from "./workspaceText.js";
 export function addWorkspaceCreate(workspace: Command): void {
 	workspace
 		.command("create")
-		.description("make a workspace")
-		.argument("<name>", "what to call it")
+		.description("create a workspace")
+		.argument("<name>", "name of the workspace")
 		.option(
 			"--place-proof <proof>",
-			"least proof of the place: claimed, header or network; the server's own setting when left out",
+			"required proof of the place: claimed, header or network (default: the server's)",
 		)
-		.option("--idle-days <days>", "days without use after which a key stops working; never when left out")
-		.option("--max-keys <count>", "most keys that are not revoked; 1000 when left out")
-		.option("--json", "print the workspace as one line of JSON, as the API answers it")
+		.option("--idle-days <days>", "days without use after which a key stops working (default: never)")
+		.option("--max-keys <count>", "maximum number of keys that are not revoked (default: 1000)")
+		.option("--json", "print the workspace as one line of JSON, as the API returns it")
 		.addHelpText(
 			"after",
 			`
@@ -45,11 +45,15 @@ Examples:
 				};
 				const input = readOptions(endpoint.body, typed, nameProblems(name), ["name"]);
 				await withServices(async (services) => {
-					const made = serializeWorkspace(
+					const created = serializeWorkspace(
 						unwrap(await createWorkspace(services, input, commandLine)),
 						"owner",
 					);
-					await tell(given, made, () => `${colour("green", "Made")} a workspace:\n\n${workspaceText(made)}`);
+					await printResult(
+						given,
+						created,
+						() => `${colour("green", "Created")} a workspace:\n\n${workspaceText(created)}`,
+					);
 				});
 			},
 		);

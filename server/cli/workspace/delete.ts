@@ -9,12 +9,12 @@ import { deleteWorkspace } from "../../workspaces/changeWorkspace.js";
 import { colour } from "../support/colour.js";
 import { problemFailure, unwrap } from "../support/commandFailure.js";
 import { confirm } from "../support/confirm.js";
-import { tell } from "../support/output.js";
+import { printResult } from "../support/output.js";
 import { ProgressLine } from "../support/progressLine.js";
 import { recordPages } from "../support/recordPages.js";
 import { withExistingServices } from "../support/withServices.js";
 import { findWorkspace, workspaceArgument } from "./findWorkspace.js";
-import { workspaceMention } from "./workspaceText.js";
+import { describeWorkspace } from "./workspaceText.js";
 
 /** `placelock workspace delete` */
 export function addWorkspaceDelete(workspace: Command): void {
@@ -22,57 +22,59 @@ export function addWorkspaceDelete(workspace: Command): void {
 		.command("delete")
 		.description("delete a workspace with its places and revoked keys")
 		.argument("<workspace>", workspaceArgument)
-		.option("--revoke-keys", "first revoke every key that is not revoked, for good")
-		.option("--yes", "do not ask")
+		.option("--revoke-keys", "permanently revoke every key first")
+		.option("--yes", "skip confirmation")
 		.option("--json", "print the outcome as one line of JSON")
 		.addHelpText(
 			"after",
 			`
-Refused while the workspace has a key that is not revoked, unless --revoke-keys
-says to revoke them all. When that is cut off, do it again: it goes on.
+Fails while the workspace has a key that is not revoked. --revoke-keys revokes them
+all first. If it is interrupted, run it again to continue.
 
 Examples:
   placelock workspace delete "Obby Studio"
   placelock workspace delete "Obby Studio" --revoke-keys
   placelock workspace delete ws_d7xo05NXfrt5 --yes --json`,
 		)
-		.action(async (named: string, given: { revokeKeys?: true; yes?: true; json?: true }) => {
+		.action(async (givenWorkspace: string, given: { revokeKeys?: true; yes?: true; json?: true }) => {
 			await withExistingServices(async (services) => {
-				const workspace = await findWorkspace(services, named);
-				const live = await countKeys(services, workspace);
-				if (live > 0 && !given.revokeKeys) throw problemFailure(withKeys(live));
-				await confirm(deletionText(workspace, live), given);
-				const revokedKeys = live === 0 ? 0 : await revokeKeys(services, workspace, live);
+				const workspace = await findWorkspace(services, givenWorkspace);
+				const activeKeyCount = await countKeys(services, workspace);
+				if (activeKeyCount > 0 && !given.revokeKeys) throw problemFailure(hasKeysProblem(activeKeyCount));
+				await confirm(deletionText(workspace, activeKeyCount), given);
+				const revokedKeys = activeKeyCount === 0 ? 0 : await revokeKeys(services, workspace, activeKeyCount);
 				unwrap(await deleteWorkspace(services, workspace, commandLine));
-				await tell(
+				await printResult(
 					given,
 					{ workspaceId: workspace.id, deleted: true, ...(given.revokeKeys ? { revokedKeys } : {}) },
-					`${colour("green", "Deleted")} ${workspaceMention(workspace)}` +
-						`${live === 0 ? "" : `, after revoking ${pluralize(revokedKeys, "key")}`}.`,
+					`${colour("green", "Deleted")} ${describeWorkspace(workspace)}` +
+						`${activeKeyCount === 0 ? "" : `, after revoking ${pluralize(revokedKeys, "key")}`}.`,
 				);
 			});
 		});
 }
 
-function withKeys(live: number): Problem {
-	const them = live === 1 ? "it" : "them";
+function hasKeysProblem(activeKeyCount: number): Problem {
 	const detail =
-		`The workspace still has ${pluralize(live, "key")} not revoked: revoke ${them} first, ` +
-		`or add --revoke-keys, which revokes ${them} for good.`;
+		`The workspace still has ${pluralize(activeKeyCount, "key")} not revoked. Revoke ${activeKeyCount === 1 ? "it" : "them"} first, ` +
+		"or pass --revoke-keys to revoke every key permanently.";
 	return new Problem("workspace_has_keys", { detail });
 }
 
-function deletionText(workspace: WorkspaceRecord, live: number): string {
-	const keys = live === 0 ? "its places and revoked keys" : "its places and keys";
+function deletionText(workspace: WorkspaceRecord, activeKeyCount: number): string {
+	const keys = activeKeyCount === 0 ? "its places and revoked keys" : "its places and keys";
 	const revoked =
-		live === 0
+		activeKeyCount === 0
 			? ""
-			: ` It revokes ${pluralize(live, "key")} first: whoever uses one is refused within a second.`;
-	return `This deletes ${workspaceMention(workspace)} with ${keys}, for good.${revoked}`;
+			: ` It first revokes ${pluralize(activeKeyCount, "key")}; requests with ${activeKeyCount === 1 ? "it" : "them"} are denied within a second.`;
+	return `This deletes ${describeWorkspace(workspace)} with ${keys}. This cannot be undone.${revoked}`;
 }
 
-/** The keys of a workspace that are not revoked, a page at a time. */
-async function* liveKeys({ store }: Services, { id }: WorkspaceRecord): AsyncGenerator<readonly KeyRecord[]> {
+/** Reads the keys of a workspace that are not revoked, a page at a time. */
+async function* keysToRevoke(
+	{ store }: Services,
+	{ id }: WorkspaceRecord,
+): AsyncGenerator<readonly KeyRecord[]> {
 	for await (const page of recordPages((request) => store.keys.list(id, request))) {
 		yield page.filter(({ revokedAt }) => revokedAt === undefined);
 	}
@@ -80,21 +82,21 @@ async function* liveKeys({ store }: Services, { id }: WorkspaceRecord): AsyncGen
 
 async function countKeys(services: Services, workspace: WorkspaceRecord): Promise<number> {
 	let count = 0;
-	for await (const page of liveKeys(services, workspace)) count += page.length;
+	for await (const page of keysToRevoke(services, workspace)) count += page.length;
 	return count;
 }
 
-/** Revokes them one by one, each with its audit entry, and says how many. */
+/** Revokes them one by one, each with its audit entry. Returns how many. */
 async function revokeKeys(services: Services, workspace: WorkspaceRecord, all: number): Promise<number> {
 	const progress = new ProgressLine();
 	let done = 0;
 	try {
-		for await (const page of liveKeys(services, workspace)) {
+		for await (const page of keysToRevoke(services, workspace)) {
 			for (const key of page) {
 				unwrap(await revokeKey(services, key, commandLine));
 				done++;
 			}
-			progress.tell(`${done} of ${all} keys revoked`);
+			progress.update(`${done} of ${all} keys revoked`);
 		}
 		return done;
 	} finally {

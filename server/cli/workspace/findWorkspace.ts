@@ -4,15 +4,15 @@ import { Problem } from "../../core/problem.js";
 import { foldName } from "../../model/foldName.js";
 import type { WorkspaceRecord } from "../../model/workspace.js";
 import { CommandFailure, problemFailure } from "../support/commandFailure.js";
-import { plain } from "../support/output.js";
+import { printable } from "../support/output.js";
 import { recordPages } from "../support/recordPages.js";
 
 /** How help describes the argument that `findWorkspace` reads. */
-export const workspaceArgument = "the workspace's id, or its name where no other has the same";
+export const workspaceArgument = "the workspace's ID, or its name if no other workspace has it";
 
 /**
- * The workspace that was meant: by its id, or by its name, ignoring case.
- * Throws when there is none, and when the name is several workspaces'.
+ * Finds a workspace by its ID or its name, ignoring case. Throws when there is
+ * none, and when several workspaces have the name.
  */
 export async function findWorkspace(services: Services, given: string): Promise<WorkspaceRecord> {
 	const { workspaces } = services.store;
@@ -25,14 +25,14 @@ export async function findWorkspace(services: Services, given: string): Promise<
 	}
 	const [first, second] = found;
 	if (first === undefined) {
-		const detail = `There is no workspace with this id or name: ${plain(given)}`;
+		const detail = `No workspace has this ID or name: ${printable(given)}`;
 		throw problemFailure(new Problem("not_found", { detail }));
 	}
 	if (second === undefined) return first;
 	const ids = found.map(({ id }) => id).join(", ");
 	throw new CommandFailure(
 		"ambiguous",
-		`${found.length} workspaces are called "${plain(first.name)}": give the id of one of ${ids}`,
-		exitCodes.refused,
+		`${found.length} workspaces are named "${printable(first.name)}". Use an ID: ${ids}`,
+		exitCodes.failed,
 	);
 }

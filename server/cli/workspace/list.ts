@@ -19,13 +19,13 @@ Examples:
 		.action(async (given: GivenListOptions) => {
 			const options = readListOptions(given);
 			await withExistingServices(async ({ store }) => {
-				const answers = async function* () {
+				const pages = async function* () {
 					for await (const page of recordPages((request) => store.workspaces.list(request))) {
 						yield page.map((workspace) => serializeWorkspace(workspace, "owner"));
 					}
 				};
 				await printList(
-					answers(),
+					pages(),
 					[
 						{ title: "id", of: ({ id }) => id },
 						{ title: "name", of: ({ name }) => name },
@@ -34,7 +34,7 @@ Examples:
 						{ title: "idle days", of: ({ idleDays }) => idleDays?.toString() },
 						{ title: "created", of: ({ createdAt }) => createdAt },
 					],
-					{ ...options, none: "There are no workspaces yet." },
+					{ ...options, none: "No workspaces yet." },
 				);
 			});
 		});

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { serializeWorkspace } from "../../api/serializeWorkspace.js";
-import { tell } from "../support/output.js";
+import { printResult } from "../support/output.js";
 import { withExistingServices } from "../support/withServices.js";
 import { findWorkspace, workspaceArgument } from "./findWorkspace.js";
 import { workspaceText } from "./workspaceText.js";
@@ -11,7 +11,7 @@ export function addWorkspaceShow(workspace: Command): void {
 		.command("show")
 		.description("show a workspace")
 		.argument("<workspace>", workspaceArgument)
-		.option("--json", "print it as one line of JSON, as the API answers it")
+		.option("--json", "print the workspace as one line of JSON, as the API returns it")
 		.addHelpText(
 			"after",
 			`
@@ -19,10 +19,10 @@ Examples:
   placelock workspace show "Obby Studio"
   placelock workspace show ws_d7xo05NXfrt5 --json`,
 		)
-		.action(async (named: string, given: { json?: true }) => {
+		.action(async (givenWorkspace: string, given: { json?: true }) => {
 			await withExistingServices(async (services) => {
-				const answer = serializeWorkspace(await findWorkspace(services, named), "owner");
-				await tell(given, answer, () => workspaceText(answer));
+				const response = serializeWorkspace(await findWorkspace(services, givenWorkspace), "owner");
+				await printResult(given, response, () => workspaceText(response));
 			});
 		});
 }

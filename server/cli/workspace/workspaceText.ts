@@ -1,24 +1,24 @@
 import type { workspaceRecord } from "../../../shared/endpoints/records.js";
 import type { Infer } from "../../../shared/schema.js";
 import type { WorkspaceRecord } from "../../model/workspace.js";
-import { fieldsText, plain } from "../support/output.js";
+import { fieldsText, printable } from "../support/output.js";
 
-/** A workspace for people. */
+/** A workspace as text. */
 export function workspaceText(workspace: Infer<typeof workspaceRecord>): string {
 	const { id, name, status, placeProof, idleDays, maxKeys, createdAt, updatedAt } = workspace;
 	return fieldsText([
-		["id", id],
+		["ID", id],
 		["name", name],
 		["status", status],
-		["place proof", placeProof ?? "as the server is set"],
-		["idle after", idleDays === undefined ? "never" : `${idleDays} days without use`],
-		["most keys", String(maxKeys)],
+		["place proof", placeProof ?? "server default"],
+		["keys expire unused after", idleDays === undefined ? "never" : `${idleDays} days`],
+		["key limit", String(maxKeys)],
 		["created", createdAt],
-		["changed", updatedAt],
+		["updated", updatedAt],
 	]);
 }
 
-/** A workspace for people, in a sentence. */
-export function workspaceMention({ id, name }: Pick<WorkspaceRecord, "id" | "name">): string {
-	return `the workspace ${id} ("${plain(name)}")`;
+/** A workspace inside a sentence. */
+export function describeWorkspace({ id, name }: Pick<WorkspaceRecord, "id" | "name">): string {
+	return `workspace ${id} ("${printable(name)}")`;
 }
