@@ -55,7 +55,7 @@ describe("placelock key import", () => {
 		);
 		const problems = [
 			"  line 3: digest must be the SHA-256 of the whole token, 64 hexadecimal digits or 44 characters of base64",
-			"  line 3: prefix must be 3 to 32 characters long: how the foreign tokens begin",
+			"  line 3: prefix must be 3 to 32 characters long: the start of the foreign tokens",
 			"  line 3: kind must be one of game, service",
 			'  line 4: scopes entry 1 must be resource.action in lower case, such as keys.read, or "*"',
 		];
@@ -100,8 +100,8 @@ describe("placelock key import", () => {
 		await bench.done(["workspace", "delete", "Wrong", "--yes"]);
 		const refused = [
 			"Rejected 2 rows:",
-			"  line 2: digest was imported before, and its key has been deleted since",
-			"  line 3: digest was imported before, and its key has been deleted since",
+			"  line 2: digest was imported before, and its key was deleted since",
+			"  line 3: digest was imported before, and its key was deleted since",
 			"Deleted keys may have been revoked because their tokens leaked. Pass --deleted-too to import them anyway.",
 			"",
 		];

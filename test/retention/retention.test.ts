@@ -102,7 +102,7 @@ function suite(place: () => { dataDir?: string; mongodbUri?: string }): void {
 		expect(await here.app.retain()).toEqual({ ...nothing, orphans: 1 });
 		expect(await here.store.usage.lastUse(home.key.id)).toBeUndefined();
 		// The workspace's totals still contain the request.
-		expect((await get("usage")).total).toEqual({ verified: 1, refused: 0 });
+		expect((await get("usage")).total).toEqual({ verified: 1, denied: 0 });
 	});
 
 	it("deletes ended and unused sessions, and expired links", async () => {
