@@ -4,13 +4,13 @@ import { arrived, openAs } from "../support/dashboard.js";
 import { invite, type Person, setUp, signIn } from "../support/person.js";
 import { useServer } from "../support/useServer.js";
 
-/** The menu of acts beside a name, and one of them. */
+/** Chooses an action in the menu of a record. */
 async function choose(page: Page, name: string, act: string): Promise<void> {
 	await page.getByRole("button", { name: `Actions for ${name}`, exact: true }).click();
 	await page.getByRole("menuitem", { name: act, exact: true }).click();
 }
 
-/** Does what the open dialog asks about, and waits until it is gone. */
+/** Confirms the open dialog, and waits until it has closed. */
 async function confirm(page: Page, verb: string, typed?: string): Promise<void> {
 	const dialog = page.getByRole("dialog");
 	if (typed !== undefined) {
@@ -21,7 +21,7 @@ async function confirm(page: Page, verb: string, typed?: string): Promise<void> 
 	await dialog.waitFor({ state: "detached" });
 }
 
-describeWithBrowser("the acts of the dashboard", (browser) => {
+describeWithBrowser("the actions of the dashboard", (browser) => {
 	const server = useServer();
 	let operator: Person;
 	let workspaceId: string;
@@ -36,7 +36,7 @@ describeWithBrowser("the acts of the dashboard", (browser) => {
 
 	const pathOf = (page: string) => `/workspaces/${workspaceId}/${page}`;
 
-	it("take an invitation back, and its link is good for nothing", async () => {
+	it("revoke an invitation, whose link then stops working", async () => {
 		const { page, faults } = await openAs(browser, server, owner, pathOf("members"));
 		await page.getByRole("button", { name: "Invite" }).click();
 		await page.getByLabel("Note").fill("Noor");
@@ -74,7 +74,7 @@ describeWithBrowser("the acts of the dashboard", (browser) => {
 		expect(faults).toEqual([]);
 	});
 
-	it("leave the last owner an owner, and say why", async () => {
+	it("keep the last owner an owner, and say why", async () => {
 		const { page } = await openAs(browser, server, owner, pathOf("members"));
 		await choose(page, owner.name, "Change role");
 		await page.getByRole("radio", { name: "Viewer" }).check();
@@ -84,7 +84,7 @@ describeWithBrowser("the acts of the dashboard", (browser) => {
 		expect((await owner.call("GET", `/v1/workspaces/${workspaceId}`)).body.role).toBe("owner");
 	});
 
-	it("save a workspace's settings, and put back what was not saved", async () => {
+	it("save a workspace's settings, and discard unsaved changes", async () => {
 		const { page, faults } = await openAs(browser, server, owner, pathOf("settings"));
 		const name = page.getByRole("textbox", { name: "Name" });
 		await name.fill("Not this");
@@ -108,7 +108,7 @@ describeWithBrowser("the acts of the dashboard", (browser) => {
 		expect(faults).toEqual([]);
 	});
 
-	it("suspend a workspace, whose keys are then refused, and make it active again", async () => {
+	it("suspend a workspace, whose keys are then denied, and resume it", async () => {
 		const { body: workspace } = await operator.call("POST", "/v1/workspaces", { body: { name: "Paused" } });
 		const path = `/v1/workspaces/${workspace.id}`;
 		await operator.call("PUT", `${path}/places/123`, { body: {} });
@@ -127,7 +127,7 @@ describeWithBrowser("the acts of the dashboard", (browser) => {
 		expect(faults).toEqual([]);
 	});
 
-	it("rotate an own admin key with an overlap, revoke it and delete it", async () => {
+	it("rotate your admin key with an overlap, revoke it and delete it", async () => {
 		const { body: made } = await owner.call("POST", "/v1/account/keys", {
 			body: { name: "Report", scopes: ["workspaces.read"] },
 		});
@@ -152,7 +152,7 @@ describeWithBrowser("the acts of the dashboard", (browser) => {
 		expect(faults).toEqual([]);
 	});
 
-	it("make an operator and take that back, disable, enable and delete an account", async () => {
+	it("make an account operator and undo that, disable, enable and delete it", async () => {
 		const sam = await invite(server, operator, workspaceId, "viewer");
 		const responseTo = async (path: string) => {
 			const { status, body } = await sam.call("GET", path);
@@ -186,7 +186,7 @@ describeWithBrowser("the acts of the dashboard", (browser) => {
 		expect(faults).toEqual([]);
 	});
 
-	it("leave the last operator an operator, and say why", async () => {
+	it("keep the last operator an operator, and say why", async () => {
 		const { page } = await openAs(browser, server, operator, "/accounts");
 		await choose(page, operator.name, "Disable");
 		const dialog = page.getByRole("dialog");

@@ -4,7 +4,7 @@ import { type Person, setUp } from "../support/person.js";
 import { useServer } from "../support/useServer.js";
 import { waitFor } from "../support/waitFor.js";
 
-describeWithBrowser("the audit", (browser) => {
+describeWithBrowser("the audit log", (browser) => {
 	const server = useServer();
 	let owner: Person;
 	let workspaceId: string;
@@ -18,7 +18,7 @@ describeWithBrowser("the audit", (browser) => {
 
 	const path = () => `/workspaces/${workspaceId}/audit`;
 
-	it("is narrowed to a place, found by its name or its PlaceId", async () => {
+	it("is filtered by a place, found by its name or its ID", async () => {
 		const { page, faults } = await openAs(browser, server, owner, path());
 		const on = page.getByRole("combobox", { name: "Target", exact: true });
 		await on.fill("arena");
@@ -32,7 +32,7 @@ describeWithBrowser("the audit", (browser) => {
 		expect(faults).toEqual([]);
 	});
 
-	it("asks for the newest entries only when it looks again, however many pages are open", async () => {
+	it("refetches only the newest entries, however many pages are open", async () => {
 		const page = (await browser.open()).page;
 		await page.clock.install();
 		const [name = "", value = ""] = owner.cookie.split("=");
@@ -61,7 +61,7 @@ describeWithBrowser("the audit", (browser) => {
 		expect(await entries.count()).toBe(all + 1);
 	});
 
-	it("asks nothing when the last day comes before the first, and says so beside the field", async () => {
+	it("sends no request when the dates are in the wrong order, and says so beside the field", async () => {
 		const { page, faults } = await openAs(browser, server, owner, path());
 		await arrived(page, "Audit log");
 		const asked: string[] = [];
@@ -78,7 +78,7 @@ describeWithBrowser("the audit", (browser) => {
 		expect(faults).toEqual([]);
 	});
 
-	it("says that the session has ended instead of downloading nothing", async () => {
+	it("reports an ended session instead of downloading nothing", async () => {
 		const { page } = await openAs(browser, server, owner, path());
 		await arrived(page, "Audit log");
 		await page.context().clearCookies();
@@ -86,7 +86,7 @@ describeWithBrowser("the audit", (browser) => {
 		await page.getByText("Your session has ended").waitFor();
 	});
 
-	it("says that the server cannot be reached instead of downloading nothing", async () => {
+	it("reports an unreachable server instead of downloading nothing", async () => {
 		const { page } = await openAs(browser, server, owner, path());
 		await arrived(page, "Audit log");
 		await page.route("**/v1/session", (route) => route.abort());

@@ -16,7 +16,7 @@ describeWithBrowser("a browser whose clock is wrong", (browser) => {
 	it.each([
 		["ahead", 2],
 		["behind", -2],
-	])("tells by the server's clock what is past and what is to come: two hours %s", async (_, hours) => {
+	])("shows past and future by the server's clock: two hours %s", async (_, hours) => {
 		const { key } = await server.key(workspaceId);
 		await owner.call("POST", `/v1/keys/${key.id}/rotate`, { body: { overlapSeconds: 3600 } });
 		const { page, faults } = await browser.open();
@@ -31,7 +31,7 @@ describeWithBrowser("a browser whose clock is wrong", (browser) => {
 		const created = page.locator("dt", { hasText: "Created" }).locator("xpath=following-sibling::dd[1]");
 		await created.getByText("just now").waitFor();
 
-		// What begins now ends by the server's clock as well.
+		// Expiries are computed by the server's clock as well.
 		await page.goto(`${server.origin}/workspaces/${workspaceId}/keys/new`);
 		await page.getByRole("textbox", { name: "Name" }).fill(`Skewed ${hours}`);
 		await page.getByRole("combobox", { name: "Expires" }).click();

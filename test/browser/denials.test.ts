@@ -4,10 +4,10 @@ import { accessibilityFindings, describeWithBrowser } from "../support/browser.j
 import { invite, type Person, setUp } from "../support/person.js";
 import { useServer } from "../support/useServer.js";
 
-/** The pages ask every 5 seconds, and each scenario waits for several of their answers. */
+/** The pages poll every 5 seconds, and each scenario waits for several polls. */
 const patienceMs = 90_000;
 
-describeWithBrowser("who runs a workspace", (browser) => {
+describeWithBrowser("the owner of a workspace", (browser) => {
 	const server = useServer();
 	let owner: Person;
 	let workspaceId: string;
@@ -21,7 +21,7 @@ describeWithBrowser("who runs a workspace", (browser) => {
 		game = await server.key(workspaceId, { name: "Game servers" });
 	});
 
-	/** A page of somebody who is signed in, at one of the workspace's addresses. */
+	/** Opens a page of the workspace as this person. */
 	async function open(person: Person, path: string) {
 		const { page, faults } = await browser.open();
 		const [name = "", value = ""] = person.cookie.split("=");
@@ -30,7 +30,7 @@ describeWithBrowser("who runs a workspace", (browser) => {
 		return { page, faults };
 	}
 
-	/** A call of a game server, and what the server keeps of it. */
+	/** Sends a request of a game server, and flushes the server's counts. */
 	async function play(placeId: string): Promise<number> {
 		const { status } = await server.verify(game.token, placeId);
 		await server.app.writeUsage();
@@ -42,21 +42,21 @@ describeWithBrowser("who runs a workspace", (browser) => {
 		page.locator("dl > div").filter({ hasText: title }).locator("dd").filter({ hasText: number }).waitFor();
 
 	it(
-		"sees a refused call, lets its place in with a button, and finds both in the record",
+		"sees a denied request, adds its place with a button, and finds both in the records",
 		async () => {
 			const { page, faults } = await open(owner, "denials");
 			await page.getByText("No denied requests").waitFor();
 
 			expect(await play("4711")).toBe(403);
-			const refusal = page.getByRole("listitem").filter({ hasText: "place_not_allowed" });
-			// It comes by itself: the page asks again and again.
-			await refusal.getByRole("button", { name: "Add place 4711 to this workspace" }).click();
+			const denial = page.getByRole("listitem").filter({ hasText: "place_not_allowed" });
+			// It appears without a reload: the page polls.
+			await denial.getByRole("button", { name: "Add place 4711 to this workspace" }).click();
 			const dialog = page.getByRole("dialog", { name: "Add place 4711 to this workspace?" });
 			await dialog.getByText("Only add places that are yours.").waitFor();
 			expect(await accessibilityFindings(page)).toEqual([]);
 			await dialog.getByRole("button", { name: "Add" }).click();
 			await page.getByText("The next such request will be accepted.").waitFor();
-			await refusal.getByText("Place 4711 is allowed.").waitFor();
+			await denial.getByText("Place 4711 is allowed.").waitFor();
 			expect(await play("4711")).toBe(200);
 
 			await page.getByRole("link", { name: "Overview" }).click();
@@ -76,17 +76,17 @@ describeWithBrowser("who runs a workspace", (browser) => {
 		patienceMs,
 	);
 
-	it("is told what would fix it, and who may, as a viewer", async () => {
+	it("sees the fix, and who can apply it, as a viewer", async () => {
 		await play("4711");
 		const viewer = await invite(server, owner, workspaceId, "viewer");
 		const { page } = await open(viewer, "denials");
-		const refusal = page.getByRole("listitem").filter({ hasText: "place_not_allowed" });
-		await refusal.getByText("Only owners and admins can do this.").waitFor();
-		expect(await refusal.getByRole("button").count()).toBe(0);
+		const denial = page.getByRole("listitem").filter({ hasText: "place_not_allowed" });
+		await denial.getByText("Only owners and admins can do this.").waitFor();
+		expect(await denial.getByRole("button").count()).toBe(0);
 	});
 
 	it(
-		"sees the first steps tick themselves off",
+		"sees the first steps being checked off",
 		async () => {
 			const { page, faults } = await open(owner, "overview");
 			const steps = page.getByRole("region", { name: "First steps" });
@@ -105,7 +105,7 @@ describeWithBrowser("who runs a workspace", (browser) => {
 		patienceMs,
 	);
 
-	it("finds a change again by filters that stay in the address, and exports what they let through", async () => {
+	it("finds a change by filters that stay in the URL, and exports what matches", async () => {
 		const key = await owner.call("POST", `/v1/workspaces/${workspaceId}/keys`, {
 			body: { name: "Shop", kind: "service", scopes: [] },
 		});

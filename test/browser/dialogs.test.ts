@@ -7,7 +7,7 @@ import { waitFor } from "../support/waitFor.js";
 
 jest.setTimeout(60_000);
 
-/** Holds the answers to such calls back until they are let go. */
+/** Holds such requests back until they are released. */
 async function holdBack(page: Page, path: string, method: string) {
 	let letGo: (how: "answer" | "lose") => void = () => {};
 	const how = new Promise<"answer" | "lose">((resolve) => {
@@ -20,7 +20,7 @@ async function holdBack(page: Page, path: string, method: string) {
 	return { letGo };
 }
 
-/** Does what such a call asks for, once, and loses the answer. */
+/** Lets one such request through, and loses its response. */
 async function loseOneAnswer(page: Page, path: string): Promise<void> {
 	let lost = false;
 	await page.route(path, async (route) => {
@@ -50,7 +50,7 @@ describeWithBrowser("dialogs", (browser) => {
 
 	const pathOf = (page: string) => `/workspaces/${workspaceId}/${page}`;
 
-	it("stay open while what was confirmed is under way, and say how it failed", async () => {
+	it("stay open while a confirmed action is running, and show how it failed", async () => {
 		const { page } = await openAs(browser, server, owner, pathOf("places"));
 		const { letGo } = await holdBack(page, "**/places/1", "DELETE");
 		await choose(page, "Lobby", "Remove");
@@ -65,7 +65,7 @@ describeWithBrowser("dialogs", (browser) => {
 		await dialog.waitFor({ state: "detached" });
 	});
 
-	it("give the focus back to the button whose menu they came from, or to the page when that is gone", async () => {
+	it("return the focus to the button whose menu opened them, or to the heading if it is gone", async () => {
 		const { page } = await openAs(browser, server, owner, pathOf("places"));
 		for (const act of ["Remove", "Deactivate", "Rename"]) {
 			await choose(page, "Arena", act);
@@ -80,7 +80,7 @@ describeWithBrowser("dialogs", (browser) => {
 		await waitFor("the focus on the title", async () => (await focused(page)) === "Places");
 	});
 
-	it("make one admin key, though the first answer was lost; and rotate it once", async () => {
+	it("create one admin key although the first response was lost, and rotate it once", async () => {
 		const { page } = await openAs(browser, server, owner, "/account");
 		await loseOneAnswer(page, "**/v1/account/keys");
 		await page.getByRole("button", { name: "Create admin key" }).click();
@@ -107,7 +107,7 @@ describeWithBrowser("dialogs", (browser) => {
 		expect((await server.call("GET", "/v1/workspaces", { token })).status).toBe(200);
 	});
 
-	it("open again with a link that was made when they were closed already", async () => {
+	it("reopen with a link that was created after they were closed", async () => {
 		const { page } = await openAs(browser, server, owner, pathOf("members"));
 		const { letGo } = await holdBack(page, "**/invitations", "POST");
 		await page.getByRole("button", { name: "Invite" }).click();
@@ -124,7 +124,7 @@ describeWithBrowser("dialogs", (browser) => {
 		await dialog.getByRole("button", { name: "Create invite link" }).waitFor();
 	});
 
-	it("show one link after the other when two were under way, and ask about each", async () => {
+	it("show one link after the other when two were pending, and ask about each", async () => {
 		const { page } = await openAs(browser, server, owner, pathOf("members"));
 		const { letGo } = await holdBack(page, "**/invitations", "POST");
 		const dialog = page.getByRole("dialog");
@@ -147,7 +147,7 @@ describeWithBrowser("dialogs", (browser) => {
 		await dialog.getByRole("button", { name: "Create invite link" }).waitFor();
 	});
 
-	it("ask before a page is left whose new token or link is still being made", async () => {
+	it("ask before a page is left while a token or link is being created", async () => {
 		const { body: key } = await owner.call("POST", `/v1/workspaces/${workspaceId}/keys`, {
 			body: { name: "Being rotated", kind: "game", scopes: [] },
 		});
@@ -212,7 +212,7 @@ describeWithBrowser("dialogs", (browser) => {
 		}
 	});
 
-	it("ask before changes to a key are thrown away, and only then", async () => {
+	it("ask before changes to a key are discarded, and only then", async () => {
 		const { body: key } = await owner.call("POST", `/v1/workspaces/${workspaceId}/keys`, {
 			body: { name: "Live servers", kind: "game", scopes: [] },
 		});
@@ -238,7 +238,7 @@ describeWithBrowser("dialogs", (browser) => {
 		expect(faults).toEqual([]);
 	});
 
-	it("ask before a key that is filled in is left behind", async () => {
+	it("ask before a filled-in key form is left", async () => {
 		const { page } = await openAs(browser, server, owner, pathOf("keys/new"));
 		await page.getByRole("textbox", { name: "Name" }).fill("Half done");
 		await page.getByRole("link", { name: "Cancel" }).click();
@@ -249,7 +249,7 @@ describeWithBrowser("dialogs", (browser) => {
 		await arrived(page, "Places");
 	});
 
-	it("keep the focus on the button of what failed", async () => {
+	it("keep the focus on the button after a failure", async () => {
 		const kim = await invite(server, owner, workspaceId, "viewer");
 		const { page } = await openAs(browser, server, kim, "/account");
 		const name = page.getByRole("textbox", { name: "Username" });

@@ -13,7 +13,7 @@ describeWithBrowser("the pages before signing in", (browser) => {
 		["dark", phone],
 	] as const;
 
-	it.each(looks)("keep to the policy and can be used by everybody: %s, %p", async (colorScheme, viewport) => {
+	it.each(looks)("follow the content policy and are accessible: %s, %p", async (colorScheme, viewport) => {
 		const { page, faults } = await browser.open({ colorScheme, viewport });
 		await page.goto(`${server.origin}/sign-in`);
 		await page.getByRole("button", { name: "Sign in" }).click();
@@ -24,7 +24,7 @@ describeWithBrowser("the pages before signing in", (browser) => {
 		expect(faults).toEqual([]);
 	});
 
-	it("apply the styles that the policy lets in by its nonce", async () => {
+	it("apply the styles that the policy allows by its nonce", async () => {
 		const { page } = await browser.open({ colorScheme: "dark" });
 		await page.goto(`${server.origin}/sign-in`);
 		const colour = "getComputedStyle(document.body).getPropertyValue('--mantine-color-body')";
@@ -33,20 +33,20 @@ describeWithBrowser("the pages before signing in", (browser) => {
 		expect(await page.evaluate(colour)).toBe("#16181d");
 	});
 
-	it("keep the choice of light or dark, from before the first paint", async () => {
+	it("keep the chosen theme, from before the first paint", async () => {
 		const { page } = await browser.open({ colorScheme: "light" });
 		const scheme = "document.documentElement.dataset.mantineColorScheme";
 		await page.goto(`${server.origin}/sign-in`);
 		await page.getByRole("button", { name: "Theme" }).click();
 		await page.getByRole("menuitem", { name: "Dark" }).click();
 		expect(await page.evaluate(scheme)).toBe("dark");
-		// Without the page's own script, only the one in its head runs.
+		// Without the page's main script, only the one in its head runs.
 		await page.route("**/assets/*.js", (route) => route.abort());
 		await page.reload({ waitUntil: "domcontentloaded" });
 		expect(await page.evaluate(scheme)).toBe("dark");
 	});
 
-	it("take the code of a one-time link out of the address at once", async () => {
+	it("remove the code of a one-time link from the URL", async () => {
 		const { page } = await browser.open();
 		await page.goto(`${server.origin}/reset#a-secret-code`);
 		await page.waitForURL(`${server.origin}/reset`);

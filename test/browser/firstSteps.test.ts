@@ -6,7 +6,7 @@ import { useServer } from "../support/useServer.js";
 
 const dayMs = 86_400_000;
 
-describeWithBrowser("the overview of a workspace that begins", (browser) => {
+describeWithBrowser("the overview of a new workspace", (browser) => {
 	const clock = new FakeClock(Date.now());
 	const server = useServer({ clock, settings: { publicUrl: "http://keys.example.com:8443" } });
 	let owner: Person;
@@ -30,7 +30,7 @@ describeWithBrowser("the overview of a workspace that begins", (browser) => {
 		expect(faults).toEqual([]);
 	});
 
-	it("tells viewers how far it is, and offers them nothing that they may not do", async () => {
+	it("shows viewers the progress, and offers them nothing they cannot do", async () => {
 		const { id } = await server.workspace();
 		const viewer = await invite(server, owner, id, "viewer");
 		const { page } = await openAs(browser, server, viewer, `/workspaces/${id}/overview`);
@@ -41,7 +41,7 @@ describeWithBrowser("the overview of a workspace that begins", (browser) => {
 		expect(await steps.getByRole("button").count()).toBe(0);
 	});
 
-	it("counts idle keys apart from active ones", async () => {
+	it("counts idle keys separately from active ones", async () => {
 		clock.set(Date.now() - 10 * dayMs);
 		const { id } = await server.workspace({ idleDays: 5 });
 		await server.key(id);

@@ -6,7 +6,7 @@ import { useServer } from "../support/useServer.js";
 
 const minuteMs = 60_000;
 
-describeWithBrowser("what the pages of keys say and lead to", (browser) => {
+describeWithBrowser("the pages of keys", (browser) => {
 	const clock = new FakeClock(Date.now());
 	const server = useServer({ clock });
 	let owner: Person;
@@ -32,7 +32,7 @@ describeWithBrowser("what the pages of keys say and lead to", (browser) => {
 		expect(await page.title()).toBe("Your account · Placelock");
 	});
 
-	it("leads from a key to the audit of this key alone", async () => {
+	it("link from a key to the audit log of this key alone", async () => {
 		const { key } = await server.key(workspaceId, { name: "Live servers" });
 		await server.key(workspaceId, { name: "Shop backend" });
 		const { page } = await openAs(browser, server, owner, pathOf(`keys/${key.id}`));
@@ -45,7 +45,7 @@ describeWithBrowser("what the pages of keys say and lead to", (browser) => {
 		);
 	});
 
-	it("searches for the start of a token that was pasted whole, and sends the rest nowhere", async () => {
+	it("search for the prefix of a pasted token, and send the rest nowhere", async () => {
 		const { key, token } = await server.key(workspaceId, { name: "Live servers" });
 		await server.key(workspaceId, { name: "Shop backend" });
 		const { page, faults } = await openAs(browser, server, owner, pathOf("keys"));
@@ -62,11 +62,11 @@ describeWithBrowser("what the pages of keys say and lead to", (browser) => {
 		await page.getByText("Shop backend").waitFor({ state: "detached" });
 		await page.getByRole("link", { name: "Live servers" }).waitFor();
 		expect(seen.filter((text) => text.includes(secret))).toEqual([]);
-		// From now on it is a search like any other.
+		// After that it is a normal search.
 		await search.fill("Shop");
 		await page.getByText("only its prefix is searched for").waitFor({ state: "detached" });
 
-		// An address that somebody made themselves is taken no further either.
+		// A handwritten URL is shortened too.
 		await page.goto(`${server.origin}${pathOf("keys")}?search=${token}`);
 		await page.getByRole("link", { name: "Live servers" }).waitFor();
 		await page.waitForURL(new RegExp(`search=${start}$`));
@@ -74,7 +74,7 @@ describeWithBrowser("what the pages of keys say and lead to", (browser) => {
 		expect(faults).toEqual([]);
 	});
 
-	it("says nothing of an old token's users before game servers had time to ask", async () => {
+	it("draw no conclusion about an old token before game servers had time to verify", async () => {
 		const { key } = await server.key(workspaceId, { name: "Live servers" });
 		await owner.call("POST", `/v1/keys/${key.id}/rotate`, { body: {} });
 		const { page } = await openAs(browser, server, owner, pathOf(`keys/${key.id}`));
@@ -92,7 +92,7 @@ describeWithBrowser("what the pages of keys say and lead to", (browser) => {
 		await page.getByRole("button", { name: "Revoke old token now" }).waitFor();
 	});
 
-	it("warns that a service key without scopes can do nothing, and leads to giving it some", async () => {
+	it("warn that a service key without scopes can do nothing, and offer to add some", async () => {
 		const { page, faults } = await openAs(browser, server, owner, pathOf("keys/new"));
 		await page.getByRole("textbox", { name: "Name" }).fill("Shop backend");
 		await page.getByRole("radio", { name: "Service" }).check();

@@ -16,7 +16,7 @@ describeWithBrowser("without a mouse", (browser) => {
 		workspaceId = body.id;
 	});
 
-	it("the navigation of a phone is reached only while it is open", async () => {
+	it("the navigation on a phone can be reached only while it is open", async () => {
 		const viewport = { width: 390, height: 844 };
 		const path = `/workspaces/${workspaceId}/members`;
 		const { page, faults } = await openAs(browser, server, owner, path, { viewport });
@@ -46,7 +46,7 @@ describeWithBrowser("without a mouse", (browser) => {
 		expect(faults).toEqual([]);
 	});
 
-	it("a failed sign-in leaves the focus where it was, and is not sent twice", async () => {
+	it("a failed sign-in keeps the focus, and is not sent twice", async () => {
 		const { page } = await browser.open();
 		await page.goto(`${server.origin}/sign-in`);
 		await page.getByLabel("Username").fill(owner.name);
@@ -72,7 +72,7 @@ describeWithBrowser("without a mouse", (browser) => {
 		expect([await focused(page), sent]).toEqual(["Sign in", 1]);
 	});
 
-	it("says to people how long they have to wait after too many tries", async () => {
+	it("too many attempts show how long to wait", async () => {
 		const { page } = await browser.open();
 		await page.route("**/v1/session", (route) => {
 			if (route.request().method() !== "POST") return route.fallback();
@@ -95,7 +95,7 @@ describeWithBrowser("without a mouse", (browser) => {
 		expect(note).not.toContain("Retry-After");
 	});
 
-	it("the exact time is shown of what is said roughly", async () => {
+	it("relative times show the exact time", async () => {
 		const { page } = await openAs(browser, server, owner, "/account");
 		await arrived(page, "Your account");
 		await page.locator("time").first().focus();

@@ -37,7 +37,7 @@ describeWithBrowser("the pages of keys", (browser) => {
 		return status === 200 ? "verified" : body.code;
 	};
 
-	it("lead from a new key to its first call, through a rotation, to its end", async () => {
+	it("lead from a new key to its first request, through a rotation, to its deletion", async () => {
 		await addPlace("123456", "Lobby");
 		const { page, faults } = await signedIn(browser, server, owner);
 
@@ -50,7 +50,7 @@ describeWithBrowser("the pages of keys", (browser) => {
 		expect(await page.getByText(`key = "${token}"`).count()).toBe(1);
 		expect(await page.getByText(`url = "${server.origin}"`).count()).toBe(1);
 
-		// The first call arrives.
+		// The first request arrives.
 		await page.getByText("Waiting for the first request…").waitFor();
 		expect(await codeOf(token, "123456")).toBe("verified");
 		await server.app.writeUsage();
@@ -71,7 +71,7 @@ describeWithBrowser("the pages of keys", (browser) => {
 		await server.app.writeUsage();
 		await page.getByText("The old token is still in use").waitFor();
 
-		// Ending it takes another rotation.
+		// Revoking it takes another rotation.
 		await page.getByRole("button", { name: "Revoke old token now" }).click();
 		await page.getByRole("button", { name: "Revoke both and get a new token" }).click();
 		const last = await copiedToken(page);
@@ -98,7 +98,7 @@ describeWithBrowser("the pages of keys", (browser) => {
 		expect(faults).toEqual([]);
 	});
 
-	it("ask before a token that was not copied is left behind", async () => {
+	it("ask before an uncopied token is left", async () => {
 		const { page } = await signedIn(browser, server, owner);
 		await page.goto(`${keysPage()}/new`);
 		await page.getByRole("textbox", { name: "Name" }).fill("Live servers");
@@ -110,7 +110,7 @@ describeWithBrowser("the pages of keys", (browser) => {
 		await page.getByText("Prefix only").waitFor();
 	});
 
-	it("say why the first call was refused, and mend it", async () => {
+	it("show why the first request was denied, and fix it", async () => {
 		const { page } = await signedIn(browser, server, owner);
 		await page.goto(`${keysPage()}/new`);
 		await page.getByText("This workspace has no places yet").waitFor();
@@ -127,7 +127,7 @@ describeWithBrowser("the pages of keys", (browser) => {
 		await page.getByText("The first request arrived").waitFor();
 	});
 
-	it("show what the server found wrong beside the fields, and lose nothing that was typed", async () => {
+	it("show the server's messages beside the fields, and keep what was typed", async () => {
 		const { page } = await signedIn(browser, server, owner);
 		await page.goto(`${keysPage()}/new`);
 		await page.getByRole("textbox", { name: "Name" }).fill("Live servers");
@@ -141,7 +141,7 @@ describeWithBrowser("the pages of keys", (browser) => {
 		expect(await page.getByRole("textbox", { name: "Rate limit (requests)" }).inputValue()).toBe("10");
 	});
 
-	it("repeat a creation whose answer was lost without making a second key", async () => {
+	it("retry a creation whose response was lost without creating a second key", async () => {
 		const { page } = await signedIn(browser, server, owner);
 		await page.goto(`${keysPage()}/new`);
 		await page.getByRole("textbox", { name: "Name" }).fill("Live servers");
@@ -162,7 +162,7 @@ describeWithBrowser("the pages of keys", (browser) => {
 		expect(token).toContain(body.data[0].tokenStart);
 	});
 
-	it("are searched, filtered and paged through, with all of it in the address", async () => {
+	it("are searched, filtered and paged, all in the URL", async () => {
 		for (let n = 1; n <= 52; n++) await addKey(`Server ${n}`);
 		await addKey("Shop backend", { kind: "service" });
 		const { page } = await signedIn(browser, server, owner);
@@ -188,7 +188,7 @@ describeWithBrowser("the pages of keys", (browser) => {
 		expect(await rows()).toBe(2);
 	});
 
-	it("offer a viewer nothing that is refused to viewers", async () => {
+	it("offer a viewer nothing that viewers cannot do", async () => {
 		const viewer = await invite(server, owner, workspaceId, "viewer");
 		const { id } = await addKey("Live servers");
 		const { page } = await signedIn(browser, server, viewer);
@@ -208,7 +208,7 @@ describeWithBrowser("the pages of keys", (browser) => {
 		["dark", { width: 1280, height: 800 }],
 		["light", phone],
 		["dark", phone],
-	] as const)("keep to the policy and can be used by everybody: %s, %p", async (colorScheme, viewport) => {
+	] as const)("follow the content policy and are accessible: %s, %p", async (colorScheme, viewport) => {
 		await addPlace("123456", "Lobby");
 		const { id, token } = await addKey("Live servers", { scopes: ["bans.read", "shop.write", "*"] });
 		await server.verify(token, "123456");
@@ -237,7 +237,7 @@ describeWithBrowser("the pages of keys", (browser) => {
 	});
 });
 
-/** A browser in which somebody is signed in. */
+/** A browser in which this person is signed in. */
 async function signedIn(
 	browser: TestBrowser,
 	{ origin }: TestServer,
@@ -251,7 +251,7 @@ async function signedIn(
 	return watched;
 }
 
-/** Copies the token that is shown, as somebody does who wants to use it. */
+/** Copies the shown token to the clipboard, and reads it from there. */
 async function copiedToken(page: Page): Promise<string> {
 	await page.getByRole("button", { name: "Copy token" }).click();
 	await page.getByRole("button", { name: "Copy token" }).getByText("Copied").first().waitFor();

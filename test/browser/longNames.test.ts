@@ -10,7 +10,7 @@ jest.setTimeout(60_000);
 /** The widest letter, as often as a name may have it. */
 const long = (end: string) => `${"W".repeat(100 - end.length)}${end}`;
 
-describeWithBrowser("names as long as they may be", (browser) => {
+describeWithBrowser("names of maximum length", (browser) => {
 	const server = useServer();
 	let owner: Person;
 	let workspaceId: string;
@@ -62,7 +62,7 @@ describeWithBrowser("names as long as they may be", (browser) => {
 		looks.map(([scheme, width]) => [title.replace(/W{9,}/, "W…"), scheme, width, title, path] as const),
 	);
 
-	it.each(seen)("fit, and keep nobody out: %s, %s, %i wide", async (_, colorScheme, width, title, path) => {
+	it.each(seen)("fit, and are accessible: %s, %s, %i wide", async (_, colorScheme, width, title, path) => {
 		const viewport = { width, height: 844 };
 		const { page, faults } = await openAs(browser, server, owner, path(), { colorScheme, viewport });
 		await arrived(page, title);
@@ -82,7 +82,7 @@ describeWithBrowser("names as long as they may be", (browser) => {
 	});
 
 	it.each(looks)(
-		"fit where somebody is invited, or chooses a password: %s, %i wide",
+		"fit on the pages of an invitation and a password reset: %s, %i wide",
 		async (scheme, width) => {
 			const { page, faults } = await browser.open({ colorScheme: scheme, viewport: { width, height: 844 } });
 			await page.goto(`${server.origin}/invitation#${await invitation(owner, workspaceId, "viewer")}`);
@@ -101,7 +101,7 @@ describeWithBrowser("names as long as they may be", (browser) => {
 	);
 });
 
-describeWithBrowser("the page that sets an instance up", (browser) => {
+describeWithBrowser("the setup page", (browser) => {
 	const server = useServer();
 
 	it.each([
@@ -109,7 +109,7 @@ describeWithBrowser("the page that sets an instance up", (browser) => {
 		["dark", 1280],
 		["light", 390],
 		["dark", 390],
-	] as const)("fits, and keeps nobody out: %s, %i wide", async (colorScheme, width) => {
+	] as const)("fits, and is accessible: %s, %i wide", async (colorScheme, width) => {
 		const { page, faults } = await browser.open({ colorScheme, viewport: { width, height: 844 } });
 		await page.goto(`${server.origin}/setup#${await server.setupCode()}`);
 		await page.getByRole("button", { name: "Create account" }).waitFor();
@@ -119,7 +119,7 @@ describeWithBrowser("the page that sets an instance up", (browser) => {
 	});
 });
 
-/** How wide the page is, and every table in it: one that scrolls hides what it holds. */
+/** The width of the page and of every table in it: a table that scrolls hides content. */
 function widest(page: Page): Promise<number> {
 	return page.evaluate(`Math.max(
 		document.documentElement.scrollWidth,

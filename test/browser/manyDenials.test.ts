@@ -4,7 +4,7 @@ import { type Person, setUp } from "../support/person.js";
 import { useServer } from "../support/useServer.js";
 import { waitFor } from "../support/waitFor.js";
 
-describeWithBrowser("many refusals", (browser) => {
+describeWithBrowser("many denied requests", (browser) => {
 	const server = useServer();
 	let owner: Person;
 	let workspaceId: string;
@@ -23,7 +23,7 @@ describeWithBrowser("many refusals", (browser) => {
 
 	const path = () => `/workspaces/${workspaceId}/denials?code=place_not_allowed`;
 
-	it("ask what fixes them once they are in sight, and not before", async () => {
+	it("load their fixes once they scroll into view, and not before", async () => {
 		const { page, faults } = await openAs(browser, server, owner, "/workspaces");
 		const asked = new Set<string>();
 		page.on("request", (request) => {
@@ -31,16 +31,16 @@ describeWithBrowser("many refusals", (browser) => {
 			if (id !== undefined) asked.add(id);
 		});
 		await page.goto(server.origin + path());
-		const refusals = page.getByRole("list", { name: "Denied requests" }).getByRole("listitem");
-		await waitFor("all refusals", async () => (await refusals.count()) === 60);
-		await refusals.first().getByRole("button", { name: "Add place 4711" }).waitFor();
+		const denials = page.getByRole("list", { name: "Denied requests" }).getByRole("listitem");
+		await waitFor("all denials", async () => (await denials.count()) === 60);
+		await denials.first().getByRole("button", { name: "Add place 4711" }).waitFor();
 		expect(asked.size).toBeLessThan(25);
-		await refusals.last().scrollIntoViewIfNeeded();
-		await refusals.last().getByRole("button", { name: "Add place 4711" }).waitFor();
+		await denials.last().scrollIntoViewIfNeeded();
+		await denials.last().getByRole("button", { name: "Add place 4711" }).waitFor();
 		expect(faults).toEqual([]);
 	});
 
-	it("lead from a revoked key to the form for a new one", async () => {
+	it("link from a revoked key to the form for a new one", async () => {
 		const { page } = await openAs(
 			browser,
 			server,

@@ -15,7 +15,7 @@ describeWithBrowser("an operator with more workspaces than one page lists", (bro
 		for (let n = 1; n <= 205; n++) await server.workspace({ name: `Game ${n}` });
 	});
 
-	it("sees the name of the one that is open, and finds another among all", async () => {
+	it("sees the name of the open one, and finds another among all", async () => {
 		const { page, faults } = await openAs(browser, server, operator, `/workspaces/${first}/places`);
 		await arrived(page, "Places");
 		await page.getByRole("button", { name: "The very first" }).click();

@@ -13,13 +13,13 @@ describeWithBrowser("names", (browser) => {
 		workspaceId = body.id;
 	});
 
-	it("can have as many characters as the server allows, whatever a browser counts them as", async () => {
+	it("can have as many characters as the server allows, however the browser counts them", async () => {
 		const { page } = await openAs(browser, server, owner, `/workspaces/${workspaceId}/places`);
 		const name = "🏰".repeat(100);
 		await page.getByRole("button", { name: "Add place" }).click();
 		const dialog = page.getByRole("dialog");
 		await dialog.getByLabel("Place ID or link").fill("77");
-		// Typed, and not set: only then does the browser count.
+		// Typed, not set: only then does the browser apply `maxlength`.
 		await dialog.getByLabel("Name").focus();
 		await page.keyboard.insertText(`${name}!`);
 		expect(await dialog.getByLabel("Name").inputValue()).toBe(name);
@@ -29,7 +29,7 @@ describeWithBrowser("names", (browser) => {
 		expect(body.data[0].name).toBe(name);
 	});
 
-	it("in a script from right to left do not turn around what stands beside them", async () => {
+	it("in a right-to-left script do not reorder the text beside them", async () => {
 		const path = `/workspaces/${workspaceId}/settings`;
 		await owner.call("PATCH", `/v1/workspaces/${workspaceId}`, { body: { name: "מגדל 7" } });
 		const { page } = await openAs(browser, server, owner, path);

@@ -8,7 +8,7 @@ import { startGameServer } from "../support/roblox/gameServer.js";
 
 const password = "four plain words together";
 
-describeWithBrowser("a newcomer with a server that was just started", (browser) => {
+describeWithBrowser("a newcomer with a fresh server", (browser) => {
 	let folder: string;
 	let server: ListeningProcess;
 	beforeAll(async () => {
@@ -20,7 +20,7 @@ describeWithBrowser("a newcomer with a server that was just started", (browser) 
 		rmSync(folder, { recursive: true, force: true });
 	});
 
-	it("goes from the printed link to a verified game key, without the terminal again", async () => {
+	it("gets from the printed link to a verified game key without the terminal", async () => {
 		const { page, faults } = await browser.open();
 		const link = /http:\/\/\S+\/setup#\w+/.exec(server.output())?.[0] ?? "";
 		const click = (name: string) => page.getByRole("button", { name, exact: true }).click();
@@ -51,7 +51,7 @@ describeWithBrowser("a newcomer with a server that was just started", (browser) 
 		await page.getByRole("link", { name: "Create key" }).first().click();
 		await page.getByLabel("Name").fill("Game servers");
 		await click("Create key");
-		// Who leaves without it is asked whether they mean to.
+		// Leaving without it would ask for confirmation.
 		await click("Copy token");
 		const [download] = await Promise.all([
 			page.waitForEvent("download"),

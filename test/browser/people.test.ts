@@ -82,7 +82,7 @@ describeWithBrowser("the dashboard of a team", (browser) => {
 		expect([...faults, ...theirs.faults]).toEqual([]);
 	});
 
-	it("joins with an account that signs in on the invitation, or with another than the one that is signed in", async () => {
+	it("joins with the account that signs in on the invitation, or switches to another one", async () => {
 		const kim = await invite(server, operator, workspaceId, "viewer");
 		const { page, faults } = await openAs(
 			browser,
@@ -106,7 +106,7 @@ describeWithBrowser("the dashboard of a team", (browser) => {
 		expect(faults).toEqual([]);
 	});
 
-	it("shows what a link is for, however late that is answered, and says when it is for nothing", async () => {
+	it("shows what a link is for, however late the response, and reports an invalid one", async () => {
 		const { page } = await browser.open();
 		const answered = new Set<string>();
 		let asked = 0;
@@ -119,7 +119,7 @@ describeWithBrowser("the dashboard of a team", (browser) => {
 		const code = await invitation(owner, workspaceId, "viewer");
 		await page.goto(`${server.origin}/invitation#${code}`);
 		await arrived(page, "Join Tower Tycoon");
-		// That nobody is signed in throws no answer away.
+		// Not being signed in discards no response.
 		expect(asked).toBe(1);
 		await page.goto(`${server.origin}/invitation#nothing`);
 		await arrived(page, "This link is no longer valid");
@@ -127,7 +127,7 @@ describeWithBrowser("the dashboard of a team", (browser) => {
 		await arrived(page, "Incomplete link");
 	});
 
-	it("hands out a reset link, with which somebody chooses a new password and is signed in", async () => {
+	it("creates a reset link, which sets a new password and signs in", async () => {
 		const sam = await invite(server, operator, workspaceId, "viewer");
 		const { page, faults } = await openAs(browser, server, operator, "/accounts");
 		await page.getByRole("button", { name: `Actions for ${sam.name}` }).click();
@@ -170,7 +170,7 @@ describeWithBrowser("the dashboard of a team", (browser) => {
 		expect([...here.faults, ...elsewhere.faults]).toEqual([]);
 	});
 
-	it("makes an admin key, whose token is shown once and works", async () => {
+	it("creates an admin key, whose token is shown once and works", async () => {
 		const { page, faults } = await openAs(browser, server, owner, "/account");
 		await page.getByRole("button", { name: "Create admin key" }).click();
 		const dialog = page.getByRole("dialog");
@@ -180,7 +180,7 @@ describeWithBrowser("the dashboard of a team", (browser) => {
 		await dialog.getByRole("button", { name: "Create admin key" }).click();
 		const token = await dialog.getByRole("textbox", { name: "Token" }).inputValue();
 		expect(await dialog.getByText("curl -H").innerText()).toContain(`${server.origin}/v1/workspaces`);
-		// Neither a stray key nor a click beside it loses the token.
+		// A stray key or click does not lose the token.
 		await page.keyboard.press("Escape");
 		await dialog.getByRole("button", { name: "Copy token" }).click();
 		await dialog.getByRole("button", { name: "Done" }).click();
@@ -213,7 +213,7 @@ describeWithBrowser("the dashboard of a team", (browser) => {
 		expect(faults).toEqual([]);
 	});
 
-	it("puts what the server finds wrong beside the field", async () => {
+	it("shows the server's messages beside the field", async () => {
 		const { page } = await openAs(browser, server, owner, "/account");
 		await page.getByRole("textbox", { name: "Username" }).fill(operator.name);
 		await page.getByRole("button", { name: "Change username" }).click();
@@ -240,7 +240,7 @@ describeWithBrowser("the dashboard of a team", (browser) => {
 		pages.map(([title, path]) => [title, scheme, width, path] as const),
 	);
 
-	it.each(seen)("can be used by everybody: %s, %s, %i wide", async (title, colorScheme, width, path) => {
+	it.each(seen)("is accessible: %s, %s, %i wide", async (title, colorScheme, width, path) => {
 		const viewport = { width, height: 844 };
 		const { page, faults } = await openAs(browser, server, operator, path(), { colorScheme, viewport });
 		await arrived(page, title);

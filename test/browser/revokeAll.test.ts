@@ -4,7 +4,7 @@ import { type Person, setUp } from "../support/person.js";
 import { useServer } from "../support/useServer.js";
 import { waitFor } from "../support/waitFor.js";
 
-describeWithBrowser("an owner who is done with a workspace", (browser) => {
+describeWithBrowser("an owner who no longer needs a workspace", (browser) => {
 	const server = useServer();
 	let owner: Person;
 	let workspaceId: string;
@@ -23,7 +23,7 @@ describeWithBrowser("an owner who is done with a workspace", (browser) => {
 		return body.data.filter(({ status }: { status: string }) => status !== "revoked").length;
 	};
 
-	it("revokes all its keys by one confirmation, and can then delete it", async () => {
+	it("revokes all its keys with one confirmation, and can then delete it", async () => {
 		const { page, faults } = await openAs(browser, server, owner, `/workspaces/${workspaceId}/settings`);
 		await page.getByRole("button", { name: "Revoke all keys" }).click();
 		const dialog = page.getByRole("dialog", { name: "Revoke all keys of Old game?" });
@@ -40,7 +40,7 @@ describeWithBrowser("an owner who is done with a workspace", (browser) => {
 		expect(faults).toEqual([]);
 	});
 
-	it("can stop in between, and goes on with those that are left", async () => {
+	it("can stop halfway, and continue with the remaining keys", async () => {
 		const { page } = await openAs(browser, server, owner, `/workspaces/${workspaceId}/settings`);
 		await arrived(page, "Settings");
 		let revoked = 0;
@@ -68,7 +68,7 @@ describeWithBrowser("an owner who is done with a workspace", (browser) => {
 		expect(await left()).toBe(0);
 	});
 
-	it("is told which key could not be revoked, and can try again", async () => {
+	it("sees that a key could not be revoked, and can retry", async () => {
 		const { page } = await openAs(browser, server, owner, `/workspaces/${workspaceId}/settings`);
 		await page.getByRole("button", { name: "Revoke all keys" }).click();
 		await page.route("**/revoke", (route) => route.abort(), { times: 1 });

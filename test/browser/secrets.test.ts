@@ -7,13 +7,13 @@ import { waitFor } from "../support/waitFor.js";
 
 jest.setTimeout(60_000);
 
-/** Asked whether to leave without what is shown: stays. */
+/** Stays, when asked whether to leave without the secret. */
 async function stays(page: Page): Promise<void> {
 	await page.getByRole("button", { name: "Stay here" }).click();
 	await page.getByRole("button", { name: "Stay here" }).waitFor({ state: "detached" });
 }
 
-describeWithBrowser("what is shown once", (browser) => {
+describeWithBrowser("a secret that is shown once", (browser) => {
 	const server = useServer();
 	let owner: Person;
 	let workspaceId: string;
@@ -25,7 +25,7 @@ describeWithBrowser("what is shown once", (browser) => {
 
 	const pathOf = (page: string) => `/workspaces/${workspaceId}/${page}`;
 
-	it("is not lost by Done, by the way back or by signing out: the new token of a key", async () => {
+	it("is not lost by Done, by going back or by signing out: a key's new token", async () => {
 		const { body: key } = await owner.call("POST", `/v1/workspaces/${workspaceId}/keys`, {
 			body: { name: "Live servers", kind: "game", scopes: [] },
 		});
@@ -54,7 +54,7 @@ describeWithBrowser("what is shown once", (browser) => {
 		expect(faults).toEqual([]);
 	});
 
-	it("is not lost by Done or by a stray key: an admin key, an invitation, a link for a new password", async () => {
+	it("is not lost by Done or by a stray key: an admin key, an invitation, a reset link", async () => {
 		const kim = await invite(server, owner, workspaceId, "viewer");
 		const { page, faults } = await openAs(browser, server, owner, pathOf("places"));
 		await arrived(page, "Places");
@@ -110,7 +110,7 @@ describeWithBrowser("what is shown once", (browser) => {
 		expect(faults).toEqual([]);
 	});
 
-	it("asks before the way back leaves a dialog with an admin key behind", async () => {
+	it("asks before going back from a dialog with an admin key", async () => {
 		const { page } = await openAs(browser, server, owner, "/workspaces");
 		await arrived(page, "Workspaces");
 		await page.getByRole("button", { name: /^Account/ }).click();
@@ -124,7 +124,7 @@ describeWithBrowser("what is shown once", (browser) => {
 		expect(await page.getByRole("textbox", { name: "Token" }).count()).toBe(1);
 	});
 
-	it("is asked about by the browser before the whole page is left", async () => {
+	it("makes the browser ask before the site is left", async () => {
 		const { page } = await openAs(browser, server, owner, pathOf("members"));
 		await page.getByRole("button", { name: "Invite" }).click();
 		await page.getByRole("button", { name: "Create invite link" }).click();
@@ -135,13 +135,13 @@ describeWithBrowser("what is shown once", (browser) => {
 			asked.push(dialog.type());
 			await dialog.dismiss();
 		});
-		// Never comes to an end: whoever is asked stays.
+		// Never resolves: the question is answered with staying.
 		page.reload().catch(() => {});
 		await waitFor("the browser's question", () => asked.includes("beforeunload"));
 		expect(await link.inputValue()).toBe(value);
 	});
 
-	it("is not in the page's memory once it has gone from the screen", async () => {
+	it("is not in the page's memory once it has left the screen", async () => {
 		const kim = await invite(server, owner, workspaceId, "admin");
 		const { page } = await browser.open();
 		await page.goto(`${server.origin}/sign-in`);
@@ -160,7 +160,7 @@ describeWithBrowser("what is shown once", (browser) => {
 		await waitFor("the token to be forgotten", async () => !(await memoryOf(page)).includes(token), 20_000);
 	});
 
-	it("is as little kept as a password, which is not in the page's memory after signing in", async () => {
+	it("is not kept, and neither is a password after signing in", async () => {
 		const { page } = await browser.open();
 		await page.goto(`${server.origin}/sign-in`);
 		await page.getByLabel("Username").fill(owner.name);
@@ -175,7 +175,7 @@ describeWithBrowser("what is shown once", (browser) => {
 	});
 });
 
-/** All that the page's scripts hold, as text. */
+/** The heap of the page's scripts, as text. */
 async function memoryOf(page: Page): Promise<string> {
 	const session = await page.context().newCDPSession(page);
 	const chunks: string[] = [];

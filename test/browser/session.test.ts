@@ -17,7 +17,7 @@ async function signInAgain(page: Page, { password }: Person): Promise<void> {
 	await dialog.waitFor({ state: "detached" });
 }
 
-describeWithBrowser("a session that is no more", (browser) => {
+describeWithBrowser("an ended session", (browser) => {
 	const server = useServer();
 	let owner: Person;
 	let workspaceId: string;
@@ -29,7 +29,7 @@ describeWithBrowser("a session that is no more", (browser) => {
 
 	const pathOf = (page: string) => `/workspaces/${workspaceId}/${page}`;
 
-	it("is over in all tabs when one signs out", async () => {
+	it("ends in all tabs when one signs out", async () => {
 		const kim = await invite(server, owner, workspaceId, "admin");
 		const { page, faults } = await openAs(browser, server, kim, pathOf("keys/new"));
 		await arrived(page, "Create key");
@@ -42,7 +42,7 @@ describeWithBrowser("a session that is no more", (browser) => {
 		expect(faults).toEqual([]);
 	});
 
-	it("is noticed when its cookie is gone, and what was typed is still there after signing in again", async () => {
+	it("is noticed when its cookie is gone, and keeps what was typed until signing in again", async () => {
 		const { page, faults } = await openAs(browser, server, await signIn(server, owner), pathOf("keys/new"));
 		await arrived(page, "Create key");
 		await page.getByRole("textbox", { name: "Name" }).fill("Typed before");
@@ -57,7 +57,7 @@ describeWithBrowser("a session that is no more", (browser) => {
 		expect(faults).toEqual([]);
 	});
 
-	it("asks nothing more of the server until somebody has signed in again", async () => {
+	it("sends no more requests until someone signs in again", async () => {
 		const lee = await invite(server, owner, workspaceId, "viewer");
 		const { page } = await openAs(browser, server, lee, pathOf("places"));
 		await arrived(page, "Places");
@@ -73,7 +73,7 @@ describeWithBrowser("a session that is no more", (browser) => {
 		await page.getByText("No places yet").waitFor();
 	});
 
-	it("lets another account begin anew", async () => {
+	it("lets another account start over", async () => {
 		const kim = await invite(server, owner, workspaceId, "viewer");
 		const { page, faults } = await openAs(browser, server, kim, pathOf("places"));
 		await arrived(page, "Places");
@@ -89,7 +89,7 @@ describeWithBrowser("a session that is no more", (browser) => {
 		expect(faults).toEqual([]);
 	});
 
-	it("is another account's: the page begins anew with that one, and does not say it found nothing", async () => {
+	it("replaced by another account's restarts the page with that one, without a not-found error", async () => {
 		const sam = await invite(server, owner, workspaceId, "viewer");
 		const { body: hidden } = await owner.call("POST", "/v1/workspaces", { body: { name: "Not for Sam" } });
 		const mine = await signIn(server, owner);
@@ -104,7 +104,7 @@ describeWithBrowser("a session that is no more", (browser) => {
 		expect(await page.getByRole("button", { name: `Account ${sam.name}` }).count()).toBe(1);
 	});
 
-	it("keeps a new token on the screen that was not copied, to be copied first", async () => {
+	it("keeps an uncopied token on the screen, to be copied first", async () => {
 		const mine = await signIn(server, owner);
 		const { page } = await openAs(browser, server, mine, pathOf("keys/new"));
 		await arrived(page, "Create key");
@@ -113,7 +113,7 @@ describeWithBrowser("a session that is no more", (browser) => {
 		const token = page.getByRole("textbox", { name: "Token" });
 		const value = await token.inputValue();
 		await mine.call("DELETE", "/v1/session");
-		// The page waits for the key's first call, and hears of it by that.
+		// The page polls for the key's first request, and learns of it that way.
 		const dialog = page.getByRole("dialog", { name: ended });
 		await dialog.getByRole("button", { name: "Copy it first" }).click();
 		await dialog.waitFor({ state: "detached" });
@@ -123,7 +123,7 @@ describeWithBrowser("a session that is no more", (browser) => {
 		expect(await dialog.getByRole("button", { name: "Copy it first" }).count()).toBe(0);
 	});
 
-	it("keeps such a token also when another tab signs out, and leaves once it was copied", async () => {
+	it("keeps such a token when another tab signs out, and leaves once it was copied", async () => {
 		const kim = await invite(server, owner, workspaceId, "admin");
 		const { page } = await openAs(browser, server, kim, pathOf("keys/new"));
 		await page.clock.install();
@@ -138,13 +138,13 @@ describeWithBrowser("a session that is no more", (browser) => {
 		await arrived(other, "Sign in");
 		await page.getByRole("button", { name: "Copy it first" }).click();
 		expect(await token.inputValue()).toBe(value);
-		// Longer than answers are kept that nothing on the page shows.
+		// Longer than unobserved data stays cached.
 		await page.clock.fastForward("06:00");
 		await page.getByRole("button", { name: "Copy token" }).click();
 		await arrived(page, "Sign in");
 	});
 
-	it("takes the question about what was changed with it when another tab signs out", async () => {
+	it("closes the question about unsaved changes when another tab signs out", async () => {
 		const kim = await invite(server, owner, workspaceId, "admin");
 		const { body: key } = await owner.call("POST", `/v1/workspaces/${workspaceId}/keys`, {
 			body: { name: "Being edited", kind: "game", scopes: [] },
@@ -163,9 +163,9 @@ describeWithBrowser("a session that is no more", (browser) => {
 	});
 
 	it.each([
-		["what was filled in", false],
-		["a token that was not copied", true],
-	])("of another account is not ended by a question about signing out: over %s", async (_, hasToken) => {
+		["a filled-in form", false],
+		["an uncopied token", true],
+	])("of another account is not ended by an open sign-out question: over %s", async (_, hasToken) => {
 		const olga = await invite(server, owner, workspaceId, "admin");
 		const cy = await invite(server, owner, workspaceId, "admin");
 		const { page } = await openAs(browser, server, olga, pathOf("keys/new"));
@@ -192,11 +192,11 @@ describeWithBrowser("a session that is no more", (browser) => {
 		await arrived(other, "Workspaces");
 	});
 
-	it("never began in a browser that does not keep its cookie, which is said and why", async () => {
+	it("never started in a browser that does not keep its cookie, which is explained", async () => {
 		const https = await startServer({ settings: { publicUrl: "https://placelock.example" } });
 		const person = await setUp(https);
 		const { page } = await browser.open();
-		// As a browser does with a cookie for https on a page without.
+		// As a browser does with an https cookie on an http page.
 		await page.route("**/v1/session", async (route) => {
 			if (route.request().method() === "GET") await page.context().clearCookies();
 			await route.continue();

@@ -6,14 +6,14 @@ import { useServer } from "../support/useServer.js";
 
 jest.setTimeout(60_000);
 
-describeWithBrowser("the dashboard of a server that is away", (browser) => {
+describeWithBrowser("the dashboard of an unreachable server", (browser) => {
 	const server = useServer();
 	let owner: Person;
 	beforeAll(async () => {
 		owner = await setUp(server);
 	});
 
-	it("stays a page that can be tried again", async () => {
+	it("stays a page with a retry button", async () => {
 		const proxy = await openTcpProxy("127.0.0.1", server.port);
 		const origin = `http://127.0.0.1:${proxy.port}`;
 		const { page } = await openAs(browser, { origin }, owner, "/workspaces");

@@ -20,7 +20,7 @@ beforeAll(async () => {
 	const inactive = async () => (await server.verify(made.token, "123456")).body.code === "place_inactive";
 	await waitFor("the place to be inactive", inactive, 2_000);
 	// Counts and denials are written every 5 seconds.
-	const written = async () => (await listDenials()).length === 2 && (await usage()).total.refused >= 3;
+	const written = async () => (await listDenials()).length === 2 && (await usage()).total.denied >= 3;
 	await waitFor("what was counted", written, 15_000);
 }, 60_000);
 afterAll(async () => {
@@ -82,7 +82,7 @@ describe("placelock usage", () => {
 		expect(await usage()).toEqual(await api("/usage"));
 		const one = await usage("--days", "1");
 		expect(Date.parse(one.to) - Date.parse(one.from)).toBe(86_400_000);
-		expect(one).toMatchObject({ bucket: "day", total: { refused: 3 }, keys: [{ keyId, refused: 3 }] });
+		expect(one).toMatchObject({ bucket: "day", total: { denied: 3 }, keys: [{ keyId, denied: 3 }] });
 		const { code, stderr } = await bench.placelock(["usage", "obby studio", "--days", "91"]);
 		expect([code, stderr]).toEqual([
 			64,
@@ -93,7 +93,7 @@ describe("placelock usage", () => {
 	it("prints a line of cells for each key in a pipe, with its name", async () => {
 		const { total } = await usage();
 		expect(await bench.done(["usage", "obby studio"])).toBe(
-			`${keyId}\tGame servers\t${total.verified}\t${total.refused}\n`,
+			`${keyId}\tGame servers\t${total.verified}\t${total.denied}\n`,
 		);
 	});
 });

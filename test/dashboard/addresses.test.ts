@@ -5,6 +5,6 @@ it.each([
 	["https://example.com/placelock/assets/index-1.js", "/placelock"],
 	["https://example.com/a/assets/b/assets/index-1.js", "/a/assets/b"],
 	["http://127.0.0.1:5173/main.tsx", ""],
-])("knows from %s that the page is below %p", (file, basePath) => {
+])("derives from %s the base path %p", (file, basePath) => {
 	expect(basePathFrom(file)).toBe(basePath);
 });

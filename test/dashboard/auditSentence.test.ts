@@ -16,7 +16,7 @@ const said = (action: string, more: Partial<AuditEntry> = {}) => {
 	return after === undefined ? before : `${before}X${after}`;
 };
 
-describe("what the audit says", () => {
+describe("the sentences of the audit log", () => {
 	it.each([
 		["keys.rotate", {}, "rotated the key X"],
 		["keys.create", { workspaceId: undefined }, "created the admin key X"],
@@ -30,11 +30,11 @@ describe("what the audit says", () => {
 		["workspaces.change", { after: { status: "suspended" } }, "suspended the workspace X"],
 		["accounts.change", { before: { disabledAt: "2026" }, after: {} }, "enabled the account X"],
 		["something.new", {}, "performed something.new on X"],
-	])("is a sentence: %s %j", (action, more, sentence) => {
+	])("describe %s %j", (action, more, sentence) => {
 		expect(said(action, more as Partial<AuditEntry>)).toBe(sentence);
 	});
 
-	it("has words for everything that can be done with the API", () => {
+	it("cover everything the API can change", () => {
 		const all = Object.values(endpoints);
 		const changing = all.filter(({ method, name }) => method !== "GET" && !unrecorded.test(name));
 		const without = changing.map(({ name }) => name).filter((name) => !(name in auditActions));
@@ -42,5 +42,5 @@ describe("what the audit says", () => {
 	});
 });
 
-/** What changes nothing; and admin keys, which are recorded as keys are. */
+/** What changes nothing; and admin keys, which are recorded like other keys. */
 const unrecorded = /^(verify|keys\.introspect|account-keys\..*|.*\.show)$/;

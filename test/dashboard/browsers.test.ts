@@ -1,7 +1,7 @@
 import { describeAddress } from "../../server/dashboard/labels/addresses.js";
 import { describeBrowser } from "../../server/dashboard/labels/browsers.js";
 
-describe("where a session is, in words", () => {
+describe("the labels of a session", () => {
 	it.each([
 		[
 			"Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:143.0) Gecko/20100101 Firefox/143.0",
@@ -35,7 +35,7 @@ describe("where a session is, in words", () => {
 		["curl/8.14.1", "curl/8.14.1"],
 		["", "Unknown browser"],
 		[undefined, "Unknown browser"],
-	])("reads %j", (userAgent, words) => {
+	])("name the browser %j", (userAgent, words) => {
 		expect(describeBrowser(userAgent)).toBe(words);
 	});
 
@@ -52,7 +52,7 @@ describe("where a session is, in words", () => {
 		["203.0.113.7", undefined],
 		["2001:db8::1", undefined],
 		["fd::1", undefined],
-	])("knows what the address %s tells: %s", (address, words) => {
+	])("locate the address %s: %s", (address, words) => {
 		expect(describeAddress(address)).toBe(words);
 	});
 });

@@ -37,7 +37,7 @@ const problem =
 			{ status, headers: { "Content-Type": "application/problem+json", ...headers } },
 		);
 
-/** A client whose server gives these answers, one after the other. */
+/** A client whose server returns these responses in order. */
 function clientOf(...replies: Reply[]) {
 	const asked: Asked[] = [];
 	const told: string[] = [];
@@ -67,7 +67,7 @@ async function problemIn(call: Promise<unknown>): Promise<ApiProblem> {
 
 const place = { params: { workspaceId: "w/1", placeId: "12" } };
 
-it("sends what the contract says of the endpoint", async () => {
+it("sends what the contract describes", async () => {
 	const { client, asked } = clientOf(json(200, { data: [] }), json(201, { id: "k" }));
 	await client.call(listKeys, { params: { workspaceId: "w/1" }, query: { limit: 5, cursor: undefined } });
 	await client.call(
@@ -86,7 +86,7 @@ it("sends what the contract says of the endpoint", async () => {
 	]);
 });
 
-it("proves with the session's token everything that is not a GET", async () => {
+it("sends the session's CSRF token with everything but GET", async () => {
 	const { client, asked, told } = clientOf(
 		json(201, session("kim", "c1")),
 		json(200, session("kim", "c1")),
@@ -105,7 +105,7 @@ it("proves with the session's token everything that is not a GET", async () => {
 	expect(told).toEqual(["kim c1"]);
 });
 
-it("says of a refusal what the server said of it", async () => {
+it("reports the server's error with all its fields", async () => {
 	const { client } = clientOf(problem(429, "too_many_failures", { "Retry-After": "40" }));
 	const { details, isTransient } = await problemIn(client.call(createWorkspace, { body: { name: "W" } }));
 	expect(details).toEqual({
@@ -126,7 +126,7 @@ it.each([
 	["a proxy's page", () => new Response("<h1>Bad gateway</h1>", { status: 502 }), "unreadable"],
 	["a page where an answer should be", () => new Response("<h1>Welcome</h1>"), "unreadable"],
 	["JSON that is no problem", json(500, ["oops"]), "unreadable"],
-])("takes %s for something that may pass", async (_what, reply, code) => {
+])("treats %s as transient", async (_what, reply, code) => {
 	const { client } = clientOf(reply);
 	const found = await problemIn(client.call(createWorkspace, { body: { name: "W" } }));
 	expect([found.code, found.isTransient]).toEqual([code, true]);
@@ -161,13 +161,13 @@ it.each(["session_expired", "auth_missing"])(
 	},
 );
 
-it("says that nobody is signed in when the browser has not kept the cookie", async () => {
+it("reports that nobody is signed in when the browser did not keep the cookie", async () => {
 	const { client, told } = clientOf(json(201, session("kim", "c1")), problem(401, "session_expired"));
 	const { details } = await problemIn(client.call(createSession, { body: { name: "kim", password: "x" } }));
 	expect([details.code, told]).toEqual(["cookie_not_kept", []]);
 });
 
-it("takes a sign-in for one when there is no answer to whether the cookie was kept", async () => {
+it("trusts a sign-in when it cannot check whether the cookie was kept", async () => {
 	const { client, told } = clientOf(json(201, session("kim", "c1")));
 	await client.call(createSession, { body: { name: "kim", password: "x" } });
 	expect(told).toEqual(["kim c1"]);
@@ -192,7 +192,7 @@ it.each(["not_found", "role_missing"])(
 describe("after a new sign-in in another tab", () => {
 	const change = { ...place, body: { status: "inactive" as const } };
 
-	it("does what was asked with the new session's token", async () => {
+	it("retries with the new session's token", async () => {
 		const { client, asked } = clientOf(
 			json(200, session("kim", "c1")),
 			problem(403, "csrf_failed"),
@@ -204,7 +204,7 @@ describe("after a new sign-in in another tab", () => {
 		expect(asked.map(({ headers }) => headers["x-csrf-token"])).toEqual([undefined, "c1", undefined, "c2"]);
 	});
 
-	it("does nothing when it is somebody else's", async () => {
+	it("does nothing when it belongs to another account", async () => {
 		const { client, asked, told } = clientOf(
 			json(200, session("kim", "c1")),
 			problem(403, "csrf_failed"),
@@ -216,7 +216,7 @@ describe("after a new sign-in in another tab", () => {
 		expect(told).toEqual(["kim c1", "sam c2"]);
 	});
 
-	it("tries no third time", async () => {
+	it("does not retry twice", async () => {
 		const { client, asked } = clientOf(
 			json(200, session("kim", "c1")),
 			problem(403, "csrf_failed"),

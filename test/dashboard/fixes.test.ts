@@ -51,7 +51,7 @@ function now(
 	};
 }
 
-describe("what fixes a refusal", () => {
+describe("the fix for a denied request", () => {
 	const cases: [string, Denial, Situation, string, string[]][] = [
 		[
 			"a place that is not in the list",
@@ -143,11 +143,11 @@ describe("what fixes a refusal", () => {
 		[refused("key_idle"), now()],
 		[refused("workspace_suspended"), now()],
 	];
-	it.each(fixed)("is nothing once it was done: %j", (denial, situation) => {
+	it.each(fixed)("is done once the cause is gone: %j", (denial, situation) => {
 		expect(fixFor(denial, situation).kind).toBe("done");
 	});
 
-	it("says what came in the way since", () => {
+	it("names what denies the request by now", () => {
 		const situation = now({ key: { status: "disabled" }, places: [place("5")] });
 		expect(fixFor(refused("place_not_allowed", { placeId: "5" }), situation)).toEqual({
 			kind: "done",
@@ -155,26 +155,26 @@ describe("what fixes a refusal", () => {
 		});
 	});
 
-	it("never promises that a call is let through while something else stands in the way", () => {
+	it("never promises success while something else denies the request", () => {
 		const disabled = now({ key: { status: "disabled" } });
 		expect(nextRequest([{ type: "allow-place", placeId: "5" }], disabled)).toMatch(/itself is disabled/);
 		const suspended = now({ status: "suspended" });
 		expect(nextRequest([{ type: "allow-place", placeId: "5" }], suspended)).toMatch(/suspended/);
 	});
 
-	it("is a new key where the old one is gone", () => {
+	it("is a new key if the old one is gone", () => {
 		const denial = refused("place_not_allowed", { placeId: "5" });
 		expect(fixFor(denial, { ...now(), key: undefined }).kind).toBe("explain");
 		expect(fixFor(denial, now({ key: { status: "revoked" } }))).toMatchObject({ kind: "link", to: "newKey" });
 	});
 
-	it("tells a token that was rotated out from a key that expired", () => {
+	it("distinguishes a rotated-out token from an expired key", () => {
 		const denial = refused("key_expired", { detail: "This token was rotated out." });
 		expect(fixFor(denial, now())).toMatchObject({ kind: "link", to: "key" });
 		expect(fixFor(denial, now({ key: { status: "expired" } }))).toMatchObject({ kind: "apply" });
 	});
 
-	it("is said for every code there is, and for one that is not known yet", () => {
+	it("exists for every code, and for unknown ones", () => {
 		for (const code of [...Object.keys(errors), "not_known_yet"]) {
 			const fix = fixFor(refused(code), now());
 			expect([code, "text" in fix ? fix.text : fix.label]).toEqual([code, expect.stringMatching(/\w.*\w/)]);

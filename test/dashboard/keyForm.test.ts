@@ -32,7 +32,7 @@ const key: Key = {
 };
 
 describe("the form for a key", () => {
-	it("wishes for a key with nothing but its name, unless more is said", () => {
+	it("creates a key with only a name by default", () => {
 		expect(JSON.parse(JSON.stringify(newKey({ ...emptyKey, name: " Live " }, now)))).toEqual({
 			name: "Live",
 			kind: "game",
@@ -42,16 +42,16 @@ describe("the form for a key", () => {
 		});
 	});
 
-	it("counts an expiry from the moment it is given, so that the same wish is the same twice", () => {
+	it("counts an expiry from the given time, so that a retry is identical", () => {
 		const { expiresAt } = newKey({ ...emptyKey, name: "a", expiry: "30" }, now);
 		expect(expiresAt).toBe("2026-12-21T12:00:00.000Z");
 	});
 
-	it("changes nothing of a key that was only looked at", () => {
+	it("changes nothing if nothing was edited", () => {
 		expect(changesTo(key, valuesOf(key), now)).toEqual({});
 	});
 
-	it("changes what was changed, and clears what was emptied", () => {
+	it("changes what was edited, and clears what was emptied", () => {
 		const values = {
 			...valuesOf(key),
 			description: " ",
@@ -69,7 +69,7 @@ describe("the form for a key", () => {
 		});
 	});
 
-	it("takes several ranges that were pasted at once for several", () => {
+	it("splits several ranges that were pasted together", () => {
 		expect(separate(["10.0.0.1, 10.0.0.2\n10.0.0.3", "10.0.0.1"])).toEqual([
 			"10.0.0.1",
 			"10.0.0.2",
@@ -77,7 +77,7 @@ describe("the form for a key", () => {
 		]);
 	});
 
-	it("puts what the server found wrong beside the fields, naming the item of a list", () => {
+	it("shows the server's messages beside the fields, naming the item of a list", () => {
 		const errors = [
 			{ path: "allowedIps.1", message: "must be an address" },
 			{ path: "expiresAt", message: "must be in the future" },
@@ -91,14 +91,14 @@ describe("the form for a key", () => {
 		});
 	});
 
-	it("puts a name that is taken beside the name", () => {
+	it("shows a taken name beside the name", () => {
 		const detail = 'Another key that is not revoked is named "Live".';
 		const problem = new ApiProblem({ code: "name_taken", title: "", fix: "", detail });
 		expect(keyFieldErrors(problem, emptyKey)).toEqual({ name: detail });
 	});
 });
 
-describe("the scopes that are offered", () => {
+describe("the offered scopes", () => {
 	it("are those that the kind of key can use", () => {
 		expect(offeredScopes("service")).toContain("keys.introspect");
 		expect(offeredScopes("game")).toEqual([]);
@@ -112,7 +112,7 @@ describe("the scopes that are offered", () => {
 		}
 	});
 
-	it("lose what another kind cannot use, and keep the operator's own", () => {
+	it("drop what another kind cannot use, and keep custom ones", () => {
 		expect(compatibleScopes("game", ["keys.introspect", "bans.read", "shop.write", "*"])).toEqual([
 			"bans.read",
 			"shop.write",
@@ -128,11 +128,11 @@ it.each([
 	[86_399_000, "23 h 59 min"],
 	[2_592_000_000, "30 d"],
 	[90_061_000, "1 d 1 h"],
-])("says of %i ms that %s remain", (ms, words) => {
+])("formats %i ms as %s", (ms, words) => {
 	expect(formatRemaining(ms)).toBe(words);
 });
 
-it("draws the days without calls too", () => {
+it("includes days without requests", () => {
 	const usage = {
 		from: "2026-11-19T00:00:00Z",
 		to: "2026-11-22T00:00:00Z",

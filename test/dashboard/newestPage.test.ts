@@ -7,10 +7,10 @@ const page = (ids: readonly number[], nextCursor?: string): ListPage => ({
 const idsOf = (pages: readonly ListPage[] | undefined) =>
 	pages?.map(({ data }) => data.map((record) => Number((record as { id: string }).id)));
 
-describe("a list whose first page is read again", () => {
+describe("a list whose first page is refetched", () => {
 	const read = [page([9, 8, 7], "a"), page([6, 5, 4], "b"), page([3, 2, 1])];
 
-	it("puts what is new first, and loses nothing behind it", () => {
+	it("puts new records first, and loses none", () => {
 		const pages = withNewestPage(read, page([11, 10, 9], "c"));
 		expect(idsOf(pages)).toEqual([
 			[11, 10, 9],
@@ -20,7 +20,7 @@ describe("a list whose first page is read again", () => {
 		expect(pages?.at(-1)?.nextCursor).toBeUndefined();
 	});
 
-	it("takes what moved up from where it was", () => {
+	it("moves records that moved up", () => {
 		expect(idsOf(withNewestPage(read, page([2, 9, 8], "c")))).toEqual([
 			[2, 9, 8],
 			[7, 6, 5, 4],
@@ -28,13 +28,13 @@ describe("a list whose first page is read again", () => {
 		]);
 	});
 
-	it("is read anew when more came than one page holds, or the last one changed", () => {
+	it("is reloaded when more records arrived than fit on a page, or the last one changed", () => {
 		expect(withNewestPage(read, page([14, 13, 12], "c"))).toBeUndefined();
 		const changed = { data: [...page([10, 9]).data, { id: "8", count: 2 }], nextCursor: "c" };
 		expect(withNewestPage(read, changed)).toBeUndefined();
 	});
 
-	it("is that page alone while no more were read, or there are no more", () => {
+	it("is that page alone if no other was loaded, or there are no more", () => {
 		expect(idsOf(withNewestPage([page([1], "a")], page([3, 2], "b")))).toEqual([[3, 2]]);
 		expect(idsOf(withNewestPage(read, page([9])))).toEqual([[9]]);
 	});

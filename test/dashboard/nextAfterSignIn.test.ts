@@ -22,6 +22,6 @@ it.each([
 	"/v1/workspaces",
 	"/nothing/here",
 	"account",
-])("leads to the workspaces instead of %j", (wanted) => {
+])("falls back to the workspaces for %j", (wanted) => {
 	expect(nextAfterSignIn(wanted, origin)).toBe("/workspaces");
 });

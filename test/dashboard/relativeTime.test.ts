@@ -23,6 +23,6 @@ it.each([
 	[364 * seconds.day, "in 12 months"],
 	[400 * seconds.day, "in 1 year"],
 	[-800 * seconds.day, "2 years ago"],
-])("says of a moment %d seconds from now: %s", (away, words) => {
+])("formats a time %d seconds from now as: %s", (away, words) => {
 	expect(relativeTime(new Date(now.getTime() + away * 1000), now)).toBe(words);
 });

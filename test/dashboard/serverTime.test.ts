@@ -6,7 +6,7 @@ describe("the time on the server's clock", () => {
 	const differs = () => serverTime().getTime() - Date.now();
 	const date = (aheadMs: number) => new Date(Date.now() + aheadMs).toUTCString();
 
-	it("is learned from the answers' Date headers, once for each that says something new", () => {
+	it("follows the Date headers, notifying once per change", () => {
 		let told = 0;
 		const stop = onServerTimeChange(() => told++);
 		syncServerTime(date(-2 * hourMs));
@@ -16,7 +16,7 @@ describe("the time on the server's clock", () => {
 		syncServerTime(null);
 		syncServerTime("soon");
 		expect(told).toBe(1);
-		// Whole seconds and the way here are no difference.
+		// Whole seconds and latency make no difference.
 		syncServerTime(date(-1_500));
 		expect(Math.abs(differs())).toBeLessThan(50);
 		expect(told).toBe(2);
@@ -26,11 +26,11 @@ describe("the time on the server's clock", () => {
 		syncServerTime(date(0));
 	});
 
-	it("does not jump back and forth when a browser is off by about as much as is taken for noise", () => {
+	it("does not jump when the browser is off by about the tolerance", () => {
 		syncServerTime(date(0));
 		let told = 0;
 		const stop = onServerTimeChange(() => told++);
-		// Measured is up to a second less than it is, for the header has whole seconds.
+		// The measured time is up to a second too low: the header has whole seconds.
 		for (const aheadMs of [2_500, 3_600, 4_500, 2_900, 3_900, 2_100]) syncServerTime(date(aheadMs));
 		expect(told).toBe(1);
 		expect(differs()).toBeGreaterThan(3_000);

@@ -2,14 +2,14 @@ import { tokenPrefix } from "../../server/dashboard/ui/tokenPrefix.js";
 import { generateToken, newKeyId, tokenStart } from "../../server/secrets/token.js";
 import { testSecrets } from "../support/seed.js";
 
-describe("what may be searched for of a token", () => {
-	it.each(["game", "service", "admin"] as const)("is what the lists show of it: %s", (kind) => {
+describe("the searchable prefix of a token", () => {
+	it.each(["game", "service", "admin"] as const)("is what lists show of it: %s", (kind) => {
 		const id = newKeyId();
 		const { token } = generateToken(kind, id, testSecrets);
 		const start = tokenStart(kind, id);
 		expect(tokenPrefix(token)).toBe(start);
 		expect(tokenPrefix(`key = "${token}",\n`)).toBe(start);
-		// Cut off somewhere it is still more than anybody may see.
+		// A truncated token still shows more than it should.
 		expect(tokenPrefix(token.slice(0, start.length + 1))).toBe(start);
 	});
 

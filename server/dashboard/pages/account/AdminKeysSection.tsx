@@ -23,7 +23,7 @@ export function AdminKeysSection() {
 	return (
 		<Section
 			title="Admin keys"
-			description="For scripts that use the API as you. A key can never do more than its scopes and your current role allow."
+			description="For scripts that use the API as you, within their scopes and your role."
 			actions={
 				<Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={dialog.open}>
 					Create admin key

@@ -50,10 +50,9 @@ export function DenialItem({ denial }: { readonly denial: Denial }) {
 						<Description title="Place">
 							<Anchor
 								href={`https://www.roblox.com/games/${placeId}`}
+								underline="always"
 								target="_blank"
 								rel="noreferrer"
-								// Beside other text, where colour alone does not show a link.
-								underline="always"
 								fz="inherit"
 							>
 								{placeId} <IconExternalLink size={11} aria-label="on roblox.com" />

@@ -47,7 +47,7 @@ export function KeysPage() {
 	return (
 		<Page
 			title="API keys"
-			description="For your game servers and backends. A key's token is shown once, when you create or rotate the key."
+			description="For your game servers and backends. A token is shown only once."
 			actions={data !== undefined && !isBare && create}
 		>
 			{!isBare && <KeyFilters filter={filter} change={change} />}
