@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { asCalled } from "../boot/commandName.js";
 import { exitCodes } from "../boot/exitCodes.js";
+import { version } from "../core/version.js";
 import { addAccountCommands } from "./account/index.js";
 import { addAdminKeyCommands } from "./adminKey/index.js";
 import { addDatabaseCommands } from "./database/index.js";
@@ -13,7 +14,6 @@ import { addDiagnosticCommands, addServerCommands } from "./server/index.js";
 import { type CommandFailure, commandFailure, printFailure, usageFailure } from "./support/commandFailure.js";
 import { exitOnClosedPipe } from "./support/output.js";
 import { MissingCommand, requireCommand } from "./support/requireCommand.js";
-import { version } from "./support/version.js";
 import { addWorkspaceCommands } from "./workspace/index.js";
 
 /** Runs the command line as a process: parses the command, runs it, and sets the exit code. */

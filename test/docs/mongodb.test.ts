@@ -42,7 +42,7 @@ describeWithMongo("the documentation's way to MongoDB", (mongodb) => {
 			server = started;
 			const origin = await waitFor("the greeting", () => /http:\/\/\S+/.exec(started.output())?.[0], 20_000);
 			await waitFor("where the data is", () => /^Data: MongoDB$/m.test(started.output()));
-			const quickstart = wordsOf("node scripts/placelock.mjs quickstart --place 123456 --json", {});
+			const quickstart = wordsOf("npx placelock quickstart --place 123456 --json", {});
 			const made = JSON.parse((await start(quickstart, folder, {}).ended).stdout);
 			const verify = (robloxId: string) =>
 				call(origin, "POST", "/v1/verify", { token: made.token, robloxId, body: {} });
