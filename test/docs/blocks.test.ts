@@ -6,18 +6,20 @@ import { expectShown } from "./shown.js";
 const run = ["sh", "lua", "ts", "ini", "csv", "diff"];
 /** Files of other programs: what they say about Placelock is compared with it. */
 const configured = ["caddyfile", "nginx", "yaml"];
+/** Drawings: the folders in them are compared with those of the project. */
+const drawn = ["diagram"];
 
 describe("blocks of the documentation", () => {
 	test("are found in the documents", () => {
 		expect(documents).toEqual(expect.arrayContaining(["README.md", "docs/sdk.md"]));
 		expect(new Set(blocks.map(({ language }) => language))).toEqual(
-			new Set([...run, ...configured, "text", "json"]),
+			new Set([...run, ...configured, ...drawn, "text", "json"]),
 		);
 	});
 
 	test("are run, compared, or the output of the block before them", () => {
 		const shows = new Set(blocks.map((block) => block.shows));
-		const looked = [...run, ...configured];
+		const looked = [...run, ...configured, ...drawn];
 		const unknown = blocks.filter((block) => !looked.includes(block.language) && !shows.has(block));
 		expect(unknown).toEqual([]);
 	});

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createProgram } from "../../server/cli/program.js";
@@ -47,6 +47,14 @@ describe("docs/developing.md", () => {
 		const [, table = ""] = /<!-- layers -->\n([\s\S]*?)<!-- \/layers -->/.exec(readDocument(page)) ?? [];
 		const rows = ["| folder | may import |", "| --- | --- |", ...(await layerRows())];
 		expect(table.trimEnd().split("\n")).toEqual(rows);
+	});
+
+	test.each(blocksOf("diagram"))("%s: draws folders that exist", (_place, { text }) => {
+		const folders = [...text.matchAll(/\b(?:server|shared|roblox)\/\w*/g)].map(([folder]) => folder);
+		expect(folders.length).toBeGreaterThan(5);
+		for (const folder of folders) {
+			expect({ folder, exists: existsSync(join(projectRoot, folder)) }).toEqual({ folder, exists: true });
+		}
 	});
 
 	test.each(blocksOf("sh").filter(([, { file }]) => file === page))("%s: works", async (_place, block) => {

@@ -77,7 +77,10 @@ export class Machine {
 	documented(text: string): string {
 		const real = Object.entries(this.options.here);
 		const said = real.reduce((now, [word, value]) => now.replaceAll(value, word), text);
-		return said.replaceAll(this.options.root, "").replaceAll("\\", "/");
+		return said
+			.replaceAll(this.options.root, "")
+			.replaceAll(join(projectRoot, "dist"), "dist")
+			.replaceAll("\\", "/");
 	}
 
 	async close(): Promise<void> {

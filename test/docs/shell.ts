@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { projectRoot } from "../support/projectRoot.js";
 import type { Block } from "./documents.js";
@@ -74,10 +75,21 @@ export function readPackage(): {
 	return JSON.parse(readFileSync(join(projectRoot, "package.json"), "utf8"));
 }
 
+let linked: string | undefined;
+
 function placelockFile(): string {
 	const file = readPackage().bin.placelock;
 	if (file === undefined) throw new Error("package.json has no bin called placelock");
-	return join(projectRoot, file);
+	linked ??= callableAsBin(join(projectRoot, file));
+	return linked;
+}
+
+/** A link to the file without its extension, as in `node_modules/.bin`: messages show how Placelock was called. */
+function callableAsBin(file: string): string {
+	if (process.platform === "win32") return file;
+	const link = join(mkdtempSync(join(tmpdir(), "placelock-bin-")), "placelock");
+	symlinkSync(file, link);
+	return link;
 }
 
 /** The file of the project that `npm run <name>` runs. */
