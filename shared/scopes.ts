@@ -2,6 +2,8 @@
  * The scopes Placelock's own endpoints ask for. A key may also carry scopes of
  * the operator's own (`shop.write`), which Placelock only reports: by
  * introspection another backend asks whether a key holds one.
+ *
+ * See docs/decisions/0006-custom-scopes.md
  */
 export const scopes = {
 	"account-keys.read": "See the account's own admin keys, never their tokens",

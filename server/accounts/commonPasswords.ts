@@ -10,6 +10,8 @@ const longestUnit = 6;
  * is not. Lists hold mostly short passwords, which people lengthen by
  * repeating them or by digits around them: such ones count as common too.
  * `password` as it will be hashed.
+ *
+ * See docs/decisions/0016-common-passwords-package.md
  */
 export function guessable(password: string, accountName: string): string | undefined {
 	const folded = password.toLowerCase();

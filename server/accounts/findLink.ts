@@ -4,7 +4,11 @@ import { keyState } from "../model/keyState.js";
 import type { OneTimeLinkRecord } from "../model/oneTimeLink.js";
 import { digestOfCode } from "../secrets/secretCode.js";
 
-/** The link with this code that still works; `link_invalid` for any other. */
+/**
+ * The link with this code that still works; `link_invalid` for any other.
+ *
+ * See docs/decisions/0031-links-end-with-their-creator.md
+ */
 export async function findLink(
 	{ store, clock }: Services,
 	purpose: OneTimeLinkRecord["purpose"],

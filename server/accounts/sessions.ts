@@ -47,7 +47,11 @@ export function csrfTokenOf(sessionToken: string): string {
 	return createHmac("sha256", sessionToken).update("placelock csrf").digest("base64url");
 }
 
-/** The session of a token with its account, as long as both are good. Read from the store every time: ended is ended. */
+/**
+ * The session of a token with its account, as long as both are good. Read from the store every time: ended is ended.
+ *
+ * See docs/decisions/0034-sessions-are-not-cached.md
+ */
 export async function sessionOf(
 	{ sessions, accounts }: Pick<Store, "sessions" | "accounts">,
 	token: string,

@@ -18,6 +18,8 @@ const inMemory = 20_000;
  * Checks passwords, slowly. Every attempt counts before it is looked at, so
  * many at one moment get no further than one after the other, and a right
  * password is no way to learn that the guesses before it were counted.
+ *
+ * See docs/decisions/0033-every-sign-in-counts.md
  */
 export class SignIn {
 	readonly #accounts = new SlidingWindows(inMemory);

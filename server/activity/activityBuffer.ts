@@ -22,6 +22,8 @@ interface Gathered {
  * batches. Counting a call makes nothing new but for the first call of a minute.
  * What is held is bounded: when there is no room for another minute, its calls
  * are not in the activity, and only their number is kept.
+ *
+ * See docs/decisions/0025-activity-histograms.md
  */
 export class ActivityBuffer {
 	/** Minutes by workspace, the one counted in last at the end. */

@@ -49,6 +49,8 @@ export interface IdempotentRequest {
  * the other then answers what was kept. So nobody waits for a lock that a
  * crashed instance would hold, and no crash can leave a change without its
  * answer, or an answer without its change.
+ *
+ * See docs/decisions/0023-idempotency-keeps-the-response.md
  */
 export function createIdempotentRun(
 	{ idempotency, responseCipher, clock }: IdempotencyDeps,

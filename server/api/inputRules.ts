@@ -30,6 +30,8 @@ export type InputRules = {
  * The rules beyond shapes, by the endpoint's name. They are the same that the
  * domain holds to where the change is made. Here they are run where a shape is
  * wrong and the domain is not asked, so that everything is told at once.
+ *
+ * See docs/decisions/0053-rules-reported-with-shapes.md
  */
 export function createInputRules(clock: Clock): InputRules {
 	const name = ({ body }: { readonly body: { readonly name?: string | null } }) => nameProblems(body.name);

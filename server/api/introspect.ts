@@ -14,6 +14,8 @@ type Output = EndpointOutput<typeof introspectKey>;
  * Whether a token that somebody else presented is good: the same checks as a
  * call made with it, for game and service keys of the asking key's workspace.
  * Any other token is `key_unknown`, like one that does not exist.
+ *
+ * See docs/decisions/0004-introspection-takes-the-address.md
  */
 export function introspectHandler(gate: Gate, clock: Clock) {
 	return async (

@@ -30,7 +30,11 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
 	}
 }
 
-/** Every command, as commander knows them. */
+/**
+ * Every command, as commander knows them.
+ *
+ * See docs/decisions/0047-command-line-on-the-store.md
+ */
 export function createProgram(): Command {
 	const program = new Command("placelock")
 		.description("Keys for Roblox experiences that only work where they belong.")

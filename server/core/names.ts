@@ -17,7 +17,11 @@ function nameProblem(name: string): string | undefined {
 /** Control characters, separators of lines and paragraphs, and what turns the direction of the text around it. */
 const misleading = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
 
-/** The same, as problems of the field `name`; none when no name is given. */
+/**
+ * The same, as problems of the field `name`; none when no name is given.
+ *
+ * See docs/decisions/0038-names-are-a-domain-rule.md
+ */
 export function nameProblems(name: string | null | undefined): FieldProblem[] {
 	const message = typeof name === "string" ? nameProblem(name) : undefined;
 	return message === undefined ? [] : [{ path: "name", message }];

@@ -29,6 +29,8 @@ type Gathered = { -readonly [K in keyof Omit<Denial, "id">]: Denial[K] };
  * can make any number of calls that are refused, so what is held is bounded: a
  * workspace has room for as many as it keeps, and pushes out its own oldest;
  * when all have taken the room there is, new ones are only counted.
+ *
+ * See docs/decisions/0026-grouped-denials.md
  */
 export class DenialBuffer {
 	#gathered = new Map<string, Map<string, Gathered>>();

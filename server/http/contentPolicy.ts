@@ -1,6 +1,10 @@
 import type { ServerResponse } from "node:http";
 
-/** What a browser lets a page do: it is served whole from here, and nothing is loaded from, or sent, anywhere else. */
+/**
+ * What a browser lets a page do: it is served whole from here, and nothing is loaded from, or sent, anywhere else.
+ *
+ * See docs/decisions/0012-style-nonce.md
+ */
 export const contentPolicy = {
 	useDefaults: false,
 	directives: {

@@ -29,6 +29,8 @@ export interface SuppressedRequests {
 /**
  * How many lines calls may write into the log: whoever can reach the server
  * could fill its disk otherwise. What is beyond is counted, in bounded memory.
+ *
+ * See docs/decisions/0051-bounded-log.md
  */
 export class LogRateLimiter {
 	readonly #byAddress = new SlidingWindows(addressesWithLines);

@@ -16,6 +16,8 @@ const readingMs = 2_000;
  * Answers what Node would answer by itself, and in its own words: requests that
  * are not HTTP, too large, too slow or expect what nobody offers. The connection
  * is closed after it, because nobody knows where the next request would begin.
+ *
+ * See docs/decisions/0039-malformed-http-gets-a-problem.md
  */
 export function respondToMalformed(server: Server, parts: Parts): void {
 	server.on("clientError", (error: NodeJS.ErrnoException, socket) => {

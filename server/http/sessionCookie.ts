@@ -19,7 +19,11 @@ export function sessionTokenOf(
 	return cookies.find((cookie) => cookie.startsWith(start))?.slice(start.length) || undefined;
 }
 
-/** The Set-Cookie header that begins a session, or ends it when there is no token. */
+/**
+ * The Set-Cookie header that begins a session, or ends it when there is no token.
+ *
+ * See docs/decisions/0037-host-cookie-prefix.md
+ */
 export function sessionCookie(token: string | undefined, secure: boolean): string {
 	const name = secure ? secureName : plainName;
 	const age = token === undefined ? 0 : limits.sessionSeconds;

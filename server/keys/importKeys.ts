@@ -49,6 +49,8 @@ export interface ImportReport {
  * `dryRun`: nothing is written, and the report says what would be.
  * `deletedToo`: what was deleted since is imported again.
  * `progress`: told how many of `keys` are done, after every batch.
+ *
+ * See docs/decisions/0042-imported-keys.md
  */
 export async function importKeys(
 	services: Services,

@@ -44,6 +44,8 @@ export function keyFieldProblems(
  * nobody gets more through a key than that key itself may do. Scopes of the
  * operator's own mean nothing here, and may be handed on by anyone. Undefined
  * `granting`: a person who is signed in grants, and their role decided.
+ *
+ * See docs/decisions/0018-no-escalation.md
  */
 export function scopeEscalation(
 	actingKey: KnownKey | undefined,

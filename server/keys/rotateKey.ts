@@ -15,6 +15,8 @@ import { type IssuedKey, withToken } from "./issueKey.js";
  * break the promise to whoever still uses the oldest token; with an overlap of
  * 0 it goes through, and ends both older tokens at once. Of two rotations at
  * the same moment one is refused too: its caller would hold a token nobody knows.
+ *
+ * See docs/decisions/0017-second-rotation-waits.md
  */
 export async function rotateKey(
 	services: Services,

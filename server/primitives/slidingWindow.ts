@@ -21,6 +21,8 @@ export interface RateVerdict {
  * calls in any stretch of `windowSeconds`. The window is kept in 60 buckets
  * and the oldest counts in full until it has left the window altogether, so a
  * call can come free up to a sixtieth of the window late, never early.
+ *
+ * See docs/decisions/0005-sliding-window-of-buckets.md
  */
 export class SlidingWindows {
 	readonly #windows: LRUCache<string, Window>;

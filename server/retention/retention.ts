@@ -39,6 +39,8 @@ export interface Tidied {
  * The turn is not given back when the work is done: that it lasts an hour is
  * what makes the others leave the work alone. After a failure it is given back,
  * so that the next to ask tries again. Doing the work twice does no harm.
+ *
+ * See docs/decisions/0028-retention-lease.md
  */
 export class Retention {
 	readonly #holder = randomUUID();

@@ -28,6 +28,8 @@ export function prefixProblem(prefix: string): string | undefined {
  * What the store holds of a foreign token: HMAC-SHA256 of its SHA-256 under the
  * server secret, so that neither the stolen database nor the other system's
  * list of digests alone tells whether a guess is right.
+ *
+ * See docs/decisions/0042-imported-keys.md
  */
 export function foreignDigest(sha256: Buffer, secret: string): Buffer {
 	return createHmac("sha256", secret).update("foreign token:").update(sha256).digest();

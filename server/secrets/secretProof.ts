@@ -5,6 +5,8 @@ import { promisify } from "node:util";
  * Shows whoever has the same secret that this server has it, without telling
  * it. Anyone can ask for a proof, so it is made with a key that is slow to
  * derive: who guesses at the secret pays for a derivation each time.
+ *
+ * See docs/decisions/0048-doctor-asks-for-proof.md
  */
 export async function secretProof(secret: string, challenge: string): Promise<string> {
 	return createHmac("sha256", await proofKeyOf(secret))

@@ -62,6 +62,8 @@ const notForThisAccount: readonly string[] = ["not_found", "role_missing"];
 /**
  * Calls Placelock's API with the browser's session. What is sent and what
  * comes back has the types of the contract; there is no other description.
+ *
+ * See docs/decisions/0013-dashboard-client-is-the-contract.md
  */
 export class ApiClient {
 	#session: SignedIn | undefined;

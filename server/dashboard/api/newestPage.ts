@@ -9,6 +9,8 @@ export interface ListPage {
  * comes first, and what moved up into it is taken from where it was. Undefined
  * when the pages no longer follow on it, because more came than one page holds:
  * then all have to be read again.
+ *
+ * See docs/decisions/0055-refresh-the-first-page.md
  */
 export function withNewestPage(
 	pages: readonly ListPage[],

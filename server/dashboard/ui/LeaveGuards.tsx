@@ -76,7 +76,11 @@ interface Asked {
 	answer(goes: boolean): void;
 }
 
-/** Around all pages: asks on behalf of every `useLeaveGuard`, for the router lets only one ask. */
+/**
+ * Around all pages: asks on behalf of every `useLeaveGuard`, for the router lets only one ask.
+ *
+ * See docs/decisions/0036-one-leave-guard.md
+ */
 export function LeaveGuards() {
 	const [guards, setGuards] = useState<readonly Guard[]>([]);
 	const now = useRef<readonly Guard[]>([]);

@@ -6,6 +6,8 @@ import type { Collections } from "./collections.js";
  * what the other changes is not enough. So all whose outcome hangs on what an
  * account or a workspace holds move a number of it, and of two at a moment one
  * runs again and sees what the other did.
+ *
+ * See docs/decisions/0041-version-numbers-on-mongodb.md
  */
 export async function bumpAccountVersion(
 	{ accounts }: Collections,

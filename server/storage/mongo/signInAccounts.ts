@@ -25,7 +25,11 @@ export async function isOnlyOperator(
 	return other === null;
 }
 
-/** Makes changes of who can sign in, and as an operator, meet: on the one account that is always there. */
+/**
+ * Makes changes of who can sign in, and as an operator, meet: on the one account that is always there.
+ *
+ * See docs/decisions/0041-version-numbers-on-mongodb.md
+ */
 export function bumpSignInAccounts(collections: Collections, transaction: ClientSession): Promise<void> {
 	return bumpAccountVersion(collections, builtInOperatorId, transaction);
 }

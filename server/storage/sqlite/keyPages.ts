@@ -23,6 +23,8 @@ interface Condition {
 /**
  * Pages of a workspace's keys. What a filter says about equality leads into an
  * index; the rest is seen in the index, so that only keys of the page are read.
+ *
+ * See docs/decisions/0040-key-search-in-slices.md
  */
 export function keyPages(connection: Connection, keysAtATime = sliceOfKeys): KeyStore["list"] {
 	const known = new Map<string, ReturnType<Connection["prepare"]>>();

@@ -51,6 +51,8 @@ const sideFiles = ["-wal", "-shm", "-journal"] as const;
  * restore that is cut off has done nothing. Sessions and one-time links in it
  * are ended: who has been shut out since must not be let in again by one that
  * was open then. Throws `RestoreRefused`, and leaves no folder behind then.
+ *
+ * See docs/decisions/0044-restore-replaces-the-file.md
  */
 export async function restoreDatabase(
 	file: string,

@@ -23,6 +23,8 @@ export async function keysNotRevoked(api: ApiClient, workspaceId: string): Promi
  * Revokes keys one after the other, until all are or `signal` says to stop;
  * the call that is under way then still comes to its end.
  * @throws {ApiProblem} for the first that cannot be revoked
+ *
+ * See docs/decisions/0056-revoke-key-by-key.md
  */
 export async function revokeKeys(
 	api: ApiClient,
