@@ -107,7 +107,7 @@ describeWithMongo("the documentation's rotation of the secret on several instanc
 		return parseEnv(filled) as Record<string, string>;
 	};
 
-	test("restarts one after the other, and refuses no key on any of them meanwhile", async () => {
+	test("restarts them one after the other, and denies no key meanwhile", async () => {
 		const old = { PLACELOCK_SECRET: secrets["the old secret"] };
 		instances = [await startInstance(old), await startInstance(old)];
 		const placelock = (...args: string[]) =>
