@@ -32,6 +32,8 @@ const app = [...handlers, "server/http", "server/storage", "server/boot"];
 /**
  * From the ground up. `mayImport` leaves out the folder itself, and `message`
  * says what to do about an import that is not among them.
+ *
+ * See docs/decisions/0057-layers.md
  */
 export const layers = [
 	{ folder: "shared", mayImport: [], message: "shared/ is the contract: it imports nothing." },

@@ -7,6 +7,8 @@ import { filesUnder } from "./stale.mjs";
  * one step: others may be reading there. Files of `from` are moved, not copied.
  * @param {string} from
  * @param {string} to
+ *
+ * See docs/decisions/0009-builds-by-content.md
  */
 export function putInPlace(from, to) {
 	const wanted = new Set(filesUnder(from).map((file) => relative(from, file)));

@@ -20,6 +20,8 @@ export function filesUnder(path) {
  * @param {string} root
  * @param {readonly string[]} sources Files and folders, relative to `root`.
  * @param {readonly string[]} except Folders among them that are somebody else's, relative to `root`.
+ *
+ * See docs/decisions/0009-builds-by-content.md
  */
 export function fingerprint(root, sources, except = []) {
 	const hash = createHash("sha256");

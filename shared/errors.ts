@@ -12,6 +12,7 @@ export interface ErrorEntry {
 	readonly retry: boolean;
 }
 
+// See docs/decisions/0007-catalogue-of-possible-codes.md
 export const errors = {
 	validation_failed: {
 		status: 400,

@@ -2,6 +2,8 @@
  * The scopes that Placelock's endpoints require. A key can also have custom
  * scopes (`shop.write`), which Placelock only reports: a backend learns by
  * introspection whether a key has one.
+ *
+ * See docs/decisions/0006-custom-scopes.md
  */
 export const scopes = {
 	"account-keys.read": "See the account's admin keys, never their tokens",

@@ -4,7 +4,11 @@ import { keyStatus } from "../model/keyStatus.js";
 import type { OneTimeLinkRecord } from "../model/oneTimeLink.js";
 import { digestOfCode } from "../secrets/secretCode.js";
 
-/** The link with this code, if it is still valid; otherwise `link_invalid`. */
+/**
+ * The link with this code, if it is still valid; otherwise `link_invalid`.
+ *
+ * See docs/decisions/0031-links-end-with-their-creator.md
+ */
 export async function findLink(
 	{ store, clock }: Services,
 	purpose: OneTimeLinkRecord["purpose"],

@@ -47,7 +47,11 @@ export function csrfTokenOf(sessionToken: string): string {
 	return createHmac("sha256", sessionToken).update("placelock csrf").digest("base64url");
 }
 
-/** The session of a token and its account, if both are valid. Read from the store each time, so that an ended session ends immediately. */
+/**
+ * The session of a token and its account, if both are valid. Read from the store each time, so that an ended session ends immediately.
+ *
+ * See docs/decisions/0034-sessions-are-not-cached.md
+ */
 export async function sessionOf(
 	{ sessions, accounts }: Pick<Store, "sessions" | "accounts">,
 	token: string,

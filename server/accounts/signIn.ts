@@ -18,6 +18,8 @@ const inMemory = 20_000;
  * Checks passwords, at a limited rate. Every attempt is counted before it is
  * checked, so concurrent attempts gain nothing over sequential ones, and a
  * correct password does not reveal whether the guesses before it were counted.
+ *
+ * See docs/decisions/0033-every-sign-in-counts.md
  */
 export class SignIn {
 	readonly #accounts = new SlidingWindows(inMemory);

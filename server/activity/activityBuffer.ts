@@ -22,6 +22,8 @@ interface Gathered {
  * batches. Counting a request allocates nothing, except for the first one of a
  * minute. Memory is bounded: without room for another minute, its requests are
  * missing from the activity, and only their number is counted.
+ *
+ * See docs/decisions/0025-activity-histograms.md
  */
 export class ActivityBuffer {
 	/** Minutes by workspace; the newest is last. */

@@ -49,6 +49,8 @@ export interface IdempotentRequest {
  * commits one, and the other returns the stored response. So no request waits
  * for a lock of a crashed instance, and no crash leaves a change without its
  * response, or a response without its change.
+ *
+ * See docs/decisions/0023-idempotency-keeps-the-response.md
  */
 export function createIdempotentRun(
 	{ idempotency, responseCipher, clock }: IdempotencyDeps,

@@ -30,6 +30,8 @@ export type InputRules = {
  * The rules beyond shapes, by the endpoint's name. The features apply the same
  * rules when they make the change. These run when a shape is invalid and the
  * feature is never called, so that one response lists every problem.
+ *
+ * See docs/decisions/0053-rules-reported-with-shapes.md
  */
 export function createInputRules(clock: Clock): InputRules {
 	const name = ({ body }: { readonly body: { readonly name?: string | null } }) => nameProblems(body.name);

@@ -15,6 +15,8 @@ type Output = EndpointOutput<typeof introspectKey>;
  * Checks a token that the caller received, like one used directly. Covers game
  * and service keys of the calling key's workspace. Any other token is
  * `key_unknown`, like one that does not exist.
+ *
+ * See docs/decisions/0004-introspection-takes-the-address.md
  */
 export function introspectHandler(gate: Gate, clock: Clock) {
 	return async (

@@ -7,6 +7,8 @@ const byNpx = "npx placelock";
  * How to call the command line, for commands shown to people. Matches the way this
  * process was started: a service unit that runs the built files needs no npm.
  * `program`: the file that node runs. `folder`: the working directory.
+ *
+ * See docs/decisions/0059-npx-placelock.md
  */
 export function commandName(program: string = process.argv[1] ?? "", folder: string = process.cwd()): string {
 	if (!/\.m?js$/.test(program)) return byNpx;

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { asCalled } from "../boot/commandName.js";
 import { exitCodes } from "../boot/exitCodes.js";
+import { version } from "../core/version.js";
 import { addAccountCommands } from "./account/index.js";
 import { addAdminKeyCommands } from "./adminKey/index.js";
 import { addDatabaseCommands } from "./database/index.js";
@@ -13,7 +14,6 @@ import { addDiagnosticCommands, addServerCommands } from "./server/index.js";
 import { type CommandFailure, commandFailure, printFailure, usageFailure } from "./support/commandFailure.js";
 import { exitOnClosedPipe } from "./support/output.js";
 import { MissingCommand, requireCommand } from "./support/requireCommand.js";
-import { version } from "./support/version.js";
 import { addWorkspaceCommands } from "./workspace/index.js";
 
 /** Runs the command line as a process: parses the command, runs it, and sets the exit code. */
@@ -30,7 +30,11 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
 	}
 }
 
-/** Every command, as commander knows them. */
+/**
+ * Every command, as commander knows them.
+ *
+ * See docs/decisions/0047-command-line-on-the-store.md
+ */
 export function createProgram(): Command {
 	const program = new Command("placelock")
 		.description("Keys for Roblox experiences that only work where they belong.")

@@ -16,7 +16,11 @@ function nameProblem(name: string): string | undefined {
 /** Control characters, line and paragraph separators, and characters that change the text direction. */
 const misleading = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
 
-/** Problems of the field `name`; none without a name. */
+/**
+ * Problems of the field `name`; none without a name.
+ *
+ * See docs/decisions/0038-names-are-a-domain-rule.md
+ */
 export function nameProblems(name: string | null | undefined): FieldProblem[] {
 	const message = typeof name === "string" ? nameProblem(name) : undefined;
 	return message === undefined ? [] : [{ path: "name", message }];

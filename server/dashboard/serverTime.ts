@@ -14,6 +14,8 @@ const listeners = new Set<() => void>();
 /**
  * The time on the server's clock, which all timestamps of the API refer to. The
  * browser's clock can be hours off.
+ *
+ * See docs/decisions/0054-dashboard-uses-server-time.md
  */
 export function serverTime(): Date {
 	return new Date(Date.now() + aheadMs);

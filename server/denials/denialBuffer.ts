@@ -29,6 +29,8 @@ type Gathered = { -readonly [K in keyof Omit<Denial, "id">]: Denial[K] };
  * cause any number of them, so memory is bounded: a workspace has room for as
  * many as the store keeps of it, and pushes out its own oldest; once all
  * workspaces together have filled the buffer, new denials are only counted.
+ *
+ * See docs/decisions/0026-grouped-denials.md
  */
 export class DenialBuffer {
 	#gathered = new Map<string, Map<string, Gathered>>();

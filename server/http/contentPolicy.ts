@@ -1,6 +1,10 @@
 import type { ServerResponse } from "node:http";
 
-/** The Content-Security-Policy of every page: nothing is loaded from or sent to another host. */
+/**
+ * The Content-Security-Policy of every page: nothing is loaded from or sent to another host.
+ *
+ * See docs/decisions/0012-style-nonce.md
+ */
 export const contentPolicy = {
 	useDefaults: false,
 	directives: {

@@ -30,6 +30,8 @@ export interface SuppressedRequests {
  * Limits how many lines requests write to the log: anyone who can reach the
  * server could fill its disk otherwise. Lines over the limit are counted, in
  * bounded memory.
+ *
+ * See docs/decisions/0051-bounded-log.md
  */
 export class LogRateLimiter {
 	readonly #byAddress = new SlidingWindows(addressesInMemory);

@@ -17,6 +17,8 @@ const readTimeoutMs = 2_000;
  * that are not HTTP, too large or too slow, or that expect something the server
  * does not support. The connection is closed afterwards, because it is unclear
  * where the next request would start.
+ *
+ * See docs/decisions/0039-malformed-http-gets-a-problem.md
  */
 export function respondToMalformed(server: Server, deps: MalformedDeps): void {
 	server.on("clientError", (error: NodeJS.ErrnoException, socket) => {

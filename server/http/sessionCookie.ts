@@ -19,7 +19,11 @@ export function sessionTokenOf(
 	return cookies.find((cookie) => cookie.startsWith(start))?.slice(start.length) || undefined;
 }
 
-/** The Set-Cookie header that starts a session, or ends it if there is no token. */
+/**
+ * The Set-Cookie header that starts a session, or ends it if there is no token.
+ *
+ * See docs/decisions/0037-host-cookie-prefix.md
+ */
 export function sessionCookie(token: string | undefined, secure: boolean): string {
 	const name = secure ? secureName : plainName;
 	const maxAge = token === undefined ? 0 : limits.sessionSeconds;

@@ -12,6 +12,8 @@ import { isOwnScope } from "./keyRules.js";
  * more through a key than the key itself may do. Only Placelock's own scopes are
  * checked; custom scopes mean nothing to Placelock, and anyone may grant them.
  * Without `actingKey`, a signed-in person acts, whose role was checked before.
+ *
+ * See docs/decisions/0018-no-escalation.md
  */
 export function scopeEscalation(
 	actingKey: CachedKey | undefined,

@@ -15,6 +15,10 @@ const addressesInMemory = 50_000;
  * problem of a request that has none with `too_many_failures`. Denials of a
  * real token (a revoked key, a wrong place) keep their own code, so that a
  * neighbour's noise cannot hide from a game that its key was revoked.
+ *
+ * See docs/decisions/0002-failures-without-a-valid-token.md
+ *
+ * See docs/decisions/0019-own-failure-limiter.md
  */
 export class FailureLimiter {
 	readonly #windows = new SlidingWindows(addressesInMemory);

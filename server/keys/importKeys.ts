@@ -48,6 +48,8 @@ export interface ImportReport {
  * `dryRun`: writes nothing and reports what would be imported.
  * `deletedToo`: imports deleted keys again.
  * `progress`: called after every batch with the number of `keys` done.
+ *
+ * See docs/decisions/0042-imported-keys.md
  */
 export async function importKeys(
 	services: Services,

@@ -15,6 +15,8 @@ import { type IssuedKey, withToken } from "./issueKey.js";
  * the promised time; with an overlap of 0 it succeeds and ends both older tokens
  * immediately. Of two concurrent rotations one is a `rotation_conflict`: its caller
  * would otherwise get a token that is not stored.
+ *
+ * See docs/decisions/0017-second-rotation-waits.md
  */
 export async function rotateKey(
 	services: Services,

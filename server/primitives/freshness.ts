@@ -8,6 +8,8 @@ export const recordLifeMs = 5_000;
  * change feed's last confirmation are, because a change would have dropped them.
  * When confirmations stop, nothing has to notice: the records age and are not
  * used any longer.
+ *
+ * See docs/decisions/0003-freshness-is-a-time.md
  */
 export class Freshness {
 	#confirmedAt = Number.NEGATIVE_INFINITY;

@@ -20,6 +20,8 @@ export interface RateLimitResult {
  * in any period of `windowSeconds`. A window has 60 buckets, and the oldest counts
  * in full until it has left the window entirely, so a request can be allowed up
  * to a sixtieth of the window late, never early.
+ *
+ * See docs/decisions/0005-sliding-window-of-buckets.md
  */
 export class SlidingWindows {
 	readonly #windows: LRUCache<string, Window>;

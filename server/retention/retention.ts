@@ -38,6 +38,8 @@ export interface DeletedRecords {
  * The lease is not released when the work is done: it lasts an hour, which keeps
  * other instances from repeating the work. After a failure it is released, so
  * that the next instance tries again. Doing the work twice is harmless.
+ *
+ * See docs/decisions/0028-retention-lease.md
  */
 export class Retention {
 	readonly #holder = randomUUID();

@@ -5,6 +5,8 @@ import { promisify } from "node:util";
  * Proves to somebody with the same secret that this server has it, without
  * revealing it. Anyone can request a proof, so its key is slow to derive: every
  * guess at the secret costs a derivation.
+ *
+ * See docs/decisions/0048-doctor-asks-for-proof.md
  */
 export async function secretProof(secret: string, challenge: string): Promise<string> {
 	return createHmac("sha256", await proofKeyOf(secret))

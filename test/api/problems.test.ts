@@ -11,7 +11,9 @@ it("are returned and never thrown", () => {
 	expect(files.length).toBeGreaterThan(200);
 	const throwing = files.filter((file) => {
 		const text = readFileSync(join(server, file), "utf8");
-		return /\b(throw|reject\()\s*(new Problem\b|invalid\(\s*(\.\.\.|\{))/.test(text);
+		// Backups and restores have an `invalid` of their own, which is an Error.
+		const problem = file.startsWith("storage") ? "new Problem" : "(new Problem|invalid)";
+		return new RegExp(`\\b(throw|reject\\()\\s*${problem}\\b`).test(text);
 	});
 	expect(throwing).toEqual([]);
 });

@@ -9,29 +9,30 @@ import { type Block, blocksOf, readDocument } from "./documents.js";
 import { commandsOf, hasCurl, type Started, start, wordsOf } from "./shell.js";
 import { expectShown } from "./shown.js";
 
-/** Commands that another check runs, and the file that does. */
+/** Commands that are run elsewhere, and the file that runs them. */
 const elsewhere: Readonly<Record<string, string>> = {
 	"npm ci": ".ci/run",
 	"npm test": ".ci/run",
 	"npm run demo": "test/demo/demo.test.ts",
-	"node scripts/placelock.mjs restore backup.db --force": "test/cli/backup.test.ts",
+	"npx placelock restore backup.db --force": "test/cli/backup.test.ts",
 };
 
-/** The address of the documentation's server. */
+/** The address of the server in the documentation. */
 const documented = "http://127.0.0.1:8080";
 
-/** docs/operators.md has a machine of its own: operators.test.ts. */
-const shellBlocks = blocksOf("sh").filter(([, { file }]) => file !== "docs/operators.md");
+/** operators.test.ts and developing.test.ts run the others. */
+const others = ["docs/operators.md", "docs/developing.md"];
+const shellBlocks = blocksOf("sh").filter(([, { file }]) => !others.includes(file));
 
 /**
- * The commands of the documentation in the order they stand there, each in the
- * same folder, beside the server that the first of them starts.
+ * The documented commands, in order and in one folder, next to the server that
+ * the first of them starts.
  */
-describe("the commands of the documentation", () => {
+describe("documented commands", () => {
 	let folder: string;
 	let server: Started;
 	let origin: string;
-	/** What a reader has set by then. */
+	/** Variables that the reader has set so far. */
 	const variables: Record<string, string> = {};
 
 	beforeAll(async () => {
@@ -45,9 +46,9 @@ describe("the commands of the documentation", () => {
 		rmSync(folder, { recursive: true, force: true });
 	});
 
-	/** What a reader does with what a command printed, and what is true after it. */
+	/** What a reader does with the output of a command, and what is true after it. */
 	const then: Readonly<Record<string, (stdout: string) => unknown>> = {
-		"node scripts/placelock.mjs quickstart --place 123456": async (stdout) => {
+		"npx placelock quickstart --place 123456": async (stdout) => {
 			const game = await startGameServer({ placeId: 123456 });
 			await game.runToEnd(stdout.slice(stdout.indexOf("local "), stdout.indexOf("\nend\n") + 4));
 			expect(game.output).toEqual([{ level: "print", text: "workspace My game place 123456" }]);
@@ -56,7 +57,7 @@ describe("the commands of the documentation", () => {
 		"npm run build:roblox": () => {
 			expect(existsSync(join(projectRoot, "dist", "roblox", "Placelock.rbxm"))).toBe(true);
 		},
-		"node scripts/placelock.mjs admin-key create": (stdout) => {
+		"npx placelock admin-key create": (stdout) => {
 			variables.ADMIN_TOKEN = /^ {2}(plk_adm_\w+)$/m.exec(stdout)?.[1] ?? "";
 		},
 	};
@@ -95,20 +96,20 @@ describe("the commands of the documentation", () => {
 		}
 	});
 
-	test("are those whose outcome is looked at", () => {
+	test("include every command whose outcome is checked", () => {
 		const all = shellBlocks.flatMap(([, block]) => commandsOf(block));
 		expect(all).toEqual(expect.arrayContaining([...Object.keys(then), ...Object.keys(elsewhere)]));
 	});
 
-	test("may be followed by others in a shell that holds every variable the reader was told to set", async () => {
+	test("still work in a shell with every variable that the reader was told to set", async () => {
 		const told = [...readDocument("README.md").matchAll(/\bvariable `(\w+)`/g)].map(([, name]) => name ?? "");
 		expect(told).toEqual(["ADMIN_TOKEN"]);
 		const held = Object.fromEntries(told.map((name) => [name, "x"]));
-		const words = wordsOf("node scripts/placelock.mjs admin-key create --json", {});
+		const words = wordsOf("npx placelock admin-key create --json", {});
 		expect(await start(words, folder, held).ended).toMatchObject({ code: 0 });
 	});
 
-	test("start a server with every page that README.md names", async () => {
+	test("start a server that serves every page README.md names", async () => {
 		const pages = [...readDocument("README.md").matchAll(/`(\/[\w./-]+)`/g)].map(([, path]) => path ?? "");
 		expect(pages).toEqual(expect.arrayContaining(["/docs", "/openapi.json", "/readyz", "/docs/errors"]));
 		for (const path of pages) {

@@ -9,34 +9,36 @@ export interface Block {
 	/** Of the opening fence, from 1. */
 	readonly line: number;
 	readonly language: string;
-	/** The file that a reader saves it as: what the opening fence says after the language. */
+	/** The file it belongs to: the word after the language in the opening fence. */
 	readonly saved?: string;
 	/** The heading of the second level it stands under, if any. */
 	readonly section?: string;
 	/** The heading just above it, of whatever level. */
 	readonly heading?: string;
 	readonly text: string;
-	/** What running it shows: the `text` or `json` block that comes next under the same heading. */
+	/** Its output: the next `text` or `json` block under the same heading. */
 	readonly shows?: Block;
 }
 
-/** README.md and everything in docs/. */
+/** README.md, the other documents beside it, and everything in docs/. */
 export const documents: readonly string[] = [
 	"README.md",
-	...readdirSync(join(projectRoot, "docs"))
+	"CHANGELOG.md",
+	"CONTRIBUTING.md",
+	...readdirSync(join(projectRoot, "docs"), { recursive: true, encoding: "utf8" })
+		.map((file) => `docs/${file.replaceAll("\\", "/")}`)
 		.filter((file) => file.endsWith(".md"))
-		.sort()
-		.map((file) => `docs/${file}`),
+		.sort(),
 ];
 
 export function readDocument(file: string): string {
 	return readFileSync(join(projectRoot, file), "utf8").replaceAll("\r\n", "\n");
 }
 
-/** Languages of blocks that only show what the block before them does. */
+/** Languages of blocks that only show the output of the block before them. */
 const shown = ["text", "json"];
 
-/** What is said, and what is run, in the order a reader meets it. */
+/** Every fenced block, in the order a reader meets them. */
 export const blocks: readonly Block[] = documents.flatMap((file) => blocksIn(file, readDocument(file)));
 
 export function blocksIn(file: string, source: string): Block[] {
@@ -73,18 +75,18 @@ export function blocksIn(file: string, source: string): Block[] {
 			open.lines.push(line);
 		}
 	}
-	if (open !== undefined) throw new Error(`${file}:${open.line} opens a block that nothing closes`);
+	if (open !== undefined) throw new Error(`${file}:${open.line} opens a block that is never closed`);
 	return found;
 }
 
-/** The blocks in a language, each with its place for a test's name. */
+/** The blocks in a language, each with its file and line for the test's name. */
 export function blocksOf(language: string): Array<[place: string, block: Block]> {
 	return blocks
 		.filter((block) => block.language === language)
 		.map((block) => [`${block.file}:${block.line}`, block]);
 }
 
-/** The rows below the header of the table whose first column is called `first`, in the order they stand. */
+/** The rows of the table whose first column is called `first`, without the header. */
 export function tableRows(file: string, first: string): string[][] {
 	const lines = readDocument(file).split("\n");
 	const header = lines.findIndex((line) => line.startsWith("|") && cells(line)[0] === first);

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { dirname, join, posix } from "node:path";
+import { join, posix } from "node:path";
 import { projectRoot } from "../support/projectRoot.js";
 import { documents, readDocument } from "./documents.js";
 
@@ -8,7 +8,7 @@ interface Link {
 	readonly target: string;
 }
 
-/** What is outside of fenced blocks. */
+/** The text outside of fenced blocks. */
 function prose(file: string): string {
 	return readDocument(file).replace(/^(\s*)(`{3,}|~{3,})[\s\S]*?^\1\2$/gm, "");
 }
@@ -29,13 +29,13 @@ function anchors(file: string): string[] {
 
 /** Files of the project that the text names as code. */
 const named: Link[] = documents.flatMap((file) =>
-	[...prose(file).matchAll(/`(?:node )?((?:bench|dist|docs|scripts|server|shared)\/[\w./-]+\w)`/g)].map(
+	[...prose(file).matchAll(/`(?:node )?((?:bench|docs|roblox|scripts|server|shared|test)\/[\w./-]*)`/g)].map(
 		([, target = ""]) => ({ from: file, target }),
 	),
 );
 
-describe("the files that the documentation names", () => {
-	test.each(named)("$from: $target is there", ({ target }) => {
+describe("files that the documentation names", () => {
+	test.each(named)("$from: $target exists", ({ target }) => {
 		expect(existsSync(join(projectRoot, target))).toBe(true);
 	});
 });
@@ -43,21 +43,24 @@ describe("the files that the documentation names", () => {
 describe("the links of the documentation", () => {
 	const inside = links.filter(({ target }) => !/^[a-z]+:/.test(target));
 
-	test.each(inside)("$from: $target leads to a file, and to a heading in it", ({ from, target }) => {
-		const [path = "", anchor] = target.split("#");
-		const file = path === "" ? from : posix.join(posix.dirname(from), path);
-		expect(existsSync(join(projectRoot, file))).toBe(true);
-		if (anchor !== undefined) expect(anchors(file)).toContain(anchor);
-	});
+	test.each(inside)(
+		"$from: $target leads to a file, and to a heading if it names one",
+		({ from, target }) => {
+			const [path = "", anchor] = target.split("#");
+			const file = path === "" ? from : posix.join(posix.dirname(from), path);
+			expect(existsSync(join(projectRoot, file))).toBe(true);
+			if (anchor !== undefined) expect(anchors(file)).toContain(anchor);
+		},
+	);
 
-	test("to elsewhere are https", () => {
+	test("to other sites use https", () => {
 		for (const { target } of links) if (/^[a-z]+:/.test(target)) expect(target).toMatch(/^https:\/\/\w/);
 	});
 
-	test("lead from README.md to every document, so that none is lost", () => {
-		const withSigner = links
-			.filter(({ from }) => from === "README.md")
-			.map(({ target }) => target.split("#")[0]);
-		for (const file of documents) if (dirname(file) === "docs") expect(withSigner).toContain(file);
+	test("reach every document from README.md and the index of decisions", () => {
+		const reached = links
+			.filter(({ from }) => ["README.md", "docs/decisions/README.md"].includes(from))
+			.map(({ from, target }) => posix.join(posix.dirname(from), target.split("#")[0] ?? ""));
+		for (const file of documents) if (file !== "README.md") expect(reached).toContain(file);
 	});
 });

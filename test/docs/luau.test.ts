@@ -5,7 +5,7 @@ import { expectShown } from "./shown.js";
 
 const documented = "https://keys.example.com";
 
-/** For snippets that go on from the first one of their document. */
+/** For snippets that continue the first one of their document. */
 const connected = `
 local Placelock = require(game:GetService("ServerScriptService").Placelock)
 local placelock = Placelock.connect({ url = "${documented}", key = { secret = "placelock" } })
@@ -42,7 +42,7 @@ describe("the Luau of the documentation", () => {
 		else if (complete(block)) expect(printed()).toEqual(["workspace My game place 123456"]);
 	});
 
-	test("tells in README.md's script when the verification changes", async () => {
+	test("reports in README.md's script when the verification changes", async () => {
 		const [, block] = blocksOf("lua")[0] ?? [];
 		if (block === undefined) throw new Error("README.md has no script");
 		await run(block);

@@ -19,19 +19,19 @@ type Unit = ReadonlyMap<string, string>;
 export interface MachineOptions {
 	/** The folder that stands for `/`. */
 	readonly root: string;
-	/** What a text of the guide is on this machine: addresses, mostly. */
+	/** Texts of the guide, mostly addresses, and what they are on this machine. */
 	readonly here: Readonly<Record<string, string>>;
-	/** Beside what the guide sets. */
+	/** In addition to what the guide sets. */
 	readonly environment: Variables;
 }
 
 /**
  * The machine of docs/operators.md: a folder stands for `/`, and the project
- * for the built program in /opt/placelock. Everything of Placelock is run; of
- * the system it has what the guide uses, with systemd's units as they stand there.
+ * for the built program in /opt/placelock. Commands of Placelock are real;
+ * those of the system are imitated, with the guide's own systemd units.
  */
 export class Machine {
-	/** What words of the guide's files stand for: "the new secret". */
+	/** Values of placeholders in the guide's files, such as "the new secret". */
 	readonly values: Record<string, string> = {};
 	readonly #units = new Map<string, Unit>();
 	readonly #users = new Set<string>();
@@ -45,12 +45,12 @@ export class Machine {
 			mkdirSync(this.path(folder), { recursive: true, mode: 0o700 });
 	}
 
-	/** Where an absolute path of the guide is. */
+	/** Maps an absolute path of the guide into the folder. */
 	path(documented: string): string {
 		return join(this.options.root, documented);
 	}
 
-	/** Saves a block as the file it names. Lines of .env take the place of those for the same variable. */
+	/** Saves a block as the file it names. In .env, a line replaces an earlier one for the same variable. */
 	save(name: string, text: string): void {
 		const file = name.startsWith("/") ? this.path(name) : join(this.#home, name);
 		mkdirSync(dirname(file), { recursive: true });
@@ -61,7 +61,7 @@ export class Machine {
 		writeFileSync(file, `${[...kept, ...(name === ".env" ? named : lines)].join("\n")}\n`);
 	}
 
-	/** Runs a command of the guide, and returns what it printed, in the guide's words. */
+	/** Runs a command of the guide, and returns its output as the guide would show it. */
 	async run(command: string): Promise<string> {
 		const words = wordsOf(command, {}).map((word) => this.#real(word));
 		const asUser = words[0] === "sudo" && words[1] === "-u";
@@ -73,18 +73,21 @@ export class Machine {
 		);
 	}
 
-	/** In the guide's words. */
+	/** Maps real paths and addresses back to those of the guide. */
 	documented(text: string): string {
 		const real = Object.entries(this.options.here);
 		const said = real.reduce((now, [word, value]) => now.replaceAll(value, word), text);
-		return said.replaceAll(this.options.root, "").replaceAll("\\", "/");
+		return said
+			.replaceAll(this.options.root, "")
+			.replaceAll(join(projectRoot, "dist"), "dist")
+			.replaceAll("\\", "/");
 	}
 
 	async close(): Promise<void> {
 		for (const service of this.#services.values()) await service.kill();
 	}
 
-	/** What the guide says, as it is here. */
+	/** Maps a text of the guide to real paths, addresses and values. */
 	#real(text: string): string {
 		const all = Object.entries({ ...this.options.here, ...this.values });
 		const here = all.reduce((now, [word, value]) => now.replaceAll(word, value), text);

@@ -42,7 +42,7 @@ describeWithMongo("the documentation's way to MongoDB", (mongodb) => {
 			server = started;
 			const origin = await waitFor("the greeting", () => /http:\/\/\S+/.exec(started.output())?.[0], 20_000);
 			await waitFor("where the data is", () => /^Data: MongoDB$/m.test(started.output()));
-			const quickstart = wordsOf("node scripts/placelock.mjs quickstart --place 123456 --json", {});
+			const quickstart = wordsOf("npx placelock quickstart --place 123456 --json", {});
 			const made = JSON.parse((await start(quickstart, folder, {}).ended).stdout);
 			const verify = (robloxId: string) =>
 				call(origin, "POST", "/v1/verify", { token: made.token, robloxId, body: {} });
@@ -62,7 +62,7 @@ describeWithMongo("the documentation's way to MongoDB", (mongodb) => {
 		expect(documented).toEqual(tools);
 		const variables = { MONGODB_URI: mongodb.newUri(), PLACELOCK_SECRET: "x".repeat(32) };
 		for (const [index, command] of ["backup", "restore"].entries()) {
-			const words = ["npm", "run", "placelock", "--", command, "placelock.archive"];
+			const words = ["npx", "placelock", command, "placelock.archive"];
 			const { code, stderr } = await start(words, folder, variables).ended;
 			expect(code).toBe(1);
 			expect(stderr).toContain(`\n  ${tools[index]}\n`);
@@ -107,11 +107,11 @@ describeWithMongo("the documentation's rotation of the secret on several instanc
 		return parseEnv(filled) as Record<string, string>;
 	};
 
-	test("restarts one after the other, and refuses no key on any of them meanwhile", async () => {
+	test("restarts them one after the other, and denies no key meanwhile", async () => {
 		const old = { PLACELOCK_SECRET: secrets["the old secret"] };
 		instances = [await startInstance(old), await startInstance(old)];
 		const placelock = (...args: string[]) =>
-			start(["npm", "run", "placelock", "--", ...args, "--json"], folder, { MONGODB_URI: uri, ...old }).ended;
+			start(["npx", "placelock", ...args, "--json"], folder, { MONGODB_URI: uri, ...old }).ended;
 		const made = JSON.parse((await placelock("quickstart", "--place", "123456")).stdout);
 		const admin = JSON.parse((await placelock("admin-key", "create")).stdout).token;
 		const tokens: string[] = [made.token];

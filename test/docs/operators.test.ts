@@ -14,12 +14,12 @@ import { expectShown } from "./shown.js";
 
 const publicName = "keys.example.com";
 
-/** Blocks for more than one instance are run by mongodb.test.ts. */
+/** mongodb.test.ts runs the blocks for several instances. */
 const ours = blocks.filter(
 	({ file, section, heading }) =>
 		file === "docs/operators.md" && section !== "MongoDB" && heading !== "On several instances",
 );
-/** Commands that another check runs, and the file that does. */
+/** Commands that are run elsewhere, and the file that runs them. */
 const elsewhere: Readonly<Record<string, string>> = {
 	"npm ci": ".ci/run",
 	'mongodump --uri="$MONGODB_URI" --gzip --archive="placelock.archive"': "test/docs/mongodb.test.ts",
@@ -28,7 +28,7 @@ const elsewhere: Readonly<Record<string, string>> = {
 };
 const placelock = "sudo -u placelock node dist/server/cli/main.js";
 
-/** Every block of docs/operators.md in the order they stand there, on one machine. */
+/** Every block of docs/operators.md, in order and on one machine. */
 describe("the operator's guide", () => {
 	let machine: Machine;
 	let proxy: TlsProxy;
@@ -66,16 +66,16 @@ describe("the operator's guide", () => {
 
 	const verify = (token: string): Promise<TestResponse> =>
 		call(origin, "POST", "/v1/verify", { token, robloxId: "123456", body: {} });
-	/** The running server knows of a change made beside it within a second. */
+	/** A running server applies a change by a command within a second. */
 	const expectGood = (token: string) =>
-		waitFor("the server lets the key in", async () => (await verify(token)).status === 200, 2_000);
+		waitFor("the server accepts the key", async () => (await verify(token)).status === 200, 2_000);
 	const workspaces = async () =>
 		(await machine.run(`${placelock} workspace list`))
 			.trim()
 			.split("\n")
 			.map((line) => line.split("\t")[1]);
 
-	/** What a reader has done in the dashboard before a section. */
+	/** What a reader did in the dashboard before a section. */
 	const before: Readonly<Record<string, () => Promise<unknown>>> = {
 		"Backup and restore": async () => {
 			made = JSON.parse(await machine.run(`${placelock} quickstart --place 123456 --json`));
@@ -97,7 +97,7 @@ describe("the operator's guide", () => {
 		},
 	};
 
-	/** What is true after a command, and what a reader does with what it printed. */
+	/** What is true after a command, and what a reader does with its output. */
 	const then: Readonly<Record<string, (printed: string, section: string) => unknown>> = {
 		[`${placelock} setup-link`]: async (printed) => {
 			const body = { code: printed.split("#")[1]?.trim(), name: "Ada", password: "four plain words for Ada" };
@@ -105,9 +105,9 @@ describe("the operator's guide", () => {
 			await expect(machine.run(`${placelock} setup-link`)).rejects.toThrow("ended with 1");
 		},
 		[`${placelock} doctor`]: (printed, section) => {
-			expect(printed).toMatch(/\nNothing is wrong\.\n$/);
+			expect(printed).toMatch(/\nNo problems found\.\n$/);
 			const rotating = section === "Rotate the server secret" && !machine.values["the retired is gone"];
-			if (rotating) expect(printed).toContain("1 retired are honoured as well");
+			if (rotating) expect(printed).toContain("1 retired also accepted");
 			else expect(printed).not.toContain("retired");
 		},
 		[`${placelock} config`]: (printed) => {
@@ -157,7 +157,7 @@ describe("the operator's guide", () => {
 	const steps = ours.filter(({ language, saved }) => language === "sh" || saved !== undefined);
 
 	test.each(steps.map((block): [string, Block] => [`${block.file}:${block.line}`, block]))(
-		"%s: works, in its turn",
+		"%s: works, after those before it",
 		async (_place, block) => {
 			if (block.section !== section) await before[block.section ?? ""]?.();
 			section = block.section;
@@ -183,7 +183,7 @@ describe("the operator's guide", () => {
 		60_000,
 	);
 
-	test("has every command whose outcome is looked at", () => {
+	test("has every command whose outcome is checked", () => {
 		const all = ours.filter(({ language }) => language === "sh").flatMap(commandsOf);
 		const looked = [...Object.keys(then), ...Object.keys(first), ...Object.keys(elsewhere)];
 		expect(all).toEqual(expect.arrayContaining(looked));

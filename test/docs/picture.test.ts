@@ -44,7 +44,7 @@ describe("the picture of the two sides", () => {
 	const svg = readFileSync(join(projectRoot, "docs", "two-sides.svg"), "utf8");
 	const elements = elementsOf(svg);
 
-	test("is SVG with a title, and README.md tells those who cannot see it what it shows", () => {
+	test("is SVG with a title, and README.md describes it for people who cannot see it", () => {
 		const [root] = elements;
 		expect(root).toMatchObject({
 			name: "svg",
@@ -56,7 +56,7 @@ describe("the picture of the two sides", () => {
 		expect(readDocument("README.md")).toMatch(/!\[[^\]]{40,}\]\(docs\/two-sides\.svg\)/);
 	});
 
-	test("loads nothing and runs nothing", () => {
+	test("neither loads nor runs anything", () => {
 		expect(svg).not.toMatch(/<script|href|\bon\w+=|@import/i);
 	});
 

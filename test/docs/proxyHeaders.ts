@@ -1,14 +1,14 @@
 import type { ProxyHeaders } from "../support/tlsProxy.js";
 import { blocks } from "./documents.js";
 
-/** The file of a proxy in docs/operators.md. */
+/** The configuration of a proxy in docs/operators.md. */
 export function proxyFile(language: "nginx" | "caddyfile"): string {
 	const block = blocks.find((one) => one.file === "docs/operators.md" && one.language === language);
 	if (block === undefined) throw new Error(`docs/operators.md has no ${language}`);
 	return block.text;
 }
 
-/** What nginx sends on, configured as in docs/operators.md: each proxy_set_header, with nginx's variables. */
+/** The headers nginx sends when configured as in docs/operators.md: each proxy_set_header, with nginx's variables. */
 export const nginxHeaders: ProxyHeaders = ({ headers }, caller) => {
 	const before = headers["x-forwarded-for"];
 	const variables: Readonly<Record<string, string>> = {
@@ -21,13 +21,13 @@ export const nginxHeaders: ProxyHeaders = ({ headers }, caller) => {
 		set.flatMap(([, name = "", value = ""]) => {
 			if (value === '""') return [];
 			const known = variables[value];
-			if (known === undefined) throw new Error(`nginx: nobody told the test what ${value} is`);
+			if (known === undefined) throw new Error(`nginx: unknown variable ${value}`);
 			return [[name.toLowerCase(), known]];
 		}),
 	);
 };
 
-/** What Caddy's reverse_proxy sends on by itself: what strangers say of where they come from is thrown away. */
+/** The headers Caddy's reverse_proxy sends by default. It discards forwarding headers from untrusted callers. */
 export const caddyHeaders: ProxyHeaders = ({ headers }, caller) => ({
 	host: headers.host,
 	"x-forwarded-for": caller,

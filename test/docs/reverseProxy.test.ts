@@ -62,7 +62,7 @@ describe.each([
 		};
 	}
 
-	test("signing in sets a cookie that is held to this host and to https, and good, whatever a caller claims", async () => {
+	test("signing in sets a valid cookie that is bound to this host and to https, whatever a caller claims", async () => {
 		const origin = { origin: publicUrl, "sec-fetch-site": "same-origin", "x-forwarded-proto": "http" };
 		const made = newCredentials();
 		const body = { code: await server.setupCode(), ...made };
@@ -105,7 +105,7 @@ describe("the files of the operator's guide", () => {
 	const ours = blocks.filter(({ file, saved }) => file === "docs/operators.md" && saved !== undefined);
 	const { host, port } = readSettings({});
 
-	test("set variables that there are", () => {
+	test("set variables that exist", () => {
 		const set = ours
 			.filter(({ saved }) => saved === ".env")
 			.flatMap(({ text }) => Object.keys(parseEnv(text)));
@@ -113,7 +113,7 @@ describe("the files of the operator's guide", () => {
 		for (const name of set) expect(variables).toContain(name as Variable);
 	});
 
-	test("lead to where the server listens by itself, from an address that is trusted", () => {
+	test("lead to the server's default address, from a trusted one", () => {
 		const { trustedProxies } = readSettings({ PLACELOCK_TRUSTED_PROXIES: trusted });
 		expect(trustedProxies(host)).toBe(true);
 		const targets = ours
@@ -123,7 +123,7 @@ describe("the files of the operator's guide", () => {
 	});
 
 	test.each(["nginx", "caddyfile"] as const)(
-		"%s has the name of PUBLIC_URL, and closes /metrics",
+		"%s has the name of PUBLIC_URL, and does not expose /metrics",
 		(language) => {
 			const text = proxyFile(language);
 			expect(text).toMatch(new RegExp(`^(\\s*server_name )?${hostname.replaceAll(".", "\\.")}[ ;]`, "m"));
@@ -132,12 +132,12 @@ describe("the files of the operator's guide", () => {
 		},
 	);
 
-	test("nginx tells everything that the server wants to know of a caller", () => {
+	test("nginx forwards everything the server needs to know about a caller", () => {
 		const told = nginxHeaders({ headers: { host: "a" } } as never, "203.0.113.7");
 		expect(told).toEqual({ host: "a", "x-forwarded-for": "203.0.113.7", "x-forwarded-proto": "https" });
 	});
 
-	test("of systemd start the programs that the build makes", () => {
+	test("for systemd start the built programs", () => {
 		const units = ours.filter(({ saved }) => saved?.endsWith(".service"));
 		expect(units).toHaveLength(2);
 		for (const { text } of units)

@@ -1,6 +1,6 @@
 /**
- * Expects what a document shows to be what really came, but for what differs
- * each time: ids, tokens, times, ports and folders. `…` in a document stands
+ * Compares the output in a document with the real one, apart from what differs
+ * every time: IDs, tokens, times, ports and folders. `…` in a document stands
  * for anything.
  */
 export function expectShown(shown: string, real: string): void {

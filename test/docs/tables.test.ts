@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { readSettings } from "../../server/boot/config.js";
@@ -11,26 +11,25 @@ import { errors } from "../../shared/errors.js";
 import { limits } from "../../shared/limits.js";
 import { projectRoot } from "../support/projectRoot.js";
 import { type GameServer, startGameServer } from "../support/roblox/gameServer.js";
-import { blocks, readDocument, tableRows } from "./documents.js";
-import { scriptFile } from "./shell.js";
+import { blocks, documents, readDocument, tableRows } from "./documents.js";
+import { readPackage } from "./shell.js";
 
-const readme = readDocument("README.md");
-
-/** The text of a cell that is all code; "" for an empty one. */
+/** The text of a cell that is only code, "" if it is empty. */
 function code(cell: string | undefined): string {
 	return /^`([^`]*)`$/.exec(cell ?? "")?.[1] ?? "";
 }
 
-/** Every variable the server asks its environment for. */
-function variablesAsked(): Set<string> {
+/** Every variable the server reads from its environment. */
+function variablesRead(): Set<string> {
 	const asked = new Set<string>();
 	readSettings(new Proxy({}, { get: (_target, name) => void asked.add(String(name)) }));
 	return asked;
 }
 
-describe("README.md's table of errors", () => {
-	test("is the catalogue", () => {
-		const [, table = ""] = /<!-- errors -->\n([\s\S]*?)<!-- \/errors -->/.exec(readme) ?? [];
+describe("docs/errors.md's table", () => {
+	test("matches the catalogue", () => {
+		const [, table = ""] =
+			/<!-- errors -->\n([\s\S]*?)<!-- \/errors -->/.exec(readDocument("docs/errors.md")) ?? [];
 		const rows = Object.entries(errors).map(
 			([name, { status, title, fix }]) => `| \`${name}\` | ${status} | ${title} | ${fix} |`,
 		);
@@ -39,20 +38,24 @@ describe("README.md's table of errors", () => {
 	});
 });
 
-describe("README.md's table of the configuration", () => {
-	const rows = tableRows("README.md", "variable").map(([variable, unless, what]) => ({
+describe("docs/operators.md's table of settings", () => {
+	const rows = tableRows("docs/operators.md", "variable").map(([variable, unless, what]) => ({
 		variable: code(variable),
 		unless: code(unless),
 		what: what ?? "",
 	}));
 
-	test("names every variable the server reads, and no other", () => {
-		expect(new Set(rows.map(({ variable }) => variable))).toEqual(variablesAsked());
-		const mentioned = new Set([...readme.matchAll(/\bPLACELOCK_\w+/g)].map(([name]) => name));
-		for (const name of mentioned) expect(variablesAsked()).toContain(name);
+	test("has every variable the server reads, and no other", () => {
+		expect(new Set(rows.map(({ variable }) => variable))).toEqual(variablesRead());
+		const mentioned = new Set(
+			documents.flatMap((file) =>
+				[...readDocument(file).matchAll(/\bPLACELOCK_(?!TEST_)\w+/g)].map(([name]) => name),
+			),
+		);
+		for (const name of mentioned) expect(variablesRead()).toContain(name);
 	});
 
-	test("names the defaults", () => {
+	test("has the defaults", () => {
 		const { host, port, publicUrl, mongodbUri, dataDir, secret, placeProof, logLevel, retiredSecrets } =
 			readSettings({});
 		expect(Object.fromEntries(rows.map(({ variable, unless }) => [variable, unless]))).toEqual({
@@ -72,13 +75,13 @@ describe("README.md's table of the configuration", () => {
 		expect([trustedProxies("127.0.0.1"), robloxNetworks("127.0.0.1")]).toEqual([false, false]);
 	});
 
-	test("names levels of the log that there are, and every one", () => {
+	test("has every log level, and no other", () => {
 		const { what } = rows.find(({ variable }) => variable === "LOG_LEVEL") ?? { what: "" };
 		const levels = [...what.matchAll(/`(\w+)`/g)].map(([, level]) => level);
 		expect(() => readSettings({ LOG_LEVEL: "loud" })).toThrow(`one of ${levels.join(", ")}`);
 	});
 
-	test("names the bytes a secret needs, and what MongoDB needs beside its address", () => {
+	test("has the length a secret needs, and MongoDB requires a secret", () => {
 		const { what } = rows.find(({ variable }) => variable === "PLACELOCK_SECRET") ?? { what: "" };
 		const bytes = Number(/at least (\d+) bytes/.exec(what)?.[1]);
 		expect(readSettings({ PLACELOCK_SECRET: "x".repeat(bytes) }).secret).toHaveLength(bytes);
@@ -87,18 +90,18 @@ describe("README.md's table of the configuration", () => {
 	});
 });
 
-describe("README.md's table of the module's options", () => {
+describe("docs/sdk.md's table of options", () => {
 	let game: GameServer;
 	beforeAll(async () => {
 		game = await startGameServer();
 	});
 	afterAll(() => game.close());
-	const rows = tableRows("README.md", "option of `connect`").map(([name, unless]) => ({
+	const rows = tableRows("docs/sdk.md", "option").map(([name, unless]) => ({
 		name: code(name),
 		unless: unless ?? "",
 	}));
 
-	test("names every option, and no other", async () => {
+	test("has every option, and no other", async () => {
 		const message = await game.run(`
 			local Placelock = require(game:GetService("ServerScriptService").Placelock)
 			return select(2, pcall(Placelock.connect, { wrong = 1 }))`);
@@ -106,13 +109,13 @@ describe("README.md's table of the module's options", () => {
 		expect(rows.map(({ name }) => name)).toEqual(names?.split(", "));
 	});
 
-	test("names the defaults", async () => {
+	test("has the defaults", async () => {
 		const settings = (await game.run(`
 			local sdk = game:GetService("ServerScriptService").Placelock
 			return require(sdk.options.options).readOptions({ url = "https://a.example", key = "k" }, 1)`)) as object;
 		const unless = new Map(rows.map((row) => [row.name, row.unless]));
 		expect([unless.get("url"), unless.get("key")]).toEqual(["required", "required"]);
-		expect(unless.get("logger")).toBe("the output");
+		expect(unless.get("logger")).toBe("Roblox's output");
 		expect(settings).not.toHaveProperty("logger");
 		for (const [name, value] of Object.entries(settings)) {
 			if (name === "address" || name === "key") continue;
@@ -122,19 +125,29 @@ describe("README.md's table of the module's options", () => {
 });
 
 describe("README.md's table of place proofs", () => {
-	test("names every proof, from the weakest", () => {
+	test("has every proof, from the weakest", () => {
 		expect(tableRows("README.md", "proof").map(([proof]) => code(proof))).toEqual([...placeProofs]);
 	});
 });
 
-describe("README.md's table of commands", () => {
-	test("names every script of package.json, and each runs a file that is there", () => {
-		const named = tableRows("README.md", "command").map(
-			([command]) => /^(?:npm (?:run )?|node scripts\/)([\w:]+)/.exec(code(command))?.[1] ?? "",
+describe("docs/developing.md's table of npm scripts", () => {
+	const { scripts } = readPackage();
+
+	test("has every script of package.json that npm does not run by itself before another", () => {
+		const named = tableRows("docs/developing.md", "npm script").map(
+			([command]) => /^npm (?:run )?([\w:]+)$/.exec(code(command))?.[1] ?? "",
 		);
-		const { scripts } = JSON.parse(readFileSync(join(projectRoot, "package.json"), "utf8"));
-		expect([...named].sort()).toEqual(Object.keys(scripts).sort());
-		for (const name of named) expect(scriptFile(name)).toMatch(/\.mjs$/);
+		const all = Object.keys(scripts).filter((name) => !name.startsWith("pretest"));
+		expect([...named].sort()).toEqual(all.sort());
+	});
+
+	test.each(Object.entries(scripts))("%s runs programs that exist: %s", (_name, script) => {
+		for (const command of script.split(" && ")) {
+			const [program = "", first = "", second = ""] = command.split(" ");
+			if (program === "npm") expect(Object.keys(scripts)).toContain(second);
+			else if (program === "node") expect(existsSync(join(projectRoot, first))).toBe(true);
+			else expect(existsSync(join(projectRoot, "node_modules", ".bin", program))).toBe(true);
+		}
 	});
 });
 
@@ -146,11 +159,11 @@ describe("docs/command-line.md's tables", () => {
 		return command.commands.flatMap((one) => leavesOf(one, `${path} ${one.name()}`.trim()));
 	}
 
-	test("name every command of the command line, as its help does", () => {
+	test("have every command, described as in its help", () => {
 		expect(rows("placelock")).toEqual(leavesOf(createProgram()));
 	});
 
-	test("name every exit code", () => {
+	test("have every exit code", () => {
 		expect(rows("exit code").map(([exitCode]) => Number(code(exitCode)))).toEqual([
 			0,
 			...Object.values(exitCodes),
@@ -161,11 +174,11 @@ describe("docs/command-line.md's tables", () => {
 describe("docs/operators.md's tables", () => {
 	const rows = (first: string) => tableRows("docs/operators.md", first);
 
-	test("name every role, from the least", () => {
+	test("have every role, from the least powerful", () => {
 		expect(rows("role").map(([role]) => code(role) || role)).toEqual([...[...roles].reverse(), "operator"]);
 	});
 
-	test("name every metric, and the alerts ask for no other", async () => {
+	test("have every metric, and the alerts use no other", async () => {
 		const text = await new Metrics(() => 0).registry.metrics();
 		const known = [...text.matchAll(/^# TYPE (placelock_\w+)/gm)].map(([, name]) => name);
 		expect(rows("metric").map(([name]) => code(name))).toEqual(expect.arrayContaining(known));
@@ -180,7 +193,7 @@ describe("docs/operators.md's tables", () => {
 		for (const name of called) expect(Object.values(endpoints).map((one) => one.name)).toContain(name);
 	});
 
-	test("name every line of the log, with its level", () => {
+	test("have every log message, with its level", () => {
 		const lines = readdirSync(join(projectRoot, "server"), { recursive: true, encoding: "utf8" })
 			.filter((file) => file.endsWith(".ts"))
 			.map((file) => readFileSync(join(projectRoot, "server", file), "utf8"))
@@ -192,7 +205,7 @@ describe("docs/operators.md's tables", () => {
 		expect([...told].sort()).toEqual([...new Set(lines)].sort());
 	});
 
-	test("name every limit, and how much it is", () => {
+	test("have every limit, with its value", () => {
 		const units: Record<string, number> = { "": 1, s: 1, min: 60, day: 86_400, KiB: 1024 };
 		const told = rows("what").map(([, much = "", name]) => {
 			const [number = "", unit = ""] = much.split(" ");

@@ -15,7 +15,11 @@ import { printResult } from "../support/output.js";
 import { assertDatabaseExists } from "../support/withServices.js";
 import { mongodumpFailure } from "./mongodbTools.js";
 
-/** `placelock backup` */
+/**
+ * `placelock backup`
+ *
+ * See docs/decisions/0043-backup-without-the-secret.md
+ */
 export function addBackup(program: Command): void {
 	program
 		.command("backup")

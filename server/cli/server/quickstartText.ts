@@ -9,7 +9,11 @@ export interface Quickstart {
 	readonly token: string;
 }
 
-/** What quickstart prints: the records it created, the token, and the steps in Roblox Studio. */
+/**
+ * What quickstart prints: the records it created, the token, and the steps in Roblox Studio.
+ *
+ * See docs/decisions/0010-quickstart-grants-no-scopes.md
+ */
 export function quickstartText(
 	{ workspaceId, placeId, keyId, token }: Quickstart,
 	url: string,

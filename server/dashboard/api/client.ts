@@ -62,7 +62,11 @@ interface ClientOptions {
  */
 const notForThisAccount: readonly string[] = ["not_found", "role_missing"];
 
-/** Calls Placelock's API with the browser's session. Inputs and outputs are typed by the contract. */
+/**
+ * Calls Placelock's API with the browser's session. Inputs and outputs are typed by the contract.
+ *
+ * See docs/decisions/0013-dashboard-client-is-the-contract.md
+ */
 export class ApiClient {
 	#session: SignedIn | undefined;
 	/** While true, requests that need a session are not sent. */

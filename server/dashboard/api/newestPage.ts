@@ -8,6 +8,8 @@ export interface ListPage {
  * Merges a fresh first page into the pages loaded so far: new records come first, and
  * records that moved into the first page leave their old one. Undefined if there are
  * more new records than fit on a page; the whole list must then be reloaded.
+ *
+ * See docs/decisions/0055-refresh-the-first-page.md
  */
 export function withNewestPage(
 	pages: readonly ListPage[],

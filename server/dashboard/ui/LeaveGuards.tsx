@@ -78,7 +78,11 @@ interface Asked {
 	answer(leaves: boolean): void;
 }
 
-/** Wraps all pages and asks on behalf of every `useLeaveGuard`: the router allows only one blocker. */
+/**
+ * Wraps all pages and asks on behalf of every `useLeaveGuard`: the router allows only one blocker.
+ *
+ * See docs/decisions/0036-one-leave-guard.md
+ */
 export function LeaveGuards() {
 	const [guards, setGuards] = useState<readonly Guard[]>([]);
 	const now = useRef<readonly Guard[]>([]);

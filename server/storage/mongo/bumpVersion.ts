@@ -6,6 +6,8 @@ import type { Collections } from "./collections.js";
  * reading what the other one changes is not enough. Every change whose outcome
  * depends on what an account or a workspace has therefore bumps its version: of
  * two concurrent changes one runs again and sees the other's.
+ *
+ * See docs/decisions/0041-version-numbers-on-mongodb.md
  */
 export async function bumpAccountVersion(
 	{ accounts }: Collections,

@@ -23,6 +23,8 @@ interface Condition {
 /**
  * Pages of a workspace's keys. Equality filters select an index; the other
  * filters are evaluated on the index, so that only the page's keys are read.
+ *
+ * See docs/decisions/0040-key-search-in-slices.md
  */
 export function keyPages(connection: Connection, sliceSize = defaultSliceSize): KeyStore["list"] {
 	const prepared = new Map<string, ReturnType<Connection["prepare"]>>();

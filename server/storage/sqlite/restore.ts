@@ -51,6 +51,8 @@ const sideFiles = ["-wal", "-shm", "-journal"] as const;
  * restore changes nothing. Ends the backup's sessions and one-time links: nobody
  * who lost access since may get in with one that was open then. Throws
  * `RestoreError`, and then leaves no new folder behind.
+ *
+ * See docs/decisions/0044-restore-replaces-the-file.md
  */
 export async function restoreDatabase(
 	file: string,

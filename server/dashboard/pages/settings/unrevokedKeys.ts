@@ -23,6 +23,8 @@ export async function listUnrevokedKeyIds(api: ApiClient, workspaceId: string): 
  * Revokes keys one after the other, until `signal` aborts. A request in progress is
  * still completed.
  * @throws {ApiProblem} for the first key that cannot be revoked
+ *
+ * See docs/decisions/0056-revoke-key-by-key.md
  */
 export async function revokeKeys(
 	api: ApiClient,
