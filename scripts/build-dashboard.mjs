@@ -7,8 +7,9 @@ import { rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { alone } from "./alone.mjs";
+import { areInstalled, reportNotBuilt } from "./installed.mjs";
 import { putInPlace } from "./put-in-place.mjs";
-import { fingerprint, isFresh, markFresh } from "./stale.mjs";
+import { fingerprint, isFresh, isOfTheseSources, markFresh } from "./stale.mjs";
 
 const packages = [
 	"@mantine/charts",
@@ -43,13 +44,18 @@ const sources = [
  */
 export function buildDashboard(root = dirname(dirname(fileURLToPath(import.meta.url)))) {
 	if (upToDate(root)) return true;
+	if (!areInstalled(root, "vite")) {
+		const usable = upToDate(root, isOfTheseSources);
+		if (!usable) reportNotBuilt("The dashboard", "Vite");
+		return usable;
+	}
 	// Between here and holding the lock somebody else may have built it.
 	return alone(join(root, "dist", ".building-dashboard"), () => upToDate(root) || build(root));
 }
 
-function upToDate(root) {
+function upToDate(root, isUpToDate = isFresh) {
 	const page = join(root, "dist", "dashboard", "index.html");
-	return isFresh(stampOf(root), fingerprint(root, sources), [page]);
+	return isUpToDate(stampOf(root), fingerprint(root, sources), [page]);
 }
 
 function stampOf(root) {

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
-import { createRequire } from "node:module";
 import { join } from "node:path";
+import { areInstalled } from "./installed.mjs";
 import { root } from "./run.mjs";
 
 /**
@@ -10,13 +10,7 @@ import { root } from "./run.mjs";
  * is done; the download then says what to do.
  */
 export function buildModelBeside() {
-	const { resolve } = createRequire(join(root, "package.json"));
-	try {
-		resolve("roblox-ts/package.json");
-		resolve("rojo/package.json");
-	} catch {
-		return;
-	}
+	if (!areInstalled(root, "roblox-ts", "rojo")) return;
 	const build = spawn(process.execPath, [join(root, "scripts", "build-roblox.mjs"), "--quiet"], {
 		cwd: root,
 		// What it has to say goes to stderr: stdout is the server's.

@@ -9,8 +9,9 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { alone } from "./alone.mjs";
+import { areInstalled, reportNotBuilt } from "./installed.mjs";
 import { putInPlace } from "./put-in-place.mjs";
-import { fingerprint, isFresh, markFresh } from "./stale.mjs";
+import { fingerprint, isFresh, isOfTheseSources, markFresh } from "./stale.mjs";
 
 const sources = [
 	"server",
@@ -30,13 +31,18 @@ const parts = ["server", "shared"];
  */
 export function buildServer(root = dirname(dirname(fileURLToPath(import.meta.url)))) {
 	if (upToDate(root)) return true;
+	if (!areInstalled(root, "typescript")) {
+		const usable = upToDate(root, isOfTheseSources);
+		if (!usable) reportNotBuilt("The server", "TypeScript");
+		return usable;
+	}
 	// Between here and holding the lock somebody else may have built it.
 	return alone(join(root, "dist", ".building-server"), () => upToDate(root) || build(root));
 }
 
-function upToDate(root) {
+function upToDate(root, isUpToDate = isFresh) {
 	const mains = ["main.js", join("cli", "main.js")].map((file) => join(root, "dist", "server", file));
-	return isFresh(stampOf(root), fingerprint(root, sources, ["server/dashboard"]), mains);
+	return isUpToDate(stampOf(root), fingerprint(root, sources, ["server/dashboard"]), mains);
 }
 
 function stampOf(root) {

@@ -7,6 +7,7 @@ import { spawn } from "node:child_process";
 import { join, relative } from "node:path";
 import { createServer } from "vite";
 import { buildServer } from "./build-server.mjs";
+import { endWithNpm } from "./end-with-npm.mjs";
 import { root } from "./run.mjs";
 
 /** Editors and version control write several files at a time. */
@@ -16,12 +17,25 @@ const host = "127.0.0.1";
 const serverPort = Number(process.env.PORT ?? 8080);
 const pagePort = Number(process.env.DEV_PORT ?? 5173);
 
+/** What the server answers itself; all other paths are the dashboard's. */
+const served = ["/v1", "/docs", "/download", "/openapi.json", "/metrics"];
+/**
+ * A terminal sends Ctrl-C to its whole process group, and a second signal ends
+ * the server while it closes. In a group of its own it gets the one sent here.
+ */
+const ownGroup = process.platform !== "win32";
+
 const target = `http://${host}:${serverPort}`;
 const vite = await createServer({
 	configFile: join(root, "server", "dashboard", "vite.config.mts"),
 	root: join(root, "server", "dashboard"),
 	clearScreen: false,
-	server: { host, port: pagePort, strictPort: true, proxy: { "/v1": target, "/docs": target } },
+	server: {
+		host,
+		port: pagePort,
+		strictPort: true,
+		proxy: Object.fromEntries(served.map((path) => [path, target])),
+	},
 });
 await vite.listen();
 const page = `http://${host}:${vite.httpServer.address().port}`;
@@ -35,25 +49,32 @@ function start() {
 		// Links that the server prints lead to the page with live reload.
 		env: { PUBLIC_URL: page, ...process.env, PORT: String(serverPort) },
 		stdio: "inherit",
+		detached: ownGroup,
 	});
 }
 
-function stop() {
+function stop({ isAsked = false } = {}) {
 	if (server === undefined || server.exitCode !== null || server.signalCode !== null)
 		return Promise.resolve();
 	const ended = new Promise((resolve) => server.once("exit", resolve));
-	server.kill("SIGTERM");
+	if (!isAsked) server.kill("SIGTERM");
 	return ended;
 }
 
-async function end() {
-	if (ending) return;
+async function end(signal) {
+	if (ending) {
+		server?.kill("SIGTERM");
+		return;
+	}
 	ending = true;
-	await stop();
+	await stop({ isAsked: signal === "SIGINT" && !ownGroup });
 	await vite.close();
-	process.exit(0);
+	process.exit(server?.exitCode ?? 0);
 }
-for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, end);
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, end);
+// Whatever ends this process, the server is not left behind.
+process.on("exit", () => server?.kill("SIGTERM"));
+endWithNpm();
 
 let rebuilding = Promise.resolve();
 let settling;

@@ -6,7 +6,7 @@
  *
  * biome.json has the same rules, so that editors show them; a test compares both.
  */
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname, join, posix, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -149,7 +149,7 @@ export function readImports(root) {
 	return files.flatMap((file) => {
 		const from = nameOf(root, file);
 		return specifiersIn(readFileSync(file, "utf8")).flatMap((specifier) => {
-			const to = resolved(from, specifier, known);
+			const to = resolved(from, specifier, known) ?? testFile(from, specifier);
 			return to === undefined ? [] : [{ from, to }];
 		});
 	});
@@ -272,10 +272,19 @@ function resolved(from, specifier, known) {
 	return [`${bare}.ts`, `${bare}.tsx`, path, `${path}/index.ts`].find((name) => known.has(name));
 }
 
+/** Tests are not examined, and so not among the known files; only the benchmarks may import their support. */
+function testFile(from, specifier) {
+	if (from.startsWith("bench/") || !specifier.startsWith(".")) return undefined;
+	const path = posix.join(posix.dirname(from), specifier);
+	return path.startsWith("test/") ? path : undefined;
+}
+
+// Node resolves links in the module's own path, and not in argv: compared as given, a linked checkout would pass unread.
+const program = process.argv[1];
 if (
-	process.argv[1] !== undefined &&
-	existsSync(process.argv[1]) &&
-	fileURLToPath(import.meta.url) === process.argv[1]
+	program !== undefined &&
+	existsSync(program) &&
+	realpathSync(program) === fileURLToPath(import.meta.url)
 ) {
 	const { problems, folders, arrows, knots } = examine(
 		readImports(dirname(dirname(fileURLToPath(import.meta.url)))),

@@ -1,21 +1,11 @@
 /**
  * `npm ci` and `npm install` run this: builds everything, so that what comes
  * next only checks that it is up to date. An installation of `--omit=dev` has
- * no compilers, and needs a build from elsewhere in dist/.
+ * no compilers, and needs a build of the same sources in dist/.
  */
-import { createRequire } from "node:module";
+import { areInstalled } from "./installed.mjs";
+import { root } from "./run.mjs";
 
-const { resolve } = createRequire(import.meta.url);
-
-function isInstalled(name) {
-	try {
-		resolve(`${name}/package.json`);
-		return true;
-	} catch {
-		return false;
-	}
-}
-
-if (["typescript", "vite", "roblox-ts", "rojo"].every(isInstalled)) await import("./build.mjs");
+if (areInstalled(root, "typescript", "vite", "roblox-ts", "rojo")) await import("./build.mjs");
 else
 	process.stderr.write("Placelock was not built: the development packages are not installed (--omit=dev).\n");

@@ -39,7 +39,7 @@ beforeEach(() => {
 });
 afterEach(() => {
 	// The link first: what it leads to is not ours.
-	rmSync(join(root, "node_modules"));
+	rmSync(join(root, "node_modules"), { force: true });
 	rmSync(root, { recursive: true, force: true });
 });
 
@@ -82,6 +82,16 @@ it("leaves alone the files that come out the same, and removes those whose sourc
 	const after = statSync(built("server/main.js"));
 	expect([after.ino, after.mtimeMs]).toEqual([before.ino, before.mtimeMs]);
 	expect(existsSync(built("server/old.js"))).toBe(false);
+});
+
+it("uses what was built from the same sources where no compiler is installed, and nothing else", async () => {
+	await build();
+	rmSync(join(root, "node_modules"));
+	expect(await build()).toEqual({ usable: true, said: "" });
+	write("shared/word.ts", 'export const word: string = "two";\n');
+	const { usable, said } = await build();
+	expect(usable).toBe(false);
+	expect(said).toMatch(/^The server is not built from these sources, and TypeScript.* is not installed.*\n$/);
 });
 
 it("builds once when several start at the same moment", async () => {

@@ -1,4 +1,14 @@
-import { readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import {
+	copyFileSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	rmSync,
+	symlinkSync,
+	writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { projectRoot } from "../support/projectRoot.js";
 import { runModule } from "./runModule.js";
@@ -71,11 +81,44 @@ describe("the layers", () => {
 		);
 	});
 
+	describe("in a checkout that is reached through a link", () => {
+		let folder: string;
+		beforeEach(() => {
+			folder = mkdtempSync(join(tmpdir(), "placelock-layers-"));
+			for (const part of ["shared", "roblox", "bench", "server/keys", "scripts"]) {
+				mkdirSync(join(folder, "checkout", part), { recursive: true });
+			}
+			copyFileSync(
+				join(projectRoot, "scripts", "layers.mjs"),
+				join(folder, "checkout", "scripts", "layers.mjs"),
+			);
+			symlinkSync(join(folder, "checkout"), join(folder, "link"), "junction");
+		});
+		afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+		it("are examined all the same, and an import of a test is against them", () => {
+			const program = join(folder, "link", "scripts", "layers.mjs");
+			const examined = () => spawnSync(process.execPath, [program], { encoding: "utf8" });
+			expect(examined()).toMatchObject({ status: 0, stdout: expect.stringContaining("0 knots") });
+			const file = join(folder, "checkout", "server", "keys", "gate.ts");
+			writeFileSync(file, 'import { seed } from "../../test/support/seed.js";\n');
+			expect(examined()).toMatchObject({
+				status: 1,
+				stderr: expect.stringContaining(
+					"server/keys/gate.ts imports test/support/seed.js. Features hold rules",
+				),
+			});
+		});
+	});
+
 	it("are the same in biome.json, which shows them in editors", async () => {
 		const { stdout } = await runModule(`
 			import { biomeOverrides } from "./scripts/layers.mjs";
 			console.log(JSON.stringify(biomeOverrides()));`);
 		const { overrides } = JSON.parse(readFileSync(join(projectRoot, "biome.json"), "utf8"));
-		expect(overrides).toEqual(expect.arrayContaining(JSON.parse(stdout)));
+		const restricting = (
+			overrides as { linter: { rules: { style?: { noRestrictedImports?: unknown } } } }[]
+		).filter(({ linter }) => linter.rules.style?.noRestrictedImports !== undefined);
+		expect(restricting).toEqual(JSON.parse(stdout));
 	});
 });

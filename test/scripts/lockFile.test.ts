@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { projectRoot } from "../support/projectRoot.js";
 
 interface LockedPackage {
+	readonly bin?: Readonly<Record<string, string>>;
 	readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
@@ -19,5 +20,10 @@ describe("the lock file", () => {
 			),
 		);
 		expect(missing).toEqual([]);
+	});
+
+	it("names the commands of package.json, so that `npm install` leaves it unchanged", () => {
+		const { bin } = JSON.parse(readFileSync(join(projectRoot, "package.json"), "utf8"));
+		expect(packages[""]?.bin).toEqual(bin);
 	});
 });
