@@ -92,7 +92,7 @@ describeWithBrowser("the dashboard of a team", (browser) => {
 		);
 		await page.getByText(`You are signed in as ${owner.name}`).waitFor();
 		await page.getByRole("button", { name: "Join workspace" }).click();
-		await page.getByText("You belong to this workspace already, with the role owner.").waitFor();
+		await page.getByText("You already belong to this workspace, with the role owner.").waitFor();
 		await page.getByRole("button", { name: "Use another account" }).click();
 		await page.getByRole("button", { name: "Sign in to join" }).click();
 		await page.getByLabel("Username").fill(kim.name);
@@ -217,7 +217,7 @@ describeWithBrowser("the dashboard of a team", (browser) => {
 		const { page } = await openAs(browser, server, owner, "/account");
 		await page.getByRole("textbox", { name: "Username" }).fill(operator.name);
 		await page.getByRole("button", { name: "Change username" }).click();
-		await page.getByText(`There is an account called "${operator.name}" already`).waitFor();
+		await page.getByText(`Another account is named "${operator.name}"`).waitFor();
 		await page.getByRole("textbox", { name: "Current password" }).fill("not the one it is");
 		await page.getByRole("textbox", { name: "New password" }).fill("five other words this time");
 		await page.getByRole("button", { name: "Change password" }).click();

@@ -3,6 +3,7 @@ import { endpoints } from "../../../shared/endpoints/index.js";
 import { limits } from "../../../shared/limits.js";
 import type { ObjectShape } from "../../../shared/schema.js";
 import { scopes } from "../../../shared/scopes.js";
+import { version } from "../../core/version.js";
 import { rejectsUnknownFields } from "../endpointRules.js";
 import { jsonLinesType } from "../jsonLines.js";
 import { exampleParameter, exampleRequest, exampleResponses } from "./examples.js";
@@ -22,7 +23,7 @@ export function openApiDocument(): Record<string, unknown> {
 		openapi: "3.1.1",
 		info: {
 			title: "Placelock",
-			version: "1",
+			version: version(),
 			summary: "Keys for Roblox experiences.",
 			description: overview,
 		},
