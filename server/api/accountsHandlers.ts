@@ -24,8 +24,9 @@ export function accountsHandlers(services: Services, linkTo: (path: string) => s
 			return serializePage(await accounts.list(page), serializeListedAccount);
 		},
 		"accounts.change": async ({ auditContext, actingKey }, { params, body }) => {
-			const problem =
-				body.operator === true ? fullAccessEscalation(actingKey, "Granting operator access") : undefined;
+			// Enabling an operator's account gives access back, which needs what granting it needs.
+			const grants = body.operator === true || body.disabled === false;
+			const problem = grants ? fullAccessEscalation(actingKey, "Granting access") : undefined;
 			if (problem !== undefined) return problem;
 			const account = await find(params.accountId);
 			if (account instanceof Problem) return account;

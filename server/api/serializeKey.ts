@@ -1,6 +1,7 @@
 import type { keyRecord } from "../../shared/endpoints/records.js";
 import type { Infer } from "../../shared/schema.js";
 import type { KeyRecord } from "../model/key.js";
+import { previousTokenEnd } from "../model/keyRules.js";
 import { keyStatus } from "../model/keyStatus.js";
 import type { LastUse } from "../model/usage.js";
 import { isoTime, optionalIsoTime } from "../primitives/timestamps.js";
@@ -15,7 +16,7 @@ export function serializeKey(
 	use: { readonly idleDays?: number; readonly lastUse?: LastUse },
 ): KeyResponse {
 	const { idleDays, lastUse } = use;
-	const overlapLeft = key.previousValidUntil !== undefined && key.previousValidUntil > now;
+	const overlapLeft = previousTokenEnd(key) > now;
 	return {
 		id: key.id,
 		workspaceId: key.workspaceId,

@@ -30,7 +30,7 @@ export function createPages(
 	metrics: Metrics,
 	{ dashboardFolder, modelFile, publicUrl }: PageSources,
 ): Router {
-	const pages = express.Router({ strict: true });
+	const pages = express.Router({ strict: true, caseSensitive: true });
 	pages.get("/metrics", async (_request, response) => {
 		response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
 	});

@@ -21,6 +21,8 @@ export function createRoutes(servers: EndpointServers, pages: express.Router, de
 	};
 	app.disable("x-powered-by");
 	app.disable("etag");
+	// A proxy that keeps /metrics in compares paths as they are: no other spelling may lead there.
+	app.enable("case sensitive routing");
 	const methodsByPath = new Map<string, string[]>();
 	for (const endpoint of Object.values(endpoints)) {
 		const serve = servers.get(endpoint.name);

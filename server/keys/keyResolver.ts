@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import { Problem } from "../core/problem.js";
+import { previousTokenEnd } from "../model/keyRules.js";
 import type { PlaceRecord } from "../model/place.js";
 import type { PlaceProof } from "../model/placeProof.js";
 import type { WorkspaceRecord } from "../model/workspace.js";
@@ -106,7 +107,7 @@ export class KeyResolver {
 		const resolved: ResolvedKey = {
 			key,
 			workspace,
-			rotatedOutAt: isCurrent ? undefined : (record.previousValidUntil ?? 0),
+			rotatedOutAt: isCurrent ? undefined : previousTokenEnd(record),
 			places: new Map(),
 		};
 		if (this.#isUsable(resolved)) this.#resolved.set(fingerprint, resolved);

@@ -26,7 +26,7 @@ async function loadQuota(
 	keyId: string,
 	periodStart: number,
 ): Promise<undefined> {
-	quotas.load(keyId, periodStart, await usage.quotaUsed(keyId, periodStart));
+	await quotas.loadOnce(keyId, periodStart, () => usage.quotaUsed(keyId, periodStart));
 	return undefined;
 }
 

@@ -3,6 +3,7 @@ import type { AuditContext, Services } from "../core/context.js";
 import { Problem } from "../core/problem.js";
 import type { IdempotencyWrite } from "../model/idempotencyRecord.js";
 import type { KeyRecord } from "../model/key.js";
+import { previousTokenEnd } from "../model/keyRules.js";
 import { isoTime } from "../primitives/timestamps.js";
 import { generateToken } from "../secrets/token.js";
 import { writeKeyChange } from "./changeKey.js";
@@ -26,7 +27,7 @@ export async function rotateKey(
 	idempotencyWrite?: IdempotencyWrite<IssuedKey>,
 ): Promise<IssuedKey | Problem> {
 	const now = services.clock.now();
-	const promisedUntil = key.previousValidUntil ?? 0;
+	const promisedUntil = previousTokenEnd(key);
 	if (promisedUntil > now && overlapSeconds > 0 && key.revokedAt === undefined) {
 		return new Problem("rotation_overlap", {
 			detail:

@@ -46,3 +46,12 @@ export type KeyDeletionObstacle = "missing" | "not_revoked";
 export function keyDeletionObstacle(key: KeyRecord): "not_revoked" | undefined {
 	return isInUse(key) ? "not_revoked" : undefined;
 }
+
+/**
+ * When the token before the last rotation ends, milliseconds since the epoch.
+ * Without an overlap the rotation itself ended it: 0, so that no clock decides,
+ * and a leaked token is not valid where a clock is behind.
+ */
+export function previousTokenEnd({ previousValidUntil = 0, rotatedAt = 0 }: KeyRecord): number {
+	return previousValidUntil > rotatedAt ? previousValidUntil : 0;
+}

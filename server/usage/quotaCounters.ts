@@ -13,6 +13,8 @@ interface Counter {
 /** Quota counters of the keys in use: what is stored, plus what is not written yet. */
 export class QuotaCounters {
 	readonly #counters: LRUCache<string, Counter>;
+	/** Loads under way, by key and period. */
+	readonly #loads = new Map<string, Promise<void>>();
 
 	constructor(maxKeys: number) {
 		this.#counters = new LRUCache({ max: maxKeys });
@@ -23,6 +25,19 @@ export class QuotaCounters {
 		const counter = this.#counters.get(keyId);
 		if (counter === undefined || counter.periodStart !== periodStart) return undefined;
 		return counter.stored + counter.pending;
+	}
+
+	/** Reads what the store contains for the period: once, however many requests wait for it. */
+	loadOnce(keyId: string, periodStart: number, read: () => Promise<number>): Promise<void> {
+		const name = `${keyId} ${periodStart}`;
+		let load = this.#loads.get(name);
+		if (load === undefined) {
+			load = read()
+				.then((stored) => this.load(keyId, periodStart, stored))
+				.finally(() => this.#loads.delete(name));
+			this.#loads.set(name, load);
+		}
+		return load;
 	}
 
 	/** Sets what the store contains for the period. */

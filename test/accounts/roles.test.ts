@@ -143,6 +143,7 @@ onEveryStore("operators", (instances) => {
 		const calls = [
 			["POST", `/v1/accounts/${owner.id}/reset`, {}],
 			["PATCH", `/v1/accounts/${owner.id}`, { operator: true }],
+			["PATCH", `/v1/accounts/${owner.id}`, { disabled: false }],
 			["PATCH", `${members}/members/${owner.id}`, { role: "owner" }],
 			["PATCH", `${members}/members/${other.id}`, { role: "admin" }],
 			["POST", `${members}/invitations`, { role: "owner" }],

@@ -98,6 +98,14 @@ it("are not sent again to a browser that has them", async () => {
 	expect(again.text).toBe("");
 });
 
+it.each(["/METRICS", "/Metrics", "/metrics/", "/LIVEZ", "/V1/session", "/Docs", "/openapi.JSON"])(
+	"is at no other spelling of a path: %s",
+	async (path) => {
+		const { status, body } = await get(path);
+		expect([status, body.code]).toEqual([404, "not_found"]);
+	},
+);
+
 it("responds to HEAD and OPTIONS, and rejects other methods", async () => {
 	const head = await server.call("HEAD", "/docs/errors");
 	expect({ status: head.status, text: head.text }).toEqual({ status: 200, text: "" });

@@ -53,6 +53,14 @@ describe("rotating a key", () => {
 		expect(body).not.toHaveProperty("previousValidUntil");
 	});
 
+	it("ends the old token without an overlap, wherever a clock is behind", async () => {
+		await keyCall("rotate", { overlapSeconds: 0 });
+		clock.set(clock.now() - 20_000);
+		expect(await outcome()).toBe("token_rotated");
+		expect((await manage("GET", `/v1/keys/${home.key.id}`)).body).not.toHaveProperty("previousValidUntil");
+		clock.set(clock.now() + 20_000);
+	});
+
 	it("overlaps a day by default, and 30 days at most", async () => {
 		const { body } = await keyCall("rotate", {});
 		expect(body.previousValidUntil).toBe(new Date(clock.now() + day).toISOString());

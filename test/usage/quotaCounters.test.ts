@@ -42,6 +42,21 @@ describe("quota counters", () => {
 		expect(counters.used("a", 6)).toBe(0);
 	});
 
+	it("are read once for all requests that wait, and again after a read that failed", async () => {
+		const counters = new QuotaCounters(10);
+		let reads = 0;
+		const read = async () => {
+			reads++;
+			if (reads === 1) throw new Error("gone, on purpose");
+			return 3;
+		};
+		const load = () => counters.loadOnce("a", 5, read);
+		const failed = await Promise.allSettled(Array.from({ length: 300 }, load));
+		expect([reads, failed.every(({ status }) => status === "rejected")]).toEqual([1, true]);
+		await Promise.all(Array.from({ length: 300 }, load));
+		expect([reads, counters.used("a", 5)]).toEqual([2, 3]);
+	});
+
 	it("keep what was counted when two loads finish", () => {
 		const counters = new QuotaCounters(10);
 		counters.load("a", 5, 3);
