@@ -108,7 +108,7 @@ onPosix(
 		});
 		await call(`http://127.0.0.1:${port}`, "GET", "/livez");
 		process.kill(-(child.pid ?? 0), "SIGINT");
-		await waitFor("the server to close", () => output().includes('"msg":"closing"'));
+		await waitFor("the server to close", () => output().includes('"msg":"shutting down"'));
 		await waitFor("nobody to be let in any more", () =>
 			isGone().then(
 				() => true,
@@ -128,7 +128,7 @@ onPosix(
 	async () => {
 		const { child, closed, output } = await dev("npm", ["run", "dev"]);
 		child.kill("SIGTERM");
-		await waitFor("the server's end", () => output().includes('"msg":"closing"'));
+		await waitFor("the server's end", () => output().includes('"msg":"shutting down"'));
 		await closed;
 		await isGone();
 	},

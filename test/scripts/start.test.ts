@@ -69,6 +69,6 @@ onPosix("npm start's server ends in order when npm is told to end", async () => 
 	const origin = await waitFor("the greeting", () => /http:\/\/\S+/.exec(output)?.[0], 20_000);
 	child.kill("SIGTERM");
 	await closed;
-	expect(output).toContain('"msg":"closing"');
+	expect(output).toContain('"msg":"shutting down"');
 	await expect(call(origin, "GET", "/livez")).rejects.toThrow("ECONNREFUSED");
 });
