@@ -25,6 +25,7 @@ export type StartPrivate = (options?: { lone?: boolean }) => Promise<PrivateMong
  * with `CI=true` it fails.
  */
 export function describeWithMongo(title: string, suite: (mongodb: TestMongodb) => void): void {
+	if (isEmbeddedOnly) return;
 	const found = mongodbOfRun();
 	if ("tried" in found) return describeWithout(title, found.tried);
 	const uri = (database: string) => withDatabase(found.uri, database);
@@ -46,6 +47,7 @@ export function describeWithMongo(title: string, suite: (mongodb: TestMongodb) =
  * `PLACELOCK_TEST_MONGODB_URI`, because then there is no program to start.
  */
 export function describeWithPrivateMongo(title: string, suite: (start: StartPrivate) => void): void {
+	if (isEmbeddedOnly) return;
 	const found = mongodbOfRun();
 	if ("tried" in found) return describeWithout(title, found.tried);
 	const { program } = found;
@@ -66,6 +68,9 @@ function describeWithout(title: string, tried: readonly string[]): void {
 		});
 	}
 }
+
+/** `npm run test:fast` leaves MongoDB out; the end of its run says so. */
+const isEmbeddedOnly = process.env.PLACELOCK_TEST_STORES === "embedded";
 
 /** Synchronous, because jest must know whether a suite is skipped before its tests begin. */
 function mongodbOfRun(): RunMongodb {

@@ -4,6 +4,10 @@ const { join } = require("node:path");
 /** Reports at the end of a run which MongoDB the suites ran on, or that they did not run. */
 module.exports = class MongodbReporter {
 	onRunComplete() {
+		if (process.env.PLACELOCK_TEST_STORES === "embedded") {
+			process.stderr.write("\nMongoDB suites are not part of this run: npm test has them.\n");
+			return;
+		}
 		const file = join(process.env.PLACELOCK_TEST_RUN ?? "", "mongodb.json");
 		if (!existsSync(file)) return;
 		const found = JSON.parse(readFileSync(file, "utf8"));
