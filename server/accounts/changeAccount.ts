@@ -36,7 +36,7 @@ export async function setPassword(
 ): Promise<AccountRecord | Problem> {
 	const problems = passwordProblems(path, password, account.name);
 	if (problems.length > 0) return invalid(...problems);
-	const passwordHash = await hashPassword(password);
+	const passwordHash = await hashPassword(password, auditContext.address ?? "");
 	if (passwordHash instanceof Problem) return passwordHash;
 	const lastSignInAt = also.sessions.begin === undefined ? undefined : services.clock.now();
 	return writeAccountChange(services, account, { passwordHash, lastSignInAt }, action, auditContext, also);

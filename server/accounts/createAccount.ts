@@ -24,7 +24,9 @@ export async function createAccount(
 ): Promise<SignedIn | Problem> {
 	const problems = [...accountNameProblems(name), ...passwordProblems("password", password, name)];
 	if (problems.length > 0) return invalid(...problems);
-	const passwordHash = await hashPassword(password);
+	// Before the hash, which is dear; the store decides again.
+	if ((await services.store.accounts.findByName(name)) !== undefined) return accountNameTaken(name);
+	const passwordHash = await hashPassword(password, visitor.address);
 	if (passwordHash instanceof Problem) return passwordHash;
 	const now = services.clock.now();
 	const account: AccountRecord = {

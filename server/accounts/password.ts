@@ -2,17 +2,18 @@ import { randomBytes } from "node:crypto";
 import { hash, type Options, verify } from "@node-rs/argon2";
 import { limits } from "../../shared/limits.js";
 import { type FieldProblem, Problem } from "../core/problem.js";
+import { subscriberOf } from "../isomorphic/addresses.js";
+import { FairQueue } from "../primitives/fairQueue.js";
 import { commonPasswordProblem } from "./commonPasswords.js";
 
 /** Argon2id with 19 MiB and two passes, the first choice of OWASP's cheat sheet; takes about 50 ms. */
 const cost: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-/** Hashes computed concurrently, and callers that may wait. Without a bound, anyone could use up the processor. */
-const maxConcurrent = 2;
-const maxWaiting = 50;
-
-let running = 0;
-const waiting: Array<() => void> = [];
+/**
+ * Hashes computed concurrently, and callers that may wait. Without a bound, anyone
+ * could use up the processor; and nobody can keep the others from signing in.
+ */
+const queue = new FairQueue({ running: 2, waiting: 50 });
 
 /** What is wrong with a new password. It is checked in the normalised form that is hashed, which may be shorter. */
 export function passwordProblems(path: string, password: string, accountName: string): FieldProblem[] {
@@ -27,9 +28,9 @@ export function passwordProblems(path: string, password: string, accountName: st
 	return message === undefined ? [] : [{ path, message }];
 }
 
-/** The hash to store, in PHC format; `unavailable` when too many wait for theirs. */
-export function hashPassword(password: string): Promise<string | Problem> {
-	return inTurn(() => hash(normalised(password), cost));
+/** The hash to store, in PHC format; `unavailable` when too many wait for theirs. `address`: who asks. */
+export function hashPassword(password: string, address: string): Promise<string | Problem> {
+	return inTurn(address, () => hash(normalised(password), cost));
 }
 
 /** Unicode's compatibility form, so that the same text typed on another keyboard matches. */
@@ -47,22 +48,15 @@ const decoy = hash(randomBytes(32).toString("base64"), cost);
 export async function passwordMatches(
 	storedHash: string | undefined,
 	password: string,
+	address: string,
 ): Promise<boolean | Problem> {
 	const compared = storedHash ?? (await decoy);
-	const matches = await inTurn(() => verify(compared, normalised(password)));
+	const matches = await inTurn(address, () => verify(compared, normalised(password)));
 	return matches instanceof Problem ? matches : matches && storedHash !== undefined;
 }
 
-async function inTurn<T>(work: () => Promise<T>): Promise<T | Problem> {
-	if (running >= maxConcurrent) {
-		if (waiting.length >= maxWaiting) return new Problem("unavailable", { retryAfterSeconds: 2 });
-		await new Promise<void>((resolve) => waiting.push(resolve));
-	} else running++;
-	try {
-		return await work();
-	} finally {
-		const next = waiting.shift();
-		if (next === undefined) running--;
-		else next();
-	}
+async function inTurn<T>(address: string, work: () => Promise<T>): Promise<T | Problem> {
+	return (
+		(await queue.run(subscriberOf(address), work)) ?? new Problem("unavailable", { retryAfterSeconds: 2 })
+	);
 }

@@ -35,7 +35,7 @@ export class SignIn {
 		const throttled = this.#countAttempt(name, address);
 		if (throttled !== undefined) return throttled;
 		const account = await this.store.findByName(name);
-		const matches = await passwordMatches(account?.passwordHash, password);
+		const matches = await passwordMatches(account?.passwordHash, password, address);
 		if (matches instanceof Problem) return matches;
 		if (account === undefined || !matches || account.disabledAt !== undefined) {
 			const problem = new Problem("sign_in_failed");

@@ -1,6 +1,9 @@
 import { invitation, invite, newCredentials, type Person, setUp, signIn } from "../support/person.js";
 import { useServer } from "../support/useServer.js";
 
+// Required, because an import would give this file a separate copy.
+const argon2 = jest.requireActual<typeof import("@node-rs/argon2")>("@node-rs/argon2");
+
 const server = useServer();
 let operator: Person;
 let workspaceId: string;
@@ -99,4 +102,19 @@ describe("a new account's name", () => {
 			name: expect.stringContaining("must not contain a token"),
 		});
 	});
+});
+
+it("is not hashed for a name that is taken: a link alone must not cost the server a hash each time", async () => {
+	const hash = jest.spyOn(argon2, "hash");
+	const code = await invitation(operator, workspaceId, "viewer");
+	const body = { code, ...newCredentials(), name: operator.name };
+	const response = await server.call("POST", "/v1/invitations/accept", { body });
+	expect(response.body.code).toBe("name_taken");
+	expect(hash).not.toHaveBeenCalled();
+	hash.mockRestore();
+	// The link still works, with another name.
+	const accepted = await server.call("POST", "/v1/invitations/accept", {
+		body: { code, ...newCredentials() },
+	});
+	expect(accepted.status).toBe(201);
 });

@@ -151,6 +151,36 @@ describe("attempts to sign in", () => {
 		expect(new Set(others)).toEqual(new Set(["sign_in_failed"]));
 	});
 
+	it("wait behind one attempt of each other address, however many that one makes", async () => {
+		const verify = jest.spyOn(argon2, "verify");
+		const order: string[] = [];
+		const ends: (() => void)[] = [];
+		verify.mockImplementation(
+			(_hash, password) =>
+				new Promise((resolve) => {
+					order.push(String(password));
+					ends.push(() => resolve(false));
+				}),
+		);
+		server.store.clearCalls();
+		const flood = Array.from({ length: 40 }, (_, n) => attempt(`flooded-${n}`, "flood", "127.0.3.1"));
+		const lookedUp = () => server.store.calls.filter((call) => call === "accounts.findByName").length;
+		await waitFor("the flood to be in line", () => lookedUp() === 40);
+		const other = attempt("somebody", "other", "127.0.3.2");
+		await waitFor("the other attempt to be in line", () => lookedUp() === 41);
+		const finish = async () => {
+			for (;;) {
+				ends.shift()?.();
+				if (ends.length === 0 && order.length >= 41) return;
+				await new Promise((resolve) => setImmediate(resolve));
+			}
+		};
+		await finish();
+		await Promise.all([...flood, other]);
+		verify.mockRestore();
+		expect(order.indexOf("other")).toBeLessThan(10);
+	});
+
 	it("at the same moment gain nothing over sequential ones", async () => {
 		const all = await Promise.all(Array.from({ length: 30 }, () => codeOfAttempt("nobody-at-once", "wrong")));
 		expect(all.filter((code) => code === "sign_in_failed")).toHaveLength(20);
