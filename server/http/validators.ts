@@ -24,12 +24,22 @@ export function problemsOf(error: z.ZodError): FieldProblem[] {
 	return error.issues.flatMap((issue) => {
 		const path = issue.path.map(String);
 		if (issue.code !== "unrecognized_keys") return [{ path: path.join("."), message: issue.message }];
-		return issue.keys.map((key) => ({
-			path: [...path, key].join("."),
+		const named = issue.keys.slice(0, unknownFieldsNamed).map((key) => ({
+			path: [...path, key.slice(0, unknownFieldLength)].join("."),
 			message: "is not a field of this endpoint",
 		}));
+		const others = issue.keys.length - named.length;
+		if (others === 0) return named;
+		return [
+			...named,
+			{ path: path.join("."), message: `has ${others} more fields that this endpoint does not have` },
+		];
 	});
 }
+
+/** A response must not be larger than its request: of unknown fields only so many are named, and so much of each. */
+const unknownFieldsNamed = 20;
+const unknownFieldLength = 100;
 
 /** A message that distinguishes a missing value from a wrong one. */
 function mustBe(what: string): (issue: { readonly input?: unknown }) => string {

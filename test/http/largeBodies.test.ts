@@ -48,3 +48,28 @@ describe("a body much larger than the limit", () => {
 		}
 	});
 });
+
+describe("a rejection", () => {
+	it.each([
+		[
+			"a few thousand unknown fields",
+			Object.fromEntries(Array.from({ length: 6_000 }, (_, n) => [`f${n}`, 1])),
+		],
+		["one unknown field with a name as long as the body", { ["f".repeat(60_000)]: 1 }],
+	])("is never larger than the request: %s", async (_what, fields) => {
+		const body = { name: "x", ...fields };
+		const response = await server.call("POST", "/v1/workspaces", { token: await server.adminToken(), body });
+		expect(response.body.code).toBe("validation_failed");
+		expect(response.text.length).toBeLessThan(8_000);
+		expect(response.body.errors.length).toBeLessThanOrEqual(21);
+	});
+
+	it("says how many unknown fields it does not name", async () => {
+		const body = { name: "x", ...Object.fromEntries(Array.from({ length: 25 }, (_, n) => [`f${n}`, 1])) };
+		const response = await server.call("POST", "/v1/workspaces", { token: await server.adminToken(), body });
+		expect(response.body.errors.at(-1)).toEqual({
+			path: "",
+			message: "has 5 more fields that this endpoint does not have",
+		});
+	});
+});
