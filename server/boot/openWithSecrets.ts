@@ -1,6 +1,7 @@
 import type { Clock } from "../primitives/clock.js";
+import { fileExists } from "../primitives/files.js";
 import { resolveServerSecrets } from "../secrets/resolveServerSecrets.js";
-import type { SecretSettings } from "../secrets/serverSecret.js";
+import { type SecretSettings, secretFile } from "../secrets/serverSecret.js";
 import type { ServerSecrets } from "../secrets/token.js";
 import { openStore, type StoreSettings } from "../storage/openStore.js";
 import type { Store } from "../store/store.js";
@@ -16,7 +17,8 @@ export async function openWithSecrets(
 	clock: Clock,
 	report?: (message: string) => void,
 ): Promise<OpenedStore> {
-	const store = await openStore(settings, clock);
+	const isKnown = settings.secret !== undefined || fileExists(secretFile(settings));
+	const store = await openStore({ ...settings, isKnown }, clock);
 	try {
 		return { store, secrets: await resolveServerSecrets(settings, store.secretFingerprints, report) };
 	} catch (error) {

@@ -7,6 +7,8 @@ export interface StoreSettings {
 	readonly mongodbUri?: string;
 	/** `PLACELOCK_DATA_DIR`: the folder of the embedded database. */
 	readonly dataDir: string;
+	/** The embedded database was used before: one without tables has lost them, and is not silently a new one. */
+	readonly isKnown?: boolean;
 }
 
 /** The file of the embedded database. */
@@ -19,10 +21,13 @@ export function databaseFile(dataDir: string): string {
  * the caller decides about retries. Only the chosen adapter is loaded: MongoDB's
  * driver alone would take a good part of the start-up time.
  */
-export async function openStore({ mongodbUri, dataDir }: StoreSettings, clock: Clock): Promise<Store> {
+export async function openStore(
+	{ mongodbUri, dataDir, isKnown }: StoreSettings,
+	clock: Clock,
+): Promise<Store> {
 	if (mongodbUri === undefined) {
 		const { openSqliteStore } = await import("./sqlite/openSqliteStore.js");
-		return openSqliteStore({ file: databaseFile(dataDir), clock });
+		return openSqliteStore({ file: databaseFile(dataDir), clock, isKnown });
 	}
 	const { openMongoStore } = await import("./mongo/openMongoStore.js");
 	return openMongoStore({ uri: mongodbUri, clock });

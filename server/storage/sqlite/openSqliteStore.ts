@@ -1,6 +1,8 @@
 import { closeSync, mkdirSync, openSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Clock } from "../../primitives/clock.js";
+import { statIfExists } from "../../primitives/files.js";
 import { type Store, StoreMisconfigured, StoreUnavailable } from "../../store/store.js";
 import { sqliteAccounts } from "./accounts.js";
 import { sqliteActivity } from "./activity.js";
@@ -27,6 +29,8 @@ export interface SqliteStoreOptions {
 	readonly clock: Clock;
 	/** How often to check for changes of other processes, in milliseconds. */
 	readonly pollMs?: number;
+	/** See `StoreSettings`. */
+	readonly isKnown?: boolean;
 }
 
 /**
@@ -35,10 +39,17 @@ export interface SqliteStoreOptions {
  * `StoreDamaged` when the file is damaged or not a database, and with
  * `StoreMisconfigured` when it cannot be used.
  */
-export async function openSqliteStore({ file, clock, pollMs = 100 }: SqliteStoreOptions): Promise<Store> {
+export async function openSqliteStore({
+	file,
+	clock,
+	pollMs = 100,
+	isKnown = false,
+}: SqliteStoreOptions): Promise<Store> {
+	const hadContent = (statIfExists(file)?.size ?? 0) > 0;
 	const connection = connect(resolve(file));
 	try {
 		await prepareConnection(connection);
+		if (isKnown && hadContent && !(await hasTables(connection))) throw tablesLost(connection.file);
 		const found = await migrate(connection);
 		return storeOver(connection, clock, pollMs, found);
 	} catch (error) {
@@ -63,6 +74,25 @@ function connect(file: string): Connection {
 
 /** What is left of the write-ahead log after it was moved into the file, at most. */
 const logSizeBytes = 16 * 1024 * 1024;
+
+/** For how long another process may be creating the tables, at the first start of several at once. */
+const creationMs = 2_000;
+
+async function hasTables(connection: Connection): Promise<boolean> {
+	const version = readSchemaVersion(connection);
+	for (const deadline = performance.now() + creationMs; performance.now() < deadline; await pause(50)) {
+		if ((await connection.read(version)) > 0) return true;
+	}
+	return false;
+}
+
+/** Copying the file alone, while the write-ahead log held everything, leaves such a one. */
+function tablesLost(file: string): StoreMisconfigured {
+	return new StoreMisconfigured(
+		`${file} is a database without tables, although it was used before. Its contents may be in ${file}-wal, ` +
+			"which has to be copied with it. Copy both, or restore a backup. To start with an empty database, delete the file.",
+	);
+}
 
 async function prepareConnection(connection: Connection): Promise<void> {
 	await connection.read(() => {
