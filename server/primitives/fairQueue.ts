@@ -12,6 +12,8 @@ type Waiting = (turn: "start" | "give up") => void;
  * Runs a bounded amount of work at a time. Those who wait take turns by who they
  * are: however much one of them asks for, the others wait for one piece of it at
  * most, and when the line is full the one who has the most in it gives way.
+ *
+ * See docs/decisions/0062-fair-password-queue.md
  */
 export class FairQueue {
 	#running = 0;

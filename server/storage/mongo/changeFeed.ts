@@ -46,6 +46,8 @@ interface StreamEvent {
  *
  * A mongos holds events back until every shard has passed their time, so
  * there an answer proves nothing: changes are delivered, and never confirmed.
+ *
+ * See docs/decisions/0060-feed-confirms-on-proof.md
  */
 export class MongoChangeFeed implements ChangeFeed {
 	readonly #database: MongoDatabase;

@@ -14,6 +14,8 @@ const retryMs = 5;
  * The one connection of a store handle, for reads and writes. Every transaction
  * runs from begin to commit without yielding the thread, so calls of one handle
  * never conflict in the database. For other processes it waits.
+ *
+ * See docs/decisions/0061-one-writer-in-line.md
  */
 export class Connection {
 	readonly #database: Database.Database;
