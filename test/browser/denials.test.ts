@@ -62,6 +62,11 @@ describeWithBrowser("the owner of a workspace", (browser) => {
 			await page.getByRole("link", { name: "Overview" }).click();
 			await shows(page, "Requests verified", /^1$/);
 			await shows(page, "Requests denied", /^150% of all$/);
+			// One bar for the verified request, one on top of it for the denied one.
+			const bars = page.locator("section", {
+				has: page.getByRole("heading", { name: "Requests", exact: true }),
+			});
+			await bars.locator(".recharts-bar-rectangle path").nth(1).waitFor();
 			expect(await accessibilityFindings(page)).toEqual([]);
 			await page.getByRole("button", { name: "Show as table" }).click();
 			expect(await page.getByRole("row").count()).toBe(1 + 24);

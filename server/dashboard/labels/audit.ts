@@ -75,7 +75,7 @@ export const auditActions: { readonly [A in AuditAction]: Action } = {
 		return "changed the workspace {target}";
 	}),
 	"workspaces.delete": inWorkspaces("Workspace deleted", "deleted the workspace {target}"),
-	"setup.link": onServer("Setup link created", "created a link to set up the first account"),
+	"setup.link": onServer("Setup link created", "created a setup link"),
 	"setup.create": onServer("Server set up", "set up this server with the account {target}"),
 	"session.create": onServer("Signed in", "signed in"),
 	"session.end": onServer("Signed out", "signed out"),

@@ -76,7 +76,8 @@ export function KeyDetails({
 				{key.lastUsedAt === undefined ? "Never" : <Time at={key.lastUsedAt} />}
 				{lastUse !== undefined && (
 					<Note>
-						{lastUse.placeId !== undefined && `${placeLabel(lastUse.placeId)}, `}IP address {lastUse.address}
+						From {lastUse.placeId !== undefined && `${placeLabel(lastUse.placeId)}, `}IP address{" "}
+						{lastUse.address}
 					</Note>
 				)}
 			</Description>

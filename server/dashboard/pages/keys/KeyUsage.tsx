@@ -29,7 +29,7 @@ export function KeyUsage({ workspaceId, keyId }: { readonly workspaceId: string;
 			{verified + denied > 0 && (
 				<Box role="img" aria-label={`Requests per day: ${summary}`}>
 					<BarChart
-						h={180}
+						h={210}
 						data={requestsByDay(data)}
 						dataKey="day"
 						type="stacked"
@@ -37,9 +37,14 @@ export function KeyUsage({ workspaceId, keyId }: { readonly workspaceId: string;
 							{ name: "Verified", color: "indigo.6" },
 							{ name: "Denied", color: "red.5" },
 						]}
+						withLegend
+						legendProps={{ verticalAlign: "bottom", height: 32 }}
+						tickLine="none"
+						gridAxis="x"
 						valueFormatter={(value) => value.toLocaleString("en")}
+						xAxisProps={{ minTickGap: 24 }}
 						yAxisProps={{ allowDecimals: false, width: 44 }}
-						barChartProps={{ accessibilityLayer: false }}
+						barChartProps={{ accessibilityLayer: false, margin: { top: 8, right: 8 } }}
 						barProps={{ isAnimationActive: false }}
 					/>
 				</Box>

@@ -48,7 +48,7 @@ export function ScopePicker({ kind, value, onChange, error }: ScopePickerProps) 
 				))}
 				<TagsInput
 					label="Custom scopes"
-					description="resource.action, such as shop.write. Returned to your backend when it introspects the key. Press Enter after each."
+					description="Written resource.action, such as shop.write. Returned to your backend when it introspects the key. Press Enter after each."
 					data-path="scopes"
 					splitChars={[",", " "]}
 					maxTags={limits.scopesPerKey}

@@ -40,7 +40,7 @@ function columnsFor(workspaceId: string): readonly Column<Invitation>[] {
 			cell: ({ note }) =>
 				note ?? (
 					<Text size="sm" c="dimmed" span>
-						–
+						No note
 					</Text>
 				),
 		},

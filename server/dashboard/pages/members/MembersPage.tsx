@@ -41,7 +41,7 @@ export function MembersPage() {
 			)}
 			{records?.length === 0 && (
 				<EmptyState icon={IconUsers} title="No members yet" action={invite}>
-					Only operators can use this workspace until you invite an owner.
+					Only operators can use this workspace until you invite someone.
 				</EmptyState>
 			)}
 			{records !== undefined && records.length > 0 && (

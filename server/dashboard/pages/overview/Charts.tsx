@@ -60,7 +60,7 @@ function BothCharts({ activity: { span: spanName, points, total } }: { readonly 
 					type="stacked"
 					series={[
 						{ name: "verified", label: "Verified", color: "indigo.6" },
-						{ name: "refused", label: "Denied", color: "red.5" },
+						{ name: "denied", label: "Denied", color: "red.5" },
 					]}
 					withLegend
 					legendProps={legend}
