@@ -128,7 +128,7 @@ async function main(): Promise<void> {
 			() => "revoked",
 		);
 		await step(
-			"Both games notice without a call of their own",
+			"Both games notice without a request of their own",
 			() =>
 				waitFor(
 					"both games to notice",
