@@ -12,7 +12,7 @@ type Check = (value: unknown) => LuaTuple<[fits: boolean, problem?: string]>;
 
 interface CheckRules {
 	/** Whether to ignore or reject fields that the shape does not name. */
-	readonly unknownFields: "ignore" | "refuse";
+	readonly unknownFields: "ignore" | "reject";
 }
 
 const ignoring: CheckRules = { unknownFields: "ignore" };
@@ -42,7 +42,7 @@ export function checkShape(shape: Shape, value: unknown): string | undefined {
 
 /** The same for what a script sends. Rejects unknown fields, which are most likely misspelt. */
 export function checkInput(shape: Shape, value: unknown): string | undefined {
-	const check = inputChecks.get(shape) ?? checkOf(shape, { unknownFields: "refuse" });
+	const check = inputChecks.get(shape) ?? checkOf(shape, { unknownFields: "reject" });
 	inputChecks.set(shape, check);
 	const [fits, problem] = check(value);
 	return fits ? undefined : (problem ?? "the value is invalid");
@@ -226,7 +226,7 @@ function objectCheck(fields: Fields, rules: CheckRules): Check {
 		if (!t.table(value)) return isTable(value);
 		for (const [name] of pairs(value as Record<never, unknown>)) {
 			if (!t.string(name)) return $tuple(false, " must be an object");
-			if (rules.unknownFields === "refuse" && !names.has(name)) {
+			if (rules.unknownFields === "reject" && !names.has(name)) {
 				return $tuple(false, `.${name} is not a field of this call`);
 			}
 		}

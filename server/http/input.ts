@@ -31,7 +31,7 @@ export function inputReader(
 	endpoint: Endpoint,
 	rule?: AnyInputRule,
 ): (params: Params, url: string, body: Buffer | undefined) => Input | Problem {
-	const unknownFields = rejectsUnknownFields(endpoint) ? "refuse" : "ignore";
+	const unknownFields = rejectsUnknownFields(endpoint) ? "reject" : "ignore";
 	const validator = (shape: Shape | undefined) => shape && validatorOf(shape, { unknownFields });
 	const params = validator(endpoint.params);
 	const query = validator(endpoint.query ?? { type: "object", fields: {} });

@@ -11,7 +11,7 @@ import { isoTime, parseTimestamp } from "../primitives/timestamps.js";
 
 export interface ValidatorRules {
 	/** Whether unknown fields of objects are dropped or make the input invalid. */
-	readonly unknownFields: "ignore" | "refuse";
+	readonly unknownFields: "ignore" | "reject";
 }
 
 /** A validator whose output is the shape's `Infer` type: Roblox IDs as strings, absent fields undefined. */

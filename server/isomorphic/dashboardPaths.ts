@@ -24,5 +24,3 @@ export const dashboardPaths = {
 	accounts: "/accounts",
 	serverAudit: "/audit",
 } as const;
-
-export type DashboardPath = (typeof dashboardPaths)[keyof typeof dashboardPaths];

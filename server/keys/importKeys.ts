@@ -36,7 +36,7 @@ export interface ImportReport {
 	readonly imported: number;
 	/** Keys imported before, recognised by their digest and left unchanged. */
 	readonly known: number;
-	readonly refused: readonly ImportProblem[];
+	readonly rejected: readonly ImportProblem[];
 }
 
 /**
@@ -59,7 +59,7 @@ export async function importKeys(
 	options: ImportRules & { readonly dryRun?: boolean; readonly progress?: (done: number) => void } = {},
 ): Promise<ImportReport | Problem> {
 	const { batchSize } = services.store.imports;
-	const { fresh, refused } = withoutDuplicates(keys);
+	const { fresh, rejected } = withoutDuplicates(keys);
 	const repeated = keys.length - fresh.length;
 	const { deletedToo } = options;
 	let imported = 0;
@@ -77,13 +77,13 @@ export async function importKeys(
 			const outcome = outcomes[index] ?? "limit_reached";
 			if (outcome === "imported") imported++;
 			else if (outcome === "known") known++;
-			else refused.push({ line, reason: outcome, ...reasons[outcome] });
+			else rejected.push({ line, reason: outcome, ...reasons[outcome] });
 		});
 		planned = imported;
 		if (!options.dryRun) services.invalidate({ type: "imports" });
 		options.progress?.(repeated + Math.min(at + batchSize, fresh.length));
 	}
-	return { imported, known, refused: refused.sort((a, b) => a.line - b.line) };
+	return { imported, known, rejected: rejected.sort((a, b) => a.line - b.line) };
 }
 
 const reasons: { readonly [R in ImportRejection]: Pick<ImportProblem, "column" | "message"> } = {
@@ -97,9 +97,9 @@ const reasons: { readonly [R in ImportRejection]: Pick<ImportProblem, "column" |
 };
 
 /** A key listed twice is imported once; its second line is rejected. */
-function withoutDuplicates(keys: readonly ForeignKey[]): { fresh: ForeignKey[]; refused: ImportProblem[] } {
+function withoutDuplicates(keys: readonly ForeignKey[]): { fresh: ForeignKey[]; rejected: ImportProblem[] } {
 	const [digests, names] = [new Map<string, number>(), new Map<string, number>()];
-	const refused: ImportProblem[] = [];
+	const rejected: ImportProblem[] = [];
 	const fresh = keys.filter(({ line, sha256, input }) => {
 		const [digest, name] = [sha256.toString("base64"), foldName(input.name)];
 		const repeated = [
@@ -108,13 +108,13 @@ function withoutDuplicates(keys: readonly ForeignKey[]): { fresh: ForeignKey[]; 
 		].flatMap(({ column, first }) =>
 			first === undefined ? [] : [{ line, column, message: `is the same as in line ${first}` }],
 		);
-		refused.push(...repeated);
+		rejected.push(...repeated);
 		if (repeated.length > 0) return false;
 		digests.set(digest, line);
 		names.set(name, line);
 		return true;
 	});
-	return { fresh, refused };
+	return { fresh, rejected };
 }
 
 function keyImport(

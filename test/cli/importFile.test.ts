@@ -50,7 +50,7 @@ describe("an import file", () => {
 						);
 						return { line: at, cells: Object.fromEntries(named) };
 					});
-					expect(await read((mark ? "\ufeff" : "") + content)).toEqual({ rows: expected, refused: [] });
+					expect(await read((mark ? "\ufeff" : "") + content)).toEqual({ rows: expected, rejected: [] });
 				},
 			),
 			{ numRuns: 150 },
@@ -76,9 +76,9 @@ describe("an import file", () => {
 	});
 
 	it("rejects rows with too many or too few cells, each alone", async () => {
-		const { rows, refused } = await read(`${header}\na,b,c\na,b,c,d\na,b,c,d,e\n`);
+		const { rows, rejected } = await read(`${header}\na,b,c\na,b,c,d\na,b,c,d,e\n`);
 		expect(rows.map(({ line }) => line)).toEqual([3]);
-		expect(refused).toEqual([
+		expect(rejected).toEqual([
 			{ line: 2, message: "has 3 cells, but the first row has 4" },
 			{ line: 4, message: "has 5 cells, but the first row has 4" },
 		]);

@@ -81,7 +81,7 @@ describe("placelock key import", () => {
 			dryRun: false,
 			imported: 1,
 			known: 0,
-			refused: [
+			rejected: [
 				{ line: 3, column: "name", message: "is the same as in line 2" },
 				{ line: 4, message: "has 1 cells, but the first row has 4" },
 			],
@@ -98,7 +98,7 @@ describe("placelock key import", () => {
 		for (const { id } of [spare, main]) await bench.done(["key", "revoke", id, "--yes"]);
 		await bench.done(["key", "delete", main.id, "--yes"]);
 		await bench.done(["workspace", "delete", "Wrong", "--yes"]);
-		const refused = [
+		const rejected = [
 			"Rejected 2 rows:",
 			"  line 2: digest was imported before, and its key was deleted since",
 			"  line 3: digest was imported before, and its key was deleted since",
@@ -107,13 +107,13 @@ describe("placelock key import", () => {
 		];
 		expect(await into("my game", "--dry-run")).toMatchObject({
 			code: 1,
-			stdout: ["Would import 0 keys.", ...refused].join("\n"),
+			stdout: ["Would import 0 keys.", ...rejected].join("\n"),
 		});
 		expect(await into("my game")).toMatchObject({
 			code: 1,
-			stdout: ["Imported 0 keys.", ...refused].join("\n"),
+			stdout: ["Imported 0 keys.", ...rejected].join("\n"),
 		});
-		expect(JSON.parse((await into("my game", "--json")).stdout).refused).toMatchObject([
+		expect(JSON.parse((await into("my game", "--json")).stdout).rejected).toMatchObject([
 			{ line: 2, column: "digest", reason: "known_deleted" },
 			{ line: 3, column: "digest", reason: "known_deleted" },
 		]);
@@ -139,7 +139,7 @@ describe("placelock key import", () => {
 			`To raise the limit: ${bench.name} workspace change ${workspaceId} --max-keys 1007`,
 			"",
 		]);
-		expect(JSON.parse((await runImport("--json")).stdout).refused).toHaveLength(14);
+		expect(JSON.parse((await runImport("--json")).stdout).rejected).toHaveLength(14);
 		await bench.done(["workspace", "change", workspaceId, "--max-keys", "1007"]);
 		expect((await runImport()).stdout).toMatch(
 			/^Imported 7 keys\.\nLeft 999 keys unchanged: imported before\.\nRejected 7 rows:\n/,

@@ -33,7 +33,7 @@ function endpointChanges(before: FrozenEndpoint, now: FrozenEndpoint): string[] 
 	if (now.scope !== undefined && now.scope !== before.scope) changes.push(`asks for the scope ${now.scope}`);
 	if (before.idempotent && !now.idempotent) changes.push("is no longer idempotent, and is retried");
 	for (const part of ["params", "query", "body"] as const) {
-		changes.push(...misfits(before[part] ?? nothing, now[part] ?? nothing, part, "refuse"));
+		changes.push(...misfits(before[part] ?? nothing, now[part] ?? nothing, part, "reject"));
 	}
 	if (before.response === undefined) return changes;
 	if (now.response === undefined) return [...changes, "answers without a body"];
@@ -43,7 +43,7 @@ function endpointChanges(before: FrozenEndpoint, now: FrozenEndpoint): string[] 
 const nothing: ObjectShape = { type: "object", fields: {} };
 
 /** Reasons why a value of the shape `given` may not fit `wanted`; none if every value fits. */
-function misfits(given: Shape, wanted: Shape, path: string, unknownFields: "ignore" | "refuse"): string[] {
+function misfits(given: Shape, wanted: Shape, path: string, unknownFields: "ignore" | "reject"): string[] {
 	if (given.type === "clearable" && wanted.type !== "clearable") {
 		return [`${path} cannot be cleared any more`, ...misfits(given.of, bareOf(wanted), path, unknownFields)];
 	}
@@ -97,7 +97,7 @@ function fieldMisfits(
 	from: ObjectShape,
 	to: ObjectShape,
 	path: string,
-	unknownFields: "ignore" | "refuse",
+	unknownFields: "ignore" | "reject",
 ): string[] {
 	const missing = Object.entries(to.fields).flatMap(([name, wanted]) => {
 		const given = from.fields[name];

@@ -28,7 +28,7 @@ export interface Group {
 	readonly shape: Shape;
 	/** Where this shape is in the compiled contract: the endpoint and its part. */
 	readonly at?: readonly [endpoint: string, part: "params" | "query" | "body" | "response"];
-	readonly unknownFields: "ignore" | "refuse";
+	readonly unknownFields: "ignore" | "reject";
 	readonly accepted: readonly unknown[];
 	readonly refused: readonly unknown[];
 }
@@ -106,14 +106,14 @@ export const corpus: readonly Group[] = [
 	{
 		title: "any JSON value",
 		shape: json(),
-		unknownFields: "refuse",
+		unknownFields: "reject",
 		accepted: ["", "a", brokenText, ...numbers, ...booleans, ...tables, { a: null, b: [{}] }],
 		refused: [...nothing],
 	},
 	{
 		title: "an object with JSON that may be left out",
 		shape: object({ before: optional(json()), after: json() }),
-		unknownFields: "refuse",
+		unknownFields: "reject",
 		accepted: [{ after: 0 }, { after: [], before: null }, { before: { deep: { er: [1] } }, after: false }],
 		refused: [{}, [], { after: null }, { before: 1 }, { after: 1, more: 1 }],
 	},
@@ -507,7 +507,7 @@ export const corpus: readonly Group[] = [
 	{
 		title: "an object that refuses fields it does not know",
 		shape: object({ name: optional(text({ maxLength: 5 })), inner: optional(object({ on: boolean() })) }),
-		unknownFields: "refuse",
+		unknownFields: "reject",
 		accepted: [
 			{},
 			[],

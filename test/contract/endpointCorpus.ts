@@ -15,7 +15,7 @@ function of(
 	const shape = endpoint[part];
 	if (shape === undefined) throw new Error(`${name} has no ${part}`);
 	// As the server reads management requests, and the SDK reads responses.
-	const unknownFields = part === "response" || endpoint.caller === "game" ? "ignore" : "refuse";
+	const unknownFields = part === "response" || endpoint.caller === "game" ? "ignore" : "reject";
 	return { title: `${name}, ${part}`, shape, at: [name, part], unknownFields, ...values };
 }
 

@@ -6,7 +6,7 @@ export interface Question {
 	readonly shape: Shape;
 	/** Takes the shape from the compiled contract instead of sending it. */
 	readonly at?: readonly [endpoint: string, part: string];
-	readonly unknownFields: "ignore" | "refuse";
+	readonly unknownFields: "ignore" | "reject";
 	readonly value: unknown;
 }
 

@@ -18,7 +18,7 @@ export function expectContract(endpoint: Endpoint, response: TestResponse): void
 	const type = lines ? "application/x-ndjson" : "application/json; charset=utf-8";
 	expect(response.headers["content-type"]).toBe(type);
 	expect(response.text).not.toContain(":null");
-	const validator = validatorOf(endpoint.response, { unknownFields: "refuse" });
+	const validator = validatorOf(endpoint.response, { unknownFields: "reject" });
 	for (const value of lines ? linesOf(response.text) : [response.body]) {
 		const read = validator.safeParse(value);
 		expect(read.error?.issues).toBeUndefined();

@@ -106,7 +106,7 @@ describe("examples", () => {
 	it.each(withBody)("%s: the request fits its schema and the server's own validator", (_name, endpoint) => {
 		const { requestBody } = operationOf(endpoint);
 		const check = checkOf(jsonOf(requestBody).schema);
-		const unknownFields = rejectsUnknownFields(endpoint) ? "refuse" : "ignore";
+		const unknownFields = rejectsUnknownFields(endpoint) ? "reject" : "ignore";
 		for (const example of examplesOf(requestBody)) {
 			expect(check(example)).toBe("fits");
 			if (endpoint.body) validatorOf(endpoint.body, { unknownFields }).parse(example);
@@ -120,7 +120,7 @@ describe("examples", () => {
 		expect(examples.length).toBeGreaterThan(0);
 		for (const example of examples) {
 			expect(check(example)).toBe("fits");
-			if (endpoint.response) validatorOf(endpoint.response, { unknownFields: "refuse" }).parse(example);
+			if (endpoint.response) validatorOf(endpoint.response, { unknownFields: "reject" }).parse(example);
 		}
 	});
 
@@ -145,7 +145,7 @@ describe("schemas", () => {
 	const sides = [
 		checkOf(schema),
 		(value: unknown) =>
-			validatorOf(endpoints["keys.create"].body, { unknownFields: "refuse" }).safeParse(value).success
+			validatorOf(endpoints["keys.create"].body, { unknownFields: "reject" }).safeParse(value).success
 				? "fits"
 				: "does not",
 	];

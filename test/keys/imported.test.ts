@@ -91,7 +91,7 @@ function suite(place: () => { mongodbUri?: string; dataDir?: string }): void {
 			for (const server of [here, there]) expect(await outcome(server, token)).toBe("key_unknown");
 		}
 		for (const each of [first, second]) {
-			expect(await importAll([each])).toEqual({ imported: 1, known: 0, refused: [] });
+			expect(await importAll([each])).toEqual({ imported: 1, known: 0, rejected: [] });
 			await known(each.token);
 			for (const server of [here, there]) expect(await outcome(server, each.token)).toBe("ok");
 		}
@@ -183,7 +183,7 @@ function suite(place: () => { mongodbUri?: string; dataDir?: string }): void {
 		expect(await importAll([key])).toMatchObject({ imported: 0, known: 1 });
 		await here.call("DELETE", `/v1/keys/${id}`, { token: admin });
 		expect(await outcome(here, key.token)).toBe("key_unknown");
-		const refused = [
+		const rejected = [
 			{
 				line: key.line,
 				column: "digest",
@@ -191,10 +191,10 @@ function suite(place: () => { mongodbUri?: string; dataDir?: string }): void {
 				message: "was imported before, and its key was deleted since",
 			},
 		];
-		expect(await importAll([key], { dryRun: true })).toEqual({ imported: 0, known: 0, refused });
-		expect(await importAll([key])).toEqual({ imported: 0, known: 0, refused });
+		expect(await importAll([key], { dryRun: true })).toEqual({ imported: 0, known: 0, rejected });
+		expect(await importAll([key])).toEqual({ imported: 0, known: 0, rejected });
 		home = await here.fixture();
-		expect(await importAll([key])).toEqual({ imported: 0, known: 0, refused });
+		expect(await importAll([key])).toEqual({ imported: 0, known: 0, rejected });
 		// Importing another key makes both instances drop what they remember of foreign tokens.
 		await importKnown(foreignKey());
 		for (const token of [`${key.token}0`, key.token]) {
@@ -203,7 +203,7 @@ function suite(place: () => { mongodbUri?: string; dataDir?: string }): void {
 			expect(here.store.calls).toEqual(["imports.keyIdOf"]);
 		}
 		expect(await importAll([key], { dryRun: true, deletedToo: true })).toMatchObject({ imported: 1 });
-		expect(await importAll([key], { deletedToo: true })).toMatchObject({ imported: 1, refused: [] });
+		expect(await importAll([key], { deletedToo: true })).toMatchObject({ imported: 1, rejected: [] });
 		await known(key.token);
 	});
 
@@ -238,17 +238,17 @@ function suite(place: () => { mongodbUri?: string; dataDir?: string }): void {
 			foreignKey({ name: "second" }),
 			foreignKey({ name: "Third" }),
 		];
-		const refused = [
+		const rejected = [
 			{ line: rows[2]?.line, column: "name", message: `is the same as in line ${first.line}` },
 			{ line: rows[3]?.line, column: "digest", message: `is the same as in line ${second.line}` },
 			{ line: rows[4]?.line, column: "name", message: `is the same as in line ${second.line}` },
 		];
-		expect(await importAll(rows, { dryRun: true })).toEqual({ imported: 2, known: 1, refused });
+		expect(await importAll(rows, { dryRun: true })).toEqual({ imported: 2, known: 1, rejected });
 		expect(await list("search=third")).toEqual([]);
-		expect(await importAll(rows)).toEqual({ imported: 2, known: 1, refused });
-		expect(await importAll(rows)).toEqual({ imported: 0, known: 3, refused });
+		expect(await importAll(rows)).toEqual({ imported: 2, known: 1, rejected });
+		expect(await importAll(rows)).toEqual({ imported: 0, known: 3, rejected });
 		const taken = foreignKey({ name: "THIRD" });
-		expect((await importAll([taken])).refused).toMatchObject([{ line: taken.line, column: "name" }]);
+		expect((await importAll([taken])).rejected).toMatchObject([{ line: taken.line, column: "name" }]);
 	});
 
 	it("have one audit entry per key, without digests", async () => {
@@ -274,7 +274,7 @@ function suite(place: () => { mongodbUri?: string; dataDir?: string }): void {
 			const report = await run(dryRun);
 			expect(report).toMatchObject({ imported: 450, known: 0 });
 			expect(report).toHaveProperty(
-				"refused",
+				"rejected",
 				rows.slice(450).map(({ line }) => ({
 					line,
 					reason: "limit_reached",

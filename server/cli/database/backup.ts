@@ -76,7 +76,7 @@ function shellWord(path: string): string {
 }
 
 /** Where the secrets are that sign the keys of this database. */
-export function requiredSecrets(settings: Pick<Settings, "secret" | "retiredSecrets" | "dataDir">): string[] {
+function requiredSecrets(settings: Pick<Settings, "secret" | "retiredSecrets" | "dataDir">): string[] {
 	const kept = resolve(secretFile(settings));
 	return [
 		...(settings.secret === undefined ? [] : ["PLACELOCK_SECRET"]),

@@ -71,10 +71,10 @@ Examples:
 						after: { lastChangeAt },
 					}),
 			}).catch((error: unknown) => {
-				const refused = error instanceof RestoreError;
+				const rejected = error instanceof RestoreError;
 				// After any other failure the database may already be in place and need the secret.
-				if (secret !== undefined && refused) discardStagedSecret(settings);
-				if (!refused) throw error;
+				if (secret !== undefined && rejected) discardStagedSecret(settings);
+				if (!rejected) throw error;
 				throw new CommandFailure(error.code, error.message, exitCodes.failed);
 			});
 			const replaced = secret === undefined ? undefined : commitStagedSecret(settings, secret);

@@ -71,7 +71,7 @@ Examples:
 			const read = await readImportFile(file);
 			await withExistingServices(async (services) => {
 				const into = await findWorkspace(services, workspace);
-				const { keys, refused } = readRows(read, services.clock.now());
+				const { keys, rejected } = readRows(read, services.clock.now());
 				const line = new ProgressLine();
 				let done = 0;
 				const progress = (rows: number) => {
@@ -91,28 +91,28 @@ Examples:
 				if (outcome instanceof Problem) throw problemFailure(outcome);
 				const report = {
 					...outcome,
-					refused: [...refused, ...outcome.refused].sort((a, b) => a.line - b.line),
+					rejected: [...rejected, ...outcome.rejected].sort((a, b) => a.line - b.line),
 				};
 				await printResult(given, { dryRun, ...report }, () =>
 					importReportText(report, { workspace: into, dryRun }),
 				);
-				if (report.refused.length > 0) process.exitCode = exitCodes.failed;
+				if (report.rejected.length > 0) process.exitCode = exitCodes.failed;
 			});
 		});
 }
 
 function readRows(
-	{ rows, refused }: Awaited<ReturnType<typeof readImportFile>>,
+	{ rows, rejected }: Awaited<ReturnType<typeof readImportFile>>,
 	now: number,
-): { keys: ForeignKey[]; refused: ImportProblem[] } {
+): { keys: ForeignKey[]; rejected: ImportProblem[] } {
 	const keys: ForeignKey[] = [];
-	const problems = [...refused];
+	const problems = [...rejected];
 	for (const row of rows) {
 		const read = readImportRow(row, now);
 		if (Array.isArray(read)) problems.push(...read);
 		else keys.push(read);
 	}
-	return { keys, refused: problems };
+	return { keys, rejected: problems };
 }
 
 /** The database became unavailable during the import. */

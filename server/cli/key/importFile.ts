@@ -7,7 +7,7 @@ import { type FileRow, importColumns, requiredColumns } from "./importRow.js";
 
 export interface ImportFile {
 	readonly rows: readonly FileRow[];
-	readonly refused: readonly ImportProblem[];
+	readonly rejected: readonly ImportProblem[];
 }
 
 /** In bytes. Without it, an unclosed quote would take the rest of the file as one row. */
@@ -20,7 +20,7 @@ const longestRow = 65_536;
  */
 export async function readImportFile(file: string): Promise<ImportFile> {
 	const rows: FileRow[] = [];
-	const refused: ImportProblem[] = [];
+	const rejected: ImportProblem[] = [];
 	let columns: readonly string[] | undefined;
 	for await (const { line, cells } of recordsOf(file)) {
 		if (columns === undefined) {
@@ -32,11 +32,11 @@ export async function readImportFile(file: string): Promise<ImportFile> {
 					`its first row is invalid:\n${problems.map((each) => `  ${each}`).join("\n")}`,
 				);
 		} else if (cells.length !== columns.length) {
-			refused.push({ line, message: `has ${cells.length} cells, but the first row has ${columns.length}` });
+			rejected.push({ line, message: `has ${cells.length} cells, but the first row has ${columns.length}` });
 		} else rows.push({ line, cells: byColumnName(columns, cells) });
 	}
 	if (columns === undefined) throw fileFailure(file, "it is empty; its first row must name the columns");
-	return { rows, refused };
+	return { rows, rejected };
 }
 
 async function* recordsOf(file: string): AsyncGenerator<{ line: number; cells: string[] }> {

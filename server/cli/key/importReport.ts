@@ -10,26 +10,26 @@ const shownPerReason = 5;
 
 /** The report of an import: what was imported, what was rejected, and how to fix that. */
 export function importReportText(
-	{ imported, known, refused }: ImportReport,
+	{ imported, known, rejected }: ImportReport,
 	{ workspace, dryRun }: { readonly workspace: WorkspaceRecord; readonly dryRun: boolean },
 ): string {
 	const did = dryRun ? "Would import" : "Imported";
-	const rows = new Set(refused.map(({ line }) => line)).size;
+	const rows = new Set(rejected.map(({ line }) => line)).size;
 	return [
 		`${colour("green", did)} ${pluralize(imported, "key")}.`,
 		...(known > 0 ? [`Left ${pluralize(known, "key")} unchanged: imported before.`] : []),
 		...(rows > 0
-			? [`${colour("red", "Rejected")} ${pluralize(rows, "row")}:`, ...problemLines(refused)]
+			? [`${colour("red", "Rejected")} ${pluralize(rows, "row")}:`, ...problemLines(rejected)]
 			: []),
-		...hints(refused, workspace),
+		...hints(rejected, workspace),
 	].join("\n");
 }
 
 /** The first rows of each reason in file order, then a count of the others. */
-function problemLines(refused: readonly ImportProblem[]): string[] {
+function problemLines(rejected: readonly ImportProblem[]): string[] {
 	const reasons = new Map<string, { count: number; first: ImportProblem; last: ImportProblem }>();
 	const lines: string[] = [];
-	for (const problem of refused) {
+	for (const problem of rejected) {
 		const reason = problemText(problem, withoutNumbers(problem.message));
 		const { count, first } = reasons.get(reason) ?? { count: 0, first: problem };
 		reasons.set(reason, { count: count + 1, first, last: problem });
@@ -55,8 +55,8 @@ function problemText({ column }: ImportProblem, message: string): string {
 	return `${column === undefined ? "" : `${colour("bold", column)} `}${message}`;
 }
 
-function hints(refused: readonly ImportProblem[], { id, maxKeys }: WorkspaceRecord): string[] {
-	const count = (reason: ImportProblem["reason"]) => refused.filter((each) => each.reason === reason).length;
+function hints(rejected: readonly ImportProblem[], { id, maxKeys }: WorkspaceRecord): string[] {
+	const count = (reason: ImportProblem["reason"]) => rejected.filter((each) => each.reason === reason).length;
 	const lines: string[] = [];
 	const tooMany = count("limit_reached");
 	const { maximum } = changeWorkspace.body.fields.maxKeys.of;

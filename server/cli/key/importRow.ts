@@ -9,7 +9,7 @@ import { prefixProblem } from "../../secrets/foreignToken.js";
 const { name, kind, scopes, placeIds, allowedIps, expiresAt, description } = createKey.body.fields;
 const fields = { name, kind, scopes, placeIds, allowedIps, expiresAt, description } as const;
 const shape = object(fields);
-const validator = validatorOf(shape, { unknownFields: "refuse" });
+const validator = validatorOf(shape, { unknownFields: "reject" });
 
 /** The columns of an import file: the fields of keys.create, and the digest and prefix of the token. */
 export const importColumns = [

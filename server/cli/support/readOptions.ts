@@ -15,7 +15,7 @@ export function readOptions<F extends Fields>(
 	more: readonly FieldProblem[] = [],
 	positional: readonly string[] = [],
 ): Infer<ObjectShape<F>> {
-	const read = validatorOf(shape, { unknownFields: "refuse" }).safeParse(values);
+	const read = validatorOf(shape, { unknownFields: "reject" }).safeParse(values);
 	const shapes = read.success ? [] : problemsOf(read.error);
 	// One problem per field: a name that is not a string is not also reported as blank.
 	const problems = [...shapes, ...more.filter(({ path }) => !shapes.some((shape) => shape.path === path))];
