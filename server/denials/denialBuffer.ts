@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { limits } from "../../shared/limits.js";
-import type { Denial } from "../model/denial.js";
+import { type Denial, mergeDenials } from "../model/denial.js";
 import type { ClaimedPlace } from "../places/provePlace.js";
 import type { DenialStore } from "../store/store.js";
 
@@ -77,7 +77,7 @@ export class DenialBuffer {
 		if (known !== undefined) {
 			// Moved to the end of the map, whose order is from oldest to latest.
 			ofWorkspace.delete(name);
-			ofWorkspace.set(name, merged(known, denial));
+			ofWorkspace.set(name, mergeDenials(known, denial));
 			return;
 		}
 		if (ofWorkspace.size >= limits.denialsPerWorkspace) {
@@ -111,13 +111,6 @@ export class DenialBuffer {
 		}
 		return dropped;
 	}
-}
-
-/** Merges two counts of the same denial, in either order. */
-function merged(a: Gathered, b: Gathered): Gathered {
-	const later = b.lastAt >= a.lastAt ? b : a;
-	const [firstAt, lastAt] = [Math.min(a.firstAt, b.firstAt), later.lastAt];
-	return { ...later, count: a.count + b.count, firstAt, lastAt };
 }
 
 /** Short, and the same on every instance. `name` contains the key's ID, so it is unique across workspaces. */

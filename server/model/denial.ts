@@ -28,8 +28,8 @@ export interface Denial {
 	readonly lastAt: number;
 }
 
-/** Adds up two denials with the same ID. Details are those of the later one, of `next` at the same moment. */
-export function mergeDenials(known: Denial, next: Denial): Denial {
+/** Adds up two denials with the same ID, which may be left out. Details are those of the later one, of `next` at the same moment. */
+export function mergeDenials<D extends Omit<Denial, "id">>(known: D, next: D): D {
 	return {
 		...(next.lastAt >= known.lastAt ? next : known),
 		count: known.count + next.count,

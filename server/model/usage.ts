@@ -58,9 +58,12 @@ function laterPreviousUse(
 	next: PreviousUse | undefined,
 ): PreviousUse | undefined {
 	if (known === undefined || next === undefined) return known ?? next;
-	const isLater =
-		next.rotatedAt > known.rotatedAt || (next.rotatedAt === known.rotatedAt && next.at > known.at);
-	return isLater ? next : known;
+	return isLaterPreviousUse(known, next.at, next.rotatedAt) ? next : known;
+}
+
+/** Whether a use at `at`, of the token before the rotation at `rotatedAt`, takes the place of the known one. */
+export function isLaterPreviousUse(known: PreviousUse, at: number, rotatedAt: number): boolean {
+	return rotatedAt > known.rotatedAt || (rotatedAt === known.rotatedAt && at > known.at);
 }
 
 /** The latest quota period of each key in a batch: only its counter is still of interest. */

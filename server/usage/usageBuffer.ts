@@ -1,4 +1,4 @@
-import type { KeyUsage, LastUse, QuotaUse } from "../model/usage.js";
+import { isLaterPreviousUse, type KeyUsage, type LastUse, type QuotaUse } from "../model/usage.js";
 import type { UsageStore } from "../store/store.js";
 
 const hourMs = 3_600_000;
@@ -157,7 +157,7 @@ function firstEntries(gathered: ReadonlyMap<string, Gathered>, count: number): A
 function advancePreviousUse(gathered: Gathered, at: number, rotatedAt: number): void {
 	const known = gathered.previousUse;
 	if (known === undefined) gathered.previousUse = { at, rotatedAt };
-	else if (rotatedAt > known.rotatedAt || (rotatedAt === known.rotatedAt && at > known.at)) {
+	else if (isLaterPreviousUse(known, at, rotatedAt)) {
 		known.at = at;
 		known.rotatedAt = rotatedAt;
 	}
